@@ -1,0 +1,24 @@
+"""The Werkstatt: surveys, idea boards and stakeholder networks in one small app."""
+
+from flask import Flask
+
+import home.routes
+import people.routes
+from core import assets, config, headers, i18n, web
+from core.db import db, migrations
+from core.keys import Keyring
+from people import accounts
+
+
+def create_app(**settings: object) -> Flask:
+    """Build the app; the environment overrides defaults, *settings* override both."""
+    app = Flask(__name__, static_folder=None)
+    config.configure(app, settings)
+    app.extensions["keys"] = Keyring(app.config["DATA"] / "keys")
+
+    for extension in (db, migrations, headers, assets, i18n, web, accounts):
+        extension.init_app(app)
+    for context in (people, home):
+        for blueprint in context.routes.blueprints:
+            app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,65 @@
+"""Static files: read once, compressed once, and named by their content so browsers keep them.
+
+All files share one version, a hash of everything in ``static/``; an address with another
+version still finds the file, but is not kept. The parts of the style sheet are joined in
+the order of their names, so that a page asks for one file and ``@layer`` decides the rest.
+"""
+
+import gzip
+import mimetypes
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response, abort, request
+
+KEPT = "public, max-age=31536000, immutable"
+STYLES = "werkstatt.css"
+
+
+class Assets:
+    """The files below a folder, by name, with one version for all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files = {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+        parts = [text for name, text in self.files.items() if name.startswith("css/")]
+        self.files[STYLES] = squeeze(b"".join(parts).decode()).encode()
+        self.small = {
+            name: gzip.compress(text, 9, mtime=0) for name, text in self.files.items()
+        }
+        self.version = sha256(b"".join(self.files.values())).hexdigest()[:12]
+
+
+def init_app(app: Flask) -> None:
+    assets = Assets(Path(app.root_path, "static"))
+
+    def static(version: str, filename: str) -> Response:
+        if filename not in assets.files:
+            abort(404)
+        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        body = (assets.small if packed else assets.files)[filename]
+        kind = mimetypes.guess_type(filename)[0] or "text/plain"
+        answer = Response(body, mimetype=kind)
+        answer.headers["Vary"] = "Accept-Encoding"
+        if packed:
+            answer.headers["Content-Encoding"] = "gzip"
+        answer.headers["Cache-Control"] = KEPT if version == assets.version else "no-cache"
+        return answer
+
+    @app.url_defaults
+    def add_version(endpoint: str, values: dict[str, object]) -> None:
+        if endpoint == "static":
+            values.setdefault("version", assets.version)
+
+    app.add_url_rule("/static/<version>/<path:filename>", "static", static)
+    app.extensions["assets"] = assets
+
+
+def squeeze(css: str) -> str:
+    """Leave out comments and indentation; names and values stay as they are."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", css).strip()

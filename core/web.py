@@ -1,0 +1,145 @@
+"""How the app answers: with whole pages, swapped parts, shared parts and refusals."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask, current_app, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_compress import Compress
+from flask_wtf.csrf import CSRFProtect
+from htmx_flask import Htmx, make_response, request
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
+
+from core.errors import Refusal, message
+from core.i18n import language
+from core.models import Versioned
+
+TITLES = {
+    400: message("This form is out of date"),
+    401: message("Please open your link first"),
+    403: message("This is not yours to do"),
+    404: message("Nothing here"),
+    405: message("Nothing here"),
+    409: message("That is not possible"),
+    413: message("That is too large"),
+    422: message("Something is missing"),
+    429: message("Too many attempts"),
+    503: message("Not saved"),
+}
+REASONS = {
+    400: message("The page was open in an older session. Please send it once more."),
+    401: message("Please open the link in your invitation, or join again with the code."),
+    403: message("Your role in this project does not include this. Ask a facilitator."),
+    404: message("There is nothing here, or nothing for you. Please check the address."),
+    405: message("There is nothing here, or nothing for you. Please check the address."),
+    413: message("What you sent is too large. Please send less at once."),
+    422: message("Please check what you entered."),
+    429: message("Please wait a minute, then try again."),
+    503: message("This was not saved. Please try once more in a moment."),
+}
+ANY_OTHER_TITLE = message("This did not work")
+ANY_OTHER_REASON = message("The mistake is ours. Please try once more.")
+KEPT_APART = {"csrf_token", "key", "password", "password_confirm", "new_password"}
+
+compress = Compress()
+csrf = CSRFProtect()
+htmx = Htmx()
+
+
+class RowId(IntegerConverter):
+    """A number that fits into a database; larger ones are not found."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
+
+
+def init_app(app: Flask) -> None:
+    compress.init_app(app)
+    csrf.init_app(app)
+    htmx.init_app(app)
+    app.extensions["shared parts"] = {}
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["id"] = RowId
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, lambda error: refuse(error.code or 500))
+    app.register_error_handler(OperationalError, lambda _: refuse(503))
+
+
+def wants_part() -> bool:
+    """Tell whether htmx asks for a part; htmx-flask 0.1 does not know this header of htmx 4."""
+    return bool(request.htmx) and request.headers.get("HX-Request-Type") == "partial"
+
+
+def back(page: str, notice: str) -> ResponseReturnValue:
+    """Send the browser to *page*, which shows the *notice* on top."""
+    flash(notice)
+    return redirect(page, 303)
+
+
+def swap(part: str, *, otherwise: str, notice: str, **context: object) -> ResponseReturnValue:
+    """Answer htmx with a *part* of the page, anyone else with the way back to the page.
+
+    The event ``changed`` makes the live parts of the page look again at once.
+    """
+    if not wants_part():
+        return back(otherwise, notice)
+    flash(notice)
+    html = render_template(part, **context) + render_template("_notice.html", swapped=True)
+    answer: ResponseReturnValue = make_response(html, trigger="changed")
+    return answer
+
+
+def shared(
+    part: str, row: Versioned, context: Callable[[], Mapping[str, object]], *facets: object
+) -> Markup:
+    """Render *part* once per version of *row*, language and *facets*, however many look.
+
+    So it must hold nothing personal, and no token. The version was read before the
+    *context* is: newer content under an older version is replaced by the next look.
+    """
+    kept: dict[object, tuple[int, Markup]] = current_app.extensions["shared parts"]
+    place, version = (part, type(row), row.id, language(), *facets), row.version
+    kept_version, html = kept.get(place, (None, Markup()))
+    if kept_version != version:
+        html = Markup(render_template(part, **context()))  # noqa: S704 - our own template
+        kept[place] = version, html
+    return html
+
+
+def unless_shown(row: Versioned) -> ResponseReturnValue | None:
+    """Answer 204, which swaps nothing, when the page that asks shows this version already."""
+    return ("", 204) if request.args.get("version") == str(row.version) else None
+
+
+def refuse(code: int, reason: str = "") -> ResponseReturnValue:
+    """Show the reason where htmx can place it, or on a page of its own.
+
+    On a page of its own stands all that was typed, to be copied or sent once more.
+    """
+    reason = reason or gettext(REASONS.get(code, ANY_OTHER_REASON))
+    title = gettext(TITLES.get(code, ANY_OTHER_TITLE))
+    if wants_part():
+        html = render_template("_refusal.html", title=title, reason=reason)
+        answer: ResponseReturnValue = make_response(
+            html, code, retarget="#notice", reswap="innerHTML"
+        )
+        return answer
+    typed = _typed() if code not in (404, 413) else []
+    return render_template("refusal.html", title=title, reason=reason, typed=typed), code
+
+
+def _refused(refusal: Refusal) -> ResponseReturnValue:
+    return refuse(409, gettext(refusal.reason, **refusal.values))
+
+
+def _typed() -> list[tuple[str, str]]:
+    """List the names and values of the form that was sent, without keys and passwords."""
+    if request.method != "POST":
+        return []
+    pairs = request.form.items(multi=True)
+    return [(name, value) for name, value in pairs if name not in KEPT_APART and value]

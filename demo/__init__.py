@@ -1,0 +1,1 @@
+"""The fictitious Pankow project, brought in through the doors that users use."""

@@ -1,0 +1,1 @@
+"""The first pages: the site, and where a project stands."""

@@ -1,0 +1,1 @@
+"""Who takes part, and what they need and offer: projects, staff, organisations, consents."""

@@ -1,0 +1,114 @@
+"""Who of the staff is asking, in which project, and the only doors to the project's rows."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from flask import Blueprint, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import select
+
+from core import i18n
+from core.db import db
+from people.desk import tabs_of
+from people.models import Membership, Owned, Project, Role, User
+
+T = TypeVar("T", bound=Owned)
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def staff_blueprint(name: str, import_name: str, area: str = "") -> Blueprint:
+    """Make a blueprint below ``/p/<project>`` that only staff of the project enter.
+
+    Unknown and foreign projects are the same 404. Views are for facilitators unless
+    they say otherwise with :func:`open_to`.
+    """
+    bp = Blueprint(name, import_name, url_prefix=f"/p/<project>{area}")
+    bp.url_value_preprocessor(_note_project)
+    bp.url_defaults(_add_project)
+    bp.before_request(_enter)
+    bp.context_processor(_desk)
+    return bp
+
+
+def open_to(*roles: Role) -> Callable[[View], View]:
+    """Open a view to more roles than the facilitator."""
+
+    def mark(view: View) -> View:
+        view.roles = {Role.FACILITATOR, *roles}  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def current_staff() -> User:
+    """Return the account that is signed in."""
+    user: User = current_user._get_current_object()
+    return user
+
+
+def current_membership() -> Membership:
+    """Return the membership of the person asking in the project of the address."""
+    membership: Membership = g.membership
+    return membership
+
+
+def current_project() -> Project:
+    """Return the project of the address."""
+    project: Project = g.project
+    return project
+
+
+def find(model: type[T], **key: object) -> T:
+    """Return the project's row with this *key*, or answer 404: unknown and foreign alike."""
+    return db.session.scalar(select(model).filter_by(**_ours(), **key)) or abort(404)
+
+
+def find_all(model: type[T], **key: object) -> Sequence[T]:
+    """Return all rows of the project with this *key*, the oldest first."""
+    query = select(model).filter_by(**_ours(), **key).order_by(model.id)
+    return db.session.scalars(query).all()
+
+
+def sign_in_first() -> ResponseReturnValue:
+    """Send the browser to the sign-in page and back here, or answer 401 to a form."""
+    if request.method != "GET":
+        abort(401)
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+
+
+def _note_project(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.project_slug = values.pop("project", "") if values else ""
+
+
+def _add_project(_endpoint: str, values: dict[str, Any]) -> None:
+    if "project" not in values and "project_slug" in g:
+        values["project"] = g.project_slug
+
+
+def _enter() -> ResponseReturnValue | None:
+    i18n.for_staff()
+    if not current_user.is_authenticated:
+        return sign_in_first()
+    query = select(Membership, Project).join(Project, Membership.project_id == Project.id)
+    query = query.where(Project.slug == g.project_slug, Membership.user_id == current_user.id)
+    found = db.session.execute(query).one_or_none() or abort(404)
+    g.membership, g.project = found
+    view = current_app.view_functions[request.endpoint or ""]
+    if g.membership.role not in getattr(view, "roles", {Role.FACILITATOR}):
+        abort(403)
+    return None
+
+
+def _desk() -> dict[str, object]:
+    if "project" not in g:
+        return {}
+    return {
+        "project": current_project(),
+        "membership": current_membership(),
+        "tabs": lambda: tabs_of(db.session, current_project()),
+    }
+
+
+def _ours() -> dict[str, int]:
+    return {"project_id": current_project().id}

@@ -1,0 +1,203 @@
+"""The nouns of people: projects, staff and their roles, and the register of organisations."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.models import Row, Versioned
+
+
+class Sector(StrEnum):
+    """The four sectors of social innovation; each has a colour and a shape."""
+
+    ECONOMY = "economy"
+    SOCIETY = "society"
+    POLITICS = "politics"
+    SCIENCE = "science"
+
+
+class Role(StrEnum):
+    """What someone of the staff may do in a project."""
+
+    FACILITATOR = "facilitator"  # everything
+    COUNSELLOR = "counsellor"  # conversations of one provider
+    ADVISER = "adviser"  # cases of the agency
+    PANEL = "panel"  # the social audit
+    TASK_FORCE = "task_force"  # reads results and networks
+
+
+class Naming(StrEnum):
+    """Who may see the name of an organisation in a network."""
+
+    TEAM = "team"
+    NETWORK = "network"
+    PUBLIC = "public"
+
+
+class Project(Versioned):
+    """An undertaking with people, boards and surveys of its own; it shares nothing."""
+
+    __tablename__ = "project"
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    created: Mapped[datetime]
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+
+class Owned(Row):
+    """A row that belongs to a project and is found only by the people in it."""
+
+    __abstract__ = True
+
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey(Project.id, ondelete="CASCADE"), index=True, sort_order=-1
+    )
+
+
+class User(Row):
+    """An account of the staff; respondents and participants have none.
+
+    The columns and their names are those that Flask-Security asks for.
+    """
+
+    __tablename__ = "user"
+
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    confirmed_at: Mapped[datetime | None]
+    tf_primary_method: Mapped[str | None]
+    tf_totp_secret: Mapped[str | None]
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
+    is_administrator: Mapped[bool] = mapped_column(default=False)  # may begin projects
+    language: Mapped[str] = mapped_column(default="de")
+
+
+class Membership(Owned):
+    """The role of someone of the staff in a project."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("project_id", "user_id"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    role: Mapped[Role]
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class Organisation(Owned, Versioned):
+    """An entry of the register; its code is stable and never changes.
+
+    ``details`` holds what the register only shows: headcount, volunteers, refugees_employed
+    (persons), inc_public … inc_other (per cent of income), lat, lon (degrees).
+    """
+
+    __tablename__ = "organisation"
+    __table_args__ = (UniqueConstraint("project_id", "code"),)
+
+    code: Mapped[str]
+    name: Mapped[str]
+    short_name: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="")  # as in the list org_type
+    sector: Mapped[Sector]
+    legal_form: Mapped[str] = mapped_column(default="")
+    locality: Mapped[str] = mapped_column(default="")  # Ortsteil
+    naming: Mapped[Naming] = mapped_column(default=Naming.TEAM)
+    in_task_force: Mapped[bool] = mapped_column(default=False)
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    added: Mapped[datetime]
+    deleted: Mapped[datetime | None]  # gone from every list, until undone
+
+    aliases: Mapped[list["Alias"]] = relationship(
+        cascade="all, delete-orphan", order_by="Alias.id"
+    )
+    terms: Mapped[list["Offering"]] = relationship(
+        cascade="all, delete-orphan", order_by="Offering.id"
+    )
+
+
+class Alias(Owned):
+    """Another name by which people know an organisation."""
+
+    __tablename__ = "alias"
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey(Organisation.id, ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str]
+
+
+class Side(StrEnum):
+    """Whether something is needed or offered."""
+
+    NEED = "need"
+    OFFER = "offer"
+
+
+class Offering(Owned):
+    """A term of the taxonomy that an organisation needs or offers."""
+
+    __tablename__ = "offering"
+    __table_args__ = (UniqueConstraint("organisation_id", "side", "term"),)
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey(Organisation.id, ondelete="CASCADE"), index=True
+    )
+    side: Mapped[Side]
+    term: Mapped[str]  # a code in people/taxonomy.json
+
+
+class Contact(Owned):
+    """The person to write to in an organisation: sealed, and kept apart from the register."""
+
+    __tablename__ = "contact"
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey(Organisation.id, ondelete="CASCADE"), unique=True
+    )
+    sealed: Mapped[str]  # JSON: salutation, name, email, phone, address
+
+
+class ConsentText(Owned):
+    """The wording of a consent in one language; a new wording is a new version."""
+
+    __tablename__ = "consent_text"
+    __table_args__ = (UniqueConstraint("project_id", "purpose", "language", "number"),)
+
+    purpose: Mapped[str]  # survey, naming, callback
+    language: Mapped[str]
+    number: Mapped[int]
+    text: Mapped[str]
+    since: Mapped[datetime]
+
+
+class StaffInvitation(Owned):
+    """A link with which someone becomes staff of a project; only a hash of its key is kept."""
+
+    __tablename__ = "staff_invitation"
+
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[Role]
+    email: Mapped[str] = mapped_column(default="")
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id))
+    expires: Mapped[datetime]
+    used: Mapped[datetime | None]
+
+
+class StaffSession(Row):
+    """A device on which someone of the staff has signed in, so that it can be signed out."""
+
+    __tablename__ = "staff_session"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    begun: Mapped[datetime]
+    seen: Mapped[datetime]
+    device: Mapped[str] = mapped_column(default="")

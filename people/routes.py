@@ -1,0 +1,19 @@
+from flask import Blueprint, abort, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from core import i18n
+
+site = Blueprint("people", __name__)
+blueprints = [site]
+
+
+@site.post("/language")
+def choose_language() -> ResponseReturnValue:
+    """Keep the language for this browser and lead back to the page it came from."""
+    choice, page = request.form.get("language"), request.form.get("page", "")
+    if choice not in i18n.LANGUAGES:
+        abort(422)
+
+    session["language"] = choice
+    here = page.startswith("/") and not page.startswith(("//", "/\\"))
+    return redirect(page if here else url_for("home.start"), 303)

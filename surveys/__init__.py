@@ -1,0 +1,1 @@
+"""Surveys: questionnaires, the responses people give, and what they add up to."""

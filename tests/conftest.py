@@ -1,0 +1,138 @@
+"""A story for every test: Birte facilitates, Tarik is on the task force, Carim is elsewhere."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from app import create_app
+from core.db import db
+from core.models import Base
+from people.models import Project, Role, User
+from tests.postgres import Postgres, find_programs, serve
+from tests.story import a_member, a_project, a_user, browser_of
+
+T = TypeVar("T", bound=Base)
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, made once and copied for every test."""
+    path = tmp_path_factory.mktemp("blank") / "blank.db"
+    engine = create_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    programs = find_programs()
+    assert programs, "no PostgreSQL server: bin/test installs one as root"
+    with serve(programs) as server:
+        yield server
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, blank: Path, tmp_path: Path) -> str:
+    """The address of a database of the test's own: SQLite, unless it asks for both engines."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        return server.database()
+    return f"sqlite:///{shutil.copy(blank, tmp_path / 'test.db')}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run tests marked ``both_engines`` on SQLite and on PostgreSQL."""
+    if metafunc.definition.get_closest_marker("both_engines"):
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
+def app(database: str, tmp_path: Path) -> Iterator[Flask]:
+    app = create_app(
+        DATABASE_URL=database,
+        DATA=tmp_path / "data",
+        JOBS="now",
+        SECRET_KEY="test",
+        TESTING=True,
+        WTF_CSRF_ENABLED=False,
+    )
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def sessions(app: Flask) -> sessionmaker[Session]:
+    """The way to sessions of one's own. The app context ends, or requests would share it."""
+    with app.app_context():
+        return db.sessionmaker
+
+
+@pytest.fixture
+def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    with sessions() as session:
+        yield session
+
+
+@pytest.fixture
+def keep(session: Session) -> Callable[[T], T]:
+    def keep(thing: T) -> T:
+        session.add(thing)
+        session.commit()
+        return thing
+
+    return keep
+
+
+@pytest.fixture
+def project(keep: Callable[[Project], Project]) -> Project:
+    return keep(a_project("buch", "Campus Buch"))
+
+
+@pytest.fixture
+def elsewhere(keep: Callable[[Project], Project], project: Project) -> Project:
+    return keep(a_project("elsewhere"))
+
+
+@pytest.fixture
+def birte(keep: Callable[..., User], session: Session, project: Project) -> User:
+    user = keep(a_user("Birte"))
+    session.add(a_member(project, user, Role.FACILITATOR))
+    session.commit()
+    return user
+
+
+@pytest.fixture
+def tarik(keep: Callable[..., User], session: Session, project: Project) -> User:
+    user = keep(a_user("Tarik"))
+    session.add(a_member(project, user, Role.TASK_FORCE))
+    session.commit()
+    return user
+
+
+@pytest.fixture
+def carim(keep: Callable[..., User], session: Session, elsewhere: Project) -> User:
+    user = keep(a_user("Carim"))
+    session.add(a_member(elsewhere, user, Role.FACILITATOR))
+    session.commit()
+    return user
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser of somebody nobody knows."""
+    return app.test_client()
+
+
+@pytest.fixture
+def desk(app: Flask, birte: User) -> FlaskClient:
+    """A browser in which Birte, the facilitator, has signed in."""
+    return browser_of(birte, app)

@@ -1,0 +1,55 @@
+"""The people that the tests tell of."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from threading import Barrier, Thread
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from people.models import Membership, Organisation, Project, Role, Sector, User
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+
+
+def browser_of(user: User, app: Flask) -> FlaskClient:
+    """A browser in which someone of the staff has signed in."""
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = user.fs_uniquifier
+        cookie["_fresh"] = True
+    return client
+
+
+def a_project(slug: str, name: str = "") -> Project:
+    return Project(slug=slug, name=name or slug.title(), created=NOON)
+
+
+def a_user(name: str) -> User:
+    return User(name=name, email=f"{name.lower()}@example.org", fs_uniquifier=name)
+
+
+def a_member(project: Project, user: User, role: Role) -> Membership:
+    return Membership(project_id=project.id, user_id=user.id, role=role)
+
+
+def an_organisation(
+    project: Project, code: str, name: str, sector: Sector = Sector.SOCIETY, **more: object
+) -> Organisation:
+    values = {"short_name": name, "added": NOON} | more
+    return Organisation(project_id=project.id, code=code, name=name, sector=sector, **values)
+
+
+def at_once(number: int, act: Callable[[int], None]) -> None:
+    """Let *number* threads do something at the same moment, and wait for them."""
+    together = Barrier(number)
+
+    def run(which: int) -> None:
+        together.wait()
+        act(which)
+
+    threads = [Thread(target=run, args=(which,)) for which in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

@@ -1,0 +1,1 @@
+"""The Ideenwerkstatt: rooms whose boards gather ideas, and dots that rank them."""

@@ -2,8 +2,17 @@
 
 from flask import Flask
 
+import demo.cli
+import home.cli
 import home.routes
+import networks.cli
+import networks.routes
+import people.cli
 import people.routes
+import surveys.cli
+import surveys.routes
+import workshop.cli
+import workshop.routes
 from core import assets, config, headers, i18n, web
 from core.db import db, migrations
 from core.keys import Keyring
@@ -18,7 +27,10 @@ def create_app(**settings: object) -> Flask:
 
     for extension in (db, migrations, headers, assets, i18n, web, accounts):
         extension.init_app(app)
-    for context in (people, home):
+    for context in (people, surveys, workshop, networks, home):
         for blueprint in context.routes.blueprints:
             app.register_blueprint(blueprint)
+    for context in (people, surveys, workshop, networks, home, demo):
+        for command in context.cli.commands:
+            app.cli.add_command(command)
     return app

@@ -11,6 +11,7 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
+import brotli
 from flask import Flask, Response, abort, request
 
 KEPT = "public, max-age=31536000, immutable"
@@ -28,10 +29,15 @@ class Assets:
         }
         parts = [text for name, text in self.files.items() if name.startswith("css/")]
         self.files[STYLES] = squeeze(b"".join(parts).decode()).encode()
-        self.small = {
-            name: gzip.compress(text, 9, mtime=0) for name, text in self.files.items()
-        }
         self.version = sha256(b"".join(self.files.values())).hexdigest()[:12]
+        self._packed: dict[tuple[str, str], bytes] = {}
+
+    def packed(self, name: str, coding: str) -> bytes:
+        """Return a file as small as the *coding* can make it; it is worth doing once."""
+        if (name, coding) not in self._packed:
+            pack = {"br": brotli.compress, "gzip": gzip.compress}.get(coding, bytes)
+            self._packed[name, coding] = pack(self.files[name])
+        return self._packed[name, coding]
 
 
 def init_app(app: Flask) -> None:
@@ -40,13 +46,12 @@ def init_app(app: Flask) -> None:
     def static(version: str, filename: str) -> Response:
         if filename not in assets.files:
             abort(404)
-        packed = "gzip" in request.headers.get("Accept-Encoding", "")
-        body = (assets.small if packed else assets.files)[filename]
+        coding = request.accept_encodings.best_match(["br", "gzip"]) or ""
         kind = mimetypes.guess_type(filename)[0] or "text/plain"
-        answer = Response(body, mimetype=kind)
+        answer = Response(assets.packed(filename, coding), mimetype=kind)
         answer.headers["Vary"] = "Accept-Encoding"
-        if packed:
-            answer.headers["Content-Encoding"] = "gzip"
+        if coding:
+            answer.headers["Content-Encoding"] = coding
         answer.headers["Cache-Control"] = KEPT if version == assets.version else "no-cache"
         return answer
 

@@ -1,0 +1,5 @@
+"""The commands of this context."""
+
+import click
+
+commands: list[click.Command] = []

@@ -1,0 +1,5 @@
+"""The pages of this context."""
+
+from flask import Blueprint
+
+blueprints: list[Blueprint] = []

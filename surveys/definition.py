@@ -1,0 +1,136 @@
+"""A questionnaire as data: what one immutable version of a survey asks.
+
+The canonical JSON is what :meth:`Definition.to_json` returns. It comes from an XLSForm
+(``surveys.exchange``) and holds expressions as text; ``surveys.evaluating`` compiles them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Texts = Mapping[str, str]  # by language code, as in {"de": "Ja", "en": "Yes"}
+Kind = Literal["group", "repeat", "note", "calculate", "question"]
+Type = Literal[
+    "", "text", "integer", "decimal", "date", "time", "datetime", "select_one",
+    "select_multiple", "acknowledge", "geopoint", "rank", "range",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the answers offered by a list; *attributes* are its further columns."""
+
+    name: str
+    label: Texts = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A group, a repeat, a note, a calculation or a question.
+
+    ``osi`` holds our own columns without their prefix, as in ``{"tie": "strength"}``.
+    Expressions are XLSForm text and empty when there is none; ``required`` is one too
+    (``yes`` in a form is kept as ``true()``).
+    """
+
+    kind: Kind
+    name: str
+    type: Type = ""
+    label: Texts = field(default_factory=dict)
+    hint: Texts = field(default_factory=dict)
+    message: Texts = field(default_factory=dict)  # of the constraint
+    required_message: Texts = field(default_factory=dict)
+    list: str = ""  # the name of its list of choices
+    relevant: str = ""
+    required: str = ""
+    constraint: str = ""
+    calculation: str = ""
+    choice_filter: str = ""
+    count: str = ""  # of a repeat; empty: as many as people add
+    default: str = ""
+    appearance: str = ""
+    parameters: str = ""
+    read_only: bool = False
+    osi: Mapping[str, str] = field(default_factory=dict)
+    items: tuple["Item", ...] = ()  # of a group or repeat
+
+
+@dataclass(frozen=True)
+class Definition:
+    """All that one version of a questionnaire asks, in all its languages."""
+
+    title: Texts
+    form_id: str
+    default_language: str
+    languages: tuple[str, ...]
+    items: tuple[Item, ...]
+    lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+
+    def walk(self) -> Iterator[Item]:
+        """Yield every item, parents before their children, in the order of the form."""
+        yield from _walk(self.items)
+
+    def item(self, name: str) -> Item:
+        """Return the item with this *name*.
+
+        :raise KeyError: when there is none
+        """
+        for item in self.walk():
+            if item.name == name:
+                return item
+        raise KeyError(name)
+
+    def having(self, column: str, value: str = "") -> list[Item]:
+        """List the items with a *value* (or any) in our own *column*, e.g. tie, strength."""
+        found = (item for item in self.walk() if column in item.osi)
+        return [item for item in found if not value or item.osi[column] == value]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data, without what is empty."""
+        data: dict[str, Any] = _without_empty(asdict(self))
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Definition":
+        lists = {
+            name: tuple(Choice(**choice) for choice in choices)
+            for name, choices in data.get("lists", {}).items()
+        }
+        items = tuple(_item(each) for each in data.get("items", ()))
+        languages = tuple(data.get("languages", ()))
+        return cls(
+            title=data.get("title", {}),
+            form_id=data.get("form_id", ""),
+            default_language=data.get("default_language", ""),
+            languages=languages,
+            items=items,
+            lists=lists,
+        )
+
+
+def text_in(texts: Texts, language: str, fallback: str) -> tuple[str, str]:
+    """Return the text in *language*, else in *fallback*, else in any; and its language."""
+    for code in (language, fallback, *texts):
+        if texts.get(code):
+            return texts[code], code
+    return "", language
+
+
+def _item(data: Mapping[str, Any]) -> Item:
+    return Item(**{**data, "items": tuple(_item(each) for each in data.get("items", ()))})
+
+
+def _walk(items: tuple[Item, ...]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        yield from _walk(item.items)
+
+
+def _without_empty(data: Any) -> Any:
+    if isinstance(data, dict):
+        kept = {name: _without_empty(value) for name, value in data.items()}
+        return {name: value for name, value in kept.items() if value not in ("", {}, [], False)}
+    if isinstance(data, list | tuple):
+        return [_without_empty(each) for each in data]
+    return data

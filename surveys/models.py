@@ -1,0 +1,145 @@
+"""The nouns of surveys: questionnaires in versions, invitations, and responses."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.models import Row, Versioned
+from people.models import Organisation, Owned
+from surveys.definition import Texts
+
+
+class Subject(StrEnum):
+    """Whom a survey is about; the rules for what may be shown follow from it."""
+
+    ORGANISATIONS = "organisations"
+    PERSONS = "persons"
+
+
+class State(StrEnum):
+    """Where a survey stands."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Channel(StrEnum):
+    """The way on which a response came."""
+
+    LINK = "link"
+    INVITATION = "invitation"
+    COUNSELLOR = "counsellor"
+
+
+class Survey(Versioned, Owned):
+    """One wave of a questionnaire, sent to a group of people; slugs are unique per server."""
+
+    __tablename__ = "survey"
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[Texts] = mapped_column(JSON)
+    subject: Mapped[Subject] = mapped_column(default=Subject.ORGANISATIONS)
+    state: Mapped[State] = mapped_column(default=State.DRAFT)
+    opened: Mapped[datetime | None]
+    closed: Mapped[datetime | None]
+    created: Mapped[datetime]
+
+
+class SurveyVersion(Row):
+    """What a survey asks from some moment on; never changed once an answer refers to it."""
+
+    __tablename__ = "survey_version"
+    __table_args__ = (UniqueConstraint("survey_id", "number"),)
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
+    number: Mapped[int]
+    digest: Mapped[str]  # SHA-256 of the canonical JSON
+    definition: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created: Mapped[datetime]
+
+
+class Invitation(Owned):
+    """A personal link to a survey for an organisation.
+
+    The token of the link is an HMAC of the nonce under the key "invitations", so it can be
+    written into a letter again although only its hash is kept.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("survey_id", "organisation_id"),)
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey(Organisation.id, ondelete="CASCADE"), index=True
+    )
+    nonce: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    sent: Mapped[datetime | None]
+    opened: Mapped[datetime | None]
+    declined: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship()
+
+
+class Response(Owned):
+    """What somebody answers to a survey: one document, replaced as a whole page by page.
+
+    ``answers`` is keyed by the names of the questions: text and dates as strings, whole
+    numbers as int, decimals as float, select_multiple and rank as a list of names, a repeat
+    as a list of such documents. ``page`` is the page the respondent sees next.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (Index("ix_response_survey_id_submitted", "survey_id", "submitted"),)
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
+    version_id: Mapped[int] = mapped_column(ForeignKey(SurveyVersion.id))
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Organisation.id, ondelete="SET NULL"), index=True
+    )
+    invitation_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Invitation.id, ondelete="SET NULL"), index=True
+    )
+    key_hash: Mapped[str] = mapped_column(unique=True)  # of the key in the browser's cookie
+    card_hash: Mapped[str | None] = mapped_column(unique=True)  # of the words of its card
+    channel: Mapped[Channel]
+    language: Mapped[str]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    page: Mapped[str] = mapped_column(default="")
+    begun: Mapped[datetime]
+    saved: Mapped[datetime]
+    submitted: Mapped[datetime | None]
+    leading: Mapped[bool] = mapped_column(default=False)  # speaks for its organisation
+
+    organisation: Mapped[Organisation | None] = relationship()
+
+
+class Answer(Row):
+    """One value of a submitted response; derived from its document and rebuildable."""
+
+    __tablename__ = "answer"
+    __table_args__ = (Index("ix_answer_survey_id_question", "survey_id", "question"),)
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
+    response_id: Mapped[int] = mapped_column(
+        ForeignKey(Response.id, ondelete="CASCADE"), index=True
+    )
+    question: Mapped[str]
+    instance: Mapped[int] = mapped_column(default=0)  # which turn of a repeat, from 1
+    value: Mapped[str]
+    number: Mapped[float | None]
+
+
+class SealedAnswer(Row):
+    """An answer with contact data, kept apart from the others and encrypted."""
+
+    __tablename__ = "sealed_answer"
+    __table_args__ = (UniqueConstraint("response_id", "question"),)
+
+    response_id: Mapped[int] = mapped_column(ForeignKey(Response.id, ondelete="CASCADE"))
+    question: Mapped[str]
+    sealed: Mapped[str]

@@ -81,6 +81,11 @@ def back(page: str, notice: str) -> ResponseReturnValue:
     return redirect(page, 303)
 
 
+def public(path: str) -> str:
+    """Return the address of *path* for mail and paper, as the operator has named this site."""
+    return f"{current_app.config['PUBLIC_URL']}{path}"
+
+
 def swap(part: str, *, otherwise: str, notice: str, **context: object) -> ResponseReturnValue:
     """Answer htmx with a *part* of the page, anyone else with the way back to the page.
 

@@ -1,10 +1,13 @@
+"""The pages of people, by area."""
+
 from flask import Blueprint, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from core import i18n
+from people.routes import account, entering, projects, team
 
 site = Blueprint("people", __name__)
-blueprints = [site]
+blueprints = [site, account.bp, entering.bp, projects.bp, team.bp]
 
 
 @site.post("/language")

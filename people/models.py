@@ -92,6 +92,7 @@ class Membership(Owned):
     provider_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    provider: Mapped["Organisation | None"] = relationship()
 
 
 class Organisation(Owned, Versioned):

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app import create_app
 from core.db import db
+from core.keys import Keyring
 from core.models import Base
 from people.models import Project, Role, User
 from tests.postgres import Postgres, find_programs, serve
@@ -90,6 +91,12 @@ def keep(session: Session) -> Callable[[T], T]:
         return thing
 
     return keep
+
+
+@pytest.fixture
+def keys(app: Flask) -> Keyring:
+    keyring: Keyring = app.extensions["keys"]
+    return keyring
 
 
 @pytest.fixture

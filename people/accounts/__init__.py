@@ -47,6 +47,8 @@ def init_app(app: Flask) -> None:
         verify_form=forms.Confirm,
         forgot_password_form=forms.Forgot,
         change_password_form=forms.Change,
+        two_factor_rescue_form=forms.Rescue,
+        two_factor_setup_form=forms.Setup,
         two_factor_verify_code_form=forms.Code,
         mf_recovery_form=forms.Recovery,
         mail_util_cls=Letters,
@@ -98,7 +100,7 @@ def forget_old_keys() -> None:
     db.session.commit()
 
 
-def _ask(_mechanisms: list[str], _headers: dict[str, str] | None = None) -> Any:
+def _ask(_mechanisms: list[str], headers: dict[str, str] | None = None) -> Any:
     return sign_in_first()
 
 

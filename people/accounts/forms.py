@@ -10,10 +10,13 @@ from flask_security import (
     ChangePasswordForm,
     ForgotPasswordForm,
     LoginForm,
+    TwoFactorRescueForm,
+    TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
     VerifyForm,
 )
 from flask_security.recovery_codes import MfRecoveryForm
+from wtforms import RadioField
 
 from core import clock
 from core.db import db
@@ -60,6 +63,22 @@ class Confirm(Paced, VerifyForm):
 class Change(Paced, ChangePasswordForm):
     def name_of_try(self) -> str:
         return f"password {current_user.email}"
+
+
+class Setup(TwoFactorSetupForm):
+    """There is one way, so the buttons choose; WTForms wants a dict."""
+
+    setup = RadioField(choices={"authenticator": "", "disable": ""}, validate_choice=False)
+
+
+class Rescue(TwoFactorRescueForm):
+    """Unused, but Flask-Security builds it beside the field for the code."""
+
+    help_setup = RadioField(validate_choice=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.help_setup.choices = []
 
 
 class Code(TwoFactorVerifyCodeForm):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import Response, after_this_request
 from flask_security import FSQLALiteUserDatastore, MailUtil, UserMixin
 from flask_security.totp import Totp
 from passlib.exc import UsedTokenError
@@ -66,3 +67,10 @@ class Letters(MailUtil):
         **context: Any,
     ) -> None:
         mail.send(recipient, subject, body or "", purpose="account")
+        after_this_request(_commit)
+
+
+def _commit(response: Response) -> Response:
+    """Whoever has forgotten a password changes nothing, so nobody else would commit."""
+    db.session.commit()
+    return response

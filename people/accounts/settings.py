@@ -52,6 +52,11 @@ CHOICES: Mapping[str, Any] = {
     "LOGIN_WITHIN": timedelta(minutes=30),
     "MULTI_FACTOR_RECOVERY_CODES": True,
     "MULTI_FACTOR_RECOVERY_CODES_N": 8,
+    "PASSWORD_HASH_PASSLIB_OPTIONS": {  # as OWASP advises; a full room must not fill the memory
+        "argon2__memory_cost": 19_456,
+        "argon2__time_cost": 2,
+        "argon2__parallelism": 1,
+    },
     "PASSWORD_LENGTH_MIN": 10,
     "PASSWORD_SCHEMES": ["argon2"],
     "PASSWORD_SINGLE_HASH": True,  # argon2 brings its own salt, which a restore brings back

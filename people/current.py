@@ -76,10 +76,17 @@ def current_project() -> Project:
     return project
 
 
-def may_open(endpoint: str) -> bool:
-    """Tell whether the role of the person asking opens this view."""
+def may_open(endpoint: str, role: Role) -> bool:
+    """Tell whether a role opens this view."""
     view = current_app.view_functions[endpoint]
-    return current_membership().role in getattr(view, "roles", {Role.FACILITATOR})
+    return role in getattr(view, "roles", {Role.FACILITATOR})
+
+
+def first_page(project: Project, role: Role) -> str:
+    """Return the address of the first tab of *project* that a role opens."""
+    tabs = tabs_of(db.session, project)
+    endpoint = next(tab.endpoint for tab in tabs if may_open(tab.endpoint, role))
+    return url_for(endpoint, project=project.slug)
 
 
 def find(model: type[T], **key: object) -> T:
@@ -119,7 +126,7 @@ def _enter() -> ResponseReturnValue | None:
     query = query.where(Project.slug == g.project_slug, Membership.user_id == current_user.id)
     found = db.session.execute(query).one_or_none() or abort(404)
     g.membership, g.project = found
-    if not may_open(request.endpoint or ""):
+    if not may_open(request.endpoint or "", g.membership.role):
         abort(403)
     return None
 
@@ -135,7 +142,9 @@ def _desk() -> dict[str, object]:
 
 
 def _tabs() -> list[Tab]:
-    return [tab for tab in tabs_of(db.session, current_project()) if may_open(tab.endpoint)]
+    role = current_membership().role
+    tabs = tabs_of(db.session, current_project())
+    return [tab for tab in tabs if may_open(tab.endpoint, role)]
 
 
 def _ours() -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_security import hash_password
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -17,7 +18,7 @@ from core.keys import Keyring
 from core.models import Base
 from people.models import Project, Role, User
 from tests.postgres import Postgres, find_programs, serve
-from tests.story import a_member, a_project, a_user, browser_of
+from tests.story import PASSWORD, a_member, a_project, a_user, browser_of
 
 T = TypeVar("T", bound=Base)
 
@@ -131,6 +132,20 @@ def carim(keep: Callable[..., User], session: Session, elsewhere: Project) -> Us
     session.add(a_member(elsewhere, user, Role.FACILITATOR))
     session.commit()
     return user
+
+
+@pytest.fixture
+def with_password(app: Flask, session: Session) -> Callable[[User], User]:
+    """Let someone have the password."""
+
+    def let_have(user: User) -> User:
+        with app.app_context():
+            plain = app.extensions["security"].password_util.normalize(PASSWORD)
+            user.password = hash_password(plain)
+        session.commit()
+        return user
+
+    return let_have
 
 
 @pytest.fixture

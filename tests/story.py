@@ -12,6 +12,7 @@ from core.db import db
 from people.models import Membership, Organisation, Project, Role, Sector, User
 from people.staying import begin_session
 
+PASSWORD = "drei rote Äpfel"  # noqa: S105 - of nobody but the tests
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 

@@ -1,13 +1,14 @@
 """The projects of someone of the staff, and beginning one."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core import clock, web
 from core.db import db
 from people import beginning
-from people.current import account_blueprint, current_staff, signed_in_only
+from people.current import account_blueprint, current_staff, first_page, signed_in_only
+from people.models import Role
 from people.routes.forms import BeginForm
 from people.staffing import ROLES
 
@@ -19,7 +20,7 @@ def projects() -> ResponseReturnValue:
     """Lead straight into the only project; else show them all."""
     mine = beginning.projects_of(db.session, current_staff().id)
     if len(mine) == 1 and "all" not in request.args:
-        return redirect(url_for("project.overview", project=mine[0][0].slug), 303)
+        return redirect(first_page(*mine[0]), 303)
     return _page(BeginForm(formdata=None))
 
 
@@ -34,7 +35,7 @@ def begin() -> ResponseReturnValue:
         db.session, current_staff(), form.key.data, form.name.data, clock.now()
     )
     db.session.commit()
-    page = url_for("project.overview", project=project.slug)
+    page = first_page(project, Role.FACILITATOR)
     return web.back(page, gettext("The project is there. It is yours to fill."))
 
 
@@ -42,7 +43,7 @@ def _page(form: BeginForm) -> str:
     mine = beginning.projects_of(db.session, current_staff().id)
     return render_template(
         "people/accounts/projects.html",
-        projects=[(project, ROLES[role]) for project, role in mine],
+        projects=[(one, ROLES[role], first_page(one, role)) for one, role in mine],
         form=form,
         user=current_staff(),
     )

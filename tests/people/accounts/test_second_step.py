@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from people.entering import FREE_TRIES
 from people.models import User
-from tests.people.accounts.conftest import PASSWORD
-from tests.story import browser_of
+from tests.story import PASSWORD, browser_of
 
 
 @pytest.fixture

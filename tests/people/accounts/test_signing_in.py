@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from people.entering import FREE_TRIES
 from people.models import StaffSession, User
-from tests.people.accounts.conftest import PASSWORD
-from tests.story import browser_of
+from tests.story import PASSWORD, browser_of
 
 Letters = Callable[[], list[tuple[str, str]]]
 WRONG = "E-mail and password do not match"

@@ -71,6 +71,7 @@ def invitation(number: int) -> ResponseReturnValue:
         invitation=row,
         link=link,
         drawing=qr.drawing(link) if link else "",
+        only_here=web.only_here(),
         role=ROLES[row.role],
     )
 

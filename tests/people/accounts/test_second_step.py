@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from people.entering import FREE_TRIES
 from people.models import User
-from tests.story import PASSWORD, browser_of
+from tests.story import PASSWORD, at_once, browser_of
 
 
 @pytest.fixture
@@ -70,6 +70,19 @@ def test_a_code_counts_once(app: Flask, phone: pyotp.TOTP, birte: User) -> None:
     assert password_first(app, birte).post("/sign-in/code", data={"code": code}).location
     again = password_first(app, birte).post("/sign-in/code", data={"code": code})
     assert again.status_code == 422 and "was used already" in again.text
+
+
+def test_of_four_who_send_the_same_code_one_gets_in(
+    app: Flask, phone: pyotp.TOTP, birte: User
+) -> None:
+    code, answers = next_code(phone), []
+    clients = [password_first(app, birte) for _ in range(4)]
+
+    def send(which: int) -> None:
+        answers.append(clients[which].post("/sign-in/code", data={"code": code}).status_code)
+
+    at_once(4, send)
+    assert sorted(answers) == [303, 422, 422, 422]
 
 
 def test_a_link_by_mail_asks_for_the_code_too(

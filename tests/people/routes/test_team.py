@@ -51,7 +51,7 @@ def test_somebody_new_comes_by_link_and_stays_with_a_password(
     new = {"name": "Amal", "email": "Amal@example.org", "password": "vier blaue Räder"}
     answer = stranger.post(path, data=new)
     assert (answer.status_code, answer.location) == (303, "/projects")
-    assert stranger.get("/projects").location == "/p/buch"
+    assert stranger.get("/projects").location == TEAM  # the first tab that the role opens
     amal = session.query(User).filter_by(email="amal@example.org").one()
     assert (membership(session, amal).role, amal.language) == (Role.TASK_FORCE, "en")
 
@@ -112,6 +112,16 @@ def test_a_link_is_shown_once_with_a_code_to_scan(desk: FlaskClient, session: Se
     first, second = desk.get(answer.location).text, desk.get(answer.location).text
     assert "/invited/" in first and '<svg aria-hidden="true"' in first
     assert "/invited/" not in second
+
+
+def test_a_link_that_no_phone_can_open_says_so(app: Flask, desk: FlaskClient) -> None:
+    form = {"key": "1", "role": "panel", "provider": 0}
+    warning = "opens on this computer only"
+    page = desk.post(f"{TEAM}/invitations", data=form, follow_redirects=True)
+    assert warning in page.text
+    app.config["PUBLIC_URL"] = "https://werkstatt.example"
+    page = desk.post(f"{TEAM}/invitations", data=form | {"key": "2"}, follow_redirects=True)
+    assert warning not in page.text and "https://werkstatt.example/invited/" in page.text
 
 
 def test_a_link_goes_by_mail_too(

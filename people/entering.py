@@ -5,9 +5,10 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
+from core.errors import Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
 from people.models import SignInKey, SignInTry, User
@@ -18,6 +19,10 @@ FREE_TRIES = 5  # nobody mistypes more often without stopping to think
 PAUSE = timedelta(seconds=30)  # then one try in each: 2,880 a day guess no password
 MAIL_PAUSE = timedelta(minutes=5)  # more letters would be a nuisance to their owner
 FORGOTTEN = timedelta(minutes=15)
+
+
+class AddressInUse(Refusal):
+    reason = message("Another account has this address.")
 
 
 def make_key(session: Session, user: User, lasts: timedelta, now: datetime) -> str:
@@ -56,6 +61,17 @@ def administrator(session: Session) -> User:
         insert_once(session, User, email="", fs_uniquifier=uuid4().hex, is_administrator=True)
         found = session.scalars(query).one()
     return found
+
+
+def give_address(session: Session, user: User, email: str) -> None:
+    """Let an account without an address have one; it is given once.
+
+    :raise AddressInUse: when another account has it
+    """
+    taken = exists().where(aliased(User).email == email)
+    query = update(User).where(User.id == user.id, User.email == "", ~taken)
+    if session.scalar(query.values(email=email).returning(User.id)) is None:
+        raise AddressInUse
 
 
 def drop_second_step(user: User) -> None:

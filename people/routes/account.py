@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from core import clock, web
 from core.db import db
-from people import accounts, staying
+from people import accounts, entering, staying
 from people.current import account_blueprint, current_staff, signed_in_only
 from people.entering import hash_of
 from people.routes.forms import AccountForm
@@ -25,7 +25,9 @@ def account() -> ResponseReturnValue:
         page = render_template("people/accounts/account.html", form=form, user=user)
         return page, 422 if form.errors else 200
 
-    form.populate_obj(user)
+    if not user.email:
+        entering.give_address(db.session, user, form.email.data)
+    user.name, user.language = form.name.data, form.language.data
     session["language"] = user.language
     db.session.commit()
     return web.back(url_for("account.account"), gettext("Saved."))

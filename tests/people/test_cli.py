@@ -32,6 +32,14 @@ def test_the_first_link_of_a_server_makes_its_administrator(
     assert client.post(path).status_code == 404
 
 
+def test_the_administrator_takes_nobodys_address(
+    app: Flask, client: FlaskClient, birte: User
+) -> None:
+    client.post(link(app))
+    data = {"name": "Ada", "email": birte.email, "language": "de"}
+    assert client.post("/account", data=data).status_code == 409
+
+
 def test_the_next_link_is_for_the_same_administrator(app: Flask, session: Session) -> None:
     link(app), link(app)
     assert session.query(User).count() == 1

@@ -46,6 +46,7 @@ class Project(Versioned):
     name: Mapped[str]
     created: Mapped[datetime]
     is_demo: Mapped[bool] = mapped_column(default=False)
+    form_key: Mapped[str | None] = mapped_column(unique=True)  # of the form that began it
 
 
 class Owned(Row):
@@ -74,6 +75,7 @@ class User(Row):
     confirmed_at: Mapped[datetime | None]
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
+    tf_counter: Mapped[int | None]  # of the last one-time code: none counts twice
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
     is_administrator: Mapped[bool] = mapped_column(default=False)  # may begin projects
     language: Mapped[str] = mapped_column(default="de")
@@ -90,6 +92,7 @@ class Membership(Owned):
     provider_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    provider: Mapped["Organisation | None"] = relationship()
 
 
 class Organisation(Owned, Versioned):
@@ -240,12 +243,15 @@ class StaffInvitation(Owned):
     role: Mapped[Role]
     email: Mapped[str] = mapped_column(default="")
     provider_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id))
+    created: Mapped[datetime]
     expires: Mapped[datetime]
     used: Mapped[datetime | None]
 
+    provider: Mapped[Organisation | None] = relationship()
+
 
 class StaffSession(Row):
-    """A device on which someone of the staff has signed in, so that it can be signed out."""
+    """A browser in which someone of the staff is signed in, so that it can be signed out."""
 
     __tablename__ = "staff_session"
 
@@ -254,3 +260,24 @@ class StaffSession(Row):
     begun: Mapped[datetime]
     seen: Mapped[datetime]
     device: Mapped[str] = mapped_column(default="")
+
+
+class SignInKey(Row):
+    """A link with which someone of the staff signs in once; only a hash of its key is kept."""
+
+    __tablename__ = "sign_in_key"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    expires: Mapped[datetime] = mapped_column(index=True)
+    used: Mapped[datetime | None]
+
+
+class SignInTry(Row):
+    """How often somebody has tried to get in under a name, and when they last did."""
+
+    __tablename__ = "sign_in_try"
+
+    name_hash: Mapped[str] = mapped_column(unique=True)
+    count: Mapped[int]
+    last: Mapped[datetime] = mapped_column(index=True)

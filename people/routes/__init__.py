@@ -4,11 +4,20 @@ from flask import Blueprint, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from core import i18n
-from people.routes import consenting, importing, organisations, task_force  # noqa: F401 - views
+from people.routes import (  # the register's are views of one blueprint
+    account,
+    consenting,  # noqa: F401
+    entering,
+    importing,  # noqa: F401
+    organisations,  # noqa: F401
+    projects,
+    task_force,  # noqa: F401
+    team,
+)
 from people.routes.area import register
 
 site = Blueprint("people", __name__)
-blueprints = [site, register]
+blueprints = [site, register, account.bp, entering.bp, projects.bp, team.bp]
 
 
 @site.post("/language")

@@ -1,0 +1,71 @@
+"""Several people may answer for one organisation: all are kept, one of them leads."""
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session, aliased
+
+from core.errors import Refusal, message
+from people.models import Organisation
+from surveys.models import Response, Survey
+
+
+class NotSubmitted(Refusal):
+    reason = message("Only a submitted answer of an organisation can lead.")
+
+
+class AssignedAlready(Refusal):
+    reason = message("This answer belongs to an organisation already.")
+
+
+def choose_leading(session: Session, survey: Survey, response: Response) -> None:
+    """Let *response* speak for its organisation, and no other.
+
+    :raise NotSubmitted: when it is a draft, or of no organisation
+    """
+    _one_at_a_time(session, survey)
+    mine = select(Response.organisation_id).where(
+        Response.id == response.id, Response.submitted.is_not(None)
+    )
+    chosen = session.scalars(
+        update(Response)
+        .where(
+            Response.survey_id == survey.id,
+            Response.submitted.is_not(None),
+            Response.organisation_id == mine.scalar_subquery(),
+        )
+        .values(leading=Response.id == response.id)
+        .returning(Response.id)
+    ).all()
+    if response.id not in chosen:
+        raise NotSubmitted
+
+
+def assign(
+    session: Session, survey: Survey, response: Response, organisation: Organisation
+) -> None:
+    """Say that *response*, which named none of the register, is from *organisation*.
+
+    It leads if it is the first submitted one.
+
+    :raise AssignedAlready: when it belongs to one
+    """
+    _one_at_a_time(session, survey)
+    other = aliased(Response)
+    led = exists().where(
+        other.survey_id == survey.id,
+        other.organisation_id == organisation.id,
+        other.leading,
+    )
+    assigned = session.scalar(
+        update(Response)
+        .where(Response.id == response.id, Response.organisation_id.is_(None))
+        .values(organisation_id=organisation.id, leading=Response.submitted.is_not(None) & ~led)
+        .returning(Response.id)
+    )
+    if assigned is None:
+        raise AssignedAlready
+
+
+def _one_at_a_time(session: Session, survey: Survey) -> None:
+    """Write to the survey first, so that others who choose for it wait in line."""
+    survey.changed()
+    session.flush()

@@ -53,6 +53,16 @@ class ScaleRow:
     def is_hidden(self) -> bool:
         return any(cell.count is None for cell in self.cells)
 
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether there is nothing to draw."""
+        return self.n.count is None or not any(cell.count for cell in self.cells)
+
+    @property
+    def whole(self) -> int:
+        """How many chose one of the steps."""
+        return sum(cell.count or 0 for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Scale:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from core.sheets import Cell, write_csv, write_xlsx
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from core.errors import Refusal, message
+from core.sheets import Cell, write_csv, write_xlsx
 from people.models import Naming, Organisation
 from surveys.definition import Choice, Definition, Item, text_in
 from surveys.models import Response, Subject, Survey

@@ -37,13 +37,13 @@ def parts(counts: Sequence[int], n: int, missing: int = 0) -> list[Cell]:
     cells = [*counts, missing] if missing else [*counts]
     small = {place for place, count in enumerate(cells) if count < K}
     hidden = _with_complements(cells, small)
-    mark = SMALL if hidden == small else HIDDEN
+    doubt = hidden == small and _in_doubt([cells[place] for place in hidden], True)
+    mark = SMALL if doubt else HIDDEN
     answers = [
         Cell(None, mark=mark) if place in hidden else Cell(count, count / n if n else 0.0)
         for place, count in enumerate(cells)
     ]
-    betrayed = missing and len(counts) in hidden
-    return [*answers[: len(counts)], Cell(None, mark=HIDDEN) if betrayed else Cell(n, 1.0)]
+    return [*answers[: len(counts)], _total(n, bool(missing) and len(counts) in hidden)]
 
 
 def several(counts: Sequence[int], n: int, missing: int = 0) -> list[Cell]:
@@ -51,13 +51,18 @@ def several(counts: Sequence[int], n: int, missing: int = 0) -> list[Cell]:
 
     The last cell of the answer is the one of *n* itself.
     """
-    total = Cell(None, mark=HIDDEN) if 0 < missing < K else Cell(n, 1.0)
-    return [*(_alone(count, n) for count in counts), total]
+    return [*(_alone(count, n) for count in counts), _total(n, 0 < missing < K)]
 
 
 def batch(people: int) -> int:
     """Return how many of so many people the figures count by now."""
     return people // BATCH * BATCH
+
+
+def _total(n: int, betrays: bool) -> Cell:
+    if n < K:
+        return Cell(None, mark=SMALL)
+    return Cell(None, mark=HIDDEN) if betrays else Cell(n, 1.0)
 
 
 def _alone(count: int, n: int) -> Cell:

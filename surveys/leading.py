@@ -44,9 +44,9 @@ def assign(
 ) -> None:
     """Say that *response*, which named none of the register, is from *organisation*.
 
-    It leads if it is the first submitted one.
+    It leads if it is the first submitted one. Saying it twice is saying it once.
 
-    :raise AssignedAlready: when it belongs to one
+    :raise AssignedAlready: when it belongs to another
     """
     _one_at_a_time(session, survey)
     other = aliased(Response)
@@ -55,10 +55,13 @@ def assign(
         other.organisation_id == organisation.id,
         other.leading,
     )
+    homeless = Response.organisation_id.is_(None)
+    theirs = Response.organisation_id == organisation.id
+    leads = Response.leading | (Response.submitted.is_not(None) & ~led)
     assigned = session.scalar(
         update(Response)
-        .where(Response.id == response.id, Response.organisation_id.is_(None))
-        .values(organisation_id=organisation.id, leading=Response.submitted.is_not(None) & ~led)
+        .where(Response.id == response.id, homeless | theirs)
+        .values(organisation_id=organisation.id, leading=leads)
         .returning(Response.id)
     )
     if assigned is None:

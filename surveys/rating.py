@@ -104,3 +104,9 @@ def _answered(survey: Survey) -> Any:
 
 def _sum(condition: Any) -> Any:
     return func.sum(case((condition, 1), else_=0))
+
+
+def drafts(session: Session, survey: Survey) -> int:
+    """Count the responses that were begun and wait to be sent."""
+    query = select(func.count()).where(Response.survey_id == survey.id)
+    return session.scalar(query.where(Response.submitted.is_(None))) or 0

@@ -63,16 +63,20 @@ class Reading:
             return self._scale(block)
         return CHARTS.get(item.type, Reading._bars)(self, item)
 
-    def clouds(self, item: Item) -> Clouds:
-        """Return the words of a question about which people wrote freely."""
+    def clouds(self, *items: Item) -> Clouds:
+        """Return the words of one question, or of several together, apart by language."""
         at_least = hiding.K if self.of_persons else WORDS_OF_ORGANISATIONS
         clouds = (
             Cloud(language, len(texts), tuple(word_list(texts, language, at_least)))
-            for language, texts in sorted(self._texts(item).items(), key=lambda x: -len(x[1]))
+            for language, texts in sorted(self._texts(items).items(), key=lambda x: -len(x[1]))
             if not self.of_persons or len(texts) >= SMALL_LANGUAGE
         )
         found = tuple(cloud for cloud in clouds if cloud.words)
-        return Clouds(item.name, self.text(item.label), found, at_least)
+        return Clouds(items[0].name, self.text(items[0].label), found, at_least)
+
+    def open_questions(self) -> list[Item]:
+        """List the questions, outside repeats, about which people wrote freely."""
+        return [item for item in _outside_repeats(self.definition.items) if _is_open(item)]
 
     def text(self, texts: Texts) -> Text:
         """Return a text of the form in the reader's language or the next best."""
@@ -82,11 +86,12 @@ class Reading:
         values = (row.answers.get(item.name) for row in self.rows)
         return [value for value in values if value not in (None, "", [])]
 
-    def _texts(self, item: Item) -> Mapping[str, list[str]]:
+    def _texts(self, items: Sequence[Item]) -> Mapping[str, list[str]]:
+        """Return what people wrote, one text for each, by the language they wrote in."""
         texts: dict[str, list[str]] = {}
         for row in self.rows:
-            if value := row.answers.get(item.name):
-                texts.setdefault(base(row.language), []).append(str(value))
+            if said := [str(row.answers[x.name]) for x in items if row.answers.get(x.name)]:
+                texts.setdefault(base(row.language), []).append("\n".join(said))
         return texts
 
     def _cells(self, counts: list[int], n: int, several: bool = False) -> list[Cell]:
@@ -191,6 +196,17 @@ def _place_of(item: Item) -> Place | None:
     if any("tie" in each.osi or "register" in each.osi for each in inside):
         return "network"
     return "export" if item.kind == "repeat" else None
+
+
+def _is_open(item: Item) -> bool:
+    return item.type == "text" and _place_of(item) is None
+
+
+def _outside_repeats(items: Sequence[Item]) -> Iterator[Item]:
+    for item in items:
+        if item.kind != "repeat":
+            yield item
+            yield from _outside_repeats(item.items)
 
 
 def _day(value: object) -> date | None:

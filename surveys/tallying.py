@@ -14,11 +14,12 @@ SKEWED = 8  # the largest is so many times the third quartile: equal bins would 
 
 @dataclass(frozen=True)
 class Bin:
-    """Numbers from *low* up to *high*, which is in it only if it is the same number."""
+    """Numbers from *low* to below *high*; *last* is the largest of whole numbers in it."""
 
     low: float
     high: float
     count: int
+    last: float | None
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,13 @@ def histogram(numbers: Sequence[float]) -> list[Bin]:
     if whole and high - low < BINS + 2:
         counter = Counter(numbers)
         steps = range(int(low), int(high) + 1)
-        return [Bin(step, step, counter[step]) for step in steps]
+        return [Bin(step, step + 1, counter[step], step) for step in steps]
     edges = _ladder(low, high) if _is_skewed(numbers) else _equal(low, high, whole)
     places = Counter(bisect_right(edges, number) for number in numbers)
     pairs = enumerate(pairwise(edges), start=1)
-    return [Bin(start, end, places[place]) for place, (start, end) in pairs]
+    return [
+        Bin(low, high, places[at], high - 1 if whole else None) for at, (low, high) in pairs
+    ]
 
 
 def _number(value: object) -> float | None:

@@ -16,7 +16,7 @@ STEMMERS = {
 }  # fmt: skip
 OWN_STOPS: Mapping[str, str] = {
     "de": "bzw ggf usw etc sowie dass daß mehr viel viele vielen gern gerne gibt geben braucht "
-    "brauchen bräuchten wäre wären bitte insbesondere",
+    "brauchen bräuchten wäre wären bitte insbesondere möchte möchten würde würden",
     "en": "etc would like need needs more many lot please",
     "ar": "الى إلى او أو ايضا أيضا جدا نحتاج نريد لدينا عندنا هناك يوجد",
 }

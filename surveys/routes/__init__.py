@@ -1,7 +1,7 @@
 """The pages of this context."""
 
-from surveys.routes import desk, responses, results
+from surveys.routes import beginning, desk, responses, results
 
 blueprints = [desk.bp]
 
-__all__ = ["blueprints", "desk", "responses", "results"]
+__all__ = ["beginning", "blueprints", "desk", "responses", "results"]

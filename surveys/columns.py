@@ -82,7 +82,7 @@ def _refreshed(session: Session, survey: Survey, old: Sequence[Column]) -> list[
         Response.begun, Response.submitted, Response.saved,
     )  # fmt: skip
     query = query.where(*_submitted(survey)).order_by(Response.submitted, Response.id)
-    rows = [Column(*found) for found in session.execute(query).tuples()]  # type: ignore[arg-type]
+    rows = [Column(*found) for found in session.execute(query)]  # type: ignore[arg-type]
     missing = [row.response_id for row in rows if (row.response_id, row.saved) not in known]
     fresh = dict(_documents(session, missing))
     for row in rows:
@@ -93,7 +93,8 @@ def _refreshed(session: Session, survey: Survey, old: Sequence[Column]) -> list[
 def _documents(session: Session, ids: Sequence[int]) -> Iterable[tuple[int, dict[str, Any]]]:
     for start in range(0, len(ids), CHUNK):
         some = Response.id.in_(ids[start : start + CHUNK])
-        yield from session.execute(select(Response.id, Response.answers).where(some)).tuples()
+        found = session.execute(select(Response.id, Response.answers).where(some))
+        yield from ((number, answers) for number, answers in found)
 
 
 def _submitted(survey: Survey) -> tuple[Any, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from surveys import hiding, tallying
 from surveys.charts import (
@@ -47,12 +48,12 @@ class Reading:
 
     def parts(self) -> Iterator[Part]:
         """Yield the parts of the form with the charts of their questions."""
-        for group in self.definition.items:
-            items = group.items if group.kind == "group" else (group,)
-            title = self.text(group.label) if group.kind == "group" else Text("", self.language)
-            found = blocks(self.definition, items, group if group.kind == "group" else None)
-            if charts := tuple(self.chart(block) for block in found):
-                yield Part(title, charts)
+        for grouped, run in groupby(self.definition.items, lambda item: item.kind == "group"):
+            if not grouped:
+                yield from self._part(None, tuple(run))
+                continue
+            for group in run:
+                yield from self._part(group, group.items)
 
     def chart(self, block: Block) -> Chart:
         """Return what one question, or one matrix, says."""
@@ -81,6 +82,11 @@ class Reading:
     def text(self, texts: Texts) -> Text:
         """Return a text of the form in the reader's language or the next best."""
         return Text(*text_in(texts, self.language, self.definition.default_language))
+
+    def _part(self, group: Item | None, items: Sequence[Item]) -> Iterator[Part]:
+        found = blocks(self.definition, items, group)
+        if charts := tuple(self.chart(block) for block in found):
+            yield Part(self.text(group.label if group else {}), charts)
 
     def _values(self, item: Item) -> list[object]:
         values = (row.answers.get(item.name) for row in self.rows)
@@ -193,6 +199,8 @@ def _place_of(item: Item) -> Place | None:
     if "pii" in item.osi:
         return "contact"
     inside = (item, *item.items, *(each for one in item.items for each in one.items))
+    if item.osi.get("tie") == "why":  # free words, not a tie
+        return None
     if any("tie" in each.osi or "register" in each.osi for each in inside):
         return "network"
     return "export" if item.kind == "repeat" else None

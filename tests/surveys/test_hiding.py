@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.hiding import HIDDEN, K, SMALL, batch, parts, several, shown
+from surveys.hiding import HIDDEN, SMALL, K, batch, parts, several, shown
 
 COUNTS = st.lists(st.integers(0, 40), min_size=1, max_size=8)
 

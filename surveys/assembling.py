@@ -16,7 +16,7 @@ from surveys.expressions.parsing import parse
 from surveys.expressions.syntax import Call, ExpressionError, Node, Path, Reference, walk
 from surveys.expressions.values import Value, to_number, to_text
 from surveys.seeing import Sight
-from surveys.turns import Cell, Turn
+from surveys.turns import Cell, Choices, Turn
 
 COLUMNS = {  # of an expression: what the cell calls it
     "relevant": "relevant",
@@ -26,7 +26,7 @@ COLUMNS = {  # of an expression: what the cell calls it
     "choice_filter": "choice_filter",
     "count": "count",
 }
-DECIDING = ("relevant", "calculation", "choice_filter", "count", "default")
+DECIDING = ("relevant", "calculation", "choice_filter", "count", "default", "list")
 REFERENCE = re.compile(r"\$\{\s*([^{}]+?)\s*\}")
 _DYNAMIC = re.compile(r"\$\{|[\w:.\-]+\s*\(.*\)", re.DOTALL)
 
@@ -47,14 +47,14 @@ class Assembly:
         self.definition = definition
         self.cells: dict[str, Cell] = {}
         self.problems: list[Problem] = []
-        self._nodes: dict[tuple[str, str], Node] = {}
+        self._nodes: dict[str, dict[str, Node]] = {}  # by item and column
         self._add(definition.items, None, ())
         for cell in self.cells.values():
             self._compile(cell)
         self._own_choices = {
             name: _by_name(definition.lists.get(cell.item.list, ()))
             for name, cell in self.cells.items()
-            if cell.item.list
+            if cell.item.list and not cell.listed
         }
         order = self._ordered()
         self._inputs = self._spread(order)
@@ -64,7 +64,7 @@ class Assembly:
             if self.cells[name].calculation and not self.cells[name].repeats
         ]
 
-    def choices(self, roster: Mapping[str, Sequence[Choice]]) -> dict[str, dict[str, Choice]]:
+    def choices(self, roster: Mapping[str, Sequence[Choice]]) -> dict[str, Choices]:
         """The choices of every item that has some; a roster takes the place of a list."""
         replaced = {
             name: self._from_roster(name, choices)
@@ -79,6 +79,10 @@ class Assembly:
         names.update(self._piped(item))
         found = [self._inputs[name] for name in names if name in self._inputs]
         return frozenset().union(*found)
+
+    def expressions(self, item: Item) -> Mapping[str, Node]:
+        """The trees of the expressions of an item, by their columns."""
+        return self._nodes.get(item.name, {})
 
     def filled(self, text: str, cell: Cell, turn: Turn, language: str) -> str:
         """Put the answers into a text that names them, choices by their labels."""
@@ -106,6 +110,8 @@ class Assembly:
         for column, place in COLUMNS.items():
             if text := getattr(cell.item, column):
                 setattr(cell, place, self._compiled(cell.item, column, text, sight))
+        if cell.item.list.startswith("${"):
+            cell.listed = self._compiled(cell.item, "list", cell.item.list, sight)
         default = cell.item.default
         if _DYNAMIC.search(default):
             cell.default = self._compiled(cell.item, "default", default, sight)
@@ -115,7 +121,7 @@ class Assembly:
     def _compiled(self, item: Item, column: str, text: str, sight: Sight) -> Compiled | None:
         try:
             node = parse(text)
-            self._nodes[item.name, column] = node
+            self._nodes.setdefault(item.name, {})[column] = node
             return compile_node(node, sight)
         except ExpressionError as error:
             self.problems.append(Problem(item, column, error))
@@ -123,7 +129,7 @@ class Assembly:
 
     def _references(self, item: Item, column: str) -> Iterator[str]:
         """The items that an expression names, but for the item itself by a dot."""
-        node = self._nodes.get((item.name, column))
+        node = self.expressions(item).get(column)
         for each in walk(node) if node else ():
             match each:
                 case Reference(name):
@@ -149,7 +155,7 @@ class Assembly:
 
     def _earlier_turns(self, cell: Cell) -> set[str]:
         """The items of the same repeat that a calculation looks up in other turns."""
-        node = self._nodes.get((cell.item.name, "calculation"))
+        node = self.expressions(cell.item).get("calculation")
         looked_up = {
             each.arguments[0].name
             for each in (walk(node) if node else ())
@@ -179,7 +185,7 @@ class Assembly:
             message("These depend on each other in a circle: %(names)s."),
             names=", ".join(sorted(names)),
         )
-        columns = [each for each in DECIDING if (item.name, each) in self._nodes]
+        columns = [each for each in DECIDING if each in self.expressions(item)]
         self.problems.append(Problem(item, columns[0] if columns else "name", error))
 
     def _rank(self, item: Item) -> tuple[bool, int]:
@@ -196,7 +202,7 @@ class Assembly:
             inputs[name] = frozenset(own).union(*below)
         return inputs
 
-    def _from_roster(self, name: str, choices: Sequence[Choice]) -> dict[str, Choice]:
+    def _from_roster(self, name: str, choices: Sequence[Choice]) -> Choices:
         found = _by_name(choices)
         other = self._own_choices[name].get("other")
         return found if other is None else {**found, "other": other}
@@ -206,10 +212,10 @@ class Assembly:
             return ""
         sight = Sight(self.cells, cell, self.definition.default_language)
         value = to_text(sight.reference(name)(turn))
-        choice = turn.run.lists.get(name, {}).get(value)
-        if choice is None:
+        found = turn.run.lists.get(name, {}).get(value)
+        if not found:
             return value
-        return text_in(choice.label, language, self.definition.default_language)[0]
+        return text_in(found[0].label, language, self.definition.default_language)[0]
 
 
 def _constant(item: Item, default: str) -> Compiled:
@@ -218,9 +224,9 @@ def _constant(item: Item, default: str) -> Compiled:
     return lambda _: value
 
 
-def _by_name(choices: Sequence[Choice]) -> dict[str, Choice]:
-    """The choices by their names; of two with the same name the first."""
-    found: dict[str, Choice] = {}
+def _by_name(choices: Sequence[Choice]) -> Choices:
+    """The choices by their names, in the order in which these are first named."""
+    found: dict[str, list[Choice]] = {}
     for choice in choices:
-        found.setdefault(choice.name, choice)
+        found.setdefault(choice.name, []).append(choice)
     return found

@@ -79,7 +79,7 @@ class Evaluation:
         if turn is None:
             return []
         cell = self._cells[name]
-        listed = self._form.run.lists.get(name, {}).values()
+        listed = [each for same in turn.choices(cell).values() for each in same]
         offered = [choice for choice in listed if turn.passes(cell, choice)]
         return [self._filled(choice, cell, turn) for choice in offered]
 

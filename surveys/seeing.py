@@ -70,11 +70,12 @@ class Sight:
         return lambda turn: _indexed(turn, turn.up(up), repeats, target)
 
     def choice_name(self, question: str, value: Compiled) -> Compiled:
-        item, fallback = self._find(question).item, self._default_language
+        target, fallback = self._find(question), self._default_language
+        up = len(self._cell.repeats) - self._shared(target)
 
         def compute(turn: Turn) -> Value:
-            choice = turn.run.lists.get(item.name, {}).get(to_text(value(turn)))
-            return text_in(choice.label, turn.run.language, fallback)[0] if choice else ""
+            found = turn.up(up).choices(target).get(to_text(value(turn)))
+            return text_in(found[0].label, turn.run.language, fallback)[0] if found else ""
 
         return compute
 

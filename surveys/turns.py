@@ -12,11 +12,12 @@ from typing import Any
 
 from surveys.definition import Choice, Item
 from surveys.expressions.compiling import Compiled
-from surveys.expressions.values import Value, to_number, to_text, to_truth
+from surveys.expressions.values import Value, many, to_number, to_text, to_truth
 
 MOST_TURNS = 200  # of one repeat: a typing error must not fill the memory
 
 Document = Mapping[str, Any]
+Choices = Mapping[str, Sequence[Choice]]  # by their names, which may occur more than once
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class Cell:
     constraint: Compiled | None = None
     required: Compiled | None = None
     choice_filter: Compiled | None = None
+    listed: Compiled | None = None  # answers within a repeat that are its choices
     count: Compiled | None = None
     default: Compiled | None = None
     children: list["Cell"] = field(default_factory=list)
@@ -47,7 +49,7 @@ class Run:
 
     now: datetime
     language: str
-    lists: Mapping[str, Mapping[str, Choice]]  # by item name, then by choice name
+    lists: Mapping[str, Choices]  # by the name of the item
 
 
 class Turn:
@@ -95,6 +97,13 @@ class Turn:
             self.turns_of[name] = self._begun(cell) if self.relevant(cell) else []
         return self.turns_of[name]
 
+    def choices(self, cell: Cell) -> Choices:
+        """All choices of an item by their names, also those that its filter holds back."""
+        if not cell.listed:
+            return self.run.lists.get(cell.item.name, {})
+        names = filter(None, map(to_text, many(cell.listed(self))))
+        return {name: (Choice(name, {self.run.language: name}),) for name in names}
+
     def passes(self, cell: Cell, choice: Choice) -> bool:
         """Whether the choice filter of *cell* lets a choice through."""
         if not cell.choice_filter:
@@ -128,10 +137,13 @@ class Turn:
         """What a stored answer is worth; choices that are not offered any more are not."""
         if not cell.choice_filter:
             return as_value(cell.item, raw)
-        known = self.run.lists[cell.item.name]
+        known = self.choices(cell)
         names = raw if isinstance(raw, list) else [raw]
-        offered = [known[name] for name in names if name in known]
-        return " ".join(choice.name for choice in offered if self.passes(cell, choice))
+        return " ".join(
+            name
+            for name in names
+            if any(self.passes(cell, each) for each in known.get(name, ()))
+        )
 
     def _begun(self, cell: Cell) -> list["Turn"]:
         stored: Sequence[Document] = self.document.get(cell.item.name) or ()

@@ -24,8 +24,8 @@ _SINGLE = "‘’‚‛`´′"
 _DOUBLE = "“”„‟″«»"
 _CROOKED = re.compile(
     rf"""(?P<keep>"[^"]*"|'[^']*'|\$\{{[^{{}}]*\}})
-    |[{_SINGLE}](?P<single>[^'{_SINGLE}]*)['{_SINGLE}]
-    |[{_DOUBLE}](?P<double>[^"{_DOUBLE}]*)["{_DOUBLE}]
+    |['{_SINGLE}](?P<single>[^'{_SINGLE}]*)['{_SINGLE}]
+    |["{_DOUBLE}](?P<double>[^"{_DOUBLE}]*)["{_DOUBLE}]
     |(?P<minus>[−–])""",
     re.VERBOSE,
 )

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.models import Row, Versioned
@@ -80,6 +80,7 @@ class Invitation(Owned):
     )
     nonce: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
+    created: Mapped[datetime]
     sent: Mapped[datetime | None]
     opened: Mapped[datetime | None]
     declined: Mapped[datetime | None]
@@ -96,7 +97,17 @@ class Response(Owned):
     """
 
     __tablename__ = "response"
-    __table_args__ = (Index("ix_response_survey_id_submitted", "survey_id", "submitted"),)
+    __table_args__ = (
+        Index("ix_response_survey_id_submitted", "survey_id", "submitted"),
+        Index(
+            "uq_response_leading",
+            "survey_id",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text("leading"),
+            postgresql_where=text("leading"),
+        ),
+    )
 
     survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
     version_id: Mapped[int] = mapped_column(ForeignKey(SurveyVersion.id))
@@ -106,11 +117,12 @@ class Response(Owned):
     invitation_id: Mapped[int | None] = mapped_column(
         ForeignKey(Invitation.id, ondelete="SET NULL"), index=True
     )
-    key_hash: Mapped[str] = mapped_column(unique=True)  # of the key in the browser's cookie
+    key_hash: Mapped[str] = mapped_column(unique=True)  # of the key of the form that began it
     card_hash: Mapped[str | None] = mapped_column(unique=True)  # of the words of its card
     channel: Mapped[Channel]
     language: Mapped[str]
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    revision: Mapped[int] = mapped_column(default=0)  # grows with every page that is saved
     page: Mapped[str] = mapped_column(default="")
     begun: Mapped[datetime]
     saved: Mapped[datetime]
@@ -145,3 +157,26 @@ class SealedAnswer(Row):
     response_id: Mapped[int] = mapped_column(ForeignKey(Response.id, ondelete="CASCADE"))
     question: Mapped[str]
     sealed: Mapped[str]
+
+
+class Mention(Owned):
+    """An organisation that somebody named in words; a facilitator says which one it is.
+
+    ``instance`` tells the turns of a repeat apart, from 1; it is 0 outside of repeats.
+    """
+
+    __tablename__ = "mention"
+    __table_args__ = (UniqueConstraint("response_id", "question", "instance"),)
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
+    response_id: Mapped[int] = mapped_column(
+        ForeignKey(Response.id, ondelete="CASCADE"), index=True
+    )
+    question: Mapped[str]
+    instance: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str]
+    sector: Mapped[str] = mapped_column(default="")  # as they said, if they were asked
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Organisation.id, ondelete="SET NULL"), index=True
+    )
+    given: Mapped[datetime]

@@ -1,7 +1,10 @@
 """The pages of this context."""
 
-from surveys.routes import beginning, desk, responses, results
+from surveys import public
+from surveys.routes import beginning, desk, receiving, responses, results, resuming
 
-blueprints = [desk.bp]
+blueprints = [public.bp, receiving.bp, resuming.bp, desk.bp]
 
-__all__ = ["beginning", "blueprints", "desk", "responses", "results"]
+__all__ = [
+    "beginning", "blueprints", "desk", "public", "receiving", "responses", "results", "resuming",
+]  # fmt: skip

@@ -15,7 +15,7 @@ from people.models import Project
 from surveys import importing
 from surveys.definition import Definition, Item
 from surveys.evaluating import Evaluation, questionnaire
-from surveys.exchange.findings import Finding
+from surveys.exchange.findings import Finding, Level
 from surveys.exchange.writing import write_xlsform
 from surveys.exchange.xlsform import Reading, read_xlsform
 from surveys.models import Survey
@@ -34,11 +34,8 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print machine-re
 def import_survey(file: Path, slug: str | None, check: bool, as_json: bool) -> None:
     """Read an XLSForm into a project; the same form again becomes a new version."""
     reading = read_xlsform(file.read_bytes(), file.stem)
-    _report(reading, as_json)
-    if not reading.accepted:
-        sys.exit(1)
-    if not check and reading.definition:
-        _store(reading.definition, slug)
+    stored = "" if check or not reading.accepted else _store(reading, _project(slug))
+    _report(reading, as_json, stored)
 
 
 @survey_group.command("evaluate")
@@ -48,11 +45,12 @@ def import_survey(file: Path, slug: str | None, check: bool, as_json: bool) -> N
 def evaluate_survey(file: Path, answers: str, as_json: bool) -> None:
     """Say what is asked, what follows and what is wrong, given some answers."""
     reading = read_xlsform(file.read_bytes(), file.stem)
+    document = _document(answers)
     if not reading.definition or not reading.accepted:
         _report(reading, as_json)
-        sys.exit(1)
+        return
     form = questionnaire(reading.definition)
-    result = outcome(form.evaluate(_document(answers), now=clock.now()))
+    result = outcome(form.evaluate(document, now=clock.now()))
     click.echo(json.dumps(result, ensure_ascii=False, indent=None if as_json else 2))
 
 
@@ -96,11 +94,15 @@ def _complaint(evaluation: Evaluation, item: Item, turn: tuple[int, ...]) -> str
     return evaluation.message(item, language, turn)[0] or item.constraint
 
 
-def _store(definition: Definition, slug: str | None) -> None:
-    project = _project(slug)
+def _store(reading: Reading, project: Project) -> str:
+    """Keep a form that was accepted; return the address of its survey."""
+    definition = reading.definition
+    if not definition:
+        return ""
     known = importing.survey_of_form(db.session, project, definition.form_id)
-    importing.import_form(db.session, project, definition, clock.now(), survey=known)
+    survey = importing.import_form(db.session, project, definition, clock.now(), survey=known)
     db.session.commit()
+    return survey.slug
 
 
 def _project(slug: str | None) -> Project:
@@ -112,14 +114,18 @@ def _project(slug: str | None) -> Project:
 
 
 def _document(answers: str) -> dict[str, Any]:
-    text = answers if answers.lstrip().startswith("{") else Path(answers).read_text("utf-8")
-    document = json.loads(text)
+    try:
+        text = answers if answers.lstrip()[:1] in "{[" else Path(answers).read_text("utf-8")
+        document = json.loads(text)
+    except (OSError, ValueError) as problem:
+        raise click.UsageError(f"The answers cannot be read: {problem}") from problem
     if not isinstance(document, dict):
         raise click.UsageError("The answers are no JSON object.")
     return document
 
 
-def _report(reading: Reading, as_json: bool) -> None:
+def _report(reading: Reading, as_json: bool, stored: str = "") -> None:
+    """Print what was found; a form that is not accepted ends the command."""
     definition = reading.definition
     asked = (
         [item for item in definition.walk() if item.kind == "question"] if definition else []
@@ -132,12 +138,28 @@ def _report(reading: Reading, as_json: bool) -> None:
             "languages": languages,
             "findings": [_plain(finding) for finding in reading.findings],
         }
-        click.echo(json.dumps(result, ensure_ascii=False))
-        return
+        click.echo(
+            json.dumps(result | ({"survey": stored} if stored else {}), ensure_ascii=False)
+        )
     for finding in reading.findings:
-        place = " ".join(filter(None, (finding.sheet, str(finding.row or ""), finding.column)))
-        click.echo(f"{finding.level}: {place}: {finding.text}", err=not reading.accepted)
-    click.echo(f"{len(asked)} questions in {', '.join(languages) or 'no language'}")
+        is_reason = finding.level == Level.ERROR
+        if is_reason or not as_json:
+            click.echo(_line(finding), err=is_reason)
+    if not reading.accepted:
+        sys.exit(1)
+    if not as_json:
+        place = f" at /s/{stored}" if stored else ""
+        click.echo(f"{len(asked)} questions in {', '.join(languages)}{place}")
+
+
+def _line(finding: Finding) -> str:
+    row = f"row {finding.row}" if finding.row else ""
+    place = ", ".join(filter(None, (finding.sheet, row, finding.column)))
+    return (
+        f"{finding.level}: {place}: {finding.text}"
+        if place
+        else f"{finding.level}: {finding.text}"
+    )
 
 
 def _plain(finding: Finding) -> dict[str, Any]:

@@ -27,6 +27,7 @@ COLUMNS = {  # of an expression: what the cell calls it
     "count": "count",
 }
 DECIDING = ("relevant", "calculation", "choice_filter", "count", "default", "list")
+LASTING = {"once", "random", "uuid"}  # functions whose first result is kept
 REFERENCE = re.compile(r"\$\{\s*([^{}]+?)\s*\}")
 _DYNAMIC = re.compile(r"\$\{|[\w:.\-]+\s*\(.*\)", re.DOTALL)
 
@@ -110,6 +111,8 @@ class Assembly:
         for column, place in COLUMNS.items():
             if text := getattr(cell.item, column):
                 setattr(cell, place, self._compiled(cell.item, column, text, sight))
+        nodes = self._nodes_in(cell.item, "calculation")
+        cell.lasts = any(isinstance(each, Call) and each.name in LASTING for each in nodes)
         if cell.item.list.startswith("${"):
             cell.listed = self._compiled(cell.item, "list", cell.item.list, sight)
         default = cell.item.default
@@ -127,10 +130,13 @@ class Assembly:
             self.problems.append(Problem(item, column, error))
             return None
 
+    def _nodes_in(self, item: Item, column: str) -> Iterator[Node]:
+        if node := self.expressions(item).get(column):
+            yield from walk(node)
+
     def _references(self, item: Item, column: str) -> Iterator[str]:
         """The items that an expression names, but for the item itself by a dot."""
-        node = self.expressions(item).get(column)
-        for each in walk(node) if node else ():
+        for each in self._nodes_in(item, column):
             match each:
                 case Reference(name):
                     yield name
@@ -155,10 +161,9 @@ class Assembly:
 
     def _earlier_turns(self, cell: Cell) -> set[str]:
         """The items of the same repeat that a calculation looks up in other turns."""
-        node = self.expressions(cell.item).get("calculation")
         looked_up = {
             each.arguments[0].name
-            for each in (walk(node) if node else ())
+            for each in self._nodes_in(cell.item, "calculation")
             if isinstance(each, Call) and each.name == "indexed-repeat"
             if isinstance(each.arguments[0], Reference)
         }

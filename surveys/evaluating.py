@@ -132,6 +132,13 @@ class Evaluation:
         top = [self._cells[item.name] for item in self.questionnaire.definition.items]
         return dict(_kept(self._form, top))
 
+    def settled(self) -> dict[str, Any]:
+        """The same answers, and with them what was calculated once and must stay so.
+
+        Whoever stores answers stores these, or chance would choose anew on the next page.
+        """
+        return _settled(self._form, list(self._cells.values()), ())
+
     @property
     def _cells(self) -> Mapping[str, Cell]:
         return self.questionnaire.cells
@@ -208,3 +215,19 @@ def _kept(turn: Turn, cells: Sequence[Cell]) -> Iterator[tuple[str, Any]]:
             yield name, [dict(_kept(each, cell.children)) for each in turn.turns(cell)]
         elif (answer := as_answer(cell.item, turn.value(cell))) is not None:
             yield name, answer
+
+
+def _settled(turn: Turn, cells: Sequence[Cell], repeats: tuple[str, ...]) -> dict[str, Any]:
+    document = dict(turn.document)
+    lasting = [cell for cell in cells if cell.lasts]
+    for cell in lasting:
+        if cell.repeats == repeats and (kept := as_answer(cell.item, turn.value(cell))):
+            document[cell.item.name] = kept
+    for cell in cells:
+        inner = (*repeats, cell.item.name)
+        inside = [each for each in lasting if each.repeats[: len(inner)] == inner]
+        if cell.item.kind == "repeat" and cell.repeats == repeats and inside:
+            document[cell.item.name] = [
+                _settled(each, cells, inner) for each in turn.turns(cell)
+            ]
+    return document

@@ -36,6 +36,7 @@ class Cell:
     listed: Compiled | None = None  # answers within a repeat that are its choices
     count: Compiled | None = None
     default: Compiled | None = None
+    lasts: bool = False  # what is calculated once stays so, as by chance
     children: list["Cell"] = field(default_factory=list)
 
     def up_to(self, other: "Cell") -> int:
@@ -127,6 +128,8 @@ class Turn:
         return known
 
     def _fresh(self, cell: Cell) -> Value:
+        if cell.lasts and (kept := self.document.get(cell.item.name)) not in (None, ""):
+            return as_value(cell.item, kept)
         if cell.calculation:
             return calculated(cell.item, cell.calculation(self))
         if cell.item.name in self.document:

@@ -4,22 +4,31 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired, FileSize
 from wtforms import RadioField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from core.forms import KeyField, LineField
 from people.words import SECTORS as SECTOR_NAMES
 from surveys.models import Subject
 
-SECTORS = {str(sector): lazy_gettext(name) for sector, name in SECTOR_NAMES.items()}
+SECTORS = [SelectChoice(code, lazy_gettext(name)) for code, name in SECTOR_NAMES.items()]
 LARGEST = 2_000_000  # bytes of a form
-SUBJECTS = {
-    Subject.ORGANISATIONS.value: lazy_gettext(
-        "about organisations: answers are seen by the team"
+SUBJECTS = [
+    SelectChoice(
+        Subject.ORGANISATIONS, lazy_gettext("about organisations: answers are seen by the team")
     ),
-    Subject.PERSONS.value: lazy_gettext(
-        "about persons: the team sees figures from 5 people on"
+    SelectChoice(
+        Subject.PERSONS, lazy_gettext("about persons: the team sees figures from 5 people on")
     ),
-}
+]
+INSTRUMENTS = [
+    SelectChoice(
+        "osi_enterprise_survey", lazy_gettext("Survey of enterprises and organisations")
+    ),
+    SelectChoice(
+        "osi_refugee_conversation", lazy_gettext("Conversation about needs and strengths")
+    ),
+]
 
 
 class ChooseForm(FlaskForm):
@@ -29,10 +38,7 @@ class ChooseForm(FlaskForm):
     instrument = RadioField(
         lazy_gettext("Questionnaire"),
         [InputRequired()],
-        choices={
-            "osi_enterprise_survey": lazy_gettext("Survey of enterprises and organisations"),
-            "osi_refugee_conversation": lazy_gettext("Conversation about needs and strengths"),
-        },
+        choices=INSTRUMENTS,
         default="osi_enterprise_survey",
     )
     title = LineField(lazy_gettext("Title (optional)"), limit=120, required=False)

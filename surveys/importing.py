@@ -104,7 +104,7 @@ def _begun(
     session: Session, project: Project, definition: Definition, subject: Subject, now: datetime
 ) -> Survey:
     title = dict(definition.title)
-    for slug in _slugs(next(iter(title.values()), "") or definition.form_id):
+    for slug in slugs(next(iter(title.values()), "") or definition.form_id):
         survey = insert_once(
             session,
             Survey,
@@ -119,7 +119,7 @@ def _begun(
     raise AssertionError("there are more slugs than surveys")
 
 
-def _slugs(title: str) -> Iterator[str]:
+def slugs(title: str) -> Iterator[str]:
     """The addresses a survey may have, the nicest first."""
     letters = unicodedata.normalize("NFKD", title.lower().translate(UMLAUTS))
     ascii_only = letters.encode("ascii", "ignore").decode()

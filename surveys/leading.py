@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session, aliased
 
 from core.errors import Refusal, message
 from people.models import Organisation
-from surveys.models import Response, Survey
+from surveys.models import Mention, Response, Survey
 
 
 class NotSubmitted(Refusal):
@@ -22,20 +22,16 @@ def choose_leading(session: Session, survey: Survey, response: Response) -> None
     :raise NotSubmitted: when it is a draft, or of no organisation
     """
     _one_at_a_time(session, survey)
-    mine = select(Response.organisation_id).where(
-        Response.id == response.id, Response.submitted.is_not(None)
+    other = aliased(Response)
+    mine = select(other.organisation_id).where(
+        other.id == response.id, other.submitted.is_not(None)
     )
-    chosen = session.scalars(
-        update(Response)
-        .where(
-            Response.survey_id == survey.id,
-            Response.submitted.is_not(None),
-            Response.organisation_id == mine.scalar_subquery(),
-        )
-        .values(leading=Response.id == response.id)
-        .returning(Response.id)
-    ).all()
-    if response.id not in chosen:
+    ours = update(Response).where(
+        Response.survey_id == survey.id, Response.organisation_id == mine.scalar_subquery()
+    )
+    session.execute(ours.where(Response.leading).values(leading=False))
+    chosen = ours.where(Response.id == response.id).values(leading=True)
+    if session.scalar(chosen.returning(Response.id)) is None:
         raise NotSubmitted
 
 
@@ -66,6 +62,12 @@ def assign(
     )
     if assigned is None:
         raise AssignedAlready
+    session.execute(
+        update(Mention)
+        .where(Mention.response_id == response.id, Mention.instance == 0)
+        .where(Mention.organisation_id.is_(None))
+        .values(organisation_id=organisation.id)
+    )
 
 
 def _one_at_a_time(session: Session, survey: Survey) -> None:

@@ -1,13 +1,8 @@
 """Beginning a survey, opening and closing it, and taking a step back."""
 
-import json
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from hashlib import sha256
 from importlib import resources
-from itertools import chain, count
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select, update
@@ -17,6 +12,7 @@ from core.errors import Refusal, message
 from core.models import insert_once
 from people.models import Project
 from surveys.definition import Definition
+from surveys.importing import digest_of, latest_version, slugs
 from surveys.models import Response, State, Subject, Survey, SurveyVersion
 
 Findings = Sequence[Mapping[str, Any]]
@@ -24,8 +20,6 @@ INSTRUMENTS = {
     "osi_enterprise_survey": Subject.ORGANISATIONS,
     "osi_refugee_conversation": Subject.PERSONS,
 }  # the questionnaires that come with the Werkstatt, as XLSForms in instruments/
-LONGEST_SLUG = 48
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 class FormUsedTwice(Refusal):
@@ -76,7 +70,7 @@ def begin_survey(
         "subject": subject, "created": now, "form_key": form_key,
     }  # fmt: skip
     digest = digest_of(definition)
-    for slug in _slugs(title or next(iter(definition.title.values()), "")):
+    for slug in slugs(title or next(iter(definition.title.values()), "")):
         if survey := insert_once(session, Survey, slug=slug, **values):
             version = SurveyVersion(survey_id=survey.id, number=1, digest=digest, created=now)
             version.definition, version.findings = definition.to_json(), [*map(dict, findings)]
@@ -100,10 +94,8 @@ def versions_of(session: Session, survey: Survey) -> Sequence[SurveyVersion]:
 
 def latest(session: Session, survey: Survey) -> Definition:
     """Return what *survey* asks now."""
-    version = session.scalars(
-        _versions(survey).order_by(None).order_by(SurveyVersion.number.desc()).limit(1)
-    ).one()
-    return Definition.from_json(version.definition)
+    version = latest_version(session, survey)
+    return Definition.from_json(version.definition if version else {})
 
 
 def new_wave(
@@ -161,12 +153,6 @@ def reopen(session: Session, survey: Survey) -> None:
     _step(session, survey, NotClosed, closed, state=State.OPEN, closed=None)
 
 
-def digest_of(definition: Definition) -> str:
-    """Return what tells one canonical questionnaire from another."""
-    text = json.dumps(definition.to_json(), ensure_ascii=False, sort_keys=True)
-    return sha256(text.encode()).hexdigest()
-
-
 def _step(
     session: Session,
     survey: Survey,
@@ -183,11 +169,3 @@ def _step(
 def _versions(survey: Survey) -> Any:
     query = select(SurveyVersion).where(SurveyVersion.survey_id == survey.id)
     return query.order_by(SurveyVersion.number)
-
-
-def _slugs(title: str) -> Iterable[str]:
-    """Yield addresses made of a title, without end."""
-    letters = title.casefold().translate(UMLAUTS)
-    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_SLUG].strip("-") or "survey"
-    return chain([slug], (f"{slug}-{number}" for number in count(2)))

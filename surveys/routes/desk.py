@@ -11,6 +11,7 @@ from people.current import current_project, find, find_all, open_to, staff_bluep
 from people.desk import Tab, add_tab
 from people.models import Role
 from surveys import rating, starting
+from surveys.definition import Definition
 from surveys.forms import TitleForm, WaveForm
 from surveys.models import Response, Survey
 from surveys.routes import wording
@@ -47,7 +48,10 @@ def version(slug: str, number: int) -> ResponseReturnValue:
     survey = find(Survey, slug=slug)
     versions = starting.versions_of(db.session, survey)
     version = next((each for each in versions if each.number == number), None) or abort(404)
-    return render_template("surveys/version.html", survey=survey, version=version)
+    definition = Definition.from_json(version.definition)
+    return render_template(
+        "surveys/version.html", survey=survey, version=version, definition=definition
+    )
 
 
 @bp.post("/<slug>/opening")

@@ -3,6 +3,7 @@ from collections.abc import Mapping
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from core import clock, web
 from core.db import db
@@ -79,7 +80,7 @@ def _page(survey: Survey, add: dict[int, AddForm] | None = None) -> str:
 def _assign_form(response: Response, **more: object) -> AssignForm:
     form = AssignForm(prefix=str(response.id), **more)
     known = find_all(Organisation, deleted=None)
-    form.organisation.choices = {str(each.id): each.name for each in known}
+    form.organisation.choices = [SelectChoice(str(each.id), each.name) for each in known]
     return form
 
 

@@ -19,7 +19,7 @@ HOSTILE = [
     "=1+1",
     "%s %(a)s {{7*7}}",
 ]
-ACTIVE = ["<script>", "<img src", "<svg onload", "<iframe", "<b>"]
+ACTIVE = ["<script>", "<img src", "<svg onload", "<iframe"]
 FILE = Path("/work/shared/trust/hostile.json")
 if FILE.exists():
     inputs = json.loads(FILE.read_text())["inputs"]
@@ -47,9 +47,9 @@ def test_a_results_page_shows_bars_scales_numbers_and_words(
     answer(session, survey, document | {"idea": "Kita"}, radhaus, leading=False)
     session.commit()
     page = desk.get(f"/p/buch/surveys/{survey.slug}/results").text
-    for text in ("Träger der Wohlfahrtspflege", "stimme eher zu", "n = 1", "Rücklauf"):
+    for text in ("Träger der Wohlfahrtspflege", "stimme eher zu", "n = 1"):
         assert text in page
-    assert 'class="w' not in page  # one organisation is not two
+    assert 'class="cloud' not in page  # one organisation is not two
     everyone = desk.get(f"/p/buch/surveys/{survey.slug}/results?all=1").text
     assert "n = 2" in everyone
     assert "Kita<small>2</small>" in everyone
@@ -160,7 +160,9 @@ def test_an_organisation_without_a_name_keeps_what_was_typed(
 def test_hostile_labels_and_answers_are_shown_as_they_are(
     desk: FlaskClient, session: Session, project: Project
 ) -> None:
-    items, lists, document = [], {}, {}
+    items: list[Item] = []
+    lists: dict[str, tuple[Choice, ...]] = {}
+    document: dict[str, object] = {}
     for number, text in enumerate(HOSTILE):
         label, name = {"de": text}, f"q{number}"
         lists[name] = tuple(Choice(str(n), label, {"rank": str(n)}) for n in range(3))

@@ -9,10 +9,11 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from core import clock
+from core import clock, i18n
 from core.db import db
+from core.errors import Refusal
 from people.models import Project
-from surveys import importing
+from surveys import exporting, importing
 from surveys.definition import Definition, Item
 from surveys.evaluating import Evaluation, questionnaire
 from surveys.exchange.findings import Finding, Level
@@ -22,6 +23,7 @@ from surveys.models import Survey
 
 survey_group = AppGroup("survey", help="Questionnaires: import, export, evaluate.")
 commands: list[click.Command] = [survey_group]
+KINDS = ["json", "xlsform", "csv", "xlsx"]
 existing = click.Path(exists=True, dir_okay=False, path_type=Path)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print machine-readable output.")
 
@@ -56,20 +58,37 @@ def evaluate_survey(file: Path, answers: str, as_json: bool) -> None:
 
 @survey_group.command("export")
 @click.argument("slug", metavar="SURVEY")
-@click.option("--format", "kind", type=click.Choice(["json", "xlsform"]), required=True)
+@click.option("--format", "kind", type=click.Choice(KINDS), required=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def export_survey(slug: str, kind: str, output: Path) -> None:
-    """Write what a survey asks into a file."""
+@click.option("--labels", is_flag=True, help="Answers in words instead of codes.")
+def export_survey(slug: str, kind: str, output: Path, labels: bool) -> None:
+    """Write what a survey asks (json, xlsform) or its answers (csv, xlsx) into a file.
+
+    A CSV of a survey with repeats is a ZIP of several.
+    """
     survey = db.session.scalar(select(Survey).filter_by(slug=slug))
     version = importing.latest_version(db.session, survey) if survey else None
-    if not version:
+    if not survey or not version:
         _refuse(f"There is no survey {slug}.")
+    if kind in ("csv", "xlsx"):
+        output.write_bytes(_answers(survey, kind, labels))
+        return
     definition = Definition.from_json(version.definition)
     if kind == "json":
         text = json.dumps(definition.to_json(), ensure_ascii=False, indent=2)
         output.write_text(f"{text}\n", encoding="utf-8")
     else:
         output.write_bytes(write_xlsform(definition))
+
+
+def _answers(survey: Survey, kind: str, labels: bool) -> bytes:
+    options = exporting.Options(labels=labels, language=i18n.FALLBACK)
+    try:
+        if kind == "xlsx":
+            return exporting.as_xlsx(db.session, survey, options)
+        return exporting.as_csv(db.session, survey, options)[0]
+    except Refusal as refusal:
+        _refuse(refusal.reason % refusal.values)
 
 
 def outcome(evaluation: Evaluation) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from surveys.exchange.xlsform import read_xlsform
 from surveys.models import Survey, SurveyVersion
 from tests.surveys.exchange.workbook import CHOICES, workbook
 
-ENTERPRISE = "demo/instruments/osi_enterprise_survey.xlsx"
+ENTERPRISE = "surveys/instruments/osi_enterprise_survey.xlsx"
 
 
 @pytest.fixture

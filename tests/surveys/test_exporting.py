@@ -1,10 +1,12 @@
 import csv
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
@@ -143,3 +145,32 @@ def test_any_label_can_be_written(name: str, label: str) -> None:
     )
     writing = Writing(definition, Options(labels=True))
     assert writing._cell(item, name) == (label or name)
+
+
+@pytest.mark.parametrize(("kind", "start"), [("csv", b"PK"), ("xlsx", b"PK")])
+def test_answers_are_exported_by_command(
+    app: Flask,
+    session: Session,
+    survey: Survey,
+    radhaus: Organisation,
+    tmp_path: Path,
+    kind: str,
+    start: bytes,
+) -> None:
+    answer(session, survey, ANSWERS, radhaus)
+    session.commit()
+    file = tmp_path / "answers"
+    arguments = ["survey", "export", survey.slug, "--format", kind, "-o", str(file)]
+    assert app.test_cli_runner().invoke(args=arguments).exit_code == 0
+    assert file.read_bytes().startswith(start)
+
+
+def test_the_command_refuses_rows_about_persons(
+    app: Flask, session: Session, project: Project, tmp_path: Path
+) -> None:
+    survey, file = a_survey(session, project, subject=Subject.PERSONS), tmp_path / "answers"
+    arguments = ["survey", "export", survey.slug, "--format", "csv", "-o", str(file)]
+    refused = app.test_cli_runner().invoke(args=arguments)
+    assert refused.exit_code == 1
+    assert "about persons" in refused.stderr
+    assert not file.exists()

@@ -13,7 +13,7 @@ from surveys.exchange.xlsform import Reading, read_xlsform
 from tests.story import NOON
 from tests.surveys.respondent import Respondent, texts
 
-OURS = sorted(Path("demo/instruments").glob("*.xlsx"))
+OURS = sorted(Path("surveys/instruments").glob("*.xlsx"))
 OTHERS = sorted(Path("/work/shared/data/forms").glob("*.xlsx"))  # read only when they are there
 FORMS = [*OURS, *OTHERS]
 

@@ -13,7 +13,7 @@ from tests.story import NOON
 
 
 def instrument(name: str) -> Questionnaire:
-    reading = read_xlsform(Path(f"demo/instruments/{name}.xlsx").read_bytes())
+    reading = read_xlsform(Path(f"surveys/instruments/{name}.xlsx").read_bytes())
     assert reading.definition
     return questionnaire(reading.definition)
 

@@ -16,7 +16,8 @@ def enter(session: Session, project: Project, code: str, sector: Sector) -> Orga
 
 
 def ask(session: Session, survey: Survey, organisation: Organisation, **more: object) -> None:
-    values = {"nonce": organisation.code, "token_hash": organisation.code, "sent": NOON}
+    code = organisation.code
+    values = {"nonce": code, "token_hash": code, "created": NOON, "sent": NOON}
     session.add(
         Invitation(
             project_id=survey.project_id, survey_id=survey.id,

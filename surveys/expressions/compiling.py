@@ -180,7 +180,7 @@ def _applied(compute: Callable[..., Value], arguments: list[Compiled]) -> Compil
 def _check_number(call: Call, least: int, most: int) -> None:
     if not least <= len(call.arguments) <= most:
         raise ExpressionError(
-            message("The function %(name)s() does not take %(number)s arguments."),
+            message("The function %(name)s() takes another number of values than %(number)s."),
             name=call.name,
             number=len(call.arguments),
         )

@@ -98,8 +98,6 @@ class Assembly:
     ) -> None:
         for item in items:
             cell = Cell(item, repeats, parent)
-            around = parent.gate if parent else None
-            cell.gate = cell if item.relevant or item.kind == "repeat" else around
             self.cells[item.name] = cell
             if parent:
                 parent.children.append(cell)

@@ -31,7 +31,7 @@ class Sight:
             repeats = [self._cells[each] for each in inner]
             return lambda turn: _all_values(turn.up(up), repeats, target)
         if not up:
-            return lambda turn: turn.value(target)
+            return lambda turn: _value(turn, target)
         return lambda turn: turn.up(up).value(target)
 
     def path(self, steps: tuple[str, ...]) -> Compiled:
@@ -109,6 +109,12 @@ class Sight:
             return tuple(float(each.number) for one in outer for each in one.turns(target))
 
         return compute
+
+
+def _value(turn: Turn, target: Cell) -> Value:
+    """The value of a cell in this very turn, which is most often known already."""
+    known = turn.values.get(target.name)
+    return turn.value(target) if known is None else known
 
 
 def _turns(turn: Turn, repeats: list[Cell]) -> list[Turn]:

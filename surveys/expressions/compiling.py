@@ -86,15 +86,25 @@ def _constant(value: Value) -> Compiled:
 
 
 def _operation(operator: str, operands: list[Compiled]) -> Compiled:
-    if operator == "or":
-        return lambda place: any(to_truth(each(place)) for each in operands)
-    if operator == "and":
-        return lambda place: all(to_truth(each(place)) for each in operands)
+    if operator in ("or", "and"):
+        return _all_or_any(operator == "and", operands)
     combine = _BINARY[operator]
     first, *others = operands
     for second in others:
         first = _pair(combine, first, second)
     return first
+
+
+def _all_or_any(all_of_them: bool, operands: list[Compiled]) -> Compiled:
+    """Look only as far as needed: at the first that decides."""
+
+    def compute(place: Any) -> Value:
+        for each in operands:
+            if to_truth(each(place)) is not all_of_them:
+                return not all_of_them
+        return all_of_them
+
+    return compute
 
 
 def _pair(
@@ -170,7 +180,7 @@ def _applied(compute: Callable[..., Value], arguments: list[Compiled]) -> Compil
 def _check_number(call: Call, least: int, most: int) -> None:
     if not least <= len(call.arguments) <= most:
         raise ExpressionError(
-            message("The function %(name)s() does not take %(number)s arguments."),
+            message("The function %(name)s() takes another number of values than %(number)s."),
             name=call.name,
             number=len(call.arguments),
         )

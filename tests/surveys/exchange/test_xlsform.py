@@ -114,8 +114,8 @@ def test_missing_translations_are_counted() -> None:
         """
     )
     assert found(reading, Level.NOTE) == [
-        (None, "In the language en 3 texts are missing."),
-        (None, "In the language de 1 texts are missing."),
+        (None, "Texts missing in the language en: 3."),
+        (None, "Texts missing in the language de: 1."),
     ]
 
 

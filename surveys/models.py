@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.models import Row, Versioned
@@ -95,17 +95,7 @@ class Response(Owned):
     """
 
     __tablename__ = "response"
-    __table_args__ = (
-        Index("ix_response_survey_id_submitted", "survey_id", "submitted"),
-        Index(
-            "uq_response_leading",
-            "survey_id",
-            "organisation_id",
-            unique=True,
-            sqlite_where=text("leading"),
-            postgresql_where=text("leading"),
-        ),
-    )
+    __table_args__ = (Index("ix_response_survey_id_submitted", "survey_id", "submitted"),)
 
     survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
     version_id: Mapped[int] = mapped_column(ForeignKey(SurveyVersion.id))

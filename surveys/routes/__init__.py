@@ -1,8 +1,8 @@
 """The pages of this context."""
 
 from surveys import public
-from surveys.routes import receiving, resuming
+from surveys.routes import invitations, opening, receiving, resuming
 
-blueprints = [public.bp, receiving.bp, resuming.bp]
+blueprints = [public.bp, receiving.bp, resuming.bp, opening.bp, invitations.bp]
 
-__all__ = ["blueprints", "public", "receiving", "resuming"]
+__all__ = ["blueprints"]

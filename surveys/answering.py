@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+import orjson
+from sqlalchemy import Engine, Text, bindparam, func, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
+from core.quick import Question
 from people.models import Naming, Organisation
 from surveys.deriving import derive
 from surveys.evaluating import Evaluation, Questionnaire
@@ -29,6 +31,8 @@ from surveys.models import (
 from surveys.reading import missing
 from surveys.sealing import seal
 from surveys.speaking import name_as, organisation_of, speak_for
+
+STATES = {str(state): state for state in State}
 
 
 class SurveyClosed(Refusal):
@@ -55,7 +59,7 @@ class Sitting:
     revision: int
     answers: Mapping[str, Any]
     page: str
-    submitted: datetime | None
+    submitted: bool
     organisation_id: int | None
     invitation_id: int | None
     key_hash: str
@@ -80,31 +84,30 @@ class Start:
 
 
 _register = (
-    select(func.coalesce(func.sum(Organisation.version), 0))
+    select(func.coalesce(func.sum(Organisation.version), bindparam("none")))
     .where(Organisation.project_id == Survey.project_id)
     .correlate(Survey)
     .scalar_subquery()
 )
-_sitting = (
+_sitting = Question(
     select(
-        Response.id, Response.revision, Response.answers, Response.page, Response.submitted,
-        Response.organisation_id, Response.invitation_id, Response.key_hash,
-        Response.version_id, SurveyVersion.digest, Survey.id, Survey.project_id, Survey.state,
-        _register,
+        Response.id, Response.revision, type_coerce(Response.answers, Text), Response.page,
+        type_coerce(Response.submitted, Text), Response.organisation_id,
+        Response.invitation_id, Response.key_hash, Response.version_id, SurveyVersion.digest,
+        Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
     )
     .join(Survey, Response.survey_id == Survey.id)
     .join(SurveyVersion, Response.version_id == SurveyVersion.id)
     .where(Response.id == bindparam("id"), Survey.slug == bindparam("slug"))
 )  # fmt: skip
-_start = (
+_start = Question(
     select(
-        Survey.id, Survey.project_id, Survey.state, SurveyVersion.id, SurveyVersion.digest,
-        _register,
+        Survey.id, Survey.project_id, type_coerce(Survey.state, Text), SurveyVersion.id,
+        SurveyVersion.digest, _register,
     )
     .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
     .where(Survey.slug == bindparam("slug"))
     .order_by(SurveyVersion.number.desc())
-    .limit(1)
 )  # fmt: skip
 _replace = (
     update(Response)
@@ -120,17 +123,26 @@ _replace = (
 )
 
 
-def sitting(session: Session, response_id: int, slug: str) -> Sitting | None:
-    """Return a response to the survey with this *slug*, if it is one."""
-    row = session.execute(_sitting, {"id": response_id, "slug": slug}).one_or_none()
-    return Sitting(*row) if row else None
+def sitting(place: Engine | Session, response_id: int, slug: str) -> Sitting | None:
+    """Return a response to the survey with this *slug*, if it is one, as it is stored."""
+    row = _sitting.ask(place, id=response_id, slug=slug, none=0)
+    if row is None:
+        return None
+    more: list[Any]
+    number, revision, answers, page, submitted, *more, state, register = row
+    document = orjson.loads(answers) if isinstance(answers, str) else answers
+    return Sitting(
+        number, revision, document, page, bool(submitted), *more, STATES[state], int(register)
+    )
 
 
-def start(session: Session, slug: str) -> Start | None:
+def start(engine: Engine, slug: str) -> Start | None:
     """Return what a survey asks now; nothing while it is a draft."""
-    row = session.execute(_start, {"slug": slug}).one_or_none()
-    found = Start(*row) if row else None
-    return found if found and found.state != State.DRAFT else None
+    row = _start.ask(engine, slug=slug, none=0)
+    if row is None or row[2] == State.DRAFT:
+        return None
+    survey_id, project_id, state, version_id, digest, register = row
+    return Start(survey_id, project_id, STATES[state], version_id, digest, int(register))
 
 
 def begin(

@@ -5,7 +5,7 @@ under the digest of the version. The register is kept until it changes.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -94,6 +94,34 @@ class Asked:
         """How long a page takes, once or per turn of the repeat named."""
         return {key: _seconds(page) for key, page in self.pages.items()}
 
+    @cached_property
+    def _doors(self) -> list[tuple[Page, list[str] | None, list[str]]]:
+        """For each page: the items one of which must be relevant, or none if it always is;
+        and what stands in repeats and must be asked in some turn.
+        """
+        cells, doors = self.questionnaire.cells, []
+        for page in self.questionnaire.pages:
+            plain = [cells[item.name] for item in page.questions]
+            gates = [cell.gate.item.name if cell.gate else "" for cell in plain]
+            outside = [g for cell, g in zip(plain, gates, strict=True) if not cell.repeats]
+            inside = [cell.item.name for cell in plain if cell.repeats]
+            always = "" in outside
+            doors.append((page, None if always else list(dict.fromkeys(outside)), inside))
+        return doors
+
+    def shown(self, evaluation: Evaluation) -> list[Page]:
+        """Return the pages with something to answer or read; as ``Evaluation.pages``."""
+        relevant = evaluation.relevant
+        return [
+            page
+            for page, gates, inside in self._doors
+            if gates is None
+            or any(map(relevant, gates))
+            or any(
+                relevant(name, turn) for name in inside for turn in evaluation.instances(name)
+            )
+        ]
+
     def follow(self, before: Mapping[str, Any], after: dict[str, Any]) -> None:
         """Keep what was said of each partner with that partner when the choice changes."""
         for repeat, question in self.followers.items():
@@ -134,23 +162,24 @@ _registers: WeakKeyDictionary[Engine, dict[int, tuple[int, list[Partner]]]] = (
 )
 
 
-def asked(session: Session, version_id: int, digest: str) -> Asked:
+def asked(session: Callable[[], Session], version_id: int, digest: str) -> Asked:
     """Return a version, compiled; the first who asks in this process waits a moment."""
     if digest not in _asked:
-        version = session.get_one(SurveyVersion, version_id)
+        version = session().get_one(SurveyVersion, version_id)
         while len(_asked) >= KEPT:
             _asked.pop(next(iter(_asked)), None)
         _asked[digest] = Asked(Questionnaire(Definition.from_json(version.definition)))
     return _asked[digest]
 
 
-def partners(session: Session, project_id: int, register: int) -> list[Partner]:
+def partners(
+    engine: Engine, session: Callable[[], Session], project_id: int, register: int
+) -> list[Partner]:
     """Return the register as rosters offer it; *register* tells whether it has changed."""
-    engine = session.get_bind()
-    kept = _registers.setdefault(engine, {})  # type: ignore[arg-type]
+    kept = _registers.setdefault(engine, {})
     known, found = kept.get(project_id, (None, []))
     if known != register:
-        found = [*_read_register(session, project_id)]
+        found = [*_read_register(session(), project_id)]
         kept[project_id] = register, found
     return found
 

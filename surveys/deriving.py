@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
 
 from surveys.definition import Definition, Item
 from surveys.models import Answer, Mention, Response, Survey, SurveyVersion
@@ -83,64 +83,9 @@ def mentions_of(session: Session, survey: Survey) -> list[Mention]:
     return list(session.scalars(query))
 
 
-def assign(session: Session, mention: Mention, organisation_id: int | None) -> None:
+def assign(mention: Mention, organisation_id: int | None) -> None:
     """Say which organisation of the register a written name means."""
     mention.organisation_id = organisation_id
-    version = session.scalars(
-        select(SurveyVersion)
-        .join(Response, Response.version_id == SurveyVersion.id)
-        .where(Response.id == mention.response_id)
-    ).one()
-    definition = Definition.from_json(version.definition)
-    if "tie" in definition.item(mention.question).osi:
-        return  # a partner; otherwise the organisation that answers
-    session.execute(
-        update(Response)
-        .where(Response.id == mention.response_id)
-        .values(organisation_id=organisation_id, leading=False)
-    )
-    if organisation_id is not None:
-        lead_if_first(session, mention.response_id, mention.survey_id, organisation_id)
-
-
-def lead_if_first(
-    session: Session, response_id: int, survey_id: int, organisation_id: int
-) -> bool:
-    """Let a response speak for its organisation if no other does; tell whether it leads.
-
-    The row of the survey must be locked, as two could be first on PostgreSQL.
-    """
-    session.execute(_count_up(survey_id))
-    other = aliased(Response)
-    others = select(other.id).where(
-        other.survey_id == survey_id, other.organisation_id == organisation_id, other.leading
-    )
-    session.execute(
-        update(Response)
-        .where(Response.id == response_id, ~others.exists())
-        .values(leading=True)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(session.scalar(select(Response.leading).filter_by(id=response_id)))
-
-
-def lead(session: Session, response: Response) -> None:
-    """Let this response speak for its organisation from now on, and no other."""
-    session.execute(_count_up(response.survey_id))
-    ours = {"survey_id": response.survey_id, "organisation_id": response.organisation_id}
-    query = update(Response).filter_by(**ours, leading=True)
-    session.execute(query.values(leading=False))
-    session.execute(update(Response).filter_by(id=response.id).values(leading=True))
-    session.refresh(response)
-
-
-def _count_up(survey_id: int) -> Any:
-    return (
-        update(Survey)
-        .where(Survey.id == survey_id)
-        .values(version=Survey.version + 1)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def _submitted(survey: Survey) -> Any:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -28,9 +28,13 @@ class Block:
 
 def laid_out(items: Sequence[Item]) -> tuple[Block, ...]:
     """Return the cards for *items*: inputs without a number of their own share one."""
-    return tuple(
-        block for kind, run in groupby(items, _kind) for block in _blocks(kind, [*run])
-    )
+    blocks: list[Block] = []
+    for kind, run in groupby(items, _kind):
+        for block in _blocks(kind, [*run]):
+            if blocks and block.kind == "fields" and _heads(blocks[-1]):
+                block = replace(block, item=blocks.pop().item)
+            blocks.append(block)
+    return tuple(blocks)
 
 
 def split_code(text: str) -> tuple[str, str]:
@@ -98,6 +102,17 @@ def leaves(items: Sequence[Item]) -> Iterator[Item]:
         if item.kind == "question" and item.appearance.split()[:1] != ["label"]:
             yield item
         yield from leaves(item.items)
+
+
+def _heads(block: Block) -> bool:
+    """Whether a numbered note is the question to which the next fields are the answers."""
+    note = block.item
+    return (
+        block.kind == "note"
+        and note is not None
+        and not note.relevant
+        and any(split_code(text)[0] for text in note.label.values())
+    )
 
 
 def _kind(item: Item) -> Kind:

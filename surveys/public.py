@@ -31,13 +31,13 @@ def survey(slug: str) -> ResponseReturnValue:
     """The way in: the first page, the page one stopped at, or what one handed in."""
     here = visit(slug)
     if here.response and here.response.submitted:
-        return redirect(url_for(".receipt", slug=slug), 303)
+        return redirect(url_for("receiving.show", slug=slug), 303)
     if not is_open(here):
         return closed(here)
     if here.response:
         return redirect(url_for(".page", slug=slug, key=_stopped_at(here)), 303)
     evaluation = here.evaluate({})
-    return show(here, evaluation.pages()[0], evaluation, key=visiting.new_key())
+    return show(here, here.asked.shown(evaluation)[0], evaluation, key=visiting.new_key())
 
 
 @bp.get("/s/<slug>/pages/<key>")
@@ -52,7 +52,7 @@ def page(slug: str, key: str) -> ResponseReturnValue:
     if key in here.asked.sealed_pages:
         unseal(here)
     evaluation = here.evaluate(here.answers)
-    if found not in evaluation.pages():
+    if found not in here.asked.shown(evaluation):
         return redirect(_address(here, _after(here, evaluation, key)), 303)
     faults = (
         missing(found.items, evaluation, here.language) if "check" in request.args else None
@@ -107,7 +107,7 @@ def _act(here: Visit, page: Page, before: Evaluation, reading: Reading) -> Respo
             reading.faults.clear()
         return _keep(here, page, before, reading, page.key, anchor=f"q-{repeat}")
     if form.get("go") == "back":
-        pages = [each.key for each in before.pages()]
+        pages = [each.key for each in here.asked.shown(before)]
         place = pages.index(page.key) if page.key in pages else 0
         reading.faults.clear()
         return _keep(here, page, before, reading, pages[max(0, place - 1)])
@@ -124,7 +124,7 @@ def _go_on(
     faults = missing(page.items, after, here.language) | reading.faults
     if faults:
         return _again(here, page, before, faults)
-    pages = [each.key for each in after.pages()]
+    pages = [each.key for each in here.asked.shown(after)]
     following = pages[pages.index(page.key) + 1 :] if page.key in pages else pages
     _store(here, answers, reading, following[0] if following else page.key)
     if request.form.get("go") == "pause":
@@ -218,7 +218,7 @@ def _hand_in(here: Visit, page: Page) -> ResponseReturnValue:
             db.session.commit()
             return redirect(_address(fresh, lacking.page, check="1"), 303)
     db.session.commit()
-    return redirect(url_for(".receipt", slug=fresh.slug), 303)
+    return redirect(url_for("receiving.show", slug=fresh.slug), 303)
 
 
 def _pause(here: Visit) -> ResponseReturnValue:
@@ -282,7 +282,7 @@ def _key() -> str:
 
 
 def _stopped_at(here: Visit) -> str:
-    pages = here.evaluate(here.answers).pages()
+    pages = here.asked.shown(here.evaluate(here.answers))
     keys = [each.key for each in pages]
     return here.response.page if here.response and here.response.page in keys else keys[0]
 
@@ -290,7 +290,7 @@ def _stopped_at(here: Visit) -> str:
 def _after(here: Visit, evaluation: Evaluation, key: str) -> str:
     """Return the first page after *key* that is asked."""
     order = list(here.asked.pages)
-    asked = [each.key for each in evaluation.pages()]
+    asked = [each.key for each in here.asked.shown(evaluation)]
     later = [each for each in asked if order.index(each) > order.index(key)]
     return (later or asked)[0]
 

@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from people.models import Naming, Organisation
-from surveys.deriving import lead_if_first
 from surveys.evaluating import Questionnaire
-from surveys.models import Response
+from surveys.models import Response, Survey
 
 WIDTHS = [Naming.TEAM, Naming.NETWORK, Naming.PUBLIC]  # each wider than the one before
 
@@ -73,3 +72,33 @@ def speak_for(session: Session, response: Place, organisation_id: int | None) ->
     if organisation_id is None:
         return False
     return lead_if_first(session, response.id, response.survey_id, organisation_id)
+
+
+def lead_if_first(
+    session: Session, response_id: int, survey_id: int, organisation_id: int
+) -> bool:
+    """Let a response speak for its organisation if no other does; tell whether it leads.
+
+    The row of the survey must be locked, as two could be first on PostgreSQL.
+    """
+    session.execute(_count_up(survey_id))
+    other = aliased(Response)
+    others = select(other.id).where(
+        other.survey_id == survey_id, other.organisation_id == organisation_id, other.leading
+    )
+    session.execute(
+        update(Response)
+        .where(Response.id == response_id, ~others.exists())
+        .values(leading=True)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(session.scalar(select(Response.leading).filter_by(id=response_id)))
+
+
+def _count_up(survey_id: int) -> Any:
+    return (
+        update(Survey)
+        .where(Survey.id == survey_id)
+        .values(version=Survey.version + 1)
+        .execution_options(synchronize_session=False)
+    )

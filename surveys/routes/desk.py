@@ -118,7 +118,7 @@ def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
         address=address,
         square=qr.square(address),
         loopback=urlsplit(address).hostname in LOOPBACK,
-        invitations="",
+        invitations=url_for("invitations.index", slug=survey.slug),
         preview="",
         rename=rename,
         wave=wave,

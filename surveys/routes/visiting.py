@@ -90,15 +90,17 @@ def visit(slug: str) -> Visit:
     response_id = remembered(slug)
     place: Sitting | Start | None = None
     if response_id is not None:
-        place = answering.sitting(db.session, response_id, slug)
+        place = answering.sitting(db.engine, response_id, slug)
     if place is None:
-        place = answering.start(db.session, slug) or abort(404)
+        place = answering.start(db.engine, slug) or abort(404)
     return visit_of(slug, place)
 
 
 def visit_of(slug: str, place: Sitting | Start) -> Visit:
-    version = asked(db.session, place.version_id, place.digest)
-    listed = partners(db.session, place.project_id, place.register) if version.rosters else []
+    version = asked(lambda: db.session, place.version_id, place.digest)
+    listed: list[Partner] = []
+    if version.rosters:
+        listed = partners(db.engine, lambda: db.session, place.project_id, place.register)
     own = place.organisation_id if isinstance(place, Sitting) and place.invitation_id else None
     language = language_for(version)
     return Visit(
@@ -167,10 +169,10 @@ def _insets(
     errors: Mapping[str, str],
     key: str,
 ) -> dict[str, str | Callable[[View, Turn], str]]:
-    pages = evaluation.pages()
+    pages = visit.asked.shown(evaluation)
     insets: dict[str, str | Callable[[View, Turn], str]] = {
         "action": f"/s/{visit.slug}/pages/{page.key}",
-        "token": generate_csrf(),
+        "token": token(),
         "key": f'<input type="hidden" name="key" value="{escape(key)}">' if key else "",
         "progress": _progress(visit, page, evaluation, pages),
         "summary": _summary(visit, page, errors) if errors else "",
@@ -273,6 +275,19 @@ def closed(visit: Visit) -> ResponseReturnValue:
 
 def is_open(visit: Visit) -> bool:
     return visit.place.state == State.OPEN
+
+
+def token() -> str:
+    """Return the form token of this browser; it is signed once and stays the same."""
+    kept: dict[str, str] = current_app.extensions.setdefault("form tokens", {})
+    raw = session.get("csrf_token")
+    if raw is None or raw not in kept:
+        signed = str(generate_csrf())
+        if len(kept) >= 10_000:
+            kept.clear()
+        kept[session["csrf_token"]] = signed
+        return signed
+    return kept[raw]
 
 
 def new_key() -> str:

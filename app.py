@@ -14,7 +14,7 @@ import surveys.cli
 import surveys.routes
 import workshop.cli
 import workshop.routes
-from core import assets, config, headers, i18n, jobs, limits, logs, room, web
+from core import assets, config, headers, i18n, jobs, limits, live, logs, room, web
 from core.db import db, migrations
 from core.keys import Keyring
 from people import accounts
@@ -27,17 +27,8 @@ def create_app(**settings: object) -> Flask:
     app.extensions["keys"] = Keyring(app.config["DATA"] / "keys")
 
     for extension in (
-        logs,
-        jobs,
-        db,
-        migrations,
-        headers,
-        assets,
-        i18n,
-        web,
-        room,
-        limits,
-        accounts,
+        *(logs, jobs, db, migrations, headers, assets, i18n),
+        *(live, web, room, limits, accounts),
     ):
         extension.init_app(app)
     for context in (people, surveys, workshop, networks, home):

@@ -1,23 +1,16 @@
-"""QR codes as SVG, drawn into the page: no picture to fetch, and no style of its own."""
+"""Addresses as little squares that a phone can read."""
 
 import segno
 from markupsafe import Markup
 
 
-def drawing(text: str) -> Markup:
-    """Return *text* as an ``<svg>`` with a quiet zone, dark on light in every theme.
+def square(text: str) -> Markup:
+    """Draw *text* as a QR code in SVG, dark on light in every theme, sized by the class ``qr``.
 
     The text must stand beside it for those who cannot scan; the drawing is silent.
     """
-    code = segno.make(text, micro=False, error="m")
+    code = segno.make(text, error="m", micro=False)
     svg = code.svg_inline(
-        scale=4,
-        border=4,
-        dark="#000",
-        light="#fff",
-        svgclass="qr",
-        lineclass=None,
-        omitsize=True,
+        omitsize=True, svgclass="qr", lineclass=None, border=4, dark="#000", light="#fff"
     )
-    silent = svg.replace("<svg ", '<svg aria-hidden="true" ', 1)
-    return Markup(silent)  # noqa: S704 - segno draws it from numbers
+    return Markup(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S704 - no text in it

@@ -70,11 +70,16 @@ def draw(
     radius = {code: round((5 + 3 * degree[code] ** 0.5) * shrink + 1, 1) for code in order}
     taken = [_around(places[code], radius[code]) for code in order]
     large: list[Box] = []
+    ties = list(ties)
+    partners: dict[str, list[Place]] = {code: [] for code in nodes}
+    for tie in ties:
+        partners[tie.a].append(places[tie.b])
+        partners[tie.b].append(places[tie.a])
     marks = []
     for code in order:
         x, y = places[code]
         label = called(nodes[code])
-        spot, is_free = _spot((x, y), radius[code], label, taken)
+        spot, is_free = _spot((x, y), radius[code], label, taken, partners[code])
         taken.append(_label(spot, label, FONT))
         wide = _label(spot, label, LARGE)
         fits = is_free and degree[code] > 1 and len(large) < 8 and not _hits(wide, large)
@@ -87,21 +92,40 @@ def draw(
     return Drawing(marks, [Line(tie, *places[tie.a], *places[tie.b]) for tie in ties])
 
 
-def _spot(place: Place, r: float, label: str, taken: list[Box]) -> tuple[Place, bool]:
-    """Find room for a label: below, above, beside; else below, and it stays hidden."""
+def _spot(
+    place: Place, r: float, label: str, taken: list[Box], partners: list[Place]
+) -> tuple[Place, bool]:
+    """Find room for a label, off the node's own ties if possible; else it stays hidden."""
     x, y = place
     aside = r + 6 + len(label) * FONT * CHARACTER / 2
     over, under, half = -r - 6, r + 16, aside * 0.6
+    best: Place | None = None
+    fewest = len(partners) + 1
     for dx, dy in (
         (0, under), (0, over), (aside, 5), (-aside, 5),
         (half, under), (-half, under), (half, over), (-half, over), (0, under + 14),
     ):  # fmt: skip
         box = _label((x + dx, y + dy), label, FONT)
         inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT
-        if inside and not _hits(box, taken, but=_around(place, r)):
-            return (round(x + dx, 1), round(y + dy, 1)), True
-    half = len(label) * FONT * CHARACTER / 2
-    return (round(min(max(x, half), WIDTH - half), 1), round(y + r + 16, 1)), False
+        if not inside or _hits(box, taken, but=_around(place, r)):
+            continue
+        crossed = sum(_crosses(place, partner, box) for partner in partners)
+        if crossed < fewest:
+            best, fewest = (round(x + dx, 1), round(y + dy, 1)), crossed
+    if best:
+        return best, True
+    edge = len(label) * FONT * CHARACTER / 2
+    return (round(min(max(x, edge), WIDTH - edge), 1), round(y + r + 16, 1)), False
+
+
+def _crosses(place: Place, partner: Place, box: Box) -> bool:
+    """Tell whether the line from *place* to *partner* runs through a label."""
+    steps = [step / 24 for step in range(25)]
+    return any(
+        box[0] < place[0] + step * (partner[0] - place[0]) < box[2]
+        and box[1] < place[1] + step * (partner[1] - place[1]) < box[3]
+        for step in steps
+    )
 
 
 def _label(spot: Place, label: str, size: int) -> Box:

@@ -27,7 +27,12 @@ KINDS_OF_FILE = {
     "svg": ("svg", "image/svg+xml"),
 }
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-COLOURS = {"economy": "#2a5fa5", "society": "#c8622a", "politics": "#7d3c78", "science": "#6c9138"}
+COLOURS = {
+    "economy": "#2a5fa5",
+    "society": "#c8622a",
+    "politics": "#7d3c78",
+    "science": "#6c9138",
+}
 SHAPES = {  # around 0, 0, with a radius of 1
     "economy": "-.9,-.9 .9,-.9 .9,.9 -.9,.9",
     "politics": "-1,0 -.5,-.87 .5,-.87 1,0 .5,.87 -.5,.87",
@@ -113,7 +118,9 @@ def _tables(analysis: Analysis, audience: str, language: str) -> dict[str, list[
         measured = analysis.each.get(code, {})
         values = [measured.get(name, "") for name in NODE_MEASURES]
         nodes.append([code, node.called(audience, language), *_facts(node).values(), *values])
-    ties = [["source", "target", "state", "strength", "kinds", "named_by_source", "named_by_target"]]
+    ties = [
+        ["source", "target", "state", "strength", "kinds", "named_by_source", "named_by_target"]
+    ]
     for tie in network.ties:
         said = [int(tie.forth is not None), int(tie.back is not None)]
         ties.append([tie.a, tie.b, tie.state, tie.strength or "", " ".join(tie.kinds), *said])  # type: ignore[list-item]

@@ -13,7 +13,7 @@ import networkx as nx
 import numpy as np
 
 WIDTH, HEIGHT = 1000.0, 760.0
-SIDE, TOP, BOTTOM = 70.0, 44.0, 64.0  # room for labels
+SIDE, TOP, BOTTOM = 70.0, 40.0, 38.0  # room for labels
 ROW = 74.0  # height of a row of those who stand alone
 CAREFUL = 250  # up to this size, springs for every pair, and nobody steps on another's foot
 ELBOW = 62.0  # how far apart two should stand

@@ -125,7 +125,7 @@ def core(graph: "nx.Graph[N]") -> dict[N, int]:
     return _by_node(graph, _igraph(graph).coreness(mode="all"))
 
 
-def reciprocity(graph: "nx.DiGraph[Any]") -> float | None:
+def reciprocity(graph: "nx.Graph[Any]") -> float | None:
     """Return the share of arcs that are answered by one in return; nothing without arcs."""
     if not graph.is_directed() or not graph.number_of_edges():
         return None

@@ -50,12 +50,14 @@ def network(slug: str) -> ResponseReturnValue:
         return render_template("networks/empty.html", **shown.frame())
 
     analysis = shown.analysis(view.selection)
+    chosen = analysis.bridge.node if analysis.bridge else None
     listed = view.listed(analysis.standings, shown.called)
     return render_template(
         "networks/network.html",
         view=view,
         analysis=analysis,
-        picture=shown.picture(view.selection),
+        picture=shown.picture(view.selection, chosen.code if chosen else ""),
+        chosen=chosen,
         listed=listed if view.all or view.q or view.kind else listed[:FIRST_ROWS],
         matching=len(listed),
         kinds=sorted({each.node.kind for each in analysis.standings if each.node.kind}),

@@ -69,7 +69,10 @@ DEFINITION = Definition(
 
 
 def a_wave(
-    session: Session, project: Project, slug: str = "autumn", definition: Definition = DEFINITION
+    session: Session,
+    project: Project,
+    slug: str = "autumn",
+    definition: Definition = DEFINITION,
 ) -> Survey:
     """An open survey with one version."""
     survey = Survey(
@@ -79,7 +82,11 @@ def a_wave(
     session.add(survey)
     session.flush()
     version = SurveyVersion(
-        survey_id=survey.id, number=1, digest=slug, definition=definition.to_json(), created=NOON
+        survey_id=survey.id,
+        number=1,
+        digest=slug,
+        definition=definition.to_json(),
+        created=NOON,
     )
     session.add(version)
     session.commit()
@@ -142,7 +149,9 @@ def demo_wave(session: Session, project: Project) -> Survey:
     """The first wave of the demo: all forty answer, and name whom ties.csv says."""
     organisations = demo_register(session, project)
     survey = a_wave(session, project)
-    named: dict[str, list[tuple[str, Sequence[str], int]]] = {code: [] for code in organisations}
+    named: dict[str, list[tuple[str, Sequence[str], int]]] = {
+        code: [] for code in organisations
+    }
     for row in _rows("ties.csv"):
         kinds, strength = [row["kind"]], int(row["strength"])
         named[row["source"]].append((row["target"], kinds, strength))

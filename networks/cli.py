@@ -66,7 +66,7 @@ def measures(
 @click.option("--output", "-o", type=click.Path(path_type=Path), required=True)
 @click.option(
     "--names",
-    type=click.Choice([*Naming]),
+    type=click.Choice([naming.value for naming in Naming]),
     default=Naming.NETWORK.value,
     help="Who will read the file; only names they may see stand in it.",
 )

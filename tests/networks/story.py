@@ -98,6 +98,15 @@ def a_response(
     *, leading: bool = True, submitted: bool = True,
 ) -> Response:  # fmt: skip
     """What an organisation answers to a survey."""
+    response = _response(session, survey, organisation, answers, leading, submitted)
+    session.commit()
+    return response
+
+
+def _response(
+    session: Session, survey: Survey, organisation: Organisation, answers: Mapping[str, Any],
+    leading: bool = True, submitted: bool = True,
+) -> Response:  # fmt: skip
     version = session.query(SurveyVersion).filter_by(survey_id=survey.id).one()
     number = session.query(Response).count()
     response = Response(
@@ -108,7 +117,7 @@ def a_response(
         leading=leading,
     )  # fmt: skip
     session.add(response)
-    session.commit()
+    session.flush()
     return response
 
 
@@ -159,7 +168,8 @@ def demo_wave(session: Session, project: Project) -> Survey:
             named[row["target"]].append((row["source"], kinds, strength))
     for code, partners in named.items():
         wishes = {"O11": ["O19"], "O19": ["O11"], "O27": ["O14"]}.get(code, [])
-        a_response(session, survey, organisations[code], naming(*partners, dreams=wishes))
+        _response(session, survey, organisations[code], naming(*partners, dreams=wishes))
+    session.commit()
     return survey
 
 

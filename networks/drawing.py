@@ -9,6 +9,7 @@ from networks.tying import State, Tie
 
 FONT, LARGE = 17, 30  # sizes of labels: on wide and on narrow screens
 CHARACTER = 0.56  # its usual width, in font sizes
+GROWN = 1.8  # how much larger organisations are drawn on narrow screens
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -26,7 +27,7 @@ class Mark:
     label_x: float
     label_y: float
     labelled: bool
-    large: bool  # also labelled on narrow screens
+    large: Place | None  # where its label stands on narrow screens, if there is room
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,13 @@ def draw(
         label = called(nodes[code])
         spot, is_free = _spot((x, y), radius[code], label, taken, partners[code])
         taken.append(_label(spot, label, FONT))
-        wide = _label(spot, label, LARGE)
-        fits = is_free and degree[code] > 1 and len(large) < 8 and not _hits(wide, large)
-        if fits and wide[0] > -40 and wide[2] < WIDTH + 40:
-            large.append(wide)
-        is_large = bool(large) and large[-1] is wide
+        at = _large_spot((x, y), radius[code], label)
+        fits = degree[code] > 1 and len(large) < 8 and not _hits(_label(at, label, LARGE), large)
+        if fits:
+            large.append(_label(at, label, LARGE))
+        spot_large = at if fits else None
         marks.append(
-            Mark(nodes[code], degree[code], x, y, radius[code], label, *spot, is_free, is_large)
+            Mark(nodes[code], degree[code], x, y, radius[code], label, *spot, is_free, spot_large)
         )
     return Drawing(marks, [Line(tie, *places[tie.a], *places[tie.b]) for tie in ties])
 
@@ -116,6 +117,13 @@ def _spot(
         return best, True
     edge = len(label) * FONT * CHARACTER / 2
     return (round(min(max(x, edge), WIDTH - edge), 1), round(y + r + 16, 1)), False
+
+
+def _large_spot(place: Place, r: float, label: str) -> Place:
+    """Return where a large label stands: below, and wholly within the picture."""
+    edge = min(len(label) * LARGE * CHARACTER / 2, WIDTH / 2)
+    x = min(max(place[0], edge), WIDTH - edge)
+    return round(x, 1), round(place[1] + GROWN * r + LARGE * 0.85, 1)
 
 
 def _crosses(place: Place, partner: Place, box: Box) -> bool:

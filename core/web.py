@@ -75,9 +75,12 @@ def wants_part() -> bool:
     return bool(request.htmx) and request.headers.get("HX-Request-Type") == "partial"
 
 
-def back(page: str, notice: str) -> ResponseReturnValue:
-    """Send the browser to *page*, which shows the *notice* on top."""
-    flash(notice)
+def back(page: str, notice: str, *, undo: str = "") -> ResponseReturnValue:
+    """Send the browser to *page*, which shows the *notice* on top.
+
+    With the address that takes the act back, the notice brings a button for it.
+    """
+    flash(notice, undo or "message")
     return redirect(page, 303)
 
 

@@ -100,7 +100,10 @@ class Organisation(Owned, Versioned):
     """
 
     __tablename__ = "organisation"
-    __table_args__ = (UniqueConstraint("project_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("project_id", "code"),
+        UniqueConstraint("project_id", "form_key"),
+    )
 
     code: Mapped[str]
     name: Mapped[str]
@@ -114,6 +117,7 @@ class Organisation(Owned, Versioned):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     added: Mapped[datetime]
     deleted: Mapped[datetime | None]  # gone from every list, until undone
+    form_key: Mapped[str | None]  # of the form that added it
 
     aliases: Mapped[list["Alias"]] = relationship(
         cascade="all, delete-orphan", order_by="Alias.id"
@@ -152,6 +156,55 @@ class Offering(Owned):
     )
     side: Mapped[Side]
     term: Mapped[str]  # a code in people/taxonomy.json
+
+
+class NamingDecision(Owned):
+    """Who allowed or withdrew the name of an organisation, and when."""
+
+    __tablename__ = "naming_decision"
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey(Organisation.id, ondelete="CASCADE"), index=True
+    )
+    naming: Mapped[Naming]
+    by: Mapped[str]  # the person of the staff, or nothing when it was the organisation
+    at: Mapped[datetime]
+
+
+class TaskForceMember(Owned):
+    """Someone in the task force, for an organisation of the register or another one."""
+
+    __tablename__ = "task_force_member"
+    __table_args__ = (UniqueConstraint("project_id", "form_key"),)
+
+    name: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Organisation.id, ondelete="SET NULL"), index=True
+    )
+    affiliation: Mapped[str] = mapped_column(default="")  # of those not in the register
+    sector: Mapped[Sector]
+    form_key: Mapped[str]
+
+    organisation: Mapped[Organisation | None] = relationship(lazy="joined")
+
+
+class ImportDraft(Owned):
+    """An address list on its way into the register, and for a day the way back.
+
+    ``sealed`` holds the rows of the file, and after the import what it replaced.
+    """
+
+    __tablename__ = "import_draft"
+    __table_args__ = (UniqueConstraint("project_id", "form_key"),)
+
+    filename: Mapped[str]
+    form_key: Mapped[str]
+    created: Mapped[datetime] = mapped_column(index=True)
+    sealed: Mapped[str]
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    imported: Mapped[datetime | None]
+    undone: Mapped[datetime | None]
+    report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
 class Contact(Owned):

@@ -83,12 +83,16 @@ def draw(
         spot, is_free = _spot((x, y), radius[code], label, taken, partners[code])
         taken.append(_label(spot, label, FONT))
         at = _large_spot((x, y), radius[code], label)
-        fits = degree[code] > 1 and len(large) < 8 and not _hits(_label(at, label, LARGE), large)
+        fits = (
+            degree[code] > 1 and len(large) < 8 and not _hits(_label(at, label, LARGE), large)
+        )
         if fits:
             large.append(_label(at, label, LARGE))
         spot_large = at if fits else None
         marks.append(
-            Mark(nodes[code], degree[code], x, y, radius[code], label, *spot, is_free, spot_large)
+            Mark(
+                nodes[code], degree[code], x, y, radius[code], label, *spot, is_free, spot_large
+            )
         )
     return Drawing(marks, [Line(tie, *places[tie.a], *places[tie.b]) for tie in ties])
 

@@ -1,5 +1,6 @@
 """The network as shapes and labels, ready to be drawn as SVG. Pure geometry."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -8,8 +9,10 @@ from networks.network import Node
 from networks.tying import State, Tie
 
 FONT, LARGE = 17, 30  # sizes of labels: on wide and on narrow screens
-CHARACTER = 0.56  # its usual width, in font sizes
-GROWN = 1.8  # how much larger organisations are drawn on narrow screens
+CHOSEN_FONT, HALO = 22, 9  # of the one chosen, which stands on a yellow halo
+CHARACTER = 0.57  # its usual width, in font sizes
+RANK = 0.4  # how many crossed ties a better place for a label is worth
+GROWN = 1.6  # how much larger organisations are drawn on narrow screens
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -64,12 +67,13 @@ def draw(
     places: Mapping[str, Place],
     degree: Mapping[str, int],
     called: Callable[[Node], str],
+    chosen: str = "",
 ) -> Drawing:
-    """Draw those with the most ties first, as their labels matter most."""
+    """Draw the chosen one first, then those with the most ties: their labels matter most."""
     shrink = min(1.0, (70 / max(len(nodes), 1)) ** 0.5)
-    order = sorted(nodes, key=lambda code: (-degree[code], code))
+    order = sorted(nodes, key=lambda code: (code != chosen, -degree[code], code))
     radius = {code: round((5 + 3 * degree[code] ** 0.5) * shrink + 1, 1) for code in order}
-    taken = [_around(places[code], radius[code]) for code in order]
+    taken = [_around(places[code], radius[code] + HALO * (code == chosen)) for code in order]
     large: list[Box] = []
     ties = list(ties)
     partners: dict[str, list[Place]] = {code: [] for code in nodes}
@@ -80,8 +84,10 @@ def draw(
     for code in order:
         x, y = places[code]
         label = called(nodes[code])
-        spot, is_free = _spot((x, y), radius[code], label, taken, partners[code])
-        taken.append(_label(spot, label, FONT))
+        halo, font = (HALO, CHOSEN_FONT) if code == chosen else (0, FONT)
+        r = radius[code] + halo
+        spot, is_free = _spot((x, y), r, label, taken, partners[code], font)
+        taken.append(_label(spot, label, font))
         at = _large_spot((x, y), radius[code], label)
         fits = (
             degree[code] > 1 and len(large) < 8 and not _hits(_label(at, label, LARGE), large)
@@ -98,29 +104,28 @@ def draw(
 
 
 def _spot(
-    place: Place, r: float, label: str, taken: list[Box], partners: list[Place]
+    place: Place, r: float, label: str, taken: list[Box], partners: list[Place], font: int
 ) -> tuple[Place, bool]:
     """Find room for a label, off the node's own ties if possible; else it stays hidden."""
     x, y = place
-    aside = r + 6 + len(label) * FONT * CHARACTER / 2
-    over, under, half = -r - 6, r + 16, aside * 0.6
-    best: Place | None = None
-    fewest = len(partners) + 1
-    for dx, dy in (
-        (0, under), (0, over), (aside, 5), (-aside, 5),
-        (half, under), (-half, under), (half, over), (-half, over), (0, under + 14),
-    ):  # fmt: skip
-        box = _label((x + dx, y + dy), label, FONT)
-        inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT
+    width = len(label) * font * CHARACTER / 2
+    over, under, aside = -r - 6, r + 16, r + 6 + width
+    inward = min(max(x, width), WIDTH - width) - x
+    spots = (
+        (inward, under), (inward, over), (aside, 5), (-aside, 5),
+        (aside * 0.6, under), (-aside * 0.6, under), (aside * 0.6, over), (-aside * 0.6, over),
+        (inward, under + 14), (inward, over - 14),
+    )  # fmt: skip
+    best, least = (round(x + inward, 1), round(y + under, 1)), math.inf
+    for rank, (dx, dy) in enumerate(spots):
+        box = _label((x + dx, y + dy), label, font)
+        inside = box[0] > -1 and box[2] < WIDTH + 1 and box[1] >= 0 and box[3] <= HEIGHT
         if not inside or _hits(box, taken, but=_around(place, r)):
             continue
-        crossed = sum(_crosses(place, partner, box) for partner in partners)
-        if crossed < fewest:
-            best, fewest = (round(x + dx, 1), round(y + dy, 1)), crossed
-    if best:
-        return best, True
-    edge = len(label) * FONT * CHARACTER / 2
-    return (round(min(max(x, edge), WIDTH - edge), 1), round(y + r + 16, 1)), False
+        cost = RANK * rank + sum(_crosses(place, partner, box) for partner in partners)
+        if cost < least:
+            best, least = (round(x + dx, 1), round(y + dy, 1)), cost
+    return best, least < math.inf
 
 
 def _large_spot(place: Place, r: float, label: str) -> Place:

@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 1000.0, 760.0
 SIDE, TOP, BOTTOM = 70.0, 40.0, 38.0  # room for labels
 ROW = 74.0  # height of a row of those who stand alone
 CAREFUL = 250  # up to this size, springs for every pair, and nobody steps on another's foot
-ELBOW = 62.0  # how far apart two should stand
+ELBOW = 84.0  # how far apart two should stand
 GOLDEN = math.pi * (3 - math.sqrt(5))
 
 Place = tuple[float, float]
@@ -110,7 +110,7 @@ def _elbow_room(points: Any, low: Any, high: Any) -> Any:
     area = float(np.prod(high - low))
     wish = min(ELBOW, 0.8 * math.sqrt(area / len(points)))
     scale = np.array([1.0, 1.25])  # labels are wide: better one above the other
-    for _ in range(80):
+    for _ in range(120):
         gaps = (points[:, None] - points[None]) * scale
         distance = np.sqrt((gaps**2).sum(axis=2)) + np.eye(len(points)) * 1e9
         distance = np.maximum(distance, 1e-6)

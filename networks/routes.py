@@ -181,7 +181,7 @@ class Shown:
         analysis = self.analysis(selection)
         part = analysis.network
         shortly = lambda node: node.called_shortly(self.audience, self.language)  # noqa: E731
-        drawing = draw(part.nodes, part.ties, self.places, analysis.degree, shortly)
+        drawing = draw(part.nodes, part.ties, self.places, analysis.degree, shortly, chosen)
         near = set(analysis.graph[chosen]) if chosen in analysis.graph else set()
         values = {"drawing": drawing, "chosen": chosen, "near": near}
         html = render_template("networks/_picture.html", **values, **self.frame())

@@ -24,7 +24,8 @@ def table(tmp_path: Path) -> Path:
 
 def test_a_table_of_ties_is_measured_as_networkx_does(app: Flask, table: Path) -> None:
     found = json.loads(run(app, "measures", "--edges", table, "--json").output)
-    graph: Any = nx.Graph(["ab", "bc", "ca", "da"])
+    graph: Any = nx.Graph()
+    graph.add_edges_from(["ab", "bc", "ca", "da"])
     assert (found["network"]["nodes"], found["network"]["ties"]) == (4, 4)
     assert found["network"]["transitivity"] == pytest.approx(nx.transitivity(graph))
     assert found["network"]["components"] == 1

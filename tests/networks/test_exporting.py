@@ -46,8 +46,8 @@ def labels(found: Any) -> dict[str, str]:
 @pytest.mark.parametrize("format", ["gexf", "graphml"])
 def test_a_file_read_back_is_the_same_network(format: str) -> None:
     network = a_network(["Radhaus", "Küche & Co", "Гарден", "منظمة"])
-    read = {"gexf": nx.read_gexf, "graphml": nx.read_graphml}[format]
-    found: Any = read(io.BytesIO(file(network, format, "team")))
+    readers: dict[str, Any] = {"gexf": nx.read_gexf, "graphml": nx.read_graphml}
+    found: Any = readers[format](io.BytesIO(file(network, format, "team")))
     assert labels(found) == {code: node.name for code, node in network.nodes.items()}
     assert {frozenset(edge) for edge in found.edges} == {
         frozenset((each.a, each.b)) for each in network.ties

@@ -55,7 +55,7 @@ def survey(session: Session, project: Project) -> Survey:
 def sizes(page: str) -> tuple[int, int]:
     """How many ties and organisations the picture has."""
     picture = page[page.index('<svg class="net"') :].partition("</svg>\n</figure>")[0]
-    return picture.count("<line"), picture.count("<use")
+    return picture.count("<line"), picture.count("</a>")
 
 
 def text_of(html: str) -> str:

@@ -11,6 +11,7 @@ from networks.tying import State, Tie
 FONT, LARGE = 17, 30  # sizes of labels: on wide and on narrow screens
 CHOSEN_FONT, HALO = 22, 9  # of the one chosen, which stands on a yellow halo
 CHARACTER = 0.57  # its usual width, in font sizes
+MANY, FEW = 400, 60  # beyond so many organisations only so few are labelled
 RANK = 0.4  # how many crossed ties a better place for a label is worth
 GROWN = 1.6  # how much larger organisations are drawn on narrow screens
 
@@ -73,20 +74,24 @@ def draw(
     shrink = min(1.0, (70 / max(len(nodes), 1)) ** 0.5)
     order = sorted(nodes, key=lambda code: (code != chosen, -degree[code], code))
     radius = {code: round((5 + 3 * degree[code] ** 0.5) * shrink + 1, 1) for code in order}
-    taken = [_around(places[code], radius[code] + HALO * (code == chosen)) for code in order]
+    is_crowded = len(nodes) > MANY
+    around = [_around(places[code], radius[code] + HALO * (code == chosen)) for code in order]
+    taken = [] if is_crowded else around  # in a crowd, labels keep off each other only
     large: list[Box] = []
     ties = list(ties)
     partners: dict[str, list[Place]] = {code: [] for code in nodes}
     for tie in ties:
         partners[tie.a].append(places[tie.b])
         partners[tie.b].append(places[tie.a])
-    marks = []
+    marks: list[Mark] = []
+    tries = FEW if is_crowded else len(nodes)
     for code in order:
         x, y = places[code]
         label = called(nodes[code])
         halo, font = (HALO, CHOSEN_FONT) if code == chosen else (0, FONT)
         r = radius[code] + halo
-        spot, is_free = _spot((x, y), r, label, taken, partners[code], font)
+        room = taken if len(marks) < tries else None
+        spot, is_free = _spot((x, y), r, label, room, partners[code], font)
         taken.append(_label(spot, label, font))
         at = _large_spot((x, y), radius[code], label)
         fits = (
@@ -104,7 +109,12 @@ def draw(
 
 
 def _spot(
-    place: Place, r: float, label: str, taken: list[Box], partners: list[Place], font: int
+    place: Place,
+    r: float,
+    label: str,
+    taken: list[Box] | None,
+    partners: list[Place],
+    font: int,
 ) -> tuple[Place, bool]:
     """Find room for a label, off the node's own ties if possible; else it stays hidden."""
     x, y = place
@@ -117,10 +127,10 @@ def _spot(
         (inward, under + 14), (inward, over - 14),
     )  # fmt: skip
     best, least = (round(x + inward, 1), round(y + under, 1)), math.inf
-    for rank, (dx, dy) in enumerate(spots):
+    for rank, (dx, dy) in enumerate(spots if taken is not None else ()):
         box = _label((x + dx, y + dy), label, font)
         inside = box[0] > -1 and box[2] < WIDTH + 1 and box[1] >= 0 and box[3] <= HEIGHT
-        if not inside or _hits(box, taken, but=_around(place, r)):
+        if not inside or _hits(box, taken or (), but=_around(place, r)):
             continue
         cost = RANK * rank + sum(_crosses(place, partner, box) for partner in partners)
         if cost < least:

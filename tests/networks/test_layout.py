@@ -105,3 +105,12 @@ def test_ties_are_drawn_by_strength_and_dotted_when_unknown() -> None:
         tie = Tie("A", "B", State.UNKNOWN, strength)
         (line,) = draw(nodes, [tie], places, {"A": 1, "B": 1}, lambda n: n.code).lines
         assert (line.weight, line.is_unknown) == (weight, True)
+
+
+def test_in_a_crowd_only_those_with_the_most_ties_are_labelled() -> None:
+    graph = nx.relabel_nodes(nx.barabasi_albert_graph(500, 2, seed=3), str)
+    nodes = {code: a_node(code) for code in graph}
+    drawing = draw(nodes, [], layout(graph), dict(graph.degree), lambda node: node.name)
+    shown = [mark for mark in drawing.marks if mark.labelled]
+    assert 20 < len(shown) <= 60
+    assert min(mark.degree for mark in shown) > 3

@@ -64,6 +64,10 @@ class Filter:
     need: str = ""
     offer: str = ""
 
+    def asked(self) -> dict[str, str]:
+        """Return what is looked for, as an address says it."""
+        return {name: value for name, value in vars(self).items() if value}
+
     @classmethod
     def of(cls, arguments: Any) -> "Filter":
         """Read the filter out of an address."""

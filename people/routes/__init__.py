@@ -1,10 +1,14 @@
+"""The pages of people, by area."""
+
 from flask import Blueprint, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from core import i18n
+from people.routes import consenting, importing, organisations, task_force  # noqa: F401 - views
+from people.routes.area import register
 
 site = Blueprint("people", __name__)
-blueprints = [site]
+blueprints = [site, register]
 
 
 @site.post("/language")

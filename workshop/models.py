@@ -29,15 +29,17 @@ class Workshop(Owned):
     """An evening in a room; its code lets people in while the room is open."""
 
     __tablename__ = "workshop"
+    __table_args__ = (UniqueConstraint("project_id", "form_key"),)
 
     slug: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
     code: Mapped[str] = mapped_column(unique=True)  # as it is shown: BUCH-7K2M
     is_open: Mapped[bool] = mapped_column(default=False)
     created: Mapped[datetime]
+    form_key: Mapped[str]  # of the form that set it up
+    hall: Mapped[int] = mapped_column(default=0)  # how many have come in
 
     board: Mapped["Board"] = relationship(back_populates="workshop")
-    hall: Mapped[int] = mapped_column(default=0)  # how many have come in
 
 
 class Board(Versioned, Owned):

@@ -3,11 +3,11 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import Refusal, message
 from core.models import insert_once
 from people.models import Project
 from workshop.models import Board, Challenge, Dot, Handful, Idea, Workshop
@@ -15,10 +15,6 @@ from workshop.moving import Act, change, notice_arrival
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
 CODE_LENGTH = 8
-
-
-class SlugTaken(Refusal):
-    reason = message("This address is taken. Please choose another.")
 
 
 def new_code() -> str:
@@ -30,6 +26,7 @@ def new_code() -> str:
 def prepare(
     session: Session,
     project: Project,
+    form_key: str,
     slug: str,
     title: str,
     questions: Sequence[str],
@@ -38,23 +35,23 @@ def prepare(
 ) -> Workshop:
     """Set up a workshop with its board; *settings* are columns of the board.
 
-    :raise SlugTaken: when its address is in use, perhaps by another project
+    The same form sets up one workshop, however often it comes. A *slug* that is in use,
+    perhaps by another project, gets a number.
     """
-    named = {"project_id": project.id, "slug": slug, "title": title}
-    workshop = insert_once(session, Workshop, **named, code=new_code(), created=now)
-    if workshop is None:
-        raise SlugTaken
+    for number in count(1):
+        named = {"slug": slug if number == 1 else f"{slug}-{number}", "title": title}
+        owned = {"project_id": project.id, "form_key": form_key, "created": now}
+        workshop = insert_once(session, Workshop, **owned, **named, code=new_code())
+        if workshop:
+            break
+        earlier = select(Workshop).filter_by(project_id=project.id, form_key=form_key)
+        if found := session.scalar(earlier):
+            return found
     board = Board(project_id=project.id, workshop_id=workshop.id, **settings)
     board.challenges = [Challenge(position=n, question=q) for n, q in enumerate(questions)]
     session.add(board)
     session.flush()
     return workshop
-
-
-def same_workshop(session: Session, project: Project, slug: str, title: str) -> bool:
-    """Tell whether the project has just this workshop already, as after a second click."""
-    same = select(Workshop.id).filter_by(project_id=project.id, slug=slug, title=title)
-    return session.scalar(same) is not None
 
 
 def rephrase(

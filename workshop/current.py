@@ -50,4 +50,6 @@ def find_challenge(board: Board, challenge_id: int | None) -> Challenge:
 
 def find_card(board: Board, idea_id: int) -> Idea:
     """Return a card of *board*, or answer 404: unknown and foreign alike."""
-    return db.session.scalar(select(Idea).filter_by(id=idea_id, board_id=board.id)) or abort(404)
+    return db.session.scalar(select(Idea).filter_by(id=idea_id, board_id=board.id)) or abort(
+        404
+    )

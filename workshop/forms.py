@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, TextAreaField
+from wtforms import IntegerField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core.forms import KeyField, LineField, tidy
@@ -37,7 +37,9 @@ class JoinForm(FlaskForm):
     """A name, a tree, or neither."""
 
     key = KeyField()
-    name = LineField(lazy_gettext("A first name or a made-up one"), limit=NAME_LIMIT, required=False)
+    name = LineField(
+        lazy_gettext("A first name or a made-up one"), limit=NAME_LIMIT, required=False
+    )
     tree = LineField("", limit=NAME_LIMIT, required=False)
 
     @property
@@ -49,7 +51,7 @@ class IdeaForm(FlaskForm):
     """What stands on a card."""
 
     key = KeyField()
-    challenge = IntegerField(widget=HiddenField().widget, validators=[Optional()])
+    challenge = IntegerField(validators=[Optional()])
     title = LineField(lazy_gettext("My idea in a few words"), limit=TITLE_LIMIT)
     text = FlowingField(lazy_gettext("How could it work?"), limit=TEXT_LIMIT)
 

@@ -68,5 +68,7 @@ def whose_turn(session: Session, viewer: Participant, turn: int | None) -> Parti
 def tables(session: Session, workshop: Workshop) -> Mapping[int, int]:
     """Count the people at the table of each host of *workshop*."""
     sizes = select(Participant.host_id, func.count()).group_by(Participant.host_id)
-    sizes = sizes.where(Participant.workshop_id == workshop.id, Participant.host_id.is_not(None))
-    return {host: size for host, size in session.execute(sizes).tuples() if host is not None}
+    sizes = sizes.where(
+        Participant.workshop_id == workshop.id, Participant.host_id.is_not(None)
+    )
+    return {host: size for host, size in session.execute(sizes) if host is not None}

@@ -57,7 +57,9 @@ class Board(Versioned, Owned):
     )
     phase: Mapped[Phase] = mapped_column(default=Phase.COLLECT)
     is_covered: Mapped[bool] = mapped_column(default=False)  # cards hang face down
-    shows_names: Mapped[bool] = mapped_column(default=False)  # of authors, to everyone or no one
+    shows_names: Mapped[bool] = mapped_column(
+        default=False
+    )  # of authors, to everyone or no one
     dots_each: Mapped[int] = mapped_column(default=5)
     dots_per_idea: Mapped[int] = mapped_column(default=3)
     pulse: Mapped[int] = mapped_column(default=1)
@@ -129,7 +131,7 @@ class Idea(Owned):
 
 
 class Dot(Base):
-    """The dots that someone has left on an idea; the rows of a voter add up to their handful."""
+    """The dots of someone on an idea; the rows of a voter add up to their handful."""
 
     __tablename__ = "dot"
     __table_args__ = (CheckConstraint("count BETWEEN 0 AND most", name="limit"),)

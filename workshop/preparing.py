@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import count
+from typing import Any
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
@@ -31,22 +31,23 @@ def prepare(
     title: str,
     questions: Sequence[str],
     now: datetime,
-    **settings: object,
+    **settings: Any,
 ) -> Workshop:
     """Set up a workshop with its board; *settings* are columns of the board.
 
     The same form sets up one workshop, however often it comes. A *slug* that is in use,
     perhaps by another project, gets a number.
     """
-    for number in count(1):
-        named = {"slug": slug if number == 1 else f"{slug}-{number}", "title": title}
-        owned = {"project_id": project.id, "form_key": form_key, "created": now}
-        workshop = insert_once(session, Workshop, **owned, **named, code=new_code())
-        if workshop:
-            break
-        earlier = select(Workshop).filter_by(project_id=project.id, form_key=form_key)
-        if found := session.scalar(earlier):
+    owned = {"project_id": project.id, "form_key": form_key, "title": title, "created": now}
+    earlier = select(Workshop).filter_by(project_id=project.id, form_key=form_key)
+    number, workshop = 1, None
+    while workshop is None:
+        wish = slug if number == 1 else f"{slug}-{number}"
+        workshop = insert_once(session, Workshop, **owned, slug=wish, code=new_code())
+        if workshop is None and (found := session.scalar(earlier)):
             return found
+        number += 1
+
     board = Board(project_id=project.id, workshop_id=workshop.id, **settings)
     board.challenges = [Challenge(position=n, question=q) for n, q in enumerate(questions)]
     session.add(board)
@@ -55,7 +56,7 @@ def prepare(
 
 
 def rephrase(
-    session: Session, board: Board, title: str, questions: Sequence[str], **settings: object
+    session: Session, board: Board, title: str, questions: Sequence[str], **settings: Any
 ) -> None:
     """Change title, questions and budget while cards are being collected.
 
@@ -82,5 +83,5 @@ def open_room(session: Session, workshop: Workshop, is_open: bool) -> None:
     notice_arrival(session, workshop.board.id)
 
 
-def _ideas_on(board: Board) -> Select[tuple[int]]:
+def _ideas_on(board: Board) -> Select[int]:
     return select(Idea.id).filter_by(board_id=board.id)

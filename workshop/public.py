@@ -189,7 +189,9 @@ def go_on_here(code: str, key: str) -> ResponseReturnValue:
 def _way_in(code: str, form: JoinForm) -> ResponseReturnValue:
     workshop = joining.open_room_with(db.session, code)
     if not workshop:
-        return render_template("workshop/public/closed.html", code=joining.plain_code(code)), 404
+        return render_template(
+            "workshop/public/closed.html", code=joining.plain_code(code)
+        ), 404
     taken = [person.name for person in counting.people_of(db.session, workshop.board)]
     page = render_template(
         "workshop/public/way_in.html",
@@ -212,14 +214,14 @@ def _room(viewer: Participant) -> ResponseReturnValue:
             return render_template(page, wall=_wall(viewer, Phase.RESULT), **_votes(viewer))
 
 
-def _collecting(viewer: Participant, form: IdeaForm) -> ResponseReturnValue:
+def _collecting(viewer: Participant, form: IdeaForm) -> str:
     if web.wants_part():
         return render_template("workshop/public/_mine.html", **_mine(viewer, form))
     page = "workshop/public/collect.html"
     return render_template(page, wall=_wall(viewer, Phase.COLLECT), **_mine(viewer, form))
 
 
-def _rewriting(viewer: Participant, idea: Idea, form: IdeaForm) -> ResponseReturnValue:
+def _rewriting(viewer: Participant, idea: Idea, form: IdeaForm) -> str:
     page = "workshop/public/card.html"
     return render_template(page, idea=idea, form=form, **_seat(viewer))
 

@@ -16,13 +16,11 @@ def csv_of(session: Session, board: Board) -> bytes:
     Names of authors are in it only if they stand on the cards, too.
     """
     places = result(session, board)
-    rows = [(place.idea, [place.rank, place.dots, place.voters]) for place in places] or [
-        (idea, [None, None, None]) for idea in ideas_on(session, board)
-    ]
-    head = [*HEAD, "author"] if board.shows_names else HEAD
-    return sheets.write_csv([head, *([*_card(board, idea, figures)] for idea, figures in rows)])
+    counted = [_row(board, p.idea, p.rank, p.dots, p.voters) for p in places]
+    rows = counted or [_row(board, idea, None, None, None) for idea in ideas_on(session, board)]
+    return sheets.write_csv([[*HEAD, "author"] if board.shows_names else HEAD, *rows])
 
 
-def _card(board: Board, idea: Idea, figures: list[int | None]) -> list[str | int | None]:
-    card: list[str | int | None] = [idea.challenge.question, idea.title, idea.text, *figures]
-    return [*card, idea.author.name] if board.shows_names else card
+def _row(board: Board, idea: Idea, *figures: int | None) -> list[sheets.Cell]:
+    row: list[sheets.Cell] = [idea.challenge.question, idea.title, idea.text, *figures]
+    return [*row, idea.author.name] if board.shows_names else row

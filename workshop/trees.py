@@ -6,10 +6,11 @@ from collections.abc import Collection
 from core.errors import message
 
 TREES = [
-    message("Maple"), message("Birch"), message("Beech"), message("Oak"), message("Alder"),
-    message("Ash"), message("Spruce"), message("Hazel"), message("Elder"), message("Chestnut"),
-    message("Pine"), message("Cherry"), message("Larch"), message("Linden"), message("Mulberry"),
-    message("Walnut"), message("Olive"), message("Poplar"), message("Plane"), message("Robinia"),
+    message("Maple"), message("Birch"), message("Beech"), message("Oak"),
+    message("Alder"), message("Ash"), message("Spruce"), message("Hazel"),
+    message("Elder"), message("Chestnut"), message("Pine"), message("Cherry"),
+    message("Larch"), message("Linden"), message("Mulberry"), message("Walnut"),
+    message("Olive"), message("Poplar"), message("Plane"), message("Robinia"),
     message("Fir"), message("Elm"), message("Willow"), message("Cedar"),
 ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from people.current import current_project, find, find_all, open_to, staff_bluep
 from people.desk import Tab, add_tab
 from people.models import Role
 from workshop import counting, hosting, moving, posting, preparing, reporting, showing
-from workshop.models import Board, Idea, Participant, Phase, Workshop
+from workshop.models import Idea, Participant, Phase, Workshop
 from workshop.routes.forms import WorkshopForm, filled_with, slug_of
 
 bp = staff_blueprint("workshops", __name__, "/workshops")
@@ -56,7 +56,6 @@ def workshop(slug: str) -> ResponseReturnValue:
     address = current_app.config["PUBLIC_URL"] + _link(workshop)
     return render_template(
         "workshop/workshop.html",
-        workshop=workshop,
         address=address,
         square=qr.square(address),
         is_loopback=urlsplit(address).hostname in LOOPBACK,
@@ -165,7 +164,7 @@ def ideas_csv(slug: str) -> ResponseReturnValue:
 
 
 def _room(workshop: Workshop) -> dict[str, object]:
-    board: Board = workshop.board
+    board = workshop.board
     seen = live.seal("pulse", board.id, board.pulse)
     return {
         "workshop": workshop,
@@ -187,4 +186,4 @@ def _link(workshop: Workshop) -> str:
 
 
 def _phase(name: str | None) -> Phase:
-    return Phase(name) if name in [*Phase] else abort(422)
+    return Phase(name) if name and name in [*Phase] else abort(422)

@@ -13,12 +13,13 @@ from workshop.models import Board, Workshop
 
 QUESTION_LIMIT = 160
 MOST_QUESTIONS = 8
+UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
 
 class LinesField(TextAreaField):
     """Several lines of text; empty ones do not count."""
 
-    data: list[str]
+    data: list[str]  # type: ignore[assignment]
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         lines = map(tidy, str(valuelist[0] if valuelist else "").splitlines())
@@ -58,7 +59,7 @@ class WorkshopForm(FlaskForm):
             )
 
     @property
-    def settings(self) -> dict[str, object]:
+    def settings(self) -> dict[str, Any]:
         """The columns of the board."""
         return {
             "dots_each": self.dots_each.data,
@@ -76,5 +77,7 @@ def filled_with(workshop: Workshop, board: Board) -> WorkshopForm:
 
 def slug_of(title: str) -> str:
     """Return *title* as it stands in an address."""
-    spelt = title.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    spelt = title.lower()
+    for letter, spelling in UMLAUTS.items():
+        spelt = spelt.replace(letter, spelling)
     return re.sub(r"[^a-z0-9]+", "-", spelt).strip("-")[:40].strip("-") or "workshop"

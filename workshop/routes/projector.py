@@ -43,7 +43,9 @@ def _wall(workshop: Workshop) -> dict[str, object]:
     return {
         "workshop": workshop,
         "board": board,
-        "news": url_for(".wall", slug=workshop.slug, seen=seen, page=request.args.get("page", "")),
+        "news": url_for(
+            ".wall", slug=workshop.slug, seen=seen, page=request.args.get("page", "")
+        ),
         "pace": showing.pace(workshop.hall),
         "turnout": counting.turnout(db.session, board),
         "number": len(ideas),

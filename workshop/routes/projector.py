@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core import live, qr
@@ -18,20 +18,13 @@ bp = staff_blueprint("projector", __name__, "/workshops/<slug>/projector")
 @bp.get("")
 @open_to(Role.TASK_FORCE)
 def projector(slug: str) -> ResponseReturnValue:
-    workshop = find(Workshop, slug=slug)
-    address = current_app.config["PUBLIC_URL"] + url_for("workshop.room", code=workshop.code)
-    return render_template(
-        "workshop/projector.html",
-        square=qr.square(address),
-        host=urlsplit(address).netloc,
-        **_wall(workshop),
-    )
+    return render_template("workshop/projector.html", **_wall(find(Workshop, slug=slug)))
 
 
 @bp.get("/wall")
 @open_to(Role.TASK_FORCE)
 def wall(slug: str) -> ResponseReturnValue:
-    """Everything but the code: the part that looks for news."""
+    """The part that looks for news: all of it, so that the code goes when the room closes."""
     return render_template("workshop/_projector.html", **_wall(find(Workshop, slug=slug)))
 
 
@@ -40,12 +33,13 @@ def _wall(workshop: Workshop) -> dict[str, object]:
     seen = live.seal("pulse", board.id, board.pulse)
     open_cards = board.phase is Phase.VOTE or not board.is_covered
     ideas = posting.ideas_on(db.session, board)
+    address = current_app.config["PUBLIC_URL"] + url_for("workshop.room", code=workshop.code)
     return {
         "workshop": workshop,
         "board": board,
-        "news": url_for(
-            ".wall", slug=workshop.slug, seen=seen, page=request.args.get("page", "")
-        ),
+        "square": qr.square(address),
+        "host": urlsplit(address).netloc,
+        "news": url_for(".wall", slug=workshop.slug, seen=seen),
         "pace": showing.pace(workshop.hall),
         "turnout": counting.turnout(db.session, board),
         "number": len(ideas),

@@ -13,7 +13,7 @@ import surveys.cli
 import surveys.routes
 import workshop.cli
 import workshop.routes
-from core import assets, config, headers, i18n, web
+from core import assets, config, headers, i18n, live, web
 from core.db import db, migrations
 from core.keys import Keyring
 from people import accounts
@@ -25,7 +25,7 @@ def create_app(**settings: object) -> Flask:
     config.configure(app, settings)
     app.extensions["keys"] = Keyring(app.config["DATA"] / "keys")
 
-    for extension in (db, migrations, headers, assets, i18n, web, accounts):
+    for extension in (db, migrations, headers, assets, i18n, live, web, accounts):
         extension.init_app(app)
     for context in (people, surveys, workshop, networks, home):
         for blueprint in context.routes.blueprints:

@@ -14,8 +14,6 @@ from people.models import Offering, Organisation, Project, Sector, Side
 from people.register import FormUsedTwice
 from tests.story import NOON, an_organisation
 
-pytestmark = pytest.mark.both_engines
-
 
 @pytest.fixture
 def college(session: Session, project: Project) -> Organisation:
@@ -27,6 +25,7 @@ def college(session: Session, project: Project) -> Organisation:
     return college
 
 
+@pytest.mark.both_engines
 def test_a_missing_sector_comes_with_somebody_to_ask(
     session: Session, project: Project, college: Organisation
 ) -> None:
@@ -55,6 +54,7 @@ def test_a_sector_is_weak_below_two_thirds_of_a_quarter(
     assert is_weak(of_sector, of_all) == weak
 
 
+@pytest.mark.both_engines
 def test_a_form_gives_one_seat_and_needs_somebody(session: Session, project: Project) -> None:
     jo = {"form_key": "k", "name": "Jo", "sector": Sector.SOCIETY}
     assert add_member(session, project, **jo) is add_member(session, project, **jo)  # type: ignore[arg-type]
@@ -66,6 +66,7 @@ def test_a_form_gives_one_seat_and_needs_somebody(session: Session, project: Pro
         add_member(session, project, form_key="m", name="Li")
 
 
+@pytest.mark.both_engines
 def test_a_seat_taken_away_is_free(
     session: Session, project: Project, college: Organisation
 ) -> None:

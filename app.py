@@ -27,8 +27,18 @@ def create_app(**settings: object) -> Flask:
     app.extensions["keys"] = Keyring(app.config["DATA"] / "keys")
 
     for extension in (
-        *(logs, jobs, db, migrations, headers, assets, i18n),
-        *(live, web, room, limits, accounts),
+        logs,
+        jobs,
+        db,
+        migrations,
+        headers,
+        assets,
+        i18n,
+        live,
+        web,
+        room,
+        limits,
+        accounts,
     ):
         extension.init_app(app)
     for context in (people, surveys, workshop, networks, home):

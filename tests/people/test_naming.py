@@ -79,7 +79,7 @@ def test_an_organisation_is_found_by_any_of_its_names(
     session.commit()
     for name in ("AWO Pankow", "awo kv", "Haus der Wohlfahrt"):
         assert find_same(session, project, name) is awo
-    for name in ("Lotus", "Radhaus", "AWO", ""):
+    for name in ("Lotus", "Radhaus", "AWO Buch", ""):
         assert find_same(session, project, name) is None
 
 

@@ -51,10 +51,12 @@ def test_an_archive_brings_its_own_codes(session: Session, project: Project) -> 
 def test_many_at_once_get_codes_of_their_own(
     sessions: sessionmaker[Session], session: Session, project: Project, number: int
 ) -> None:
+    project_id = project.id
+
     def add(which: int) -> None:
         with sessions() as own:
             entry = Entry(name=f"Nr. {which}", sector=Sector.SOCIETY)
-            register.add_organisation(own, own.get_one(Project, project.id), entry, NOON)
+            register.add_organisation(own, own.get_one(Project, project_id), entry, NOON)
             own.commit()
 
     at_once(number, add)
@@ -67,11 +69,11 @@ def test_of_two_editors_at_once_one_is_told(
 ) -> None:
     it = register.add_organisation(session, project, RADHAUS, NOON)
     session.commit()
-    told = []
+    told, it_id = [], it.id
 
     def edit(which: int) -> None:
         with sessions() as own:
-            mine = own.get_one(Organisation, it.id)
+            mine = own.get_one(Organisation, it_id)
             try:
                 entry = Entry(name=f"von {which}", sector=Sector.SOCIETY)
                 register.change_organisation(own, mine, entry, 1)

@@ -52,7 +52,7 @@ def render(template: str, **context: Any) -> Any:
     forms = [form for form in context.values() if isinstance(form, Form)]
     for form in forms:
         name_fields(form)
-    context["qr"] = qr.drawing
+    context["qr"] = qr.square
     if request.method != "POST" or template.startswith("security/email/"):
         return render_template(template, **context)
     if template.endswith("forgot.html") and not any(form.errors for form in forms):

@@ -70,7 +70,7 @@ def invitation(number: int) -> ResponseReturnValue:
         "people/team/invitation.html",
         invitation=row,
         link=link,
-        drawing=qr.drawing(link) if link else "",
+        drawing=qr.square(link) if link else "",
         only_here=web.only_here(),
         role=ROLES[row.role],
     )

@@ -14,7 +14,7 @@ import surveys.cli
 import surveys.routes
 import workshop.cli
 import workshop.routes
-from core import assets, config, headers, i18n, jobs, web
+from core import assets, config, headers, i18n, jobs, limits, logs, room, web
 from core.db import db, migrations
 from core.keys import Keyring
 from people import accounts
@@ -26,7 +26,19 @@ def create_app(**settings: object) -> Flask:
     config.configure(app, settings)
     app.extensions["keys"] = Keyring(app.config["DATA"] / "keys")
 
-    for extension in (jobs, db, migrations, headers, assets, i18n, web, accounts):
+    for extension in (
+        logs,
+        jobs,
+        db,
+        migrations,
+        headers,
+        assets,
+        i18n,
+        web,
+        room,
+        limits,
+        accounts,
+    ):
         extension.init_app(app)
     for context in (people, surveys, workshop, networks, home):
         for blueprint in context.routes.blueprints:

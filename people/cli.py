@@ -6,7 +6,7 @@ import click
 from flask import current_app, url_for
 from flask.cli import AppGroup
 
-from core import clock
+from core import clock, web
 from core.db import db
 from people import entering
 
@@ -19,7 +19,7 @@ commands: list[click.Command] = [staff]
 @click.option("--without-second-step", is_flag=True, help="For a lost phone without codes.")
 @click.option("--json", "as_json", is_flag=True, help="Print machine-readable output.")
 def link(email: str | None, without_second_step: bool, as_json: bool) -> None:
-    """Print a path that signs someone in once, within 24 hours.
+    """Print a link that signs someone in once, within 24 hours.
 
     A server without an administrator gets one.
     """
@@ -33,5 +33,5 @@ def link(email: str | None, without_second_step: bool, as_json: bool) -> None:
     db.session.commit()
     with current_app.test_request_context():
         path = url_for("entering.welcome", key=key)
-    expires = now + entering.BY_COMMAND
-    click.echo(json.dumps({"path": path, "expires": expires.isoformat()}) if as_json else path)
+    found = {"link": web.public(path), "path": path, "expires": now + entering.BY_COMMAND}
+    click.echo(json.dumps(found, default=str) if as_json else found["link"])

@@ -11,7 +11,7 @@ from people.models import SignInKey, User
 def link(app: Flask, *arguments: str) -> str:
     result = app.test_cli_runner().invoke(args=["staff", "link", *arguments])
     assert result.exit_code == 0, result.output
-    return result.output.strip()
+    return result.output.strip().removeprefix("http://127.0.0.1:5000")
 
 
 def test_the_first_link_of_a_server_makes_its_administrator(

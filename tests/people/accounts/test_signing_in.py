@@ -21,8 +21,10 @@ def client(client: FlaskClient) -> FlaskClient:
     return client
 
 
-def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, **more: str) -> object:
-    return client.post("/sign-in", data={"email": email, "password": password} | more)
+def without_stamps(page: str) -> str:
+    """Leave out the token of the form, which carries the second, and the addresses typed."""
+    page = re.sub(r'name="csrf_token" value="[^"]+"', "", page)
+    return re.sub(r"[\w.]+@[\w.]+", "", page)
 
 
 def link_in(text: str) -> str:
@@ -78,7 +80,7 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(
     ]
     assert [answer.status_code for answer in answers] == [422, 422]
     assert all(WRONG in answer.text for answer in answers)
-    texts = {re.sub(r"\S+@example.org", "", answer.text) for answer in answers}
+    texts = {without_stamps(answer.text) for answer in answers}
     assert len(texts) == 1
 
 
@@ -135,7 +137,7 @@ def test_a_link_for_an_unknown_address_says_the_same_and_mails_nothing(
 ) -> None:
     known = client.post("/sign-in/link", data={"email": birte.email}, follow_redirects=True)
     unknown = client.post("/sign-in/link", data={"email": "x@y.org"}, follow_redirects=True)
-    assert known.text == unknown.text
+    assert without_stamps(known.text) == without_stamps(unknown.text)
     assert len(letters()) == 1
 
 
@@ -180,12 +182,11 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(
 def test_asking_for_a_new_password_tells_nobody_who_has_an_account(
     client: FlaskClient, birte: User
 ) -> None:
-    texts = {
-        client.post(
-            "/account/password/reset", data={"email": email}, follow_redirects=True
-        ).text
+    answers = [
+        client.post("/account/password/reset", data={"email": email}, follow_redirects=True)
         for email in (birte.email, "nobody@example.org")
-    }
+    ]
+    texts = {without_stamps(answer.text) for answer in answers}
     assert len(texts) == 1
 
 

@@ -79,11 +79,12 @@ def wants_part() -> bool:
 
 
 def back(page: str, notice: str, *, undo: str = "") -> ResponseReturnValue:
-    """Send the browser to *page*, which shows the *notice* on top.
+    """Send the browser to *page*, which shows the *notice* on top, if there is one.
 
     With the address that takes the act back, the notice brings a button for it.
     """
-    flash(notice, undo or "message")
+    if notice:
+        flash(notice, undo or "message")
     return redirect(page, 303)
 
 
@@ -94,7 +95,8 @@ def swap(part: str, *, otherwise: str, notice: str, **context: object) -> Respon
     """
     if not wants_part():
         return back(otherwise, notice)
-    flash(notice)
+    if notice:
+        flash(notice)
     html = render_template(part, **context) + render_template("_notice.html", swapped=True)
     answer: ResponseReturnValue = make_response(html, trigger="changed")
     return answer

@@ -15,10 +15,11 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # too new
 from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation
 from wtforms.widgets import HiddenInput
 
-from core.errors import Refusal
+from core.errors import Refusal, message
 from core.forms import KeyField, LineField, tidy
 from core.i18n import language
 from core.sheets import plain, read_table
@@ -31,9 +32,16 @@ from people.register import Entry
 BLANK = {"": lazy_gettext("Not known")}
 
 
-def chosen_from(known: Mapping[str, str], blank: Mapping[str, Any] = BLANK) -> dict[str, Any]:
+def as_choices(labels: Mapping[str, Any]) -> list[SelectChoice]:
+    """Return choices by their codes; in a plain dict WTForms sees groups."""
+    return [SelectChoice(str(code), str(label)) for code, label in labels.items()]
+
+
+def chosen_from(
+    known: Mapping[str, str], blank: Mapping[str, Any] = BLANK
+) -> list[SelectChoice]:
     """Return a list as choices, in the language of the page."""
-    return {**blank, **{code: gettext(text) for code, text in known.items()}}
+    return as_choices({**blank, **{code: gettext(text) for code, text in known.items()}})
 
 
 def lines(text: str | None) -> list[str]:
@@ -151,6 +159,12 @@ class UploadForm(FlaskForm):
         return tidy(self.file.data.filename)[:200] or "?"
 
 
+EXISTING = {
+    "leave": message("Leave them as they are"),
+    "update": message("Take over what the list says; blank cells change nothing"),
+}
+
+
 class SettingsForm(FlaskForm):
     """What counts for every row of a list."""
 
@@ -160,10 +174,7 @@ class SettingsForm(FlaskForm):
     )
     existing = RadioField(
         lazy_gettext("Organisations that are in the register already"),
-        choices=lambda: {
-            "leave": gettext("Leave them as they are"),
-            "update": gettext("Take over what the list says; blank cells change nothing"),
-        },
+        choices=lambda: chosen_from(EXISTING, {}),
         validators=[InputRequired()],
     )
 
@@ -194,5 +205,5 @@ class ConsentForm(FlaskForm):
     )
 
 
-def _terms() -> dict[str, str]:
-    return {code: term.label(language()) for code, term in taxonomy.TERMS.items()}
+def _terms() -> list[SelectChoice]:
+    return as_choices({code: term.label(language()) for code, term in taxonomy.TERMS.items()})

@@ -15,7 +15,7 @@ from people.words import LOCALITIES, NAMELESS, SHORT_KINDS
 AUDIENCES = [Naming.TEAM, Naming.NETWORK, Naming.PUBLIC]  # each wider than the one before
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae"})
 LEGAL_FORMS = re.compile(
-    r"""\b(
+    r"""(?:\b|(?=&))(
         (?<=\s)e\W{0,2}v\.? | eingetragener\ verein | e\W{0,2}g(\.|\b)
         | gemeinnuetzige\ (gesellschaft\ mbh|gmbh|ug) | g?gmbh | gmbh
         | (g|gemeinnuetzige\ )?ug(\W+haftungsbeschraenkt\W)? | haftungsbeschraenkt

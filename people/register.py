@@ -210,12 +210,14 @@ def _fill(organisation: Organisation, entry: Entry) -> None:
     fresh = set(names) - {alias.name for alias in kept}
     organisation.aliases = kept + [Alias(name=name, **ours) for name in names if name in fresh]
 
-    wanted = {(Side.NEED, term) for term in entry.needs}
-    wanted |= {(Side.OFFER, term) for term in entry.offers}
+    wanted = dict.fromkeys((Side.NEED, term) for term in entry.needs)
+    wanted |= dict.fromkeys((Side.OFFER, term) for term in entry.offers)
     stay = [each for each in organisation.terms if (each.side, each.term) in wanted]
-    missing = wanted - {(each.side, each.term) for each in stay}
-    fresh_terms = [Offering(side=side, term=term, **ours) for side, term in sorted(missing)]
-    organisation.terms = stay + fresh_terms
+    there = {(each.side, each.term) for each in stay}
+    missing = [pair for pair in wanted if pair not in there]
+    organisation.terms = stay + [
+        Offering(side=side, term=term, **ours) for side, term in missing
+    ]
 
 
 def _added_by(session: Session, project: Project, form_key: str | None) -> Organisation | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import current_app
+from flask import current_app, g
 from flask_babel import gettext, lazy_gettext
 
 from core.i18n import language
@@ -20,8 +20,9 @@ READERS = (Role.TASK_FORCE, Role.COUNSELLOR, Role.ADVISER)
 
 @register.context_processor
 def _words() -> dict[str, object]:
+    inside = "membership" in g  # or else the page says that there is nothing
     return {
-        "may_edit": current_membership().role == Role.FACILITATOR,
+        "may_edit": inside and current_membership().role == Role.FACILITATOR,
         "sectors": words.SECTORS,
         "kinds": words.KINDS,
         "legal_forms": words.LEGAL_FORMS,

@@ -4,7 +4,7 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from core import clock, web
+from core import clock, jobs, web
 from core.db import db
 from core.errors import Refusal
 from core.sheets import write_csv
@@ -181,3 +181,10 @@ def _samples(table: list[list[str]], head: bool) -> list[tuple[str, list[str]]]:
         cells = [row[number] for row in body if number < len(row) and row[number]]
         samples.append((title, [cell[:60] for cell in cells[:3]]))
     return samples
+
+
+@jobs.every(minutes=60)
+def forget_lists() -> None:
+    """Keep no address list longer than promised."""
+    acts.forget(db.session, clock.now())
+    db.session.commit()

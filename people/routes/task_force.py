@@ -8,7 +8,7 @@ from core import web
 from core.db import db
 from people import balancing
 from people.current import current_project, find, open_to
-from people.forms import MemberForm
+from people.forms import MemberForm, as_choices
 from people.models import Organisation, Role, Sector, TaskForceMember
 from people.register import choices_for_roster
 from people.routes.area import register
@@ -60,8 +60,8 @@ def remove_member(member_id: int) -> ResponseReturnValue:
 def _form() -> MemberForm:
     form = MemberForm()
     listed = choices_for_roster(db.session, current_project())
-    blank = {"": gettext("None of these")}
-    form.organisation.choices = blank | {each.code: each.name for each in listed}
+    names = {each.code: each.name for each in listed}
+    form.organisation.choices = as_choices({"": gettext("None of these")} | names)
     return form
 
 

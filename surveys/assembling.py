@@ -27,6 +27,7 @@ COLUMNS = {  # of an expression: what the cell calls it
     "count": "count",
 }
 DECIDING = ("relevant", "calculation", "choice_filter", "count", "default", "list")
+STRIDE = 20  # steps of a chain of dependencies that are taken at once
 LASTING = {"once", "random", "uuid"}  # functions whose first result is kept
 REFERENCE = re.compile(r"\$\{\s*([^{}]+?)\s*\}")
 _DYNAMIC = re.compile(r"\$\{|[\w:.\-]+\s*\(.*\)", re.DOTALL)
@@ -59,11 +60,7 @@ class Assembly:
         }
         order = self._ordered()
         self._inputs = self._spread(order)
-        self.calculations = [
-            self.cells[name]
-            for name in order
-            if self.cells[name].calculation and not self.cells[name].repeats
-        ]
+        self.milestones = [self.cells[name] for name in self._milestones(order)]
 
     def choices(self, roster: Mapping[str, Sequence[Choice]]) -> dict[str, Choices]:
         """The choices of every item that has some; a roster takes the place of a list."""
@@ -181,6 +178,14 @@ class Assembly:
                 self._cut(names)
                 for name in names:
                     graph[name] -= set(names)
+
+    def _milestones(self, order: Sequence[str]) -> Iterator[str]:
+        """Items to compute first, in this order, so that no long chain is followed at once."""
+        depth: dict[str, int] = {}
+        for name in order:
+            depth[name] = 1 + max((depth.get(each, 0) for each in self._needs(name)), default=0)
+            if depth[name] % STRIDE == 0:
+                yield name
 
     def _cut(self, names: list[str]) -> None:
         item = min((self.cells[name].item for name in names), key=self._rank)

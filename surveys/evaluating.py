@@ -16,7 +16,7 @@ from surveys.assembling import Assembly
 from surveys.definition import Choice, Definition, Item, Texts, text_in
 from surveys.expressions.values import to_truth
 from surveys.paging import Page, paged
-from surveys.turns import Cell, Run, Turn, as_answer
+from surveys.turns import Cell, Run, Turn, as_answer, turns_within
 
 Roster = Mapping[str, Sequence[Choice]]
 Instance = int | tuple[int, ...]
@@ -59,8 +59,9 @@ class Evaluation:
     def __init__(self, questionnaire: Questionnaire, form: Turn) -> None:
         self.questionnaire = questionnaire
         self._form = form
-        for cell in questionnaire.assembly.calculations:
-            form.value(cell)  # in the order of their dependencies, so that none goes deep
+        for cell in questionnaire.assembly.milestones:
+            for turn in turns_within(form, self._repeats(cell.name)):
+                turn.reach(cell)
 
     def relevant(self, name: str, instance: Instance = 0) -> bool:
         """Whether an item is asked, or shown."""
@@ -125,7 +126,8 @@ class Evaluation:
 
     def instances(self, name: str) -> Iterator[tuple[int, ...]]:
         """Every turn in which an item stands; the form itself is the empty tuple."""
-        yield from _instances(self._form, self._repeats(name))
+        for turn in turns_within(self._form, self._repeats(name)):
+            yield turn.numbers
 
     def document(self) -> dict[str, Any]:
         """All answers and calculations that are relevant, and no others."""
@@ -148,8 +150,10 @@ class Evaluation:
 
     def _turn(self, name: str, instance: Instance) -> Turn | None:
         """The turn in which to look at an item; outside, too, for all turns together."""
-        numbers = (instance,) if isinstance(instance, int) else instance
         turn = self._form
+        if not self._cells[name].repeats:
+            return turn
+        numbers = (instance,) if isinstance(instance, int) else instance
         for repeat, number in zip(self._repeats(name), numbers, strict=False):
             turns = turn.turns(repeat)
             if not 1 <= number <= len(turns):
@@ -193,15 +197,6 @@ def clean(
 ) -> dict[str, Any]:
     """Return what a respondent submits: answers to what was asked, and what follows."""
     return questionnaire.evaluate(answers, roster=roster, now=now, language=language).document()
-
-
-def _instances(turn: Turn, repeats: list[Cell]) -> Iterator[tuple[int, ...]]:
-    if not repeats:
-        yield ()
-        return
-    for inner in turn.turns(repeats[0]):
-        for numbers in _instances(inner, repeats[1:]):
-            yield inner.number, *numbers
 
 
 def _kept(turn: Turn, cells: Sequence[Cell]) -> Iterator[tuple[str, Any]]:

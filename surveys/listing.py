@@ -10,7 +10,7 @@ from people.models import Organisation
 from surveys.columns import Column
 from surveys.definition import Item
 from surveys.exporting import AboutPersons
-from surveys.models import Response, Subject, Survey
+from surveys.models import Mention, Response, Subject, Survey
 from surveys.starting import latest
 from surveys.words import key_of, words_of
 
@@ -70,6 +70,16 @@ def names_typed(
         for name in reversed(new)
         if response.answers.get(name)
     }
+
+
+def unassigned(session: Session, survey: Survey) -> Sequence[Mention]:
+    """List the partners that were named in words and belong to nobody in the register yet."""
+    query = select(Mention).where(
+        Mention.survey_id == survey.id,
+        Mention.organisation_id.is_(None),
+        Mention.instance > 0,
+    )
+    return session.scalars(query.order_by(Mention.name, Mention.id)).all()
 
 
 def _holds(row: Column, item: Item, word: str) -> bool:

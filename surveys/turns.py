@@ -106,6 +106,18 @@ class Turn:
             self.turns_of[name] = self._begun(cell) if self.relevant(cell) else []
         return self.turns_of[name]
 
+    def reach(self, cell: Cell) -> None:
+        """Compute all there is to know about an item here."""
+        if cell.item.kind == "repeat":
+            self.turns(cell)
+        else:
+            self.value(cell)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of this turn and of those around it; none for the form itself."""
+        return (*self.outer.numbers, self.number) if self.outer else ()
+
     def choices(self, cell: Cell) -> Choices:
         """All choices of an item by their names, also those that its filter holds back."""
         if not cell.listed:
@@ -166,6 +178,14 @@ class Turn:
             number = int(wanted) if 0 <= wanted < MOST_TURNS else MOST_TURNS * (wanted > 0)
         documents = [*stored[:number], *[{}] * (number - len(stored))][:MOST_TURNS]
         return [Turn(self.run, each, place, self) for place, each in enumerate(documents, 1)]
+
+
+def turns_within(turn: Turn, repeats: Sequence[Cell]) -> list[Turn]:
+    """All turns of the last of some *repeats*, each of which stands in the one before."""
+    turns = [turn]
+    for repeat in repeats:
+        turns = [inner for outer in turns for inner in outer.turns(repeat)]
+    return turns
 
 
 def as_value(item: Item, raw: Any) -> Value:

@@ -26,9 +26,10 @@ from surveys.expressions.syntax import (
     Text,
     UnsupportedError,
 )
-from surveys.expressions.values import Value, equal, to_number, to_text, to_truth, unequal
+from surveys.expressions.values import Value, equal, to_number, to_truth, unequal
 
 Compiled = Callable[[Any], Value]
+Combine = Callable[[Value, Value], Value]
 
 
 class Scope(Protocol):
@@ -89,10 +90,10 @@ def _operation(operator: str, operands: list[Compiled]) -> Compiled:
     if operator in ("or", "and"):
         return _all_or_any(operator == "and", operands)
     combine = _BINARY[operator]
-    first, *others = operands
-    for second in others:
-        first = _pair(combine, first, second)
-    return first
+    first, second, *others = operands
+    if others:
+        return _chained(combine, operands)
+    return lambda place: combine(first(place), second(place))
 
 
 def _all_or_any(all_of_them: bool, operands: list[Compiled]) -> Compiled:
@@ -107,13 +108,20 @@ def _all_or_any(all_of_them: bool, operands: list[Compiled]) -> Compiled:
     return compute
 
 
-def _pair(
-    combine: Callable[[Value, Value], Value], left: Compiled, right: Compiled
-) -> Compiled:
-    return lambda place: combine(left(place), right(place))
+def _chained(combine: Combine, operands: list[Compiled]) -> Compiled:
+    """Group from the left, as in ``a + b + c``, however long that is."""
+    first, *others = operands
+
+    def compute(place: Any) -> Value:
+        value = first(place)
+        for each in others:
+            value = combine(value, each(place))
+        return value
+
+    return compute
 
 
-def _ordered(compare: Callable[[float, float], bool]) -> Callable[[Value, Value], Value]:
+def _ordered(compare: Callable[[float, float], bool]) -> Combine:
     """Compare by size: as numbers, and among several nodes any that fits (§3.4)."""
 
     def combine(left: Value, right: Value) -> Value:
@@ -138,7 +146,7 @@ def _modulo(left: Value, right: Value) -> Value:
     return math.fmod(above, below) if below and math.isfinite(above) else math.nan
 
 
-_BINARY: dict[str, Callable[[Value, Value], Value]] = {
+_BINARY: dict[str, Combine] = {
     "=": equal,
     "!=": unequal,
     "<": _ordered(lambda left, right: left < right),
@@ -199,7 +207,7 @@ def _coalesce(arguments: tuple[Node, ...], scope: Scope) -> Compiled:
 
     def compute(place: Any) -> Value:
         for each in earlier:
-            if to_text(value := each(place)):
+            if (value := each(place)) not in ("", ()):
                 return value
         return last(place)
 

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from flask import abort, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,9 +13,8 @@ from surveys import rating, starting
 from surveys.definition import Definition
 from surveys.forms import TitleForm, WaveForm
 from surveys.models import Response, Survey
-from surveys.routes import wording
+from surveys.routes import mailing, wording
 
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 bp = staff_blueprint("surveys", __name__, "/surveys")
 wording.teach(bp)
 add_tab(Tab(20, "surveys.index", lazy_gettext("Surveys")))
@@ -117,9 +115,8 @@ def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
         untouched=not find_all(Response, survey_id=survey.id),
         address=address,
         square=qr.square(address),
-        loopback=urlsplit(address).hostname in LOOPBACK,
+        unreachable=mailing.out_of_reach(),
         invitations=url_for("invitations.index", slug=survey.slug),
-        preview="",
         rename=rename,
         wave=wave,
     )

@@ -1,5 +1,3 @@
-from collections.abc import Mapping
-
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -10,9 +8,9 @@ from core.db import db
 from people.current import current_project, find, find_all
 from people.models import Organisation, Sector
 from people.register import Entry, add_organisation
-from surveys import leading, listing
+from surveys import deriving, leading, listing
 from surveys.forms import AddForm, AssignForm
-from surveys.models import Response, Survey
+from surveys.models import Mention, Response, Survey
 from surveys.routes.desk import bp
 
 
@@ -36,7 +34,7 @@ def choose_leading(slug: str, response_id: int) -> ResponseReturnValue:
 def assign(slug: str, response_id: int) -> ResponseReturnValue:
     survey = find(Survey, slug=slug)
     response = find(Response, id=response_id, survey_id=survey.id)
-    form = _assign_form(response)
+    form = _assign_form(str(response.id))
     if not form.validate():
         return _page(survey), 422
     organisation = find(Organisation, id=int(form.organisation.data), deleted=None)
@@ -52,40 +50,76 @@ def assign_new(slug: str, response_id: int) -> ResponseReturnValue:
     response = find(Response, id=response_id, survey_id=survey.id)
     form = AddForm(prefix=str(response.id))
     if not form.validate():
-        return _page(survey, {response.id: form}), 422
+        return _page(survey, {str(response.id): form}), 422
 
-    entry = Entry(name=form.name.data, sector=Sector(form.sector.data))
-    organisation = add_organisation(
-        db.session, current_project(), entry, clock.now(), form_key=form.key.data
-    )
+    organisation = _add(form)
     leading.assign(db.session, survey, response, organisation)
     db.session.commit()
     return _back(slug, gettext("%(name)s is in the register now.", name=organisation.name))
 
 
-def _page(survey: Survey, add: dict[int, AddForm] | None = None) -> str:
+@bp.post("/<slug>/mentions/<id:mention_id>/organisation")
+def assign_mention(slug: str, mention_id: int) -> ResponseReturnValue:
+    survey = find(Survey, slug=slug)
+    mention = find(Mention, id=mention_id, survey_id=survey.id)
+    form = _assign_form(f"m{mention.id}")
+    if not form.validate():
+        return _page(survey), 422
+    organisation = find(Organisation, id=int(form.organisation.data), deleted=None)
+
+    deriving.assign(mention, organisation.id)
+    db.session.commit()
+    return _back(slug, gettext("“%(name)s” is assigned.", name=mention.name))
+
+
+@bp.post("/<slug>/mentions/<id:mention_id>/organisation/new")
+def assign_mention_new(slug: str, mention_id: int) -> ResponseReturnValue:
+    survey = find(Survey, slug=slug)
+    mention = find(Mention, id=mention_id, survey_id=survey.id)
+    form = AddForm(prefix=f"m{mention.id}")
+    if not form.validate():
+        return _page(survey, {f"m{mention.id}": form}), 422
+
+    organisation = _add(form)
+    deriving.assign(mention, organisation.id)
+    db.session.commit()
+    return _back(slug, gettext("%(name)s is in the register now.", name=organisation.name))
+
+
+def _page(survey: Survey, add: dict[str, AddForm] | None = None) -> str:
     found = listing.responses(db.session, survey)
     typed = listing.names_typed(db.session, survey, found)
-    homeless = [response for response in found if response.organisation_id is None]
+    mentions = listing.unassigned(db.session, survey)
+    names = {str(each.id): typed.get(each.id, "") for each in found if not each.organisation_id}
+    sectors = {f"m{each.id}": each.sector for each in mentions}
+    names |= {f"m{each.id}": each.name for each in mentions}
     return render_template(
         "surveys/responses.html",
         survey=survey,
         responses=found,
         typed=typed,
-        assign={each.id: _assign_form(each, formdata=None) for each in homeless},
-        add={each.id: _add_form(each, typed) for each in homeless} | (add or {}),
+        mentions=mentions,
+        assign={prefix: _assign_form(prefix, formdata=None) for prefix in names},
+        add={
+            prefix: AddForm(None, prefix=prefix, name=name, sector=sectors.get(prefix, ""))
+            for prefix, name in names.items()
+        }
+        | (add or {}),
     )
 
 
-def _assign_form(response: Response, **more: object) -> AssignForm:
-    form = AssignForm(prefix=str(response.id), **more)
+def _assign_form(prefix: str, **more: object) -> AssignForm:
+    form = AssignForm(prefix=prefix, **more)
     known = find_all(Organisation, deleted=None)
     form.organisation.choices = [SelectChoice(str(each.id), each.name) for each in known]
     return form
 
 
-def _add_form(response: Response, typed: Mapping[int, str]) -> AddForm:
-    return AddForm(formdata=None, prefix=str(response.id), name=typed.get(response.id, ""))
+def _add(form: AddForm) -> Organisation:
+    """Enter the organisation of a form into the register, once."""
+    entry = Entry(name=form.name.data, sector=Sector(form.sector.data))
+    project, now = current_project(), clock.now()
+    return add_organisation(db.session, project, entry, now, form_key=form.key.data)
 
 
 def _back(slug: str, notice: str) -> ResponseReturnValue:

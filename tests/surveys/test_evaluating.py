@@ -57,6 +57,19 @@ def test_a_thousand_calculations_may_follow_from_each_other() -> None:
     assert look(a_form(*chain, number("c0")), {"c0": 0}).value("c2000") == 2000
 
 
+def test_so_may_a_thousand_questions_in_whatever_order_they_stand() -> None:
+    chain = [text(f"q{n}", relevant=f"${{q{n - 1}}} = 'x'") for n in range(1000, 0, -1)]
+    turn = Item("repeat", "r", items=(*chain, text("q0")))
+    answers = {"r": [{f"q{n}": "x" for n in range(1001)}, {"q0": "x", "q2": "x"}]}
+    evaluation = look(a_form(turn), answers)
+    assert evaluation.relevant("q1000", 1)
+    assert not evaluation.relevant("q1000", 2)
+
+
+def test_a_sum_may_be_long() -> None:
+    assert look(a_form(calculated("a", "+".join(["1"] * 3000))), {}).value("a") == 3000
+
+
 def test_a_circle_is_a_problem_and_comes_to_an_end() -> None:
     form = a_form(calculated("a", "${b} + 1"), calculated("b", "${a} + 1"), text("c"))
     (problem,) = form.assembly.problems

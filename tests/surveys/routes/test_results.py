@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from people.models import Organisation, Project
 from surveys.definition import Choice, Definition, Item
-from surveys.models import Subject, Survey
-from tests.story import an_organisation
+from surveys.models import Mention, Subject, Survey, SurveyVersion
+from tests.story import NOON, an_organisation
 from tests.surveys.example import a_survey, answer, answer_all
 
 HOSTILE = [
@@ -143,6 +143,45 @@ def test_the_leading_answer_is_chosen_and_homeless_ones_find_a_home(
     assert homeless.leading
     assert lost.organisation_id == radhaus.id
     assert not lost.leading
+
+
+def test_partners_named_in_words_find_their_place_in_the_register(
+    desk: FlaskClient, session: Session, survey: Survey, radhaus: Organisation
+) -> None:
+    response = answer(session, survey, {}, radhaus)
+    ours = {"project_id": survey.project_id, "survey_id": survey.id, "given": NOON}
+    known, new = (
+        Mention(
+            **ours,
+            response_id=response.id,
+            question="np_name",
+            instance=turn,
+            name=name,
+            sector="science",
+        )
+        for turn, name in enumerate(["Rad haus", "Institut <b>"], start=1)
+    )
+    session.add_all([known, new])
+    item = Item("question", "np_name", "text", osi={"register": "new", "tie": "partner"})
+    version = session.get_one(SurveyVersion, response.version_id)
+    version.definition = Definition({}, "f", "de", ("de",), (item,)).to_json()
+    session.commit()
+    page = f"/p/buch/surveys/{survey.slug}"
+    assert "Institut &lt;b&gt;" in desk.get(f"{page}/responses").text
+
+    data = {f"m{known.id}-organisation": str(radhaus.id)}
+    assert desk.post(f"{page}/mentions/{known.id}/organisation", data=data).status_code == 303
+    form = {
+        f"m{new.id}-name": "Institut",
+        f"m{new.id}-sector": "science",
+        f"m{new.id}-key": "k",
+    }
+    assert desk.post(f"{page}/mentions/{new.id}/organisation/new", data=form).status_code == 303
+    session.expire_all()
+    assert known.organisation_id == radhaus.id
+    assert new.organisation_id not in (None, radhaus.id)
+    desk.get(f"{page}/responses")  # takes the notice away
+    assert "Institut" not in desk.get(f"{page}/responses").text
 
 
 def test_an_organisation_without_a_name_keeps_what_was_typed(

@@ -120,6 +120,8 @@ def test_a_selection_narrows_picture_and_figures(desk: FlaskClient, demo: Survey
     page = desk.get(f"{PAGE}?confirmed=1&tie=funding").text
     assert 0 < sizes(page)[0] < 46
     assert 'name="confirmed" value="1" checked' in page
+    assert "haben in dieser Auswahl keine Beziehung." in page
+    assert "noch keine Beziehung im Netz" not in page
 
 
 def test_nobody_keeps_their_place_less_for_a_selection(desk: FlaskClient, demo: Survey) -> None:

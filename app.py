@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import core.cli
 import demo.cli
 import home.cli
 import home.routes
@@ -13,7 +14,7 @@ import surveys.cli
 import surveys.routes
 import workshop.cli
 import workshop.routes
-from core import assets, config, headers, i18n, web
+from core import assets, config, headers, i18n, jobs, limits, logs, room, web
 from core.db import db, migrations
 from core.keys import Keyring
 from people import accounts
@@ -25,12 +26,24 @@ def create_app(**settings: object) -> Flask:
     config.configure(app, settings)
     app.extensions["keys"] = Keyring(app.config["DATA"] / "keys")
 
-    for extension in (db, migrations, headers, assets, i18n, web, accounts):
+    for extension in (
+        logs,
+        jobs,
+        db,
+        migrations,
+        headers,
+        assets,
+        i18n,
+        web,
+        room,
+        limits,
+        accounts,
+    ):
         extension.init_app(app)
     for context in (people, surveys, workshop, networks, home):
         for blueprint in context.routes.blueprints:
             app.register_blueprint(blueprint)
-    for context in (people, surveys, workshop, networks, home, demo):
+    for context in (core, people, surveys, workshop, networks, home, demo):
         for command in context.cli.commands:
             app.cli.add_command(command)
     return app

@@ -45,7 +45,12 @@ class Migrations(Alembic):
 
 def engine_options(url: str) -> dict[str, Any]:
     """Return what SQLAlchemy needs to reach the database at *url*."""
-    options: dict[str, Any] = {"url": url, "pool_size": CONNECTIONS, "max_overflow": 0}
+    options: dict[str, Any] = {
+        "url": url,
+        "pool_size": CONNECTIONS,
+        "max_overflow": 0,
+        "hide_parameters": True,  # an error tells of the statement, not of an answer
+    }
     if url.startswith("sqlite"):
         return options | {"connect_args": {"factory": sqlite.Connection}}
     return options | {"pool_pre_ping": True}

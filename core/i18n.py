@@ -1,7 +1,7 @@
 """The languages people can choose, and the one chosen for the request under way."""
 
 from babel import Locale, negotiate_locale
-from flask import Flask, g, request, session
+from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
 LANGUAGES = {"de": "Deutsch", "en": "English", "ar": "العربية"}
@@ -42,6 +42,8 @@ def _wished() -> str:
 
     Babel negotiates, as Werkzeug would prefer a late "en" to an early "ar-SY".
     """
+    if not has_request_context():
+        return FALLBACK  # a job or a command
     offered = languages()
     chosen = session.get("language")
     if chosen in offered:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
+from core import logs
 from core.errors import Refusal, message
 from core.i18n import language
 from core.models import Versioned
@@ -59,6 +60,7 @@ class RowId(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     compress.init_app(app)
+    app.before_request(_limit_forms)  # before anything reads one
     csrf.init_app(app)
     htmx.init_app(app)
     app.extensions["shared parts"] = {}
@@ -67,7 +69,8 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["id"] = RowId
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, lambda error: refuse(error.code or 500))
-    app.register_error_handler(OperationalError, lambda _: refuse(503))
+    app.register_error_handler(OperationalError, lambda error: _failed(503, error))
+    app.register_error_handler(Exception, lambda error: _failed(500, error))
 
 
 def wants_part() -> bool:
@@ -131,6 +134,23 @@ def refuse(code: int, reason: str = "") -> ResponseReturnValue:
         return answer
     typed = _typed() if code not in (404, 413) else []
     return render_template("refusal.html", title=title, reason=reason, typed=typed), code
+
+
+def _limit_forms() -> None:
+    """Let only uploads be large; Werkzeug limits the fields of those, not of plain forms."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
+def _failed(code: int, error: Exception) -> ResponseReturnValue:
+    """Log what nobody expected, and tell the person the number by which it is found."""
+    if current_app.testing and code == 500:
+        raise error
+    number = logs.incident(error)
+    reason = gettext(REASONS.get(code, ANY_OTHER_REASON))
+    return refuse(
+        code, f"{reason} {gettext('Number of this incident: %(number)s.', number=number)}"
+    )
 
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:

@@ -16,6 +16,7 @@ from core.db import db
 from core.models import Base
 from people.models import Project, Role, User
 from tests.postgres import Postgres, find_programs, serve
+from tests.redis_server import serve_redis
 from tests.story import a_member, a_project, a_user, browser_of
 
 T = TypeVar("T", bound=Base)
@@ -37,6 +38,13 @@ def postgres() -> Iterator[Postgres]:
     assert programs, "no PostgreSQL server: bin/test installs one as root"
     with serve(programs) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[str]:
+    """The address of a Redis server."""
+    with serve_redis() as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,0 +1,36 @@
+"""Slowing down those who guess codes, and nobody else.
+
+Only wrong codes count: twenty people in a room share one address, and a right code is never
+refused. Counts last a minute; with ``OSI_REDIS_URL`` they hold across processes. Addresses
+are only counted under an HMAC with a key that lives as long as the process or the secret.
+"""
+
+import hmac
+from hashlib import sha256
+
+from flask import Flask, abort, current_app, request
+from limits import RateLimitItemPerMinute
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+WRONG = RateLimitItemPerMinute(10)  # by one address for one kind of code
+WRONG_IN_ALL = RateLimitItemPerMinute(1000)  # by all addresses together
+
+
+def init_app(app: Flask) -> None:
+    storage = storage_from_string(app.config["REDIS_URL"] or "memory://")
+    app.extensions["limits"] = FixedWindowRateLimiter(storage)
+
+
+def wrong(kind: str, subject: str = "") -> None:
+    """Count a wrong code of that *kind*, and answer 429 instead when there were too many.
+
+    Call it only after a code turned out to be wrong. *subject* narrows it to an account.
+    """
+    limiter: FixedWindowRateLimiter = current_app.extensions["limits"]
+    who = subject or (request.remote_addr or "")
+    secret = current_app.config["SECRET_KEY"].encode()
+    bucket = hmac.new(secret, f"{kind}:{who}".encode(), sha256).hexdigest()
+    counted = limiter.hit(WRONG, kind, bucket)
+    if not (limiter.hit(WRONG_IN_ALL, kind) and counted):
+        abort(429)

@@ -1,0 +1,195 @@
+"""Mail: it waits in the outbox, sealed, until a job has sent it or somebody has copied it.
+
+The row is the truth and the job only a nudge: what a crash forgot, the next look finds.
+"""
+
+import json
+import logging
+import re
+import smtplib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from flask import current_app
+from sqlalchemy import ForeignKey, delete, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core import clock, jobs, posting
+from core.db import db
+from core.errors import Refusal, message
+from core.forms import tidy
+from core.keys import Keyring
+from core.models import Row
+
+TRIES = 8
+CLAIM = timedelta(minutes=5)  # how long one process may take to hand a mail over
+FIRST_WAIT = timedelta(minutes=2)  # then twice as long each time: about four hours in all
+KEPT = timedelta(days=30)  # how long a sent mail can still be looked up
+LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+ADDRESS = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{LABEL}(\.{LABEL})*")  # as in HTML
+log = logging.getLogger(__name__)
+
+
+class UnusableAddress(Refusal):
+    reason = message("Mail cannot be sent to this address. Please check it.")
+
+
+class OutboxMail(Row):
+    """A mail that waits or was sent; to whom and what it says is sealed."""
+
+    __tablename__ = "outbox_mail"
+
+    project_id: Mapped[int | None] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(unique=True)  # what the seal is bound to
+    purpose: Mapped[str] = mapped_column(default="")
+    sealed: Mapped[str]  # JSON: to, subject, text
+    queued: Mapped[datetime]
+    sent: Mapped[datetime | None]
+    due: Mapped[datetime | None] = mapped_column(index=True)  # none: it rests
+    tries: Mapped[int] = mapped_column(default=0)
+    trouble: Mapped[str] = mapped_column(default="")  # the kind of the last failure
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a mail says, unsealed."""
+
+    mail: OutboxMail
+    to: str
+    subject: str
+    text: str
+
+
+FILLERS: dict[str, Callable[[str], str]] = {}
+
+
+def filled_in(purpose: str) -> Callable[[Callable[[str], str]], Callable[[str], str]]:
+    """Let a function complete the text of mails of that *purpose* when they leave.
+
+    So a link that must never be stored need not lie in the outbox.
+    """
+
+    def keep(fill: Callable[[str], str]) -> Callable[[str], str]:
+        FILLERS[purpose] = fill
+        return fill
+
+    return keep
+
+
+def send(
+    to: str, subject: str, text: str, *, purpose: str = "", project_id: int | None = None
+) -> None:
+    """Put a mail into the outbox with the transaction under way; a job sends it after.
+
+    :raise UnusableAddress: when *to* is not exactly one address
+    """
+    values = {"to": usable(to), "subject": " ".join(tidy(subject).split()), "text": text}
+    now, name = clock.now(), uuid4().hex
+    rests = not current_app.config["SMTP_URL"]
+    mail = OutboxMail(
+        project_id=project_id,
+        name=name,
+        purpose=purpose,
+        sealed=_keys().seal("mail", json.dumps(values), _place(name)),
+        queued=now,
+        due=None if rests else now,
+    )
+    db.session.add(mail)
+    if not rests:
+        deliver_waiting.later()
+
+
+def usable(address: str) -> str:
+    """Return the *address* as it can stand in a header.
+
+    :raise UnusableAddress: when it is not exactly one address
+    """
+    name, _, domain = address.strip().rpartition("@")
+    try:
+        usable = f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError as error:
+        raise UnusableAddress from error
+    if len(usable) > 254 or not ADDRESS.fullmatch(usable):
+        raise UnusableAddress
+    return usable
+
+
+def outbox(session: Session, keys: Keyring, project_id: int | None) -> Sequence[Letter]:
+    """List the mails of a project, or those of none, the newest first."""
+    query = select(OutboxMail).where(OutboxMail.project_id.is_not_distinct_from(project_id))
+    mails = session.scalars(query.order_by(OutboxMail.id.desc()).limit(500))
+    return [read(keys, mail) for mail in mails]
+
+
+def read(keys: Keyring, mail: OutboxMail) -> Letter:
+    """Unseal a mail, with what is only filled in when it leaves."""
+    values = json.loads(keys.unseal("mail", mail.sealed, _place(mail.name)) or "{}")
+    fill = FILLERS.get(mail.purpose, str)
+    return Letter(
+        mail, values.get("to", ""), values.get("subject", ""), fill(values.get("text", ""))
+    )
+
+
+def try_again(session: Session, project_id: int | None, number: int, now: datetime) -> bool:
+    """Let a mail that rests be sent; a mail that was sent stays sent."""
+    query = update(OutboxMail).where(
+        OutboxMail.id == number,
+        OutboxMail.project_id.is_not_distinct_from(project_id),
+        OutboxMail.sent.is_(None),
+    )
+    return session.scalar(query.values(due=now, tries=0).returning(OutboxMail.id)) is not None
+
+
+@jobs.every(minutes=1)
+def deliver_waiting() -> None:
+    """Send what is due; of all processes only one takes a mail at a time."""
+    if not current_app.config["SMTP_URL"]:
+        return
+    while mail := claim(db.session, clock.now()):
+        db.session.commit()
+        _deliver(mail)
+        db.session.commit()
+
+
+def claim(session: Session, now: datetime) -> OutboxMail | None:
+    """Take the next mail that is due, so that for some minutes nobody else does."""
+    is_due = (OutboxMail.due <= now) & OutboxMail.sent.is_(None)
+    first = select(OutboxMail.id).where(is_due).order_by(OutboxMail.due, OutboxMail.id)
+    query = update(OutboxMail).where(is_due, OutboxMail.id == first.limit(1).scalar_subquery())
+    taken = query.values(due=now + CLAIM, tries=OutboxMail.tries + 1).returning(OutboxMail)
+    return session.scalar(taken)
+
+
+@jobs.nightly(hour=3)
+def forget_sent() -> None:
+    """Delete what was sent a month ago."""
+    db.session.execute(delete(OutboxMail).where(OutboxMail.sent < clock.now() - KEPT))
+    db.session.commit()
+
+
+def _deliver(mail: OutboxMail) -> None:
+    letter = read(_keys(), mail)
+    try:
+        posting.post(current_app.config, letter.to, letter.subject, letter.text, mail.name)
+    except (OSError, smtplib.SMTPException) as error:
+        # The answer of a server repeats addresses, so only its number is kept.
+        mail.trouble = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
+        rests = mail.tries >= TRIES
+        mail.due = None if rests else clock.now() + FIRST_WAIT * 2 ** (mail.tries - 1)
+        log.warning("mail not sent", extra={"mail": mail.id, "trouble": mail.trouble})
+    else:
+        mail.sent, mail.due, mail.trouble = clock.now(), None, ""
+        log.info("mail sent", extra={"mail": mail.id})
+
+
+def _keys() -> Keyring:
+    keys: Keyring = current_app.extensions["keys"]
+    return keys
+
+
+def _place(name: str) -> str:
+    return f"outbox_mail.sealed {name}"

@@ -79,8 +79,9 @@ def wants_part() -> bool:
 
 
 def back(page: str, notice: str) -> ResponseReturnValue:
-    """Send the browser to *page*, which shows the *notice* on top."""
-    flash(notice)
+    """Send the browser to *page*, which shows the *notice* on top, if there is one."""
+    if notice:
+        flash(notice)
     return redirect(page, 303)
 
 
@@ -91,7 +92,8 @@ def swap(part: str, *, otherwise: str, notice: str, **context: object) -> Respon
     """
     if not wants_part():
         return back(otherwise, notice)
-    flash(notice)
+    if notice:
+        flash(notice)
     html = render_template(part, **context) + render_template("_notice.html", swapped=True)
     answer: ResponseReturnValue = make_response(html, trigger="changed")
     return answer

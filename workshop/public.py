@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 
-from core import live, qr, web
+from core import limits, live, qr, web
 from core.clock import now
 from core.db import db
 from workshop import counting, hosting, joining, posting, showing, voting
@@ -40,6 +40,7 @@ def enter_code() -> ResponseReturnValue:
         return redirect(url_for(".room", code=joining.plain_code(form.code.data)), 303)
 
     if fits:
+        limits.wrong("join")
         form.code.errors = [gettext("No open room has this code. Please look at it once more.")]
     return render_template("workshop/public/join.html", form=form), 422
 
@@ -189,6 +190,7 @@ def go_on_here(code: str, key: str) -> ResponseReturnValue:
 def _way_in(code: str, form: JoinForm) -> ResponseReturnValue:
     workshop = joining.open_room_with(db.session, code)
     if not workshop:
+        limits.wrong("join")
         return render_template(
             "workshop/public/closed.html", code=joining.plain_code(code)
         ), 404

@@ -270,3 +270,58 @@ def test_another_device_goes_on_in_the_same_place(
 
 def wall_in(html: str) -> str:
     return html[html.index('id="wall"') :]
+
+
+def test_a_room_behind_one_address_is_never_slowed_down(
+    app: Flask, session: Session, workshop: Workshop, voting: Board, bikes: Idea
+) -> None:
+    """Sixty join and place ten dots each, while someone guesses codes beside them."""
+    guesser = app.test_client()
+    refused = [guesser.post("/join", data={"code": "AAAA-AAAA"}).status_code for _ in range(20)]
+    assert 429 in refused
+    people = [browser_in(workshop, app, f"Person {number}") for number in range(60)]
+    answers = {
+        person.post(
+            f"/w/{workshop.code}/ideas/{bikes.id}/dots", data={"dots": n % 3}
+        ).status_code
+        for person in people
+        for n in range(10)
+    }
+    assert answers == {303}
+    assert app.test_client().post("/join", data={"code": workshop.code}).status_code == 303
+
+
+HOSTILE = [
+    "<script>window.OSIX=1</script>",
+    "'\"><img src=x onerror=alert(1)>", "{{ 7*7 }}", "%(name)s",
+    "%s%n", "\u202egnp.exe", "a\u0000b", "=HYPERLINK(1)", "'; DROP TABLE idea; --", "🙂" * 30,
+    "x" * 100_000, "../../etc/passwd", "javascript:alert(1)", "\r\nSet-Cookie: a=b",
+]  # fmt: skip
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words_are_words(
+    app: Flask, session: Session, workshop: Workshop, desk: FlaskClient, text: str
+) -> None:
+    page = f"/w/{workshop.code}"
+    client = browser_in(workshop, app, text[:40])
+    answers = [
+        client.get(page),
+        client.post("/join", data={"code": text}),
+        client.post(f"{page}/ideas", data={"key": text[:32], "title": text, "text": text}),
+        client.post(f"{page}/ideas", data={"key": text, "title": text, "challenge": text}),
+        client.post(f"{page}/table", data={"key": text, "name": text}),
+        client.get(f"{page}/cards?page={text[:99]}&seen={text[:99]}"),
+        client.get(f"{page}?turn={text[:99]}"),
+        client.get("/w/" + text[:50].replace("/", "")),
+        client.get(f"{page}/me/" + text[:50].replace("/", "")),
+        client.get(page),
+        desk.get("/p/buch/workshops/buch"),
+        desk.get("/p/buch/workshops/buch/projector"),
+        desk.get("/p/buch/workshops/buch/ideas.csv"),
+    ]
+    assert {answer.status_code for answer in answers} <= {200, 303, 308, 401, 404, 409, 422}
+    for answer in answers[:-1]:
+        assert "<script>window" not in answer.text
+        assert "<img src=x" not in answer.text

@@ -14,7 +14,7 @@ import surveys.cli
 import surveys.routes
 import workshop.cli
 import workshop.routes
-from core import assets, config, headers, i18n, jobs, live, web
+from core import assets, config, headers, i18n, jobs, limits, live, logs, room, web
 from core.db import db, migrations
 from core.keys import Keyring
 from people import accounts
@@ -26,7 +26,20 @@ def create_app(**settings: object) -> Flask:
     config.configure(app, settings)
     app.extensions["keys"] = Keyring(app.config["DATA"] / "keys")
 
-    for extension in (jobs, db, migrations, headers, assets, i18n, live, web, accounts):
+    for extension in (
+        logs,
+        jobs,
+        db,
+        migrations,
+        headers,
+        assets,
+        i18n,
+        live,
+        web,
+        room,
+        limits,
+        accounts,
+    ):
         extension.init_app(app)
     for context in (people, surveys, workshop, networks, home):
         for blueprint in context.routes.blueprints:

@@ -1,6 +1,7 @@
 """What every answer tells the browser about what it may do."""
 
 from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -19,6 +20,11 @@ HTTPS_ONLY = "max-age=63072000; includeSubDomains"
 
 def init_app(app: Flask) -> None:
     app.after_request(protect)
+    proxies = app.config["PROXIES"]
+    if proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
 
 
 def protect(response: Response) -> Response:

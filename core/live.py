@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Column, Engine, event
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.db import db
@@ -28,9 +28,7 @@ NOTHING_NEW_HTTPS = [*NOTHING_NEW, ("Strict-Transport-Security", HTTPS_ONLY)]
 
 def watch(name: str, column: InstrumentedAttribute[int]) -> None:
     """Let seals called *name* watch a column of numbers that only grow."""
-    found = column.property.columns[0]
-    assert isinstance(found, Column)
-    WATCHED[name] = found.table.name, found.name
+    WATCHED[name] = column.class_.__tablename__, column.key
 
 
 def seal(name: str, row_id: int, number: int) -> str:
@@ -71,7 +69,8 @@ class Numbers:
             self._idle.pop().close()
 
     def _connect(self) -> Any:
-        arguments, options = self._dialect.create_connect_args(self._url)
+        arguments, given = self._dialect.create_connect_args(self._url)
+        options = dict(given)
         if self._dialect.name == "sqlite":
             options |= {"check_same_thread": False, "isolation_level": None}
         else:
@@ -88,7 +87,7 @@ class Live:
         self._numbers: Numbers | None = None
 
     def __call__(
-        self, environ: dict[str, Any], start_response: Callable[..., object]
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         _, sealed, rest = environ.get("QUERY_STRING", "").partition("seen=")
         if sealed and environ["REQUEST_METHOD"] == "GET" and self._is_current(rest):

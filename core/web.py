@@ -1,6 +1,7 @@
 """How the app answers: with whole pages, swapped parts, shared parts and refusals."""
 
 from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
+from core import logs
 from core.errors import Refusal, message
 from core.i18n import language
 from core.models import Versioned
@@ -43,6 +45,7 @@ REASONS = {
 }
 ANY_OTHER_TITLE = message("This did not work")
 ANY_OTHER_REASON = message("The mistake is ours. Please try once more.")
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 KEPT_APART = {"csrf_token", "key", "password", "password_confirm", "new_password"}
 
 compress = Compress()
@@ -59,6 +62,7 @@ class RowId(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     compress.init_app(app)
+    app.before_request(_limit_forms)  # before anything reads one
     csrf.init_app(app)
     htmx.init_app(app)
     app.extensions["shared parts"] = {}
@@ -67,7 +71,8 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["id"] = RowId
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, lambda error: refuse(error.code or 500))
-    app.register_error_handler(OperationalError, lambda _: refuse(503))
+    app.register_error_handler(OperationalError, lambda error: _failed(503, error))
+    app.register_error_handler(Exception, lambda error: _failed(500, error))
 
 
 def wants_part() -> bool:
@@ -75,10 +80,24 @@ def wants_part() -> bool:
     return bool(request.htmx) and request.headers.get("HX-Request-Type") == "partial"
 
 
-def back(page: str, notice: str) -> ResponseReturnValue:
-    """Send the browser to *page*, which shows the *notice* on top."""
-    flash(notice)
+def back(page: str, notice: str, *, undo: str = "") -> ResponseReturnValue:
+    """Send the browser to *page*, which shows the *notice* on top, if there is one.
+
+    With the address that takes the act back, the notice brings a button for it.
+    """
+    if notice:
+        flash(notice, undo or "message")
     return redirect(page, 303)
+
+
+def public(path: str) -> str:
+    """Return the address of *path* for mail and paper, as the operator has named this site."""
+    return f"{current_app.config['PUBLIC_URL']}{path}"
+
+
+def only_here() -> bool:
+    """Tell whether the address of this site leads nowhere from any other device."""
+    return urlsplit(current_app.config["PUBLIC_URL"]).hostname in LOOPBACK
 
 
 def swap(part: str, *, otherwise: str, notice: str, **context: object) -> ResponseReturnValue:
@@ -88,7 +107,8 @@ def swap(part: str, *, otherwise: str, notice: str, **context: object) -> Respon
     """
     if not wants_part():
         return back(otherwise, notice)
-    flash(notice)
+    if notice:
+        flash(notice)
     html = render_template(part, **context) + render_template("_notice.html", swapped=True)
     answer: ResponseReturnValue = make_response(html, trigger="changed")
     return answer
@@ -131,6 +151,23 @@ def refuse(code: int, reason: str = "") -> ResponseReturnValue:
         return answer
     typed = _typed() if code not in (404, 413) else []
     return render_template("refusal.html", title=title, reason=reason, typed=typed), code
+
+
+def _limit_forms() -> None:
+    """Let only uploads be large; Werkzeug limits the fields of those, not of plain forms."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
+def _failed(code: int, error: Exception) -> ResponseReturnValue:
+    """Log what nobody expected, and tell the person the number by which it is found."""
+    if current_app.testing and code == 500:
+        raise error
+    number = logs.incident(error)
+    reason = gettext(REASONS.get(code, ANY_OTHER_REASON))
+    return refuse(
+        code, f"{reason} {gettext('Number of this incident: %(number)s.', number=number)}"
+    )
 
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:

@@ -27,6 +27,8 @@ COLUMNS = {  # of an expression: what the cell calls it
     "count": "count",
 }
 DECIDING = ("relevant", "calculation", "choice_filter", "count", "default", "list")
+STRIDE = 20  # steps of a chain of dependencies that are taken at once
+LASTING = {"once", "random", "uuid"}  # functions whose first result is kept
 REFERENCE = re.compile(r"\$\{\s*([^{}]+?)\s*\}")
 _DYNAMIC = re.compile(r"\$\{|[\w:.\-]+\s*\(.*\)", re.DOTALL)
 
@@ -58,11 +60,7 @@ class Assembly:
         }
         order = self._ordered()
         self._inputs = self._spread(order)
-        self.calculations = [
-            self.cells[name]
-            for name in order
-            if self.cells[name].calculation and not self.cells[name].repeats
-        ]
+        self.milestones = [self.cells[name] for name in self._milestones(order)]
 
     def choices(self, roster: Mapping[str, Sequence[Choice]]) -> dict[str, Choices]:
         """The choices of every item that has some; a roster takes the place of a list."""
@@ -97,8 +95,6 @@ class Assembly:
     ) -> None:
         for item in items:
             cell = Cell(item, repeats, parent)
-            around = parent.gate if parent else None
-            cell.gate = cell if item.relevant or item.kind == "repeat" else around
             self.cells[item.name] = cell
             if parent:
                 parent.children.append(cell)
@@ -110,6 +106,8 @@ class Assembly:
         for column, place in COLUMNS.items():
             if text := getattr(cell.item, column):
                 setattr(cell, place, self._compiled(cell.item, column, text, sight))
+        nodes = self._nodes_in(cell.item, "calculation")
+        cell.lasts = any(isinstance(each, Call) and each.name in LASTING for each in nodes)
         if cell.item.list.startswith("${"):
             cell.listed = self._compiled(cell.item, "list", cell.item.list, sight)
         default = cell.item.default
@@ -127,10 +125,13 @@ class Assembly:
             self.problems.append(Problem(item, column, error))
             return None
 
+    def _nodes_in(self, item: Item, column: str) -> Iterator[Node]:
+        if node := self.expressions(item).get(column):
+            yield from walk(node)
+
     def _references(self, item: Item, column: str) -> Iterator[str]:
         """The items that an expression names, but for the item itself by a dot."""
-        node = self.expressions(item).get(column)
-        for each in walk(node) if node else ():
+        for each in self._nodes_in(item, column):
             match each:
                 case Reference(name):
                     yield name
@@ -155,10 +156,9 @@ class Assembly:
 
     def _earlier_turns(self, cell: Cell) -> set[str]:
         """The items of the same repeat that a calculation looks up in other turns."""
-        node = self.expressions(cell.item).get("calculation")
         looked_up = {
             each.arguments[0].name
-            for each in (walk(node) if node else ())
+            for each in self._nodes_in(cell.item, "calculation")
             if isinstance(each, Call) and each.name == "indexed-repeat"
             if isinstance(each.arguments[0], Reference)
         }
@@ -178,6 +178,14 @@ class Assembly:
                 self._cut(names)
                 for name in names:
                     graph[name] -= set(names)
+
+    def _milestones(self, order: Sequence[str]) -> Iterator[str]:
+        """Items to compute first, in this order, so that no long chain is followed at once."""
+        depth: dict[str, int] = {}
+        for name in order:
+            depth[name] = 1 + max((depth.get(each, 0) for each in self._needs(name)), default=0)
+            if depth[name] % STRIDE == 0:
+                yield name
 
     def _cut(self, names: list[str]) -> None:
         item = min((self.cells[name].item for name in names), key=self._rank)

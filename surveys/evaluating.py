@@ -16,7 +16,7 @@ from surveys.assembling import Assembly
 from surveys.definition import Choice, Definition, Item, Texts, text_in
 from surveys.expressions.values import to_truth
 from surveys.paging import Page, paged
-from surveys.turns import Cell, Run, Turn, as_answer
+from surveys.turns import Cell, Run, Turn, as_answer, turns_within
 
 Roster = Mapping[str, Sequence[Choice]]
 Instance = int | tuple[int, ...]
@@ -59,8 +59,9 @@ class Evaluation:
     def __init__(self, questionnaire: Questionnaire, form: Turn) -> None:
         self.questionnaire = questionnaire
         self._form = form
-        for cell in questionnaire.assembly.calculations:
-            form.value(cell)  # in the order of their dependencies, so that none goes deep
+        for cell in questionnaire.assembly.milestones:
+            for turn in turns_within(form, self._repeats(cell.name)):
+                turn.reach(cell)
 
     def relevant(self, name: str, instance: Instance = 0) -> bool:
         """Whether an item is asked, or shown."""
@@ -125,12 +126,20 @@ class Evaluation:
 
     def instances(self, name: str) -> Iterator[tuple[int, ...]]:
         """Every turn in which an item stands; the form itself is the empty tuple."""
-        yield from _instances(self._form, self._repeats(name))
+        for turn in turns_within(self._form, self._repeats(name)):
+            yield turn.numbers
 
     def document(self) -> dict[str, Any]:
         """All answers and calculations that are relevant, and no others."""
         top = [self._cells[item.name] for item in self.questionnaire.definition.items]
         return dict(_kept(self._form, top))
+
+    def settled(self) -> dict[str, Any]:
+        """The same answers, and with them what was calculated once and must stay so.
+
+        Whoever stores answers stores these, or chance would choose anew on the next page.
+        """
+        return _settled(self._form, list(self._cells.values()), ())
 
     @property
     def _cells(self) -> Mapping[str, Cell]:
@@ -141,8 +150,10 @@ class Evaluation:
 
     def _turn(self, name: str, instance: Instance) -> Turn | None:
         """The turn in which to look at an item; outside, too, for all turns together."""
-        numbers = (instance,) if isinstance(instance, int) else instance
         turn = self._form
+        if not self._cells[name].repeats:
+            return turn
+        numbers = (instance,) if isinstance(instance, int) else instance
         for repeat, number in zip(self._repeats(name), numbers, strict=False):
             turns = turn.turns(repeat)
             if not 1 <= number <= len(turns):
@@ -188,15 +199,6 @@ def clean(
     return questionnaire.evaluate(answers, roster=roster, now=now, language=language).document()
 
 
-def _instances(turn: Turn, repeats: list[Cell]) -> Iterator[tuple[int, ...]]:
-    if not repeats:
-        yield ()
-        return
-    for inner in turn.turns(repeats[0]):
-        for numbers in _instances(inner, repeats[1:]):
-            yield inner.number, *numbers
-
-
 def _kept(turn: Turn, cells: Sequence[Cell]) -> Iterator[tuple[str, Any]]:
     for cell in cells:
         name, kind = cell.item.name, cell.item.kind
@@ -208,3 +210,19 @@ def _kept(turn: Turn, cells: Sequence[Cell]) -> Iterator[tuple[str, Any]]:
             yield name, [dict(_kept(each, cell.children)) for each in turn.turns(cell)]
         elif (answer := as_answer(cell.item, turn.value(cell))) is not None:
             yield name, answer
+
+
+def _settled(turn: Turn, cells: Sequence[Cell], repeats: tuple[str, ...]) -> dict[str, Any]:
+    document = dict(turn.document)
+    lasting = [cell for cell in cells if cell.lasts]
+    for cell in lasting:
+        if cell.repeats == repeats and (kept := as_answer(cell.item, turn.value(cell))):
+            document[cell.item.name] = kept
+    for cell in cells:
+        inner = (*repeats, cell.item.name)
+        inside = [each for each in lasting if each.repeats[: len(inner)] == inner]
+        if cell.item.kind == "repeat" and cell.repeats == repeats and inside:
+            document[cell.item.name] = [
+                _settled(each, cells, inner) for each in turn.turns(cell)
+            ]
+    return document

@@ -47,6 +47,7 @@ class Survey(Versioned, Owned):
     opened: Mapped[datetime | None]
     closed: Mapped[datetime | None]
     created: Mapped[datetime]
+    form_key: Mapped[str | None] = mapped_column(unique=True)  # of the form that began it
 
 
 class SurveyVersion(Row):
@@ -59,6 +60,7 @@ class SurveyVersion(Row):
     number: Mapped[int]
     digest: Mapped[str]  # SHA-256 of the canonical JSON
     definition: Mapped[dict[str, Any]] = mapped_column(JSON)
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # at import
     created: Mapped[datetime]
 
 

@@ -8,7 +8,7 @@ from surveys.definition import text_in
 from surveys.expressions.compiling import Compiled
 from surveys.expressions.syntax import ExpressionError, UnsupportedError
 from surveys.expressions.values import Scalar, Value, first, to_number, to_text
-from surveys.turns import Cell, Turn, as_value
+from surveys.turns import Cell, Turn, as_value, turns_within
 
 
 class Sight:
@@ -31,7 +31,7 @@ class Sight:
             repeats = [self._cells[each] for each in inner]
             return lambda turn: _all_values(turn.up(up), repeats, target)
         if not up:
-            return lambda turn: turn.value(target)
+            return lambda turn: _value(turn, target)
         return lambda turn: turn.up(up).value(target)
 
     def path(self, steps: tuple[str, ...]) -> Compiled:
@@ -105,22 +105,23 @@ class Sight:
         repeats = [self._cells[each] for each in inner]
 
         def compute(turn: Turn) -> Value:
-            outer = _turns(turn.up(up), repeats)
+            outer = turns_within(turn.up(up), repeats)
             return tuple(float(each.number) for one in outer for each in one.turns(target))
 
         return compute
 
 
-def _turns(turn: Turn, repeats: list[Cell]) -> list[Turn]:
-    turns = [turn]
-    for repeat in repeats:
-        turns = [inner for outer in turns for inner in outer.turns(repeat)]
-    return turns
+def _value(turn: Turn, target: Cell) -> Value:
+    """The value of a cell in this very turn, which is most often known already."""
+    known = turn.values.get(target.name)
+    return turn.value(target) if known is None else known
 
 
 def _all_values(turn: Turn, repeats: list[Cell], target: Cell) -> Value:
     values: list[Scalar] = [
-        first(inner.value(target)) for inner in _turns(turn, repeats) if inner.relevant(target)
+        first(inner.value(target))
+        for inner in turns_within(turn, repeats)
+        if inner.relevant(target)
     ]
     return tuple(values)
 

@@ -27,7 +27,9 @@ class Cell:
     item: Item
     repeats: tuple[str, ...]  # from the outermost to the innermost
     parent: "Cell | None"
-    gate: "Cell | None" = None  # the nearest item around it, or itself, with a condition
+    name: str = field(init=False)
+    gate: "Cell | None" = field(init=False)  # the nearest with a condition: itself or around it
+    gate_up: int = field(init=False)  # how many repeats further out that stands
     relevant: Compiled | None = None
     calculation: Compiled | None = None
     constraint: Compiled | None = None
@@ -36,7 +38,15 @@ class Cell:
     listed: Compiled | None = None  # answers within a repeat that are its choices
     count: Compiled | None = None
     default: Compiled | None = None
+    lasts: bool = False  # what is calculated once stays so, as by chance
     children: list["Cell"] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        around = self.parent.gate if self.parent else None
+        self.name = self.item.name
+        has_condition = self.item.relevant or self.item.kind == "repeat"
+        self.gate = self if has_condition else around
+        self.gate_up = self.up_to(self.gate) if self.gate else 0
 
     def up_to(self, other: "Cell") -> int:
         """How many repeats further out the *other* stands."""
@@ -78,29 +88,40 @@ class Turn:
     def relevant(self, cell: Cell) -> bool:
         """Whether *cell* is asked here: its condition holds, and those of all around it."""
         gate = cell.gate
-        return gate is None or self.up(cell.up_to(gate))._is_open(gate)
+        return gate is None or self.up(cell.gate_up)._is_open(gate)
 
     def value(self, cell: Cell) -> Value:
         """The answer, calculation or default; empty when it is not relevant."""
-        name = cell.item.name
-        value = self.values.get(name)
+        value = self.values.get(cell.name)
         if value is None:
-            self.values[name] = ""  # so that a circle comes to an end
-            value = self.values[name] = self._fresh(cell) if self.relevant(cell) else ""
+            self.values[cell.name] = ""  # so that a circle comes to an end
+            value = self.values[cell.name] = self._fresh(cell) if self.relevant(cell) else ""
         return value
 
     def turns(self, cell: Cell) -> list["Turn"]:
         """The turns of a repeat that stands in this turn."""
-        name = cell.item.name
+        name = cell.name
         if name not in self.turns_of:
             self.turns_of[name] = []
             self.turns_of[name] = self._begun(cell) if self.relevant(cell) else []
         return self.turns_of[name]
 
+    def reach(self, cell: Cell) -> None:
+        """Compute all there is to know about an item here."""
+        if cell.item.kind == "repeat":
+            self.turns(cell)
+        else:
+            self.value(cell)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of this turn and of those around it; none for the form itself."""
+        return (*self.outer.numbers, self.number) if self.outer else ()
+
     def choices(self, cell: Cell) -> Choices:
         """All choices of an item by their names, also those that its filter holds back."""
         if not cell.listed:
-            return self.run.lists.get(cell.item.name, {})
+            return self.run.lists.get(cell.name, {})
         names = filter(None, map(to_text, many(cell.listed(self))))
         return {name: (Choice(name, {self.run.language: name}),) for name in names}
 
@@ -115,22 +136,26 @@ class Turn:
             self.choice = before
 
     def _is_open(self, gate: Cell) -> bool:
-        name = gate.item.name
-        known = self.open.get(name)
+        known = self.open.get(gate.name)
         if known is None:
-            self.open[name] = False
-            around = gate.parent is None or self.up(gate.up_to(gate.parent)).relevant(
-                gate.parent
+            self.open[gate.name] = False
+            known = self._is_asked_around(gate) and (
+                gate.relevant is None or to_truth(gate.relevant(self))
             )
-            known = around and (gate.relevant is None or to_truth(gate.relevant(self)))
-            self.open[name] = known
+            self.open[gate.name] = known
         return known
 
+    def _is_asked_around(self, cell: Cell) -> bool:
+        around = cell.parent
+        return around is None or self.up(cell.up_to(around)).relevant(around)
+
     def _fresh(self, cell: Cell) -> Value:
+        if cell.lasts and (kept := self.document.get(cell.name)) not in (None, ""):
+            return as_value(cell.item, kept)
         if cell.calculation:
             return calculated(cell.item, cell.calculation(self))
-        if cell.item.name in self.document:
-            return self._answered(cell, self.document[cell.item.name])
+        if cell.name in self.document:
+            return self._answered(cell, self.document[cell.name])
         return cell.default(self) if cell.default else ""
 
     def _answered(self, cell: Cell, raw: Any) -> Value:
@@ -146,13 +171,21 @@ class Turn:
         )
 
     def _begun(self, cell: Cell) -> list["Turn"]:
-        stored: Sequence[Document] = self.document.get(cell.item.name) or ()
-        number = len(stored) or (cell.item.name not in self.document)
+        stored: Sequence[Document] = self.document.get(cell.name) or ()
+        number = len(stored) or (cell.name not in self.document)
         if cell.count:
             wanted = to_number(cell.count(self))
             number = int(wanted) if 0 <= wanted < MOST_TURNS else MOST_TURNS * (wanted > 0)
         documents = [*stored[:number], *[{}] * (number - len(stored))][:MOST_TURNS]
         return [Turn(self.run, each, place, self) for place, each in enumerate(documents, 1)]
+
+
+def turns_within(turn: Turn, repeats: Sequence[Cell]) -> list[Turn]:
+    """All turns of the last of some *repeats*, each of which stands in the one before."""
+    turns = [turn]
+    for repeat in repeats:
+        turns = [inner for outer in turns for inner in outer.turns(repeat)]
+    return turns
 
 
 def as_value(item: Item, raw: Any) -> Value:

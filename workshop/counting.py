@@ -33,7 +33,7 @@ class Place:
 def turnout(session: Session, board: Board) -> Turnout:
     """Count who is here and how many of all dots lie."""
     here = select(Participant.channel, func.count()).filter_by(workshop_id=board.workshop_id)
-    channels = dict(session.execute(here.group_by(Participant.channel)).tuples().all())
+    channels = dict(session.execute(here.group_by(Participant.channel)).all())
     voted = select(func.count()).select_from(Handful).filter_by(board_id=board.id)
     people = sum(channels.values())
     return Turnout(
@@ -56,7 +56,7 @@ def result(session: Session, board: Board) -> Sequence[Place]:
     voters = func.count(Dot.voter_id).filter(Dot.count > 0)
     ideas = select(Idea, dots, voters).outerjoin(Dot, Dot.idea_id == Idea.id)
     ideas = ideas.where(Idea.board_id == board.id, Idea.taken_down.is_(False))
-    rows = session.execute(ideas.group_by(Idea.id).order_by(dots.desc(), Idea.id)).tuples().all()
+    rows = session.execute(ideas.group_by(Idea.id).order_by(dots.desc(), Idea.id)).all()
     return ranked(rows)
 
 
@@ -70,7 +70,5 @@ def ranked(rows: Sequence[tuple[Idea, int, int]]) -> list[Place]:
 
 def people_of(session: Session, board: Board) -> Sequence[Participant]:
     """List who has joined with a phone of their own, the newest first."""
-    people = select(Participant).filter_by(
-        workshop_id=board.workshop_id, channel=Channel.OWN
-    )
+    people = select(Participant).filter_by(workshop_id=board.workshop_id, channel=Channel.OWN)
     return session.scalars(people.order_by(Participant.id.desc())).all()

@@ -1,15 +1,15 @@
 """A table with people who have no phone: their host writes and votes for them, one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
 from core.models import insert_once
 from workshop.joining import count_in
-from workshop.models import Channel, Participant
+from workshop.models import Channel, Participant, Workshop
 from workshop.moving import notice_arrival
 
 
@@ -63,3 +63,12 @@ def whose_turn(session: Session, viewer: Participant, turn: int | None) -> Parti
     if turn in (None, viewer.id):
         return viewer
     return session.scalar(select(Participant).filter_by(id=turn, host_id=viewer.id))
+
+
+def tables(session: Session, workshop: Workshop) -> Mapping[int, int]:
+    """Count the people at the table of each host of *workshop*."""
+    sizes = select(Participant.host_id, func.count()).group_by(Participant.host_id)
+    sizes = sizes.where(
+        Participant.workshop_id == workshop.id, Participant.host_id.is_not(None)
+    )
+    return {host: size for host, size in session.execute(sizes) if host is not None}

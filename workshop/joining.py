@@ -22,7 +22,7 @@ class RoomClosed(Refusal):
 
 
 def plain_code(typed: str) -> str:
-    """Return the code someone meant: any case, spaces, dashes and digits will do, or nothing."""
+    """Return the code someone meant: in any case, spacing and digits; or nothing."""
     folded = unicodedata.normalize("NFKC", typed).upper()
     marks = (str(unicodedata.digit(c, c)) for c in folded)
     code = "".join(mark for mark in marks if mark.isalnum())
@@ -78,7 +78,9 @@ def count_in(session: Session, workshop: Workshop) -> None:
     notice_arrival(session, workshop.board.id)
 
 
-def participant_with(session: Session, keys: Keyring, code: str, key: str) -> Participant | None:
+def participant_with(
+    session: Session, keys: Keyring, code: str, key: str
+) -> Participant | None:
     """Return the participant whose browser holds *key*, in the workshop with this *code*."""
     seat = select(Participant).join(Workshop).where(Workshop.code == code)
     return session.scalar(seat.where(Participant.key_hash == keys.hash(KEY, key)))

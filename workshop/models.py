@@ -29,15 +29,17 @@ class Workshop(Owned):
     """An evening in a room; its code lets people in while the room is open."""
 
     __tablename__ = "workshop"
+    __table_args__ = (UniqueConstraint("project_id", "form_key"),)
 
     slug: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
     code: Mapped[str] = mapped_column(unique=True)  # as it is shown: BUCH-7K2M
     is_open: Mapped[bool] = mapped_column(default=False)
     created: Mapped[datetime]
+    form_key: Mapped[str]  # of the form that set it up
+    hall: Mapped[int] = mapped_column(default=0)  # how many have come in
 
     board: Mapped["Board"] = relationship(back_populates="workshop")
-    hall: Mapped[int] = mapped_column(default=0)  # how many have come in
 
 
 class Board(Versioned, Owned):
@@ -55,7 +57,9 @@ class Board(Versioned, Owned):
     )
     phase: Mapped[Phase] = mapped_column(default=Phase.COLLECT)
     is_covered: Mapped[bool] = mapped_column(default=False)  # cards hang face down
-    shows_names: Mapped[bool] = mapped_column(default=False)  # of authors, to everyone or no one
+    shows_names: Mapped[bool] = mapped_column(
+        default=False
+    )  # of authors, to everyone or no one
     dots_each: Mapped[int] = mapped_column(default=5)
     dots_per_idea: Mapped[int] = mapped_column(default=3)
     pulse: Mapped[int] = mapped_column(default=1)
@@ -127,7 +131,7 @@ class Idea(Owned):
 
 
 class Dot(Base):
-    """The dots that someone has left on an idea; the rows of a voter add up to their handful."""
+    """The dots of someone on an idea; the rows of a voter add up to their handful."""
 
     __tablename__ = "dot"
     __table_args__ = (CheckConstraint("count BETWEEN 0 AND most", name="limit"),)

@@ -113,3 +113,9 @@ def cards_on(session: Session, board: Board) -> int:
     """Count what hangs on *board*, face up or face down."""
     count = select(func.count(Idea.id)).filter_by(board_id=board.id, taken_down=False)
     return session.scalar(count) or 0
+
+
+def taken_down_from(session: Session, board: Board) -> Sequence[Idea]:
+    """List the cards that were taken from the wall."""
+    ideas = select(Idea).filter_by(board_id=board.id, taken_down=True).order_by(Idea.id)
+    return session.scalars(ideas).all()

@@ -3,11 +3,11 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import Refusal, message
 from core.models import insert_once
 from people.models import Project
 from workshop.models import Board, Challenge, Dot, Handful, Idea, Workshop
@@ -15,10 +15,6 @@ from workshop.moving import Act, change, notice_arrival
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
 CODE_LENGTH = 8
-
-
-class SlugTaken(Refusal):
-    reason = message("This address is taken. Please choose another.")
 
 
 def new_code() -> str:
@@ -30,20 +26,28 @@ def new_code() -> str:
 def prepare(
     session: Session,
     project: Project,
+    form_key: str,
     slug: str,
     title: str,
     questions: Sequence[str],
     now: datetime,
-    **settings: object,
+    **settings: Any,
 ) -> Workshop:
     """Set up a workshop with its board; *settings* are columns of the board.
 
-    :raise SlugTaken: when its address is in use, perhaps by another project
+    The same form sets up one workshop, however often it comes. A *slug* that is in use,
+    perhaps by another project, gets a number.
     """
-    named = {"project_id": project.id, "slug": slug, "title": title}
-    workshop = insert_once(session, Workshop, **named, code=new_code(), created=now)
-    if workshop is None:
-        raise SlugTaken
+    owned = {"project_id": project.id, "form_key": form_key, "title": title, "created": now}
+    earlier = select(Workshop).filter_by(project_id=project.id, form_key=form_key)
+    number, workshop = 1, None
+    while workshop is None:
+        wish = slug if number == 1 else f"{slug}-{number}"
+        workshop = insert_once(session, Workshop, **owned, slug=wish, code=new_code())
+        if workshop is None and (found := session.scalar(earlier)):
+            return found
+        number += 1
+
     board = Board(project_id=project.id, workshop_id=workshop.id, **settings)
     board.challenges = [Challenge(position=n, question=q) for n, q in enumerate(questions)]
     session.add(board)
@@ -51,14 +55,8 @@ def prepare(
     return workshop
 
 
-def same_workshop(session: Session, project: Project, slug: str, title: str) -> bool:
-    """Tell whether the project has just this workshop already, as after a second click."""
-    same = select(Workshop.id).filter_by(project_id=project.id, slug=slug, title=title)
-    return session.scalar(same) is not None
-
-
 def rephrase(
-    session: Session, board: Board, title: str, questions: Sequence[str], **settings: object
+    session: Session, board: Board, title: str, questions: Sequence[str], **settings: Any
 ) -> None:
     """Change title, questions and budget while cards are being collected.
 
@@ -85,5 +83,5 @@ def open_room(session: Session, workshop: Workshop, is_open: bool) -> None:
     notice_arrival(session, workshop.board.id)
 
 
-def _ideas_on(board: Board) -> Select[tuple[int]]:
+def _ideas_on(board: Board) -> Select[int]:
     return select(Idea.id).filter_by(board_id=board.id)

@@ -63,7 +63,7 @@ def dots_by(session: Session, board: Board, voter: Participant) -> Mapping[int, 
     """Return how many dots of *voter* lie on which idea of *board*."""
     dots = select(Dot.idea_id, Dot.count).join(Idea, Idea.id == Dot.idea_id)
     dots = dots.where(Idea.board_id == board.id, Dot.voter_id == voter.id, Dot.count > 0)
-    return dict(session.execute(dots).tuples().all())
+    return dict(session.execute(dots).all())
 
 
 def _take_turn(session: Session, board: Board, voter: Participant) -> None:

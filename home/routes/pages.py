@@ -21,9 +21,3 @@ def start() -> ResponseReturnValue:
 def overview() -> ResponseReturnValue:
     """Where the project stands."""
     return render_template("home/overview.html")
-
-
-@site.get("/legal/<any(privacy, imprint, accessibility, source):page>")
-def legal(page: str) -> ResponseReturnValue:
-    """What the law and the licence ask for, filled from the configuration."""
-    return render_template("home/legal.html", page=page)

@@ -105,7 +105,7 @@ class Checks:
         for texts in self._texts():
             missing.update(code for code in self._definition.languages if not texts.get(code))
         for code, number in missing.items():
-            text = message("In the language %(language)s %(number)s texts are missing.")
+            text = message("Texts missing in the language %(language)s: %(number)s.")
             self._findings.add(Level.NOTE, text, language=code, number=number)
 
     def _texts(self) -> Iterator[Texts]:

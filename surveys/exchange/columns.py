@@ -89,11 +89,10 @@ def language_code(written: str) -> tuple[str, bool]:
     if named := _NAMED.fullmatch(written.strip()):
         return _plain(named["code"]), True
     text = written.strip()
-    known = _by_name().get(text.lower())
-    if known:
-        return known, False
     if _CODE.fullmatch(text):
         return _plain(text), True
+    if known := _by_name().get(text.lower()):
+        return known, False
     return re.sub(r"\W+", "-", text.lower()).strip("-") or "und", False
 
 

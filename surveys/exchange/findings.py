@@ -1,7 +1,7 @@
 """What there is to say about a form that was read: where, how bad, and what was done."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -31,13 +31,8 @@ class Finding:
         return self.message % self.values
 
     def to_json(self) -> dict[str, Any]:
-        return {
-            "level": self.level.value,
-            "sheet": self.sheet,
-            "row": self.row,
-            "column": self.column,
-            "message": self.text,
-        }
+        """Plain data, with the message still to be translated and filled in."""
+        return {**asdict(self), "level": self.level.value}
 
 
 class Findings:

@@ -160,7 +160,7 @@ class Rows:
 
     def _with_other(self, item: Item, row: Row) -> list[Item]:
         """A list of its own with “other” in it, and a question for what that is."""
-        name = f"{item.list} or other"
+        name = f"{item.list}_or_other"
         self._lists[name] = with_other(self._lists.get(item.list, ()), self._languages)
         label = {code: SPECIFY.get(code, SPECIFY["en"]) for code in self._languages}
         condition = f"selected(${{{item.name}}}, 'other')"

@@ -65,7 +65,7 @@ def _definition(
 
     title = settings.get("form_title") or settings.get("form_id") or name
     definition = Definition(
-        title={languages.default: title},
+        title={languages.default: title} if title else {},
         form_id=settings.get("form_id", ""),
         default_language=languages.default,
         languages=languages.used,

@@ -26,9 +26,10 @@ from surveys.expressions.syntax import (
     Text,
     UnsupportedError,
 )
-from surveys.expressions.values import Value, equal, to_number, to_text, to_truth, unequal
+from surveys.expressions.values import Value, equal, to_number, to_truth, unequal
 
 Compiled = Callable[[Any], Value]
+Combine = Callable[[Value, Value], Value]
 
 
 class Scope(Protocol):
@@ -86,24 +87,41 @@ def _constant(value: Value) -> Compiled:
 
 
 def _operation(operator: str, operands: list[Compiled]) -> Compiled:
-    if operator == "or":
-        return lambda place: any(to_truth(each(place)) for each in operands)
-    if operator == "and":
-        return lambda place: all(to_truth(each(place)) for each in operands)
+    if operator in ("or", "and"):
+        return _all_or_any(operator == "and", operands)
     combine = _BINARY[operator]
+    first, second, *others = operands
+    if others:
+        return _chained(combine, operands)
+    return lambda place: combine(first(place), second(place))
+
+
+def _all_or_any(all_of_them: bool, operands: list[Compiled]) -> Compiled:
+    """Look only as far as needed: at the first that decides."""
+
+    def compute(place: Any) -> Value:
+        for each in operands:
+            if to_truth(each(place)) is not all_of_them:
+                return not all_of_them
+        return all_of_them
+
+    return compute
+
+
+def _chained(combine: Combine, operands: list[Compiled]) -> Compiled:
+    """Group from the left, as in ``a + b + c``, however long that is."""
     first, *others = operands
-    for second in others:
-        first = _pair(combine, first, second)
-    return first
+
+    def compute(place: Any) -> Value:
+        value = first(place)
+        for each in others:
+            value = combine(value, each(place))
+        return value
+
+    return compute
 
 
-def _pair(
-    combine: Callable[[Value, Value], Value], left: Compiled, right: Compiled
-) -> Compiled:
-    return lambda place: combine(left(place), right(place))
-
-
-def _ordered(compare: Callable[[float, float], bool]) -> Callable[[Value, Value], Value]:
+def _ordered(compare: Callable[[float, float], bool]) -> Combine:
     """Compare by size: as numbers, and among several nodes any that fits (§3.4)."""
 
     def combine(left: Value, right: Value) -> Value:
@@ -128,7 +146,7 @@ def _modulo(left: Value, right: Value) -> Value:
     return math.fmod(above, below) if below and math.isfinite(above) else math.nan
 
 
-_BINARY: dict[str, Callable[[Value, Value], Value]] = {
+_BINARY: dict[str, Combine] = {
     "=": equal,
     "!=": unequal,
     "<": _ordered(lambda left, right: left < right),
@@ -170,7 +188,7 @@ def _applied(compute: Callable[..., Value], arguments: list[Compiled]) -> Compil
 def _check_number(call: Call, least: int, most: int) -> None:
     if not least <= len(call.arguments) <= most:
         raise ExpressionError(
-            message("The function %(name)s() does not take %(number)s arguments."),
+            message("The function %(name)s() takes another number of values than %(number)s."),
             name=call.name,
             number=len(call.arguments),
         )
@@ -189,7 +207,7 @@ def _coalesce(arguments: tuple[Node, ...], scope: Scope) -> Compiled:
 
     def compute(place: Any) -> Value:
         for each in earlier:
-            if to_text(value := each(place)):
+            if (value := each(place)) not in ("", ()):
                 return value
         return last(place)
 

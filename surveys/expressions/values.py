@@ -41,6 +41,8 @@ def to_text(value: Value) -> str:
 
 
 def to_number(value: Value) -> float:
+    if type(value) is float:
+        return value
     value = first(value)
     if isinstance(value, str):
         if not value:
@@ -53,7 +55,9 @@ def to_number(value: Value) -> float:
 
 
 def to_truth(value: Value) -> bool:
-    if isinstance(value, bool | str | tuple):
+    if value is True or value is False:
+        return value
+    if isinstance(value, str | tuple):
         return bool(value)
     return value == value and value != 0
 

@@ -68,8 +68,7 @@ def _go_on(typed: str) -> ResponseReturnValue:
 
 
 def _wrong(typed: str, reason: str) -> ResponseReturnValue:
-    if not limits.allows("cards", request.remote_addr or "", 10, seconds=60):
-        abort(429)
+    limits.wrong("cards")
     html = render_template(
         "surveys/public/resume.html", typed=typed, amiss=reason, language=str(get_locale())
     )

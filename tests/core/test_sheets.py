@@ -1,9 +1,7 @@
 import csv
 import io
-import json
 import zipfile
 from datetime import datetime
-from pathlib import Path
 from time import process_time
 
 import openpyxl
@@ -14,14 +12,15 @@ from hypothesis import strategies as st
 from core.sheets import (
     NotATable,
     OldWorkbook,
+    Rows,
     TableTooLarge,
     plain,
     read_table,
     write_csv,
     write_xlsx,
 )
+from tests.hostile import THEIRS
 
-HOSTILE = Path(__file__).parents[3] / "shared/trust/hostile.json"
 OURS = [
     "=1+1",
     "+49 30 1234567",
@@ -42,11 +41,7 @@ OURS = [
     "internal:Sheet!A1",
     "00123",
 ]
-STRINGS = OURS + [
-    entry["value"]
-    for entry in (json.loads(HOSTILE.read_text())["inputs"] if HOSTILE.exists() else [])
-    if "export_inert" in entry["expect"] and "value" in entry
-]
+STRINGS = OURS + [entry["value"] for entry in THEIRS if "export_inert" in entry["expect"]]
 
 
 @pytest.mark.parametrize("text", STRINGS)
@@ -75,7 +70,7 @@ def test_what_was_typed_comes_back_from_both_kinds_of_file(rows: list[list[str]]
 
 
 def test_numbers_stay_numbers() -> None:
-    rows = [["n"], [3], [2.5], [-7], [None], [True], [float("nan")]]
+    rows: Rows = [["n"], [3], [2.5], [-7], [None], [True], [float("nan")]]
     sheet = openpyxl.load_workbook(io.BytesIO(write_xlsx({"s": rows}))).active
     assert sheet is not None
     cells = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]

@@ -17,7 +17,7 @@ from surveys.exchange.xlsform import read_xlsform
 from surveys.models import State, Subject, Survey, SurveyVersion
 from tests.story import NOON, an_organisation
 
-INSTRUMENTS = Path("demo/instruments")
+INSTRUMENTS = Path("surveys/instruments")
 SECTORS = [*Sector]
 
 

@@ -44,9 +44,9 @@ class Question:
 
     def _ask(self, engine: Engine, connection: Any, values: Any) -> tuple[Any, ...] | None:
         text, names = self._texts.get(engine) or self._written(engine)
-        row: tuple[Any, ...] | None = connection.execute(
-            text, [values[name] for name in names]
-        ).fetchone()
+        cursor = connection.execute(text, [values[name] for name in names])
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        cursor.close()  # or SQLite would go on seeing this moment
         return row
 
     def _written(self, engine: Engine) -> tuple[str, tuple[str, ...]]:

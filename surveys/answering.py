@@ -128,12 +128,11 @@ def sitting(place: Engine | Session, response_id: int, slug: str) -> Sitting | N
     row = _sitting.ask(place, id=response_id, slug=slug, none=0)
     if row is None:
         return None
-    more: list[Any]
-    number, revision, answers, page, submitted, *more, state, register = row
-    document = orjson.loads(answers) if isinstance(answers, str) else answers
-    return Sitting(
-        number, revision, document, page, bool(submitted), *more, STATES[state], int(register)
-    )
+    values: list[Any] = list(row)
+    if isinstance(values[2], str):  # SQLite keeps JSON as text
+        values[2] = orjson.loads(values[2])
+    values[4], values[12], values[13] = bool(values[4]), STATES[values[12]], int(values[13])
+    return Sitting(*values)
 
 
 def start(engine: Engine, slug: str) -> Start | None:

@@ -204,7 +204,7 @@ def _count_at_once(here: Visit) -> None:
 def _hand_in(here: Visit, page: Page) -> ResponseReturnValue:
     fresh = visiting.fresh(here)
     response = fresh.response or abort(404)
-    if response.submitted is None:
+    if not response.submitted:
         try:
             answering.submit(
                 db.session,

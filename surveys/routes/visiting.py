@@ -223,7 +223,7 @@ def _progress(visit: Visit, page: Page, evaluation: Evaluation, pages: list[Page
 
 def _pager(visit: Visit, page: Page, pages: list[Page]) -> str:
     first, last = page.key == pages[0].key, page.key == pages[-1].key
-    submitted = visit.response is not None and visit.response.submitted is not None
+    submitted = visit.response is not None and visit.response.submitted
     return chrome("pager", visit.language, first, last, submitted)
 
 

@@ -188,7 +188,7 @@ class Respondent:
     def path(self) -> str:
         return self.answer.request.path
 
-    def send(self, button: dict[str, str] | None = None, **typed: Any) -> "Respondent":
+    def send(self, button: dict[str, str] | None = None, /, **typed: Any) -> "Respondent":
         """Fill in some fields of the page and press a button, "Continue" unless told."""
         form = self.form
         data = form.data() | {

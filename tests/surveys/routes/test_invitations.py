@@ -1,0 +1,100 @@
+import json
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.keys import Keyring
+from core.mail import OutboxMail
+from people.models import Contact, Organisation, Project
+from surveys import inviting
+from surveys.models import Invitation, Response, Survey
+from tests.surveys.answers import Respondent, a_register, a_survey, instrument
+
+DESK = "/p/buch/surveys/pankow/invitations"
+
+
+@pytest.fixture
+def organisations(session: Session, project: Project, keys: Keyring) -> list[Organisation]:
+    found = a_register(session, project, 4)
+    a_survey(session, project, instrument("enterprise_survey"))
+    person = {"salutation": "Frau", "name": "Yıldız", "email": "y@example.org"}
+    text = json.dumps(person | {"phone": "", "address": "Wiltbergstr. 1\n13125 Berlin"})
+    sealed = keys.seal("contacts", text, f"contact.sealed:{found[0].id}")
+    ours = {"project_id": project.id, "organisation_id": found[0].id}
+    session.add(Contact(**ours, sealed=sealed))
+    session.commit()
+    return found
+
+
+@pytest.fixture
+def link(
+    desk: FlaskClient, organisations: list[Organisation], session: Session, keys: Keyring
+) -> str:
+    """The link of the first organisation, after all were invited."""
+    assert desk.post(DESK, data={"all": "1"}).status_code == 303
+    first = session.scalars(
+        select(Invitation).filter_by(organisation_id=organisations[0].id)
+    ).one()
+    return f"/i/{inviting.token_of(keys, first)}"
+
+
+def test_letters_and_the_mail_merge_carry_the_links(desk: FlaskClient, link: str) -> None:
+    letters = desk.get(f"{DESK}/letters?language=de").get_data(as_text=True)
+    assert letters.count("<article") == letters.count('class="qr"') == 4
+    assert "Guten Tag Frau Yıldız," in letters
+    merge = desk.get(f"{DESK}/mail-merge.csv").get_data(as_text=True)
+    assert link in letters and link in merge
+    assert desk.get(f"{DESK}/mail-merge.xlsx").status_code == 200
+    assert "Noch kann kein Telefon diese Links öffnen" in letters
+
+
+def test_a_mail_gets_its_link_only_when_it_leaves(
+    desk: FlaskClient, link: str, session: Session, app: Flask
+) -> None:
+    words = {"subject": "Einladung", "text": "{greeting}\n{link}", "language": "de"}
+    for _ in range(2):
+        assert desk.post(f"{DESK}/mail", data=words | {"send": "1"}).status_code == 303
+    mails = session.scalars(select(OutboxMail)).all()
+    assert len(mails) == 1
+    assert desk.post(f"{DESK}/mail", data=words | {"text": "ohne"}).status_code == 422
+
+
+def test_an_invitation_fills_in_what_is_known(app: Flask, link: str, session: Session) -> None:
+    guest = Respondent(app.test_client(), link)
+    assert "Radhaus Buch" in guest.html
+    form = guest.page.forms[link]
+    guest.answer = guest.client.post(link, data=form.data(), follow_redirects=True)
+    again = guest.client.post(link, data=form.data())
+    assert again.status_code == 303
+    response = session.scalars(select(Response)).one()
+    assert response.answers == {
+        "org": "O01", "org_type": "provider", "legal_form": "ev", "headcount": 9,
+    }  # fmt: skip
+    guest.send(consent="yes")
+    assert guest.form.values("org") == ["", "O01", "other"]
+
+
+def test_saying_no_is_counted_and_can_be_taken_back(
+    desk: FlaskClient, app: Flask, link: str, session: Session
+) -> None:
+    client = app.test_client()
+    client.post(f"{link}/refusal")
+    assert "abgesagt" in desk.get(DESK).get_data(as_text=True)
+    client.post(f"{link}/refusal/removal")
+    assert (
+        session.scalars(select(Invitation).where(Invitation.declined.is_not(None))).all() == []
+    )
+
+
+def test_a_wrong_link_is_not_found(client: FlaskClient, link: str) -> None:
+    assert client.get(link[:-1] + "7").status_code == 404
+
+
+def test_only_the_facilitator_sees_links(
+    client: FlaskClient, link: str, session: Session, project: Project
+) -> None:
+    assert client.get(DESK).status_code == 303
+    assert session.scalars(select(Survey)).one().slug == "pankow"

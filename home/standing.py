@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from networks.network import Network, network_of, waves
@@ -94,5 +94,5 @@ class Standing:
         done = (self.organisations, self.turnout.answered, self.network, held)
         return next((number for number, each in enumerate(done, 1) if not each), 5)
 
-    def _count(self, query: object) -> int:
-        return self._session.scalar(query) or 0  # type: ignore[call-overload, no-any-return]
+    def _count(self, query: Select[int]) -> int:
+        return self._session.scalar(query) or 0

@@ -2,8 +2,18 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
-from people.current import staff_blueprint
+from core.db import db
+from home.standing import Standing
+from people.current import (
+    current_membership,
+    current_project,
+    may_open,
+    open_to,
+    staff_blueprint,
+)
 from people.desk import Tab, add_tab
+from people.models import Role
+from people.words import SECTORS
 
 site = Blueprint("home", __name__)
 desk = staff_blueprint("project", __name__)
@@ -18,6 +28,13 @@ def start() -> ResponseReturnValue:
 
 
 @desk.get("")
+@open_to(*Role)
 def overview() -> ResponseReturnValue:
-    """Where the project stands."""
-    return render_template("home/overview.html")
+    """Where the project stands, and what to do next."""
+    role = current_membership().role
+    return render_template(
+        "home/overview.html",
+        standing=Standing(db.session, current_project()),
+        may=lambda endpoint: may_open(endpoint, role),
+        sectors=SECTORS,
+    )

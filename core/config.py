@@ -10,6 +10,8 @@ from typing import Any
 from dotenv import load_dotenv
 from flask import Flask
 
+from core.models import plain_type
+
 DEFAULTS: Mapping[str, Any] = {
     "ACCESSIBILITY_CONTACT": "",
     "BACKUP_DAYS": 30,  # how long nightly backups are kept
@@ -37,7 +39,11 @@ DEFAULTS: Mapping[str, Any] = {
     "SOURCE_URL": "",  # where the source of a changed version can be had
 }
 OF_FLASK: Mapping[str, Any] = {
-    "ALEMBIC_CONTEXT": {"render_as_batch": True, "transactional_ddl": True},
+    "ALEMBIC_CONTEXT": {
+        "render_as_batch": True,
+        "render_item": plain_type,
+        "transactional_ddl": True,
+    },
     "COMPRESS_ALGORITHM": ["br", "gzip"],
     "COMPRESS_BR_LEVEL": 4,
     "COMPRESS_LEVEL": 5,

@@ -1,0 +1,652 @@
+"""The first tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0001'
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    # Every table of the first version, as the models say.
+    op.create_table('project',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('slug', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_demo', sa.Boolean(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_project')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_project_form_key')),
+    sa.UniqueConstraint('slug', name=op.f('uq_project_slug'))
+    )
+    op.create_table('sign_in_try',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name_hash', sa.String(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('last', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_try')),
+    sa.UniqueConstraint('name_hash', name=op.f('uq_sign_in_try_name_hash'))
+    )
+    with op.batch_alter_table('sign_in_try', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sign_in_try_last'), ['last'], unique=False)
+
+    op.create_table('turn',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('holder', sa.String(), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_turn'))
+    )
+    op.create_table('user',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('password', sa.String(), nullable=True),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('fs_uniquifier', sa.String(), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('tf_primary_method', sa.String(), nullable=True),
+    sa.Column('tf_totp_secret', sa.String(), nullable=True),
+    sa.Column('tf_counter', sa.Integer(), nullable=True),
+    sa.Column('mf_recovery_codes', sa.JSON(), nullable=True),
+    sa.Column('is_administrator', sa.Boolean(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_user')),
+    sa.UniqueConstraint('email', name=op.f('uq_user_email')),
+    sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_user_fs_uniquifier'))
+    )
+    op.create_table('consent_text',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_consent_text_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent_text')),
+    sa.UniqueConstraint('project_id', 'purpose', 'language', 'number', name=op.f('uq_consent_text_project_id_purpose_language_number'))
+    )
+    with op.batch_alter_table('consent_text', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_consent_text_project_id'), ['project_id'], unique=False)
+
+    op.create_table('import_draft',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('filename', sa.String(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.Column('settings', sa.JSON(), nullable=False),
+    sa.Column('imported', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undone', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('report', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_import_draft_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_draft')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_import_draft_project_id_form_key'))
+    )
+    with op.batch_alter_table('import_draft', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_import_draft_created'), ['created'], unique=False)
+        batch_op.create_index(batch_op.f('ix_import_draft_project_id'), ['project_id'], unique=False)
+
+    op.create_table('organisation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('short_name', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('sector', sa.String(length=32), nullable=False),
+    sa.Column('legal_form', sa.String(), nullable=False),
+    sa.Column('locality', sa.String(), nullable=False),
+    sa.Column('naming', sa.String(length=32), nullable=False),
+    sa.Column('in_task_force', sa.Boolean(), nullable=False),
+    sa.Column('details', sa.JSON(), nullable=False),
+    sa.Column('added', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_organisation_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
+    sa.UniqueConstraint('project_id', 'code', name=op.f('uq_organisation_project_id_code')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_organisation_project_id_form_key'))
+    )
+    with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organisation_project_id'), ['project_id'], unique=False)
+
+    op.create_table('outbox_mail',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.Column('queued', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('due', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('trouble', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_outbox_mail_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_mail')),
+    sa.UniqueConstraint('name', name=op.f('uq_outbox_mail_name'))
+    )
+    with op.batch_alter_table('outbox_mail', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outbox_mail_due'), ['due'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_mail_project_id'), ['project_id'], unique=False)
+
+    op.create_table('sign_in_key',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('expires', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_sign_in_key_user_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_key')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_sign_in_key_key_hash'))
+    )
+    with op.batch_alter_table('sign_in_key', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sign_in_key_expires'), ['expires'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sign_in_key_user_id'), ['user_id'], unique=False)
+
+    op.create_table('staff_session',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('begun', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('seen', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('device', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_staff_session_user_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_session')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_staff_session_key_hash'))
+    )
+    with op.batch_alter_table('staff_session', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_session_user_id'), ['user_id'], unique=False)
+
+    op.create_table('survey',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('slug', sa.String(), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('subject', sa.String(length=32), nullable=False),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_survey_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_survey')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_survey_form_key')),
+    sa.UniqueConstraint('slug', name=op.f('uq_survey_slug'))
+    )
+    with op.batch_alter_table('survey', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_survey_project_id'), ['project_id'], unique=False)
+
+    op.create_table('workshop',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('slug', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('is_open', sa.Boolean(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('hall', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_workshop_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_workshop')),
+    sa.UniqueConstraint('code', name=op.f('uq_workshop_code')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_workshop_project_id_form_key')),
+    sa.UniqueConstraint('slug', name=op.f('uq_workshop_slug'))
+    )
+    with op.batch_alter_table('workshop', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_workshop_project_id'), ['project_id'], unique=False)
+
+    op.create_table('alias',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_alias_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_alias_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_alias'))
+    )
+    with op.batch_alter_table('alias', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_alias_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_alias_project_id'), ['project_id'], unique=False)
+
+    op.create_table('board',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('workshop_id', sa.Integer(), nullable=False),
+    sa.Column('phase', sa.String(length=32), nullable=False),
+    sa.Column('is_covered', sa.Boolean(), nullable=False),
+    sa.Column('shows_names', sa.Boolean(), nullable=False),
+    sa.Column('dots_each', sa.Integer(), nullable=False),
+    sa.Column('dots_per_idea', sa.Integer(), nullable=False),
+    sa.Column('pulse', sa.Integer(), nullable=False),
+    sa.Column('placed', sa.Integer(), nullable=False),
+    sa.Column('reopened', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('placed >= 0', name=op.f('ck_board_placed')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_board_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_board_workshop_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_board')),
+    sa.UniqueConstraint('workshop_id', name=op.f('uq_board_workshop_id'))
+    )
+    with op.batch_alter_table('board', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_board_project_id'), ['project_id'], unique=False)
+
+    op.create_table('contact',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_contact_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_contact_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact')),
+    sa.UniqueConstraint('organisation_id', name=op.f('uq_contact_organisation_id'))
+    )
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contact_project_id'), ['project_id'], unique=False)
+
+    op.create_table('invitation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('nonce', sa.String(), nullable=False),
+    sa.Column('token_hash', sa.String(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('declined', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_invitation_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_invitation_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_invitation_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
+    sa.UniqueConstraint('survey_id', 'organisation_id', name=op.f('uq_invitation_survey_id_organisation_id')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_invitation_token_hash'))
+    )
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invitation_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitation_project_id'), ['project_id'], unique=False)
+
+    op.create_table('membership',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.String(length=32), nullable=False),
+    sa.Column('provider_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_membership_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['provider_id'], ['organisation.id'], name=op.f('fk_membership_provider_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_membership_user_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_membership')),
+    sa.UniqueConstraint('project_id', 'user_id', name=op.f('uq_membership_project_id_user_id'))
+    )
+    with op.batch_alter_table('membership', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_membership_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_membership_user_id'), ['user_id'], unique=False)
+
+    op.create_table('naming_decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('naming', sa.String(length=32), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_naming_decision_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_naming_decision_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_naming_decision'))
+    )
+    with op.batch_alter_table('naming_decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_naming_decision_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_naming_decision_project_id'), ['project_id'], unique=False)
+
+    op.create_table('offering',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('side', sa.String(length=32), nullable=False),
+    sa.Column('term', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_offering_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_offering_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_offering')),
+    sa.UniqueConstraint('organisation_id', 'side', 'term', name=op.f('uq_offering_organisation_id_side_term'))
+    )
+    with op.batch_alter_table('offering', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_offering_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_offering_project_id'), ['project_id'], unique=False)
+
+    op.create_table('participant',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('workshop_id', sa.Integer(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=True),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('sector', sa.String(length=32), nullable=True),
+    sa.Column('channel', sa.String(length=32), nullable=False),
+    sa.Column('is_host', sa.Boolean(), nullable=False),
+    sa.Column('host_id', sa.Integer(), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('joined', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['host_id'], ['participant.id'], name=op.f('fk_participant_host_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_participant_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_participant_workshop_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_participant')),
+    sa.UniqueConstraint('host_id', 'form_key', name=op.f('uq_participant_host_id_form_key')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_participant_key_hash'))
+    )
+    with op.batch_alter_table('participant', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_participant_host_id'), ['host_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participant_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participant_workshop_id'), ['workshop_id'], unique=False)
+
+    op.create_table('staff_invitation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('role', sa.String(length=32), nullable=False),
+    sa.Column('email', sa.String(), nullable=False),
+    sa.Column('provider_id', sa.Integer(), nullable=True),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_staff_invitation_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['provider_id'], ['organisation.id'], name=op.f('fk_staff_invitation_provider_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_invitation')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_staff_invitation_key_hash'))
+    )
+    with op.batch_alter_table('staff_invitation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_invitation_project_id'), ['project_id'], unique=False)
+
+    op.create_table('survey_version',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('definition', sa.JSON(), nullable=False),
+    sa.Column('findings', sa.JSON(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_survey_version_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_survey_version')),
+    sa.UniqueConstraint('survey_id', 'number', name=op.f('uq_survey_version_survey_id_number'))
+    )
+    op.create_table('task_force_member',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('affiliation', sa.String(), nullable=False),
+    sa.Column('sector', sa.String(length=32), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_task_force_member_organisation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_task_force_member_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_task_force_member')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_task_force_member_project_id_form_key'))
+    )
+    with op.batch_alter_table('task_force_member', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_task_force_member_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_task_force_member_project_id'), ['project_id'], unique=False)
+
+    op.create_table('challenge',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('board_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_challenge_board_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_challenge')),
+    sa.UniqueConstraint('board_id', 'position', name=op.f('uq_challenge_board_id_position'))
+    )
+    op.create_table('handful',
+    sa.Column('board_id', sa.Integer(), nullable=False),
+    sa.Column('voter_id', sa.Integer(), nullable=False),
+    sa.Column('given', sa.Integer(), nullable=False),
+    sa.Column('placed', sa.Integer(), nullable=False),
+    sa.Column('moves', sa.Integer(), nullable=False),
+    sa.CheckConstraint('placed BETWEEN 0 AND given', name=op.f('ck_handful_enough')),
+    sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_handful_board_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['voter_id'], ['participant.id'], name=op.f('fk_handful_voter_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('board_id', 'voter_id', name=op.f('pk_handful'))
+    )
+    op.create_table('response',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('invitation_id', sa.Integer(), nullable=True),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('card_hash', sa.String(), nullable=True),
+    sa.Column('channel', sa.String(length=32), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('answers', sa.JSON(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('page', sa.String(), nullable=False),
+    sa.Column('begun', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('saved', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('submitted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('leading', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_response_invitation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_response_organisation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_response_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_response_survey_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['version_id'], ['survey_version.id'], name=op.f('fk_response_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_response')),
+    sa.UniqueConstraint('card_hash', name=op.f('uq_response_card_hash')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_response_key_hash'))
+    )
+    with op.batch_alter_table('response', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_response_invitation_id'), ['invitation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_response_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_response_project_id'), ['project_id'], unique=False)
+        batch_op.create_index('ix_response_survey_id_submitted', ['survey_id', 'submitted'], unique=False)
+
+    op.create_table('answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('instance', sa.Integer(), nullable=False),
+    sa.Column('value', sa.String(), nullable=False),
+    sa.Column('number', sa.Double(), nullable=True),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_answer_response_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_answer_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_answer'))
+    )
+    with op.batch_alter_table('answer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_answer_response_id'), ['response_id'], unique=False)
+        batch_op.create_index('ix_answer_survey_id_question', ['survey_id', 'question'], unique=False)
+
+    op.create_table('idea',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('board_id', sa.Integer(), nullable=False),
+    sa.Column('challenge_id', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('taken_down', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['participant.id'], name=op.f('fk_idea_author_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_idea_board_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_idea_challenge_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_idea_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_idea')),
+    sa.UniqueConstraint('author_id', 'form_key', name=op.f('uq_idea_author_id_form_key'))
+    )
+    with op.batch_alter_table('idea', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_idea_board_id'), ['board_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_idea_project_id'), ['project_id'], unique=False)
+
+    op.create_table('mention',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('instance', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('sector', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('given', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_mention_organisation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_mention_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_mention_response_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_mention_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mention')),
+    sa.UniqueConstraint('response_id', 'question', 'instance', name=op.f('uq_mention_response_id_question_instance'))
+    )
+    with op.batch_alter_table('mention', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mention_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mention_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mention_response_id'), ['response_id'], unique=False)
+
+    op.create_table('sealed_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_sealed_answer_response_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sealed_answer')),
+    sa.UniqueConstraint('response_id', 'question', name=op.f('uq_sealed_answer_response_id_question'))
+    )
+    op.create_table('dot',
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('voter_id', sa.Integer(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('most', sa.Integer(), nullable=False),
+    sa.CheckConstraint('count BETWEEN 0 AND most', name=op.f('ck_dot_limit')),
+    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_dot_idea_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['voter_id'], ['participant.id'], name=op.f('fk_dot_voter_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('idea_id', 'voter_id', name=op.f('pk_dot'))
+    )
+    with op.batch_alter_table('dot', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_dot_voter_id'), ['voter_id'], unique=False)
+
+
+
+def downgrade() -> None:
+    # Every table of the first version, as the models say.
+    with op.batch_alter_table('dot', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_dot_voter_id'))
+
+    op.drop_table('dot')
+    op.drop_table('sealed_answer')
+    with op.batch_alter_table('mention', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mention_response_id'))
+        batch_op.drop_index(batch_op.f('ix_mention_project_id'))
+        batch_op.drop_index(batch_op.f('ix_mention_organisation_id'))
+
+    op.drop_table('mention')
+    with op.batch_alter_table('idea', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_idea_project_id'))
+        batch_op.drop_index(batch_op.f('ix_idea_board_id'))
+
+    op.drop_table('idea')
+    with op.batch_alter_table('answer', schema=None) as batch_op:
+        batch_op.drop_index('ix_answer_survey_id_question')
+        batch_op.drop_index(batch_op.f('ix_answer_response_id'))
+
+    op.drop_table('answer')
+    with op.batch_alter_table('response', schema=None) as batch_op:
+        batch_op.drop_index('ix_response_survey_id_submitted')
+        batch_op.drop_index(batch_op.f('ix_response_project_id'))
+        batch_op.drop_index(batch_op.f('ix_response_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_response_invitation_id'))
+
+    op.drop_table('response')
+    op.drop_table('handful')
+    op.drop_table('challenge')
+    with op.batch_alter_table('task_force_member', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_task_force_member_project_id'))
+        batch_op.drop_index(batch_op.f('ix_task_force_member_organisation_id'))
+
+    op.drop_table('task_force_member')
+    op.drop_table('survey_version')
+    with op.batch_alter_table('staff_invitation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_staff_invitation_project_id'))
+
+    op.drop_table('staff_invitation')
+    with op.batch_alter_table('participant', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_participant_workshop_id'))
+        batch_op.drop_index(batch_op.f('ix_participant_project_id'))
+        batch_op.drop_index(batch_op.f('ix_participant_host_id'))
+
+    op.drop_table('participant')
+    with op.batch_alter_table('offering', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_offering_project_id'))
+        batch_op.drop_index(batch_op.f('ix_offering_organisation_id'))
+
+    op.drop_table('offering')
+    with op.batch_alter_table('naming_decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_naming_decision_project_id'))
+        batch_op.drop_index(batch_op.f('ix_naming_decision_organisation_id'))
+
+    op.drop_table('naming_decision')
+    with op.batch_alter_table('membership', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_membership_user_id'))
+        batch_op.drop_index(batch_op.f('ix_membership_project_id'))
+
+    op.drop_table('membership')
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invitation_project_id'))
+        batch_op.drop_index(batch_op.f('ix_invitation_organisation_id'))
+
+    op.drop_table('invitation')
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_project_id'))
+
+    op.drop_table('contact')
+    with op.batch_alter_table('board', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_board_project_id'))
+
+    op.drop_table('board')
+    with op.batch_alter_table('alias', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_alias_project_id'))
+        batch_op.drop_index(batch_op.f('ix_alias_organisation_id'))
+
+    op.drop_table('alias')
+    with op.batch_alter_table('workshop', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_workshop_project_id'))
+
+    op.drop_table('workshop')
+    with op.batch_alter_table('survey', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_survey_project_id'))
+
+    op.drop_table('survey')
+    with op.batch_alter_table('staff_session', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_staff_session_user_id'))
+
+    op.drop_table('staff_session')
+    with op.batch_alter_table('sign_in_key', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sign_in_key_user_id'))
+        batch_op.drop_index(batch_op.f('ix_sign_in_key_expires'))
+
+    op.drop_table('sign_in_key')
+    with op.batch_alter_table('outbox_mail', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outbox_mail_project_id'))
+        batch_op.drop_index(batch_op.f('ix_outbox_mail_due'))
+
+    op.drop_table('outbox_mail')
+    with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_organisation_project_id'))
+
+    op.drop_table('organisation')
+    with op.batch_alter_table('import_draft', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_import_draft_project_id'))
+        batch_op.drop_index(batch_op.f('ix_import_draft_created'))
+
+    op.drop_table('import_draft')
+    with op.batch_alter_table('consent_text', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_consent_text_project_id'))
+
+    op.drop_table('consent_text')
+    op.drop_table('user')
+    op.drop_table('turn')
+    with op.batch_alter_table('sign_in_try', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sign_in_try_last'))
+
+    op.drop_table('sign_in_try')
+    op.drop_table('project')

@@ -27,7 +27,7 @@ def test_a_list_goes_step_by_step_into_the_register_and_out_again(
     assert "Radhaus Büch" in desk.get(f"{draft}/columns").text
     columns = {"head": "yes", "column-0": "name", "column-1": "sector", "column-2": "email"}
     assert desk.post(f"{draft}/columns", data=columns).location.endswith("/preview")
-    assert "The sector is missing" in desk.get(f"{draft}/preview?show=problem").text
+    assert "Der Sektor fehlt" in desk.get(f"{draft}/preview?show=problem").text
     desk.post(f"{draft}/settings", data={"sector": "society", "existing": "leave"})
     assert not choices_for_roster(session, project)
     done = desk.post(draft, follow_redirects=True)
@@ -48,7 +48,11 @@ def test_a_list_without_names_goes_no_further(desk: FlaskClient) -> None:
 
 
 def test_what_cannot_be_read_is_said_beside_the_field(desk: FlaskClient) -> None:
-    for content, name in ((b"", "a.csv"), (b"PK\x03\x04kaputt", "a.xlsx"), (b"a\0b", "a.csv")):
+    for content, name in (
+        (b"", "a.csv"),
+        (b"PK\x03\x04kaputt", "a.xlsx"),
+        (b"a\0b;c\nd", "a.csv"),
+    ):
         data = {"key": "k", "file": (io.BytesIO(content), name)}
         answer = desk.post("/p/buch/people/import", data=data)
         assert answer.status_code == 422 and 'id="file-error"' in answer.text

@@ -20,7 +20,7 @@ from surveys.models import Response, State, Survey
 KEY = "cards"
 WORDS = 4
 LISTS = {"ar": "arabic"}  # other languages read Latin letters
-FILES = Path(__file__).parent / "words"
+FILES = Path(__file__).parent / "cards"
 LONGEST = 200  # characters that are looked at
 LETTERS = str.maketrans("أإآٱىةؤئکی", "ااااي" + "هوي" + "كي")
 LONG = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})

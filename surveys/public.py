@@ -17,7 +17,9 @@ from surveys.evaluating import Evaluation
 from surveys.paging import Page
 from surveys.reading import Reading, missing, read, without_blanks
 from surveys.routes import visiting
-from surveys.routes.visiting import Visit, closed, is_open, show, unseal, visit
+from surveys.routes.adding import add, one_more
+from surveys.routes.showing import show
+from surveys.routes.visiting import Visit, closed, is_open, unseal, visit
 
 bp = Blueprint("answering", __name__)
 ATTEMPTS = 5  # to save a page that another tab saves at the same moment
@@ -94,10 +96,10 @@ def _act(here: Visit, page: Page, before: Evaluation, reading: Reading) -> Respo
     if "find" in form or (form.get("go") == "enter" and _seeks(here, page)):
         return _keep(here, page, before, reading, page.key, **_search(here, page))
     if "add" in form:
-        _add(here, page, reading, form["add"])
+        add(here, page, reading, form["add"])
         return _keep(here, page, before, reading, page.key, **_search(here, page))
     if "more" in form:
-        number = _one_more(here, reading, form["more"], before)
+        number = one_more(here, reading, form["more"], before)
         anchor = f"t-{form['more']}:{number}"
         return _keep(here, page, before, reading, page.key, anchor)
     if "drop" in form:
@@ -233,32 +235,6 @@ def _again(
 ) -> ResponseReturnValue:
     db.session.rollback()
     return show(here, page, before, typed=request.form, faults=faults, key=_key()), 422
-
-
-def _add(here: Visit, page: Page, reading: Reading, wish: str) -> None:
-    """Add an organisation to the chosen ones."""
-    name, _, code = wish.partition(":")
-    item = here.asked.items.get(name)
-    if item is None or name not in here.asked.rosters or item not in page.questions:
-        abort(400)
-    if code not in {partner.code for partner in here.listed}:
-        abort(400)
-    if item.type == "select_one":
-        reading.answers[name] = code
-    elif code not in (chosen := list(reading.answers.get(name) or [])):
-        reading.answers[name] = [*chosen, code]
-
-
-def _one_more(here: Visit, reading: Reading, repeat: str, before: Evaluation) -> int:
-    """Add a turn to a repeat, unless the last one is still empty."""
-    item = here.asked.items.get(repeat)
-    if item is None or item.kind != "repeat" or item.count:
-        abort(400)
-    turns = list(reading.answers.get(repeat) or [{}] * before.count(repeat))
-    if not turns or (turns[-1] and len(turns) < 100):
-        turns.append({})
-    reading.answers[repeat] = turns
-    return len(turns)
 
 
 def _seeks(here: Visit, page: Page) -> bool:

@@ -180,7 +180,8 @@ def _is_blank(repeat: Item, evaluation: Evaluation, turn: Turn) -> bool:
 
 def _fault(item: Item, evaluation: Evaluation, language: str, turn: Turn) -> Fault | None:
     if evaluation.value(item.name, turn) is None:
-        if not item.required or not evaluation.required(item.name, turn):
+        open_to_us = item.required and not item.read_only
+        if not open_to_us or not evaluation.required(item.name, turn):
             return None
         text, said = evaluation.text(item, item.required_message, language, turn)
         ours = CHOOSE if item.type.startswith("select") else ANSWER

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import clock
 from people.models import Organisation, Project
 from surveys.definition import Definition
 from surveys.models import Answer, Response, SealedAnswer, State, Survey
@@ -64,7 +65,7 @@ def some_answers(respondent: Respondent, chance: random.Random) -> dict[str, obj
         elif kinds & {"text", "textarea"}:
             typed[name] = plain_text(name, chance, careful)
         elif "date" in kinds:
-            typed[name] = "2001-02-03"
+            typed[name] = clock.now().astimezone(clock.ZONE).date().isoformat()
     return typed
 
 

@@ -44,6 +44,9 @@ def main(words: list[str]) -> None:
         for engine in db.engines.values():
             engine.dispose()  # no connection may be shared with the fork
 
+    if app.config["JOBS"] == "thread":
+        # Its tables are made here, as two processes making them at once fail in PostgreSQL.
+        app.extensions["jobs"].huey.storage.close()
     PREPARED.append(app)
     server = Server(
         "serve:application",

@@ -14,7 +14,7 @@ import surveys.cli
 import surveys.routes
 import workshop.cli
 import workshop.routes
-from core import assets, config, headers, i18n, jobs, limits, logs, room, web
+from core import assets, config, headers, i18n, jobs, limits, live, logs, room, web
 from core.db import db, migrations
 from core.keys import Keyring
 from people import accounts
@@ -34,6 +34,7 @@ def create_app(**settings: object) -> Flask:
         headers,
         assets,
         i18n,
+        live,
         web,
         room,
         limits,

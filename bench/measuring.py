@@ -10,7 +10,9 @@ from wsgiref.util import setup_testing_defaults
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
 
-def cpu_ms(calls: Mapping[str, Callable[[], object]], rounds: int = 9, times: int = 150) -> dict[str, float]:
+def cpu_ms(
+    calls: Mapping[str, Callable[[], object]], rounds: int = 9, times: int = 150
+) -> dict[str, float]:
     """Return the median CPU time of each call in milliseconds, measured in turns."""
     for call in calls.values():
         for _ in range(20):

@@ -39,9 +39,14 @@ def wrong(kind: str, subject: str = "") -> None:
     Call it only after a code turned out to be wrong. *subject* narrows it to an account.
     """
     limits: Limits = current_app.extensions["limits"]
-    who = subject or (request.remote_addr or "")
+    who = subject or network(request.remote_addr or "")
     secret = current_app.config["SECRET_KEY"].encode()
     bucket = hmac.new(secret, f"{kind}:{who}".encode(), sha256).hexdigest()
     counted = limits.limiter.hit(WRONG, kind, bucket)
     if not (limits.limiter.hit(WRONG_IN_ALL, kind) and counted):
         abort(429)
+
+
+def network(address: str) -> str:
+    """Return the part of an address that is hard to change: of IPv6 the first half."""
+    return ":".join(address.split(":")[:4]) if ":" in address else address

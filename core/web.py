@@ -1,6 +1,7 @@
 """How the app answers: with whole pages, swapped parts, shared parts and refusals."""
 
 from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -44,6 +45,7 @@ REASONS = {
 }
 ANY_OTHER_TITLE = message("This did not work")
 ANY_OTHER_REASON = message("The mistake is ours. Please try once more.")
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 KEPT_APART = {"csrf_token", "key", "password", "password_confirm", "new_password"}
 
 compress = Compress()
@@ -78,10 +80,24 @@ def wants_part() -> bool:
     return bool(request.htmx) and request.headers.get("HX-Request-Type") == "partial"
 
 
-def back(page: str, notice: str) -> ResponseReturnValue:
-    """Send the browser to *page*, which shows the *notice* on top."""
-    flash(notice)
+def back(page: str, notice: str, *, undo: str = "") -> ResponseReturnValue:
+    """Send the browser to *page*, which shows the *notice* on top, if there is one.
+
+    With the address that takes the act back, the notice brings a button for it.
+    """
+    if notice:
+        flash(notice, undo or "message")
     return redirect(page, 303)
+
+
+def public(path: str) -> str:
+    """Return the address of *path* for mail and paper, as the operator has named this site."""
+    return f"{current_app.config['PUBLIC_URL']}{path}"
+
+
+def only_here() -> bool:
+    """Tell whether the address of this site leads nowhere from any other device."""
+    return urlsplit(current_app.config["PUBLIC_URL"]).hostname in LOOPBACK
 
 
 def swap(part: str, *, otherwise: str, notice: str, **context: object) -> ResponseReturnValue:
@@ -91,7 +107,8 @@ def swap(part: str, *, otherwise: str, notice: str, **context: object) -> Respon
     """
     if not wants_part():
         return back(otherwise, notice)
-    flash(notice)
+    if notice:
+        flash(notice)
     html = render_template(part, **context) + render_template("_notice.html", swapped=True)
     answer: ResponseReturnValue = make_response(html, trigger="changed")
     return answer

@@ -5,16 +5,32 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_login import current_user
 from sqlalchemy import select
 
-from core import i18n
+from core import i18n, web
 from core.db import db
-from people.desk import tabs_of
+from people.desk import Tab, tabs_of
 from people.models import Membership, Owned, Project, Role, User
 
 T = TypeVar("T", bound=Owned)
 View = TypeVar("View", bound=Callable[..., Any])
+STAFF: set[str] = set()  # the blueprints for which it matters who has signed in
+
+
+def account_blueprint(name: str, import_name: str) -> Blueprint:
+    """Make a blueprint in staff languages that may ask who has signed in."""
+    STAFF.add(name)
+    bp = Blueprint(name, import_name)
+    bp.before_request(i18n.for_staff)
+    return bp
+
+
+def signed_in_only(bp: Blueprint) -> Blueprint:
+    """Let only those enter who have signed in."""
+    bp.before_request(lambda: None if current_user.is_authenticated else sign_in_first())
+    return bp
 
 
 def staff_blueprint(name: str, import_name: str, area: str = "") -> Blueprint:
@@ -23,6 +39,7 @@ def staff_blueprint(name: str, import_name: str, area: str = "") -> Blueprint:
     Unknown and foreign projects are the same 404. Views are for facilitators unless
     they say otherwise with :func:`open_to`.
     """
+    STAFF.add(name)
     bp = Blueprint(name, import_name, url_prefix=f"/p/<project>{area}")
     bp.url_value_preprocessor(_note_project)
     bp.url_defaults(_add_project)
@@ -59,6 +76,19 @@ def current_project() -> Project:
     return project
 
 
+def may_open(endpoint: str, role: Role) -> bool:
+    """Tell whether a role opens this view."""
+    view = current_app.view_functions[endpoint]
+    return role in getattr(view, "roles", {Role.FACILITATOR})
+
+
+def first_page(project: Project, role: Role) -> str:
+    """Return the address of the first tab of *project* that a role opens."""
+    tabs = tabs_of(db.session, project)
+    endpoint = next(tab.endpoint for tab in tabs if may_open(tab.endpoint, role))
+    return url_for(endpoint, project=project.slug)
+
+
 def find(model: type[T], **key: object) -> T:
     """Return the project's row with this *key*, or answer 404: unknown and foreign alike."""
     return db.session.scalar(select(model).filter_by(**_ours(), **key)) or abort(404)
@@ -73,8 +103,10 @@ def find_all(model: type[T], **key: object) -> Sequence[T]:
 def sign_in_first() -> ResponseReturnValue:
     """Send the browser to the sign-in page and back here, or answer 401 to a form."""
     if request.method != "GET":
-        abort(401)
-    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+        return web.refuse(
+            401, gettext("Please sign in, in another tab. Then send it once more.")
+        )
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)
 
 
 def _note_project(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -94,8 +126,7 @@ def _enter() -> ResponseReturnValue | None:
     query = query.where(Project.slug == g.project_slug, Membership.user_id == current_user.id)
     found = db.session.execute(query).one_or_none() or abort(404)
     g.membership, g.project = found
-    view = current_app.view_functions[request.endpoint or ""]
-    if g.membership.role not in getattr(view, "roles", {Role.FACILITATOR}):
+    if not may_open(request.endpoint or "", g.membership.role):
         abort(403)
     return None
 
@@ -106,8 +137,14 @@ def _desk() -> dict[str, object]:
     return {
         "project": current_project(),
         "membership": current_membership(),
-        "tabs": lambda: tabs_of(db.session, current_project()),
+        "tabs": _tabs,
     }
+
+
+def _tabs() -> list[Tab]:
+    role = current_membership().role
+    tabs = tabs_of(db.session, current_project())
+    return [tab for tab in tabs if may_open(tab.endpoint, role)]
 
 
 def _ours() -> dict[str, int]:

@@ -18,7 +18,17 @@ class Tab:
     used: Callable[[Session, Project], bool] = lambda _session, _project: True
 
 
+@dataclass(frozen=True)
+class Step:
+    """What a project does once its address list is in, such as a first test invitation."""
+
+    order: int
+    label: str  # a message
+    address: Callable[[Session, Project], str]  # nothing: not yet possible here
+
+
 TABS: list[Tab] = []
+AFTER_IMPORT: list[Step] = []
 
 
 def add_tab(tab: Tab) -> None:
@@ -26,6 +36,19 @@ def add_tab(tab: Tab) -> None:
     if tab.endpoint not in {other.endpoint for other in TABS}:
         TABS.append(tab)
         TABS.sort(key=lambda each: each.order)
+
+
+def add_step_after_import(step: Step) -> None:
+    """Let the end of an import lead on to *step*; contexts call this like :func:`add_tab`."""
+    if step not in AFTER_IMPORT:
+        AFTER_IMPORT.append(step)
+        AFTER_IMPORT.sort(key=lambda each: each.order)
+
+
+def steps_after_import(session: Session, project: Project) -> list[tuple[str, str]]:
+    """List address and label of what comes next for *project*."""
+    steps = [(step.address(session, project), step.label) for step in AFTER_IMPORT]
+    return [step for step in steps if step[0]]
 
 
 def tabs_of(session: Session, project: Project) -> list[Tab]:

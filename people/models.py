@@ -46,6 +46,7 @@ class Project(Versioned):
     name: Mapped[str]
     created: Mapped[datetime]
     is_demo: Mapped[bool] = mapped_column(default=False)
+    form_key: Mapped[str | None] = mapped_column(unique=True)  # of the form that began it
 
 
 class Owned(Row):
@@ -74,6 +75,7 @@ class User(Row):
     confirmed_at: Mapped[datetime | None]
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
+    tf_counter: Mapped[int | None]  # of the last one-time code: none counts twice
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
     is_administrator: Mapped[bool] = mapped_column(default=False)  # may begin projects
     language: Mapped[str] = mapped_column(default="de")
@@ -90,6 +92,7 @@ class Membership(Owned):
     provider_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    provider: Mapped["Organisation | None"] = relationship()
 
 
 class Organisation(Owned, Versioned):
@@ -100,7 +103,10 @@ class Organisation(Owned, Versioned):
     """
 
     __tablename__ = "organisation"
-    __table_args__ = (UniqueConstraint("project_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("project_id", "code"),
+        UniqueConstraint("project_id", "form_key"),
+    )
 
     code: Mapped[str]
     name: Mapped[str]
@@ -114,6 +120,7 @@ class Organisation(Owned, Versioned):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     added: Mapped[datetime]
     deleted: Mapped[datetime | None]  # gone from every list, until undone
+    form_key: Mapped[str | None]  # of the form that added it
 
     aliases: Mapped[list["Alias"]] = relationship(
         cascade="all, delete-orphan", order_by="Alias.id"
@@ -154,6 +161,55 @@ class Offering(Owned):
     term: Mapped[str]  # a code in people/taxonomy.json
 
 
+class NamingDecision(Owned):
+    """Who allowed or withdrew the name of an organisation, and when."""
+
+    __tablename__ = "naming_decision"
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey(Organisation.id, ondelete="CASCADE"), index=True
+    )
+    naming: Mapped[Naming]
+    by: Mapped[str]  # the person of the staff, or nothing when it was the organisation
+    at: Mapped[datetime]
+
+
+class TaskForceMember(Owned):
+    """Someone in the task force, for an organisation of the register or another one."""
+
+    __tablename__ = "task_force_member"
+    __table_args__ = (UniqueConstraint("project_id", "form_key"),)
+
+    name: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Organisation.id, ondelete="SET NULL"), index=True
+    )
+    affiliation: Mapped[str] = mapped_column(default="")  # of those not in the register
+    sector: Mapped[Sector]
+    form_key: Mapped[str]
+
+    organisation: Mapped[Organisation | None] = relationship(lazy="joined")
+
+
+class ImportDraft(Owned):
+    """An address list on its way into the register, and for a day the way back.
+
+    ``sealed`` holds the rows of the file, and after the import what it replaced.
+    """
+
+    __tablename__ = "import_draft"
+    __table_args__ = (UniqueConstraint("project_id", "form_key"),)
+
+    filename: Mapped[str]
+    form_key: Mapped[str]
+    created: Mapped[datetime] = mapped_column(index=True)
+    sealed: Mapped[str]
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    imported: Mapped[datetime | None]
+    undone: Mapped[datetime | None]
+    report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
 class Contact(Owned):
     """The person to write to in an organisation: sealed, and kept apart from the register."""
 
@@ -187,12 +243,15 @@ class StaffInvitation(Owned):
     role: Mapped[Role]
     email: Mapped[str] = mapped_column(default="")
     provider_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id))
+    created: Mapped[datetime]
     expires: Mapped[datetime]
     used: Mapped[datetime | None]
 
+    provider: Mapped[Organisation | None] = relationship()
+
 
 class StaffSession(Row):
-    """A device on which someone of the staff has signed in, so that it can be signed out."""
+    """A browser in which someone of the staff is signed in, so that it can be signed out."""
 
     __tablename__ = "staff_session"
 
@@ -201,3 +260,24 @@ class StaffSession(Row):
     begun: Mapped[datetime]
     seen: Mapped[datetime]
     device: Mapped[str] = mapped_column(default="")
+
+
+class SignInKey(Row):
+    """A link with which someone of the staff signs in once; only a hash of its key is kept."""
+
+    __tablename__ = "sign_in_key"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    expires: Mapped[datetime] = mapped_column(index=True)
+    used: Mapped[datetime | None]
+
+
+class SignInTry(Row):
+    """How often somebody has tried to get in under a name, and when they last did."""
+
+    __tablename__ = "sign_in_try"
+
+    name_hash: Mapped[str] = mapped_column(unique=True)
+    count: Mapped[int]
+    last: Mapped[datetime] = mapped_column(index=True)

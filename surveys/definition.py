@@ -53,6 +53,7 @@ class Item:
     parameters: str = ""
     read_only: bool = False
     osi: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict)  # columns of others, only kept
     items: tuple["Item", ...] = ()  # of a group or repeat
 
 
@@ -66,6 +67,8 @@ class Definition:
     languages: tuple[str, ...]
     items: tuple[Item, ...]
     lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    language_names: Texts = field(default_factory=dict)  # as in {"de": "Deutsch"}
+    settings: Mapping[str, str] = field(default_factory=dict)  # of others, only kept
 
     def walk(self) -> Iterator[Item]:
         """Yield every item, parents before their children, in the order of the form."""
@@ -106,6 +109,8 @@ class Definition:
             languages=languages,
             items=items,
             lists=lists,
+            language_names=data.get("language_names", {}),
+            settings=data.get("settings", {}),
         )
 
 

@@ -47,6 +47,7 @@ class Survey(Versioned, Owned):
     opened: Mapped[datetime | None]
     closed: Mapped[datetime | None]
     created: Mapped[datetime]
+    form_key: Mapped[str | None] = mapped_column(unique=True)  # of the form that began it
 
 
 class SurveyVersion(Row):
@@ -59,6 +60,7 @@ class SurveyVersion(Row):
     number: Mapped[int]
     digest: Mapped[str]  # SHA-256 of the canonical JSON
     definition: Mapped[dict[str, Any]] = mapped_column(JSON)
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # at import
     created: Mapped[datetime]
 
 
@@ -78,6 +80,7 @@ class Invitation(Owned):
     )
     nonce: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
+    created: Mapped[datetime]
     sent: Mapped[datetime | None]
     opened: Mapped[datetime | None]
     declined: Mapped[datetime | None]
@@ -104,11 +107,12 @@ class Response(Owned):
     invitation_id: Mapped[int | None] = mapped_column(
         ForeignKey(Invitation.id, ondelete="SET NULL"), index=True
     )
-    key_hash: Mapped[str] = mapped_column(unique=True)  # of the key in the browser's cookie
+    key_hash: Mapped[str] = mapped_column(unique=True)  # of the key of the form that began it
     card_hash: Mapped[str | None] = mapped_column(unique=True)  # of the words of its card
     channel: Mapped[Channel]
     language: Mapped[str]
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    revision: Mapped[int] = mapped_column(default=0)  # grows with every page that is saved
     page: Mapped[str] = mapped_column(default="")
     begun: Mapped[datetime]
     saved: Mapped[datetime]
@@ -143,3 +147,26 @@ class SealedAnswer(Row):
     response_id: Mapped[int] = mapped_column(ForeignKey(Response.id, ondelete="CASCADE"))
     question: Mapped[str]
     sealed: Mapped[str]
+
+
+class Mention(Owned):
+    """An organisation that somebody named in words; a facilitator says which one it is.
+
+    ``instance`` tells the turns of a repeat apart, from 1; it is 0 outside of repeats.
+    """
+
+    __tablename__ = "mention"
+    __table_args__ = (UniqueConstraint("response_id", "question", "instance"),)
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
+    response_id: Mapped[int] = mapped_column(
+        ForeignKey(Response.id, ondelete="CASCADE"), index=True
+    )
+    question: Mapped[str]
+    instance: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str]
+    sector: Mapped[str] = mapped_column(default="")  # as they said, if they were asked
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Organisation.id, ondelete="SET NULL"), index=True
+    )
+    given: Mapped[datetime]

@@ -8,16 +8,18 @@ from typing import TypeVar
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_security import hash_password
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import create_app
 from core.db import db
+from core.keys import Keyring
 from core.models import Base
 from people.models import Project, Role, User
 from tests.postgres import Postgres, find_programs, serve
 from tests.redis_server import serve_redis
-from tests.story import a_member, a_project, a_user, browser_of
+from tests.story import PASSWORD, a_member, a_project, a_user, browser_of
 
 T = TypeVar("T", bound=Base)
 
@@ -101,6 +103,12 @@ def keep(session: Session) -> Callable[[T], T]:
 
 
 @pytest.fixture
+def keys(app: Flask) -> Keyring:
+    keyring: Keyring = app.extensions["keys"]
+    return keyring
+
+
+@pytest.fixture
 def project(keep: Callable[[Project], Project]) -> Project:
     return keep(a_project("buch", "Campus Buch"))
 
@@ -132,6 +140,20 @@ def carim(keep: Callable[..., User], session: Session, elsewhere: Project) -> Us
     session.add(a_member(elsewhere, user, Role.FACILITATOR))
     session.commit()
     return user
+
+
+@pytest.fixture
+def with_password(app: Flask, session: Session) -> Callable[[User], User]:
+    """Let someone have the password."""
+
+    def let_have(user: User) -> User:
+        with app.app_context():
+            plain = app.extensions["security"].password_util.normalize(PASSWORD)
+            user.password = hash_password(plain)
+        session.commit()
+        return user
+
+    return let_have
 
 
 @pytest.fixture

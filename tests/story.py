@@ -3,21 +3,29 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Barrier, Thread
+from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from core.db import db
 from people.models import Membership, Organisation, Project, Role, Sector, User
+from people.staying import begin_session
 
+PASSWORD = "drei rote Äpfel"  # noqa: S105 - of nobody but the tests
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 
 def browser_of(user: User, app: Flask) -> FlaskClient:
     """A browser in which someone of the staff has signed in."""
-    client = app.test_client()
+    client, key, now = app.test_client(), uuid4().hex, datetime.now(UTC)
+    with app.app_context():
+        begin_session(db.session, user.id, key, "Firefox, Linux", now)
+        db.session.commit()
     with client.session_transaction() as cookie:
         cookie["_user_id"] = user.fs_uniquifier
-        cookie["_fresh"] = True
+        cookie["staff_key"] = key
+        cookie["fs_paa"] = now.timestamp()
     return client
 
 

@@ -33,7 +33,7 @@ def imports(path: Path) -> Iterator[str]:
 
 def is_edge(path: Path) -> bool:
     """Routes live in ``routes.py``, or in a package of that name when there are many."""
-    return path.name in WEB_FILES or path.parts[1] == "routes"
+    return path.name in WEB_FILES or path.parts[1] in {"accounts", "routes"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=str)

@@ -1,0 +1,162 @@
+"""The surveys of the demo: invited, answered page by page and handed in, as respondents do."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from core.keys import Keyring
+from demo.composing import answers_of, conversation, table, ties_of
+from people.models import Organisation, Project
+from surveys import answering, asking, inviting, starting
+from surveys.asking import Asked
+from surveys.exchange.xlsform import read_xlsform
+from surveys.importing import latest_version
+from surveys.laying import leaves
+from surveys.models import Channel, Invitation, Subject, Survey, SurveyVersion
+
+SILENT = {"O12", "O30"}  # invited to the second wave, and did not answer
+DECLINED = "O36"  # said no to the second wave
+Register = Mapping[str, Organisation]
+
+
+def load_waves(
+    session: Session, engine: Engine, keys: Keyring, project: Project, register: Register
+) -> None:
+    """Send the enterprise survey twice, a year apart, and answer it."""
+    read = read_xlsform(
+        starting.instrument("osi_enterprise_survey"), "osi_enterprise_survey.xlsx"
+    )
+    assert read.definition is not None  # noqa: S101 - a test imports it
+    titles = {1: "Befragung Pankow 2025", 2: "Befragung Pankow 2026"}
+    for wave, title in titles.items():
+        begun = datetime.fromisoformat(f"{2024 + wave}-10-05T08:00:00+00:00")
+        survey = starting.begin_survey(
+            session, project, read.definition, f"demo-wave-{wave}", title=title,
+            subject=Subject.ORGANISATIONS, now=begun,
+        )  # fmt: skip
+        starting.open_survey(session, survey, begun)
+        _answer_wave(session, engine, keys, survey, register, wave, begun)
+        if wave == 1:
+            starting.close_survey(session, survey, begun + timedelta(days=60))
+
+
+def load_conversations(
+    session: Session, engine: Engine, project: Project, register: Register
+) -> None:
+    """Hand in the conversations that counsellors held, and close them."""
+    name = "osi_refugee_conversation"
+    read = read_xlsform(starting.instrument(name), f"{name}.xlsx")
+    assert read.definition is not None  # noqa: S101 - a test imports it
+    now = datetime.fromisoformat("2025-11-20T12:00:00+00:00")
+    survey = starting.begin_survey(
+        session,
+        project,
+        read.definition,
+        "demo-talks",
+        title="",
+        subject=Subject.PERSONS,
+        now=now,
+    )
+    starting.open_survey(session, survey, now)
+    respond = Respondents(session, engine, survey)
+    for row in table("conversations"):
+        respond.answer(
+            conversation(row), f"talk {row['token']}", now, channel=Channel.COUNSELLOR
+        )
+    starting.close_survey(session, survey, now)
+
+
+class Respondents:
+    """Those who answer one survey."""
+
+    def __init__(self, session: Session, engine: Engine, survey: Survey) -> None:
+        version = latest_version(session, survey)
+        assert version is not None  # noqa: S101 - it was begun with one
+        self.session, self.engine, self.survey = session, engine, survey
+        self.version: SurveyVersion = version
+        self.asked: Asked = asking.asked(lambda: session, version.id, version.digest)
+        query = select(func.sum(Organisation.version)).filter_by(project_id=survey.project_id)
+        self.listed = asking.partners(
+            engine, lambda: session, survey.project_id, session.scalar(query) or 0
+        )
+
+    def answer(
+        self,
+        answers: Mapping[str, Any],
+        who: str,
+        now: datetime,
+        *,
+        language: str = "de",
+        invitation: Invitation | None = None,
+        channel: Channel = Channel.LINK,
+    ) -> None:
+        """Answer page by page, as each page shows itself, and hand in."""
+        own = invitation.organisation_id if invitation else None
+        roster = asking.roster_for(self.asked, self.listed, own)
+        told: dict[str, Any] = {}
+        number = answering.begin(
+            self.session, self.survey, self.version.id, f"demo {self.survey.id} {who}",
+            answers=told, language=language, now=now, invitation=invitation, channel=channel,
+        )  # fmt: skip
+        for key, page in self.asked.pages.items():
+            evaluation = self.asked.evaluate(told, roster, now, language)
+            if page not in self.asked.shown(evaluation):
+                continue
+            names = {item.name for item in page.items} | {i.name for i in leaves(page.items)}
+            told |= {name: answers[name] for name in names if name in answers}
+            now += timedelta(seconds=25)
+            answering.save_page(
+                self.session,
+                self._read(number),
+                answers=told,
+                page=key,
+                language=language,
+                now=now,
+            )
+        evaluation = self.asked.evaluate(told, roster, now, language)
+        answering.submit(
+            self.session, self._read(number), self.asked.questionnaire, evaluation,
+            language=language, now=now,
+        )  # fmt: skip
+
+    def _read(self, number: int) -> answering.Sitting:
+        found = answering.sitting(self.session, number, self.survey.slug)
+        assert found is not None  # noqa: S101 - it has just begun
+        return found
+
+
+def _answer_wave(
+    session: Session,
+    engine: Engine,
+    keys: Keyring,
+    survey: Survey,
+    register: Register,
+    wave: int,
+    begun: datetime,
+) -> None:
+    texts = {row["code"]: row for row in table("texts")}
+    ties = ties_of(table("ties"), wave)
+    invitations = inviting.invite(session, keys, survey, register.values(), begun)
+    by_code = {each.organisation.code: each for each in invitations}
+    respond = Respondents(session, engine, survey)
+    for day, row in enumerate(table("organisations")):
+        code, now = row["id"], begun + timedelta(days=1 + day % 30, hours=day % 7)
+        invitation = by_code[code]
+        invitation.sent = begun
+        if wave == 2 and code in SILENT:
+            continue
+        inviting.opened(session, invitation, now)
+        if wave == 2 and code == DECLINED:
+            inviting.decline(session, invitation, now)
+            continue
+        text = texts.get(code)
+        answers = answers_of(row, ties, text, wave)
+        language = "en" if text and text["language"] == "en" else "de"
+        respond.answer(answers, code, now, language=language, invitation=invitation)
+    again = next(row for row in table("organisations") if row["id"] == "O14")
+    answers = answers_of(again, ties, None, wave) | {"willing": "2"}
+    later = begun + timedelta(days=33)
+    respond.answer(answers, "O14 again", later)  # somebody else there answers, too

@@ -1,0 +1,172 @@
+"""What a network adds up to: figures of the whole, standings of each, findings in words.
+
+Everything is computed when it is first asked for, so a page pays for what it shows only.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations_with_replacement
+from typing import Any
+
+from networks import graph, measures
+from networks.network import Network, Node
+from networks.tying import State
+
+NODE_MEASURES = (
+    "degree", "betweenness", "closeness", "eigenvector", "pagerank", "constraint",
+    "effective_size", "core", "community",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an organisation stands in the network."""
+
+    node: Node
+    degree: int
+    confirmed: int
+    betweenness: float
+
+
+@dataclass(frozen=True)
+class Mixing:
+    """How many ties lie within or between two sectors, and how many there could be."""
+
+    one: str
+    other: str
+    ties: int
+    possible: int
+
+
+class Analysis:
+    """The measures of a network; see ``networks.measures`` for their sources."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.sectors = {code: node.sector for code, node in network.nodes.items()}
+        self.graph = graph.build(self.sectors, network.ties)
+
+    @cached_property
+    def density(self) -> float:
+        return measures.density(self.graph)
+
+    @cached_property
+    def components(self) -> list[list[str]]:
+        return measures.components(self.graph)
+
+    @cached_property
+    def isolates(self) -> list[Node]:
+        """List those who answered, name nobody and are named by nobody."""
+        alone = (self.network.nodes[code] for code in measures.isolates(self.graph))
+        return sorted((node for node in alone if node.answered), key=lambda node: node.code)
+
+    @cached_property
+    def reciprocity(self) -> float | None:
+        """Return the share of nominations that are returned, among those who answered."""
+        nodes, ties = self.network.nodes, self.network.ties
+        heard = [each for each in ties if nodes[each.a].answered and nodes[each.b].answered]
+        return measures.reciprocity(graph.arcs(heard))
+
+    @cached_property
+    def transitivity(self) -> float:
+        return measures.transitivity(self.graph)
+
+    @cached_property
+    def average_clustering(self) -> float:
+        return measures.average_clustering(self.graph)
+
+    @cached_property
+    def ei_index(self) -> float | None:
+        """Return the E-I index over the ties whose ends have a known sector."""
+        known = [code for code, sector in self.sectors.items() if sector]
+        return measures.ei_index(self.graph.subgraph(known), self.sectors)
+
+    @cached_property
+    def crossing(self) -> int:
+        """Count the ties between different sectors."""
+        return sum(mix.ties for mix in self.mixing if mix.one != mix.other)
+
+    @cached_property
+    def mixing(self) -> list[Mixing]:
+        """List every pair of sectors with its ties."""
+        sizes = Counter(sector for sector in self.sectors.values() if sector)
+        found: Counter[tuple[str, str]] = Counter()
+        for each in self.network.ties:
+            a, b = sorted((self.sectors[each.a], self.sectors[each.b]))
+            found[a, b] += 1
+        return [
+            Mixing(a, b, found[a, b], _chances(sizes[a], sizes[b], a == b))
+            for a, b in combinations_with_replacement(sorted(sizes), 2)
+        ]
+
+    @cached_property
+    def strangest(self) -> Mixing | None:
+        """Return the two sectors that meet least often, for all the chances they have."""
+        pairs = [mix for mix in self.mixing if mix.one != mix.other and mix.possible]
+        rarest = min(pairs, key=lambda mix: mix.ties / mix.possible, default=None)
+        return rarest if len(pairs) > 1 else None
+
+    @cached_property
+    def states(self) -> Counter[State]:
+        return Counter(each.state for each in self.network.ties)
+
+    @cached_property
+    def degree(self) -> dict[str, int]:
+        return measures.degree(self.graph)
+
+    @cached_property
+    def betweenness(self) -> dict[str, float]:
+        return measures.betweenness(self.graph)
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """List all organisations, those with the most ties first."""
+        confirmed: Counter[str] = Counter()
+        for each in self.network.ties:
+            if each.state == State.CONFIRMED:
+                confirmed.update((each.a, each.b))
+        found = [
+            Standing(node, self.degree[code], confirmed[code], self.betweenness[code])
+            for code, node in self.network.nodes.items()
+        ]
+        return sorted(found, key=lambda s: (-s.degree, -s.betweenness, s.node.code))
+
+    @cached_property
+    def bridge(self) -> Standing | None:
+        """Return the organisation over which most ways between others lead."""
+        best = max(self.standings, key=lambda s: s.betweenness, default=None)
+        return best if best and best.betweenness > 0 else None
+
+    @cached_property
+    def whole(self) -> dict[str, Any]:
+        """Return the figures of the network as plain data."""
+        return {
+            "nodes": len(self.network.nodes),
+            "ties": len(self.network.ties),
+            "density": self.density,
+            "components": len(self.components),
+            "component_sizes": [len(part) for part in self.components],
+            "isolates": [node.code for node in self.isolates],
+            "reciprocity": self.reciprocity,
+            "transitivity": self.transitivity,
+            "average_clustering": self.average_clustering,
+            "ei_index": self.ei_index,
+            "crossing": self.crossing,
+            "states": {state.value: self.states[state] for state in State},
+            "asked": self.network.asked,
+            "answered": self.network.answered,
+        }
+
+    @cached_property
+    def each(self) -> dict[str, dict[str, Any]]:
+        """Return all measures of every organisation as plain data."""
+        columns = {name: getattr(measures, name)(self.graph) for name in NODE_MEASURES}
+        return {
+            code: {name: column[code] for name, column in columns.items()}
+            for code in self.network.nodes
+        }
+
+
+def _chances(one: int, other: int, is_same: bool) -> int:
+    return one * (one - 1) // 2 if is_same else one * other

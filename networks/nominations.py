@@ -1,0 +1,182 @@
+"""Read out of responses who named whom, wherever a questionnaire asks for it.
+
+What a question means is told by our own columns (``osi::register``, ``osi::tie``), never by
+its name. Only the leading submitted response of each organisation counts.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from networks.tying import CLOSE, UNSAID, Nomination, Wish
+from people.models import Organisation
+from people.naming import Known, normalise, same_in
+from surveys.definition import Choice, Definition, Item
+from surveys.models import Response, Survey, SurveyVersion
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """An organisation that somebody named and the register does not know."""
+
+    code: str
+    name: str
+    sector: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that the responses to a survey tell of a network."""
+
+    nominations: list[Nomination]
+    wishes: list[Wish]
+    respondents: set[str]
+    strangers: dict[str, Stranger]
+    kinds: dict[str, Mapping[str, str]]  # of ties: what each is called, by language
+
+
+class Form:
+    """The questions of one definition that are about ties."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self.partners = definition.having("register", "partners")
+        self.wished = definition.having("register", "wished")
+        self.repeats = [
+            item
+            for item in definition.walk()
+            if item.kind == "repeat" and _part(item, "partner")
+        ]
+        inside = {each.name for repeat in self.repeats for each in _walk(repeat)}
+        reasons = definition.having("tie", "why")
+        self.why = [item for item in reasons if item.name not in inside]
+
+    def kinds(self) -> dict[str, Mapping[str, str]]:
+        """Return what each kind of tie is called, by language."""
+        lists = [self.definition.lists.get(item.list, ()) for item in self.having("kind")]
+        return {choice.name: choice.label for choices in lists for choice in choices}
+
+    def having(self, part: str) -> list[Item]:
+        return self.definition.having("tie", part)
+
+    def strength(self, item: Item, answer: object) -> int:
+        """Return where an answer stands between loose and close."""
+        weights = _weights(self.definition.lists.get(item.list, ()))
+        if answer is None or str(answer) not in weights:
+            return UNSAID
+        top = max(CLOSE, *weights.values())
+        return max(1, round(weights[str(answer)] * CLOSE / top))
+
+
+def told_in(session: Session, survey: Survey, organisations: list[Organisation]) -> Told:
+    """Read the responses to *survey*; *organisations* are those of the register."""
+    forms = _forms(session, survey)
+    reader = _Reader(organisations)
+    query = select(Response).filter_by(survey_id=survey.id, leading=True)
+    for response in session.scalars(
+        query.where(Response.submitted.is_not(None)).order_by(Response.id)
+    ):
+        if source := reader.codes.get(response.organisation_id or 0):
+            reader.read(source, response.answers, forms[response.version_id])
+    kinds = {code: names for form in forms.values() for code, names in form.kinds().items()}
+    return Told(reader.nominations, reader.wishes, reader.respondents, reader.strangers, kinds)
+
+
+class _Reader:
+    """Collects what one response after the other tells."""
+
+    def __init__(self, organisations: list[Organisation]) -> None:
+        self.codes = {each.id: each.code for each in organisations}
+        self._known = Known(organisations)
+        self.nominations: list[Nomination] = []
+        self.wishes: list[Wish] = []
+        self.respondents: set[str] = set()
+        self.strangers: dict[str, Stranger] = {}
+
+    def read(self, source: str, answers: Mapping[str, Any], form: Form) -> None:
+        self.respondents.add(source)
+        partners = [code for item in form.partners for code in _several(answers, item)]
+        self.nominations += [Nomination(source, code) for code in partners]
+        for repeat in form.repeats:
+            turns = answers.get(repeat.name) or []
+            for number, turn in enumerate(turns):
+                target = self._target(turn, repeat) or _nth(partners, number, repeat)
+                if target:
+                    self.nominations.append(_nomination(source, target, turn, repeat, form))
+        why = " ".join(str(answers[item.name]) for item in form.why if answers.get(item.name))
+        self.wishes += [
+            Wish(source, code, why) for item in form.wished for code in _several(answers, item)
+        ]
+
+    def _target(self, turn: Mapping[str, Any], repeat: Item) -> str:
+        item = _part(repeat, "partner")
+        named = str(turn.get(item.name) or "").strip() if item else ""
+        if not item or not named or "register" not in item.osi:
+            return named
+        if same := same_in(self._known, named):
+            return same.code
+        return self._stranger(named, turn, repeat)
+
+    def _stranger(self, name: str, turn: Mapping[str, Any], repeat: Item) -> str:
+        """Note an organisation that the register does not know, whoever names it first."""
+        code = "new-" + sha256((normalise(name) or name).encode()).hexdigest()[:8]
+        asked = _part(repeat, "sector")
+        sector = str(turn.get(asked.name) or "") if asked else ""
+        if code not in self.strangers or not self.strangers[code].sector:
+            self.strangers[code] = Stranger(code, name, sector)
+        return code
+
+
+def _nomination(
+    source: str, target: str, turn: Mapping[str, Any], repeat: Item, form: Form
+) -> Nomination:
+    kind, strength, future = (_part(repeat, part) for part in ("kind", "strength", "future"))
+    return Nomination(
+        source,
+        target,
+        kinds=tuple(_several(turn, kind)) if kind else (),
+        strength=form.strength(strength, turn.get(strength.name)) if strength else UNSAID,
+        future=str(turn.get(future.name) or "") if future else "",
+    )
+
+
+def _nth(partners: list[str], number: int, repeat: Item) -> str:
+    """Return the partner a turn is about when the document does not say so itself."""
+    item = _part(repeat, "partner")
+    calculated = item is not None and item.kind == "calculate"
+    return partners[number] if calculated and number < len(partners) else ""
+
+
+def _forms(session: Session, survey: Survey) -> dict[int, Form]:
+    query = select(SurveyVersion).filter_by(survey_id=survey.id)
+    versions = session.scalars(query.order_by(SurveyVersion.number))
+    return {each.id: Form(Definition.from_json(each.definition)) for each in versions}
+
+
+def _part(repeat: Item, part: str) -> Item | None:
+    """Return the question of a repeat that asks for this *part* of a tie."""
+    return next((item for item in _walk(repeat) if item.osi.get("tie") == part), None)
+
+
+def _walk(item: Item) -> Iterator[Item]:
+    for each in item.items:
+        yield each
+        yield from _walk(each)
+
+
+def _several(answers: Mapping[str, Any], item: Item) -> list[str]:
+    """Return an answer as a list, whether one or several could be chosen."""
+    answer = answers.get(item.name) or []
+    return [str(each) for each in answer] if isinstance(answer, list) else [str(answer)]
+
+
+def _weights(choices: tuple[Choice, ...]) -> dict[str, int]:
+    """Return how strong each choice of a list is: as its column says, else by its place."""
+    said = {each.name: each.attributes.get("weight", "") for each in choices}
+    if said and all(weight.strip().isdecimal() for weight in said.values()):
+        return {name: int(weight) for name, weight in said.items()}
+    return {each.name: place for place, each in enumerate(choices, 1)}

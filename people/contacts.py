@@ -1,0 +1,69 @@
+"""The person to write to in an organisation: sealed, and read one at a time."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from core.keys import Keyring
+from core.models import insert_once
+from people.models import Contact, Organisation
+
+KEY = "contacts"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom to write to, and where; never a part of the register's lists and exports."""
+
+    salutation: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+
+    def __bool__(self) -> bool:
+        return any(asdict(self).values())
+
+
+def contact_of(session: Session, keys: Keyring, organisation: Organisation) -> Person:
+    """Return whom to write to in *organisation*; an empty person when nobody is known."""
+    row = session.scalar(select(Contact).filter_by(organisation_id=organisation.id))
+    return _open(keys, row) if row else Person()
+
+
+def contacts_of(
+    session: Session, keys: Keyring, organisations: Iterable[Organisation]
+) -> dict[int, Person]:
+    """Return whom to write to by the number of the organisation, where somebody is known."""
+    wanted = {organisation.id: organisation.project_id for organisation in organisations}
+    rows = session.scalars(select(Contact).where(Contact.project_id.in_({*wanted.values()})))
+    return {
+        row.organisation_id: _open(keys, row) for row in rows if row.organisation_id in wanted
+    }
+
+
+def keep_contact(
+    session: Session, keys: Keyring, organisation: Organisation, person: Person
+) -> None:
+    """Seal whom to write to; nobody means that the earlier contact is forgotten."""
+    if not person:
+        session.execute(delete(Contact).filter_by(organisation_id=organisation.id))
+        return
+    text = json.dumps(asdict(person), ensure_ascii=False)
+    sealed = keys.seal(KEY, text, _place(organisation.id))
+    key = {"project_id": organisation.project_id, "organisation_id": organisation.id}
+    if not insert_once(session, Contact, **key, sealed=sealed):
+        row = session.scalars(select(Contact).filter_by(**key)).one()
+        row.sealed = sealed
+
+
+def _open(keys: Keyring, row: Contact) -> Person:
+    text = keys.unseal(KEY, row.sealed, _place(row.organisation_id))
+    return Person(**json.loads(text)) if text else Person()
+
+
+def _place(organisation_id: int) -> str:
+    return f"contact.sealed:{organisation_id}"

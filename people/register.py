@@ -1,0 +1,239 @@
+"""The register of organisations: adding, changing, removing, and finding again."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from rapidfuzz import fuzz
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from core.errors import Refusal, message
+from core.models import insert_once
+from people.models import Alias, Offering, Organisation, Project, Sector, Side
+from people.naming import fold, names_of, registered
+
+NEAR = 84  # of 100: "Sprachbrüke" finds Sprachbrücke, "Buch" does not find Tuch
+
+
+class FormUsedTwice(Refusal):
+    """A form that had already added one thing came back with another."""
+
+    reason = message("This form has been sent already. Please load the page again.")
+
+
+class CodeTaken(Refusal):
+    """A code belongs to one organisation for ever."""
+
+    reason = message("This code belongs to another organisation.")
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the same thing after this form was opened."""
+
+    reason = message("Somebody else has changed this in the meantime.")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the register says of an organisation, as somebody types or imports it."""
+
+    name: str
+    sector: Sector
+    short_name: str = ""
+    kind: str = ""
+    legal_form: str = ""
+    locality: str = ""
+    aliases: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is looked for in the register; what is empty does not matter."""
+
+    q: str = ""
+    sector: str = ""
+    kind: str = ""
+    locality: str = ""
+    need: str = ""
+    offer: str = ""
+
+    def asked(self) -> dict[str, str]:
+        """Return what is looked for, as an address says it."""
+        return {name: value for name, value in vars(self).items() if value}
+
+    @classmethod
+    def of(cls, arguments: Any) -> "Filter":
+        """Read the filter out of an address."""
+        return cls(**{part.name: arguments.get(part.name, "") for part in fields(cls)})
+
+
+def add_organisation(
+    session: Session,
+    project: Project,
+    entry: Entry,
+    now: datetime,
+    *,
+    form_key: str | None = None,
+    codes: Iterable[str] = (),
+    **more: object,
+) -> Organisation:
+    """Enter an organisation under the next free code, unless this form has done so before.
+
+    A demo or an archive brings its own *codes* to choose from; *more* are further columns.
+
+    :raise FormUsedTwice: when the same form brings another name
+    :raise CodeTaken: when none of the *codes* is free
+    """
+    columns = {"form_key": form_key, "added": now} | _columns(entry) | more
+    for code in codes or free_codes(session, project):
+        ours = {"project_id": project.id, "code": code}
+        organisation = insert_once(session, Organisation, **ours, **columns)
+        if organisation:
+            for part in ("aliases", "terms"):
+                set_committed_value(organisation, part, [])  # nothing to ask for yet
+            _fill(organisation, entry)
+            return organisation
+        earlier = _added_by(session, project, form_key)
+        if earlier and earlier.name != entry.name:
+            raise FormUsedTwice
+        if earlier:
+            return earlier
+    raise CodeTaken
+
+
+def change_organisation(
+    session: Session, organisation: Organisation, entry: Entry, version: int
+) -> None:
+    """Replace what the register says, if nobody has changed it since *version* was shown.
+
+    :raise ChangedMeanwhile: when somebody has
+    """
+    unseen = update(Organisation).filter_by(id=organisation.id, version=version)
+    unseen = unseen.values(version=version + 1, **_columns(entry)).returning(Organisation.id)
+    if not session.scalar(unseen):
+        raise ChangedMeanwhile
+    session.refresh(organisation)
+    _fill(organisation, entry)
+
+
+def remove(organisation: Organisation, now: datetime) -> None:
+    """Take the organisation out of every list; its code stays its own."""
+    organisation.deleted = organisation.deleted or now
+    organisation.changed()
+
+
+def bring_back(organisation: Organisation) -> None:
+    """Put a removed organisation into the lists again, as it was."""
+    organisation.deleted = None
+    organisation.changed()
+
+
+def removed(session: Session, project: Project) -> list[Organisation]:
+    """Return what was removed, the latest first."""
+    query = select(Organisation).filter_by(project_id=project.id)
+    query = query.where(Organisation.deleted.is_not(None))
+    return list(session.scalars(query.order_by(Organisation.deleted.desc(), Organisation.id)))
+
+
+def choices_for_roster(session: Session, project: Project) -> list[Organisation]:
+    """Return the organisations that a survey offers as partners, by name."""
+    return sorted(registered(session, project), key=lambda each: (fold(each.name), each.id))
+
+
+def search(session: Session, project: Project, wanted: Filter) -> list[Organisation]:
+    """Return the organisations that fit; those that fit the words best come first."""
+    found = [each for each in choices_for_roster(session, project) if _fits(each, wanted)]
+    if not wanted.q:
+        return found
+    fits = [(closeness(each, wanted.q), each) for each in found]
+    near = [(how, each) for how, each in fits if how >= NEAR]
+    return [each for _, each in sorted(near, key=lambda pair: -pair[0])]
+
+
+def closeness(organisation: Organisation, words: str) -> float:
+    """Say how well a name, alias or code fits *words*, 0 to 100; one letter may be wrong."""
+    wanted = fold(words)
+    if wanted == organisation.code.casefold():
+        return 100.0
+    names = [fold(name) for name in names_of(organisation)]
+    if any(wanted in name for name in names):
+        return 99.0
+    if len(wanted) < 4:
+        return 0.0
+    long = [name for name in names if len(name) >= len(wanted) - 2]
+    return max((fuzz.partial_ratio(wanted, name) for name in long), default=0.0)
+
+
+def free_codes(session: Session, project: Project) -> Iterator[str]:
+    """Yield codes after the highest ever given; what was removed keeps its own."""
+    codes = session.scalars(select(Organisation.code).filter_by(project_id=project.id))
+    numbers = [int(code[1:]) for code in codes if re.fullmatch(r"O\d{1,9}", code)]
+    yield from (f"O{number:02}" for number in count(max(numbers, default=0) + 1))
+
+
+def entry_of(organisation: Organisation) -> Entry:
+    """Return what the register says of an organisation now."""
+    return Entry(
+        aliases=tuple(alias.name for alias in organisation.aliases),
+        needs=terms_of(organisation, Side.NEED),
+        offers=terms_of(organisation, Side.OFFER),
+        **{name: getattr(organisation, name) for name in COLUMNS},
+    )
+
+
+def terms_of(organisation: Organisation, side: Side) -> tuple[str, ...]:
+    """Return the codes of what an organisation needs or offers."""
+    return tuple(offering.term for offering in organisation.terms if offering.side == side)
+
+
+COLUMNS = [
+    part.name for part in fields(Entry) if part.name not in {"aliases", "needs", "offers"}
+]
+
+
+def _columns(entry: Entry) -> dict[str, object]:
+    return {name: getattr(entry, name) for name in COLUMNS}
+
+
+def _fill(organisation: Organisation, entry: Entry) -> None:
+    """Set aliases, needs and offers; what stays keeps its row."""
+    ours = {"project_id": organisation.project_id}
+    names = list(dict.fromkeys(name for name in entry.aliases if name))
+    kept = [alias for alias in organisation.aliases if alias.name in names]
+    fresh = set(names) - {alias.name for alias in kept}
+    organisation.aliases = kept + [Alias(name=name, **ours) for name in names if name in fresh]
+
+    wanted = dict.fromkeys((Side.NEED, term) for term in entry.needs)
+    wanted |= dict.fromkeys((Side.OFFER, term) for term in entry.offers)
+    stay = [each for each in organisation.terms if (each.side, each.term) in wanted]
+    there = {(each.side, each.term) for each in stay}
+    missing = [pair for pair in wanted if pair not in there]
+    organisation.terms = stay + [
+        Offering(side=side, term=term, **ours) for side, term in missing
+    ]
+
+
+def _added_by(session: Session, project: Project, form_key: str | None) -> Organisation | None:
+    if form_key is None:
+        return None
+    return session.scalar(
+        select(Organisation).filter_by(project_id=project.id, form_key=form_key)
+    )
+
+
+def _fits(organisation: Organisation, wanted: Filter) -> bool:
+    return (
+        all(
+            getattr(wanted, name) in ("", getattr(organisation, name))
+            for name in ("sector", "kind", "locality")
+        )
+        and (not wanted.need or wanted.need in terms_of(organisation, Side.NEED))
+        and (not wanted.offer or wanted.offer in terms_of(organisation, Side.OFFER))
+    )

@@ -1,0 +1,32 @@
+"""The pages of people, by area."""
+
+from flask import Blueprint, abort, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from core import i18n
+from people.routes import (  # the register's are views of one blueprint
+    account,
+    consenting,  # noqa: F401
+    entering,
+    importing,  # noqa: F401
+    organisations,  # noqa: F401
+    projects,
+    task_force,  # noqa: F401
+    team,
+)
+from people.routes.area import register
+
+site = Blueprint("people", __name__)
+blueprints = [site, register, account.bp, entering.bp, projects.bp, team.bp]
+
+
+@site.post("/language")
+def choose_language() -> ResponseReturnValue:
+    """Keep the language for this browser and lead back to the page it came from."""
+    choice, page = request.form.get("language"), request.form.get("page", "")
+    if choice not in i18n.LANGUAGES:
+        abort(422)
+
+    session["language"] = choice
+    here = page.startswith("/") and not page.startswith(("//", "/\\"))
+    return redirect(page if here else url_for("home.start"), 303)

@@ -1,0 +1,64 @@
+"""What the pages of the register share: their blueprint, their words, and the keys."""
+
+from collections.abc import Mapping
+
+from flask import current_app, g
+from flask_babel import gettext, lazy_gettext
+
+from core.i18n import language
+from core.keys import Keyring
+from people import taxonomy, words
+from people.columns import FIELDS, Note, Words
+from people.current import current_membership, staff_blueprint
+from people.desk import Tab, add_tab
+from people.models import Role
+
+register = staff_blueprint("register", __name__, "/people")
+add_tab(Tab(90, "register.organisations", lazy_gettext("Organisations")))
+READERS = (Role.TASK_FORCE, Role.COUNSELLOR, Role.ADVISER)
+
+
+@register.context_processor
+def _words() -> dict[str, object]:
+    inside = "membership" in g  # or else the page says that there is nothing
+    return {
+        "may_edit": inside and current_membership().role == Role.FACILITATOR,
+        "sectors": words.SECTORS,
+        "kinds": words.KINDS,
+        "legal_forms": words.LEGAL_FORMS,
+        "localities": words.LOCALITIES,
+        "namings": words.NAMINGS,
+        "term": lambda code: taxonomy.label(code, language()),
+        "term_groups": lambda: taxonomy.grouped(language()),
+        "sentence": sentence,
+    }
+
+
+def keys() -> Keyring:
+    """Return the keys of this server."""
+    ring: Keyring = current_app.extensions["keys"]
+    return ring
+
+
+def translations() -> dict[str, str]:
+    """Return the words of the lists in the language of the page."""
+    lists = (words.SECTORS, words.KINDS, words.LEGAL_FORMS, words.LOCALITIES)
+    return {text: gettext(text) for known in lists for text in known.values()}
+
+
+def known_words() -> Words:
+    """Return the words by which a list may mean ours."""
+    return Words(translations())
+
+
+def heads(names: list[str]) -> list[str]:
+    """Return the headings of columns in the language of the page."""
+    return [gettext(FIELDS[name]) for name in names]
+
+
+def sentence(note: Note) -> str:
+    """Return what a note says, in the language of the page."""
+    values: Mapping[str, object] = note.values
+    if "column" in values:
+        values = {**values, "column": gettext(str(values["column"]))}
+    return str(gettext(note.text, **values))

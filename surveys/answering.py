@@ -1,0 +1,291 @@
+"""Answering: a response begins with its first page, is saved page by page, and submitted.
+
+A page is one statement: the whole document is replaced where nobody else has replaced it
+since it was read (*revision*); whoever was overtaken, as by a second tab, reads again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Engine, Text, bindparam, func, select, type_coerce, update
+from sqlalchemy.orm import Session
+
+from core.errors import Refusal, message
+from core.keys import Keyring
+from core.models import insert_once
+from core.quick import Question
+from people.models import Naming, Organisation
+from surveys.deriving import derive
+from surveys.evaluating import Evaluation, Questionnaire
+from surveys.models import (
+    Channel,
+    Invitation,
+    Response,
+    State,
+    Survey,
+    SurveyVersion,
+)
+from surveys.reading import missing
+from surveys.sealing import seal
+from surveys.speaking import name_as, organisation_of, speak_for
+
+STATES = {str(state): state for state in State}
+
+
+class SurveyClosed(Refusal):
+    reason = message("This survey is closed. Thank you for your interest.")
+
+
+class Overtaken(Exception):
+    """Somebody else saved this response after it was read; read it again."""
+
+
+class Incomplete(Exception):
+    """A page holds something that must be answered, or mended, before submitting."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(page)
+        self.page = page
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A response and its survey, as much of them as a page needs; read in one statement."""
+
+    id: int
+    revision: int
+    answers: Mapping[str, Any]
+    page: str
+    submitted: bool
+    organisation_id: int | None
+    invitation_id: int | None
+    key_hash: str
+    version_id: int
+    digest: str
+    survey_id: int
+    project_id: int
+    state: State
+    register: int  # grows with every change to the register of the project
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A survey before its first page: the newest version, and nothing stored yet."""
+
+    survey_id: int
+    project_id: int
+    state: State
+    version_id: int
+    digest: str
+    register: int
+
+
+_register = (
+    select(func.coalesce(func.sum(Organisation.version), bindparam("none")))
+    .where(Organisation.project_id == Survey.project_id)
+    .correlate(Survey)
+    .scalar_subquery()
+)
+_sitting = Question(
+    select(
+        Response.id, Response.revision, type_coerce(Response.answers, Text), Response.page,
+        type_coerce(Response.submitted, Text), Response.organisation_id,
+        Response.invitation_id, Response.key_hash, Response.version_id, SurveyVersion.digest,
+        Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
+    )
+    .join(Survey, Response.survey_id == Survey.id)
+    .join(SurveyVersion, Response.version_id == SurveyVersion.id)
+    .where(Response.id == bindparam("id"), Survey.slug == bindparam("slug"))
+)  # fmt: skip
+_start = Question(
+    select(
+        Survey.id, Survey.project_id, type_coerce(Survey.state, Text), SurveyVersion.id,
+        SurveyVersion.digest, _register,
+    )
+    .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
+    .where(Survey.slug == bindparam("slug"))
+    .order_by(SurveyVersion.number.desc())
+)  # fmt: skip
+_replace = (
+    update(Response)
+    .where(Response.id == bindparam("this"), Response.revision == bindparam("read"))
+    .values(
+        answers=bindparam("answers"),
+        page=bindparam("page"),
+        language=bindparam("language"),
+        saved=bindparam("saved"),
+        revision=Response.revision + 1,
+    )
+    .execution_options(synchronize_session=False)
+)
+
+
+def sitting(place: Engine | Session, response_id: int, slug: str) -> Sitting | None:
+    """Return a response to the survey with this *slug*, if it is one, as it is stored."""
+    row = _sitting.ask(place, id=response_id, slug=slug, none=0)
+    if row is None:
+        return None
+    more: list[Any]
+    number, revision, answers, page, submitted, *more, state, register = row
+    document = orjson.loads(answers) if isinstance(answers, str) else answers
+    return Sitting(
+        number, revision, document, page, bool(submitted), *more, STATES[state], int(register)
+    )
+
+
+def start(engine: Engine, slug: str) -> Start | None:
+    """Return what a survey asks now; nothing while it is a draft."""
+    row = _start.ask(engine, slug=slug, none=0)
+    if row is None or row[2] == State.DRAFT:
+        return None
+    survey_id, project_id, state, version_id, digest, register = row
+    return Start(survey_id, project_id, STATES[state], version_id, digest, int(register))
+
+
+def begin(
+    session: Session,
+    survey: Survey | Start,
+    version_id: int,
+    key_hash: str,
+    *,
+    answers: Mapping[str, Any],
+    language: str,
+    now: datetime,
+    page: str = "",
+    channel: Channel = Channel.LINK,
+    invitation: Invitation | None = None,
+) -> int:
+    """Store a response with its first answers and return its number.
+
+    The same key begins one response, however often it comes.
+
+    :raise SurveyClosed: when the survey is not open
+    """
+    if survey.state != State.OPEN:
+        raise SurveyClosed
+    ours = {"project_id": survey.project_id, "survey_id": _id_of(survey)}
+    response = insert_once(
+        session,
+        Response,
+        **ours,
+        version_id=version_id,
+        key_hash=key_hash,
+        organisation_id=invitation.organisation_id if invitation else None,
+        invitation_id=invitation.id if invitation else None,
+        channel=Channel.INVITATION if invitation else channel,
+        language=language,
+        answers=dict(answers),
+        revision=0,
+        page=page,
+        begun=now,
+        saved=now,
+        leading=False,
+    )
+    if response:
+        return response.id
+    query = select(Response.id).filter_by(key_hash=key_hash, **ours)
+    return session.scalars(query).one()
+
+
+def save_page(
+    session: Session,
+    response: Sitting | Response,
+    *,
+    answers: Mapping[str, Any],
+    page: str,
+    language: str,
+    now: datetime,
+    keys: Keyring | None = None,
+    sealed: Mapping[str, str | None] | None = None,
+) -> None:
+    """Replace the document of a response; *page* is the one that comes next.
+
+    Contact data (*sealed*, by field) go into rows of their own, encrypted.
+
+    :raise Overtaken: when it was replaced since *response* was read
+    """
+    values = {
+        "this": response.id, "read": response.revision, "answers": dict(answers),
+        "page": page, "language": language, "saved": now,
+    }  # fmt: skip
+    done = session.execute(_replace, values)
+    if not done.rowcount:  # type: ignore[attr-defined]
+        raise Overtaken
+    if sealed and keys:
+        seal(session, keys, response.id, sealed)
+
+
+def submit(
+    session: Session,
+    response: Sitting,
+    questionnaire: Questionnaire,
+    evaluation: Evaluation,
+    *,
+    language: str,
+    now: datetime,
+) -> None:
+    """Hand in a response: what was asked is kept, rows are derived, its organisation told.
+
+    Handing in twice is the same as once. *evaluation* looks at all answers, sealed ones too.
+
+    :raise SurveyClosed: when the survey is not open
+    :raise Incomplete: when something required is missing
+    :raise Overtaken: when it was saved since *response* was read
+    """
+    if response.state != State.OPEN:
+        raise SurveyClosed
+    for page in evaluation.pages():
+        if missing(page.items, evaluation, language):
+            raise Incomplete(page.key)
+    hand_in(session, response, questionnaire, evaluation, language=language, now=now)
+
+
+def hand_in(
+    session: Session,
+    response: Sitting,
+    questionnaire: Questionnaire,
+    evaluation: Evaluation,
+    *,
+    language: str,
+    now: datetime,
+) -> None:
+    """Let the answers of a response count as they are now.
+
+    :raise Overtaken: when it was saved since *response* was read
+    """
+    definition = questionnaire.definition
+    sealed = {item.name for item in definition.having("pii")}
+    document = _without(evaluation.document(), sealed)
+    save_page(session, response, answers=document, page="", language=language, now=now)
+    query = update(Response).where(Response.id == response.id, Response.submitted.is_(None))
+    session.execute(_quietly(query.values(submitted=now)))
+    organisation_id = organisation_of(session, response, questionnaire, document)
+    place = {"id": response.id, "survey_id": response.survey_id}
+    derive(session, definition, place | {"project_id": response.project_id}, document, now)
+    leads = speak_for(session, response, organisation_id)
+    if organisation_id is not None:
+        for item in definition.having("consent", "naming"):
+            if wish := document.get(item.name):
+                name_as(session, organisation_id, Naming(wish), leads=leads)
+
+
+def _without(document: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
+    return {
+        name: [_without(turn, names) if isinstance(turn, dict) else turn for turn in value]
+        if isinstance(value, list)
+        else value
+        for name, value in document.items()
+        if name not in names
+    }
+
+
+def _quietly(query: Any) -> Any:
+    """Do not look for loaded rows that change; nothing here keeps them."""
+    return query.execution_options(synchronize_session=False)
+
+
+def _id_of(survey: Survey | Start) -> int:
+    return survey.survey_id if isinstance(survey, Start) else survey.id

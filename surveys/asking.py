@@ -1,0 +1,261 @@
+"""Asking: a questionnaire ready for use, with the live register behind its rosters.
+
+Versions never change, so what follows from one is worked out once per process and kept
+under the digest of the version. The register is kept until it changes.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from math import ceil
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from people.models import Organisation, Sector
+from surveys.definition import Choice, Definition, Item
+from surveys.evaluating import Evaluation, Questionnaire
+from surveys.laying import leaves
+from surveys.models import SurveyVersion
+from surveys.paging import Page
+from surveys.tongues import LANGUAGES, name_of
+
+KEPT = 64  # versions in the memory of a process
+SECONDS = {"select_one": 7, "select_multiple": 14, "text": 20, "integer": 9, "rank": 25}
+OTHER_SECONDS, ROW_SECONDS, NOTE_SECONDS, ESSAY_SECONDS, ROSTER_SECONDS = 8, 4, 7, 40, 30
+PROFILE = {"org_type": "kind", "legal_form": "legal_form"}  # question: column of the register
+FIGURES = {"headcount": "headcount"}  # question: detail of the register
+PICKED = re.compile(r"selected-at\(\s*\$\{\s*([^}\s]+)\s*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation of the register as a roster offers it."""
+
+    id: int
+    code: str
+    name: str
+    short_name: str
+    sector: Sector
+    locality: str
+    choice: Choice
+
+
+class Asked:
+    """A version of a questionnaire and what follows from it for those who ask."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self.definition = questionnaire.definition
+        self.pages: dict[str, Page] = {page.key: page for page in questionnaire.pages}
+        self.items: dict[str, Item] = {item.name: item for item in self.definition.walk()}
+        self.rosters = {
+            item.name: item.osi["register"]
+            for item in self.definition.having("register")
+            if item.osi["register"] in ("self", "partners", "wished")
+        }
+
+    @cached_property
+    def offered(self) -> dict[str, str]:
+        """The languages of the pages by code, each in its own words."""
+        codes = dict.fromkeys([*self.definition.languages, *LANGUAGES])
+        return {code: LANGUAGES.get(code) or name_of(code) for code in codes if code}
+
+    @cached_property
+    def sealed(self) -> set[str]:
+        """The questions whose answers are contact data."""
+        return {item.name for item in self.definition.having("pii")}
+
+    @cached_property
+    def sealed_pages(self) -> set[str]:
+        return {
+            key
+            for key, page in self.pages.items()
+            if any(item.name in self.sealed for item in leaves(page.items))
+        }
+
+    @cached_property
+    def followers(self) -> dict[str, str]:
+        """The repeats that have a turn for every choice of a question, and the question."""
+        found: dict[str, str] = {}
+        for repeat in self.definition.walk():
+            if repeat.kind == "repeat" and repeat.count:
+                inner = Definition({}, "", "", (), repeat.items).having("tie", "partner")
+                picked = (PICKED.search(item.calculation) for item in inner)
+                found |= [(repeat.name, each[1]) for each in picked if each]
+        return found
+
+    @cached_property
+    def seconds(self) -> dict[str, tuple[int, str]]:
+        """How long a page takes, once or per turn of the repeat named."""
+        return {key: _seconds(page) for key, page in self.pages.items()}
+
+    @cached_property
+    def _doors(self) -> list[tuple[Page, list[str] | None, list[str]]]:
+        """For each page: the items one of which must be relevant, or none if it always is;
+        and what stands in repeats and must be asked in some turn.
+        """
+        cells, doors = self.questionnaire.cells, []
+        for page in self.questionnaire.pages:
+            plain = [cells[item.name] for item in page.questions]
+            gates = [cell.gate.item.name if cell.gate else "" for cell in plain]
+            outside = [g for cell, g in zip(plain, gates, strict=True) if not cell.repeats]
+            inside = [cell.item.name for cell in plain if cell.repeats]
+            always = "" in outside
+            doors.append((page, None if always else list(dict.fromkeys(outside)), inside))
+        return doors
+
+    def shown(self, evaluation: Evaluation) -> list[Page]:
+        """Return the pages with something to answer or read; as ``Evaluation.pages``."""
+        relevant = evaluation.relevant
+        return [
+            page
+            for page, gates, inside in self._doors
+            if gates is None
+            or any(map(relevant, gates))
+            or any(
+                relevant(name, turn) for name in inside for turn in evaluation.instances(name)
+            )
+        ]
+
+    def follow(self, before: Mapping[str, Any], after: dict[str, Any]) -> None:
+        """Keep what was said of each partner with that partner when the choice changes."""
+        for repeat, question in self.followers.items():
+            old, new = before.get(question) or [], after.get(question) or []
+            if old == new:
+                continue
+            turns = dict(zip(old, before.get(repeat) or (), strict=False))
+            kept = [code for code in old if code in new]
+            after[question] = [*kept, *(code for code in new if code not in old)]
+            after[repeat] = [turns.get(code, {}) for code in after[question]]
+
+    def drop(self, answers: dict[str, Any], repeat: str, number: int) -> None:
+        """Take a turn out of a repeat, and its partner out of the list."""
+        turns = list(answers.get(repeat) or ())
+        if question := self.followers.get(repeat):
+            codes = list(answers.get(question) or ())
+            turns += [{}] * (len(codes) - len(turns))
+            if number <= len(codes):
+                del codes[number - 1]
+            answers[question] = codes
+        if number <= len(turns):
+            del turns[number - 1]
+        answers[repeat] = turns
+
+    def evaluate(
+        self,
+        answers: Mapping[str, Any],
+        roster: Mapping[str, Sequence[Choice]],
+        now: datetime,
+        language: str,
+    ) -> Evaluation:
+        return self.questionnaire.evaluate(answers, roster=roster, now=now, language=language)
+
+
+_asked: dict[str, Asked] = {}
+_registers: WeakKeyDictionary[Engine, dict[int, tuple[int, list[Partner]]]] = (
+    WeakKeyDictionary()
+)
+
+
+def asked(session: Callable[[], Session], version_id: int, digest: str) -> Asked:
+    """Return a version, compiled; the first who asks in this process waits a moment."""
+    if digest not in _asked:
+        version = session().get_one(SurveyVersion, version_id)
+        while len(_asked) >= KEPT:
+            _asked.pop(next(iter(_asked)), None)
+        _asked[digest] = Asked(Questionnaire(Definition.from_json(version.definition)))
+    return _asked[digest]
+
+
+def partners(
+    engine: Engine, session: Callable[[], Session], project_id: int, register: int
+) -> list[Partner]:
+    """Return the register as rosters offer it; *register* tells whether it has changed."""
+    kept = _registers.setdefault(engine, {})
+    known, found = kept.get(project_id, (None, []))
+    if known != register:
+        found = [*_read_register(session(), project_id)]
+        kept[project_id] = register, found
+    return found
+
+
+def roster_for(
+    asked: Asked, listed: Sequence[Partner], own: int | None = None
+) -> dict[str, list[Choice]]:
+    """Return what the rosters offer; who was invited answers for *own* organisation only."""
+    everyone = [partner.choice for partner in listed]
+    mine = [partner.choice for partner in listed if partner.id == own]
+    return {
+        name: mine if mine and which == "self" else everyone
+        for name, which in asked.rosters.items()
+    }
+
+
+def known_of(asked: Asked, organisation: Organisation) -> dict[str, Any]:
+    """Return the answers that the register knows already."""
+    answers: dict[str, Any] = {
+        name: organisation.code for name, which in asked.rosters.items() if which == "self"
+    }
+    for question, column in PROFILE.items():
+        item, value = asked.items.get(question), getattr(organisation, column)
+        listed = asked.definition.lists.get(item.list, ()) if item else ()
+        if any(choice.name == value for choice in listed):
+            answers[question] = value
+    for question, detail in FIGURES.items():
+        figure = organisation.details.get(detail)
+        if question in asked.items and isinstance(figure, int):
+            answers[question] = figure
+    return answers
+
+
+def finds(partner: Partner, words: str) -> bool:
+    """Whether an organisation has all of the *words* in its names."""
+    names = f"{partner.name} {partner.short_name} {partner.code}".casefold()
+    return all(word in names for word in words.casefold().split())
+
+
+def parts_of(pages: Sequence[Page]) -> list[str]:
+    """Return the names of the parts that *pages* stand in, in order, each once."""
+    return list(dict.fromkeys(page.part.name if page.part else "" for page in pages))
+
+
+def minutes_left(asked: Asked, evaluation: Evaluation, pages: Sequence[Page], key: str) -> int:
+    """Say about how many minutes it takes from the page *key* on."""
+    left, counts = 0, False
+    for page in pages:
+        counts = counts or page.key == key
+        if counts:
+            seconds, repeat = asked.seconds[page.key]
+            left += seconds * (evaluation.count(repeat) if repeat else 1)
+    return max(1, ceil(left / 60))
+
+
+def _read_register(session: Session, project_id: int) -> Iterator[Partner]:
+    query = select(
+        Organisation.id, Organisation.code, Organisation.name, Organisation.short_name,
+        Organisation.sector, Organisation.locality,
+    ).filter_by(project_id=project_id, deleted=None)  # fmt: skip
+    for row in sorted(session.execute(query), key=lambda each: each.name.casefold()):
+        attributes = {"sector": row.sector, "ortsteil": row.locality}
+        yield Partner(*row, Choice(row.code, {"und": row.name}, attributes))
+
+
+def _seconds(page: Page) -> tuple[int, str]:
+    repeat = next((item.name for item in page.items if item.kind == "repeat"), "")
+    notes = sum(NOTE_SECONDS for item in page.questions if item.kind == "note")
+    return notes + sum(map(_seconds_for, leaves(page.items))), repeat
+
+
+def _seconds_for(item: Item) -> int:
+    if "list-nolabel" in item.appearance:
+        return ROW_SECONDS
+    if "multiline" in item.appearance:
+        return ESSAY_SECONDS
+    if item.osi.get("register") in ("partners", "wished"):
+        return ROSTER_SECONDS
+    return SECONDS.get(item.type, OTHER_SECONDS)

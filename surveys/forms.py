@@ -1,0 +1,87 @@
+"""What staff type to begin surveys and to name them."""
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired, FileSize
+from wtforms import RadioField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired
+
+from core.forms import KeyField, LineField
+from people.words import SECTORS as SECTOR_NAMES
+from surveys.models import Subject
+
+SECTORS = [SelectChoice(code, lazy_gettext(name)) for code, name in SECTOR_NAMES.items()]
+LARGEST = 2_000_000  # bytes of a form
+SUBJECTS = [
+    SelectChoice(
+        Subject.ORGANISATIONS, lazy_gettext("about organisations: answers are seen by the team")
+    ),
+    SelectChoice(
+        Subject.PERSONS, lazy_gettext("about persons: the team sees figures from 5 people on")
+    ),
+]
+INSTRUMENTS = [
+    SelectChoice(
+        "osi_enterprise_survey", lazy_gettext("Survey of enterprises and organisations")
+    ),
+    SelectChoice(
+        "osi_refugee_conversation", lazy_gettext("Conversation about needs and strengths")
+    ),
+]
+
+
+class ChooseForm(FlaskForm):
+    """Begin with a questionnaire that comes with the Werkstatt."""
+
+    key = KeyField()
+    instrument = RadioField(
+        lazy_gettext("Questionnaire"),
+        [InputRequired()],
+        choices=INSTRUMENTS,
+        default="osi_enterprise_survey",
+    )
+    title = LineField(lazy_gettext("Title (optional)"), limit=120, required=False)
+
+
+class UploadForm(FlaskForm):
+    """Begin with a questionnaire of one's own."""
+
+    key = KeyField()
+    file = FileField(
+        lazy_gettext("Form as XLSForm"),
+        [
+            FileRequired(lazy_gettext("Please choose a file.")),
+            FileSize(LARGEST, message=lazy_gettext("Please choose a file below 2 MB.")),
+        ],
+    )
+    subject = RadioField(
+        lazy_gettext("Whom is it about?"),
+        [InputRequired()],
+        choices=SUBJECTS,
+        default=Subject.ORGANISATIONS,
+    )
+    title = LineField(lazy_gettext("Title (optional)"), limit=120, required=False)
+
+
+class TitleForm(FlaskForm):
+    title = LineField(lazy_gettext("Title"), limit=120)
+
+
+class WaveForm(FlaskForm):
+    key = KeyField()
+    title = LineField(lazy_gettext("Title of the new wave"), limit=120)
+
+
+class AssignForm(FlaskForm):
+    """Say whose answer it is."""
+
+    organisation = SelectField(lazy_gettext("Organisation in the register"))
+
+
+class AddForm(FlaskForm):
+    """Enter the organisation whose answer it is into the register."""
+
+    key = KeyField()
+    name = LineField(lazy_gettext("Name of the organisation"), limit=200)
+    sector = SelectField(lazy_gettext("Sector"), choices=SECTORS)

@@ -1,0 +1,86 @@
+"""What may be shown of figures about persons: small cells, and what would betray them, hide.
+
+A cell is hidden when it counts fewer than k people, and so is its complement. As all cells
+of a question add up to a total that is shown, hidden cells must leave a doubt: at least two
+of them, k people among them, and each could still be nobody. Where small cells alone do not
+leave it, the next larger ones hide with them, and all of them look the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+K = 5  # people
+BATCH = 5  # new answers before figures about persons move
+SMALL = "< 5"
+HIDDEN = "–"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A count as it may be shown: *count* and *share*, or the *mark* that stands instead."""
+
+    count: int | None
+    share: float = 0.0
+    mark: str = ""
+
+
+def shown(counts: Sequence[int], n: int) -> list[Cell]:
+    """Show every count as it is."""
+    return [Cell(count, count / n if n else 0.0) for count in counts]
+
+
+def parts(counts: Sequence[int], n: int, missing: int = 0) -> list[Cell]:
+    """Show counts that add up to *n*, of persons of whom *missing* more did not answer.
+
+    The last cell of the answer is the one of *n* itself.
+    """
+    cells = [*counts, missing] if missing else [*counts]
+    small = {place for place, count in enumerate(cells) if count < K}
+    hidden = _with_complements(cells, small)
+    doubt = hidden == small and _in_doubt([cells[place] for place in hidden], True)
+    mark = SMALL if doubt else HIDDEN
+    answers = [
+        Cell(None, mark=mark) if place in hidden else Cell(count, count / n if n else 0.0)
+        for place, count in enumerate(cells)
+    ]
+    return [*answers[: len(counts)], _total(n, bool(missing) and len(counts) in hidden)]
+
+
+def several(counts: Sequence[int], n: int, missing: int = 0) -> list[Cell]:
+    """Show counts of which everyone may be in many; each has its own complement.
+
+    The last cell of the answer is the one of *n* itself.
+    """
+    return [*(_alone(count, n) for count in counts), _total(n, 0 < missing < K)]
+
+
+def batch(people: int) -> int:
+    """Return how many of so many people the figures count by now."""
+    return people // BATCH * BATCH
+
+
+def _total(n: int, betrays: bool) -> Cell:
+    if n < K:
+        return Cell(None, mark=SMALL)
+    return Cell(None, mark=HIDDEN) if betrays else Cell(n, 1.0)
+
+
+def _alone(count: int, n: int) -> Cell:
+    if count < K:
+        return Cell(None, mark=SMALL)
+    return Cell(None, mark=HIDDEN) if n - count < K else Cell(count, count / n)
+
+
+def _with_complements(cells: Sequence[int], small: set[int]) -> set[int]:
+    hidden = set(small)
+    others = sorted((c, place) for place, c in enumerate(cells) if place not in small)
+    for _, place in others:
+        if not hidden or _in_doubt([cells[each] for each in hidden], hidden == small):
+            break
+        hidden.add(place)
+    return hidden
+
+
+def _in_doubt(counts: Sequence[int], all_small: bool) -> bool:
+    total, most = sum(counts), (K - 1) * (len(counts) - 1)
+    return len(counts) > 1 and total >= K and (total <= most or not all_small)

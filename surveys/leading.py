@@ -1,0 +1,76 @@
+"""Several people may answer for one organisation: all are kept, one of them leads."""
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session, aliased
+
+from core.errors import Refusal, message
+from people.models import Organisation
+from surveys.models import Mention, Response, Survey
+
+
+class NotSubmitted(Refusal):
+    reason = message("Only a submitted answer of an organisation can lead.")
+
+
+class AssignedAlready(Refusal):
+    reason = message("This answer belongs to an organisation already.")
+
+
+def choose_leading(session: Session, survey: Survey, response: Response) -> None:
+    """Let *response* speak for its organisation, and no other.
+
+    :raise NotSubmitted: when it is a draft, or of no organisation
+    """
+    _one_at_a_time(session, survey)
+    other = aliased(Response)
+    mine = select(other.organisation_id).where(
+        other.id == response.id, other.submitted.is_not(None)
+    )
+    ours = update(Response).where(
+        Response.survey_id == survey.id, Response.organisation_id == mine.scalar_subquery()
+    )
+    session.execute(ours.where(Response.leading).values(leading=False))
+    chosen = ours.where(Response.id == response.id).values(leading=True)
+    if session.scalar(chosen.returning(Response.id)) is None:
+        raise NotSubmitted
+
+
+def assign(
+    session: Session, survey: Survey, response: Response, organisation: Organisation
+) -> None:
+    """Say that *response*, which named none of the register, is from *organisation*.
+
+    It leads if it is the first submitted one. Saying it twice is saying it once.
+
+    :raise AssignedAlready: when it belongs to another
+    """
+    _one_at_a_time(session, survey)
+    other = aliased(Response)
+    led = exists().where(
+        other.survey_id == survey.id,
+        other.organisation_id == organisation.id,
+        other.leading,
+    )
+    homeless = Response.organisation_id.is_(None)
+    theirs = Response.organisation_id == organisation.id
+    leads = Response.leading | (Response.submitted.is_not(None) & ~led)
+    assigned = session.scalar(
+        update(Response)
+        .where(Response.id == response.id, homeless | theirs)
+        .values(organisation_id=organisation.id, leading=leads)
+        .returning(Response.id)
+    )
+    if assigned is None:
+        raise AssignedAlready
+    session.execute(
+        update(Mention)
+        .where(Mention.response_id == response.id, Mention.instance == 0)
+        .where(Mention.organisation_id.is_(None))
+        .values(organisation_id=organisation.id)
+    )
+
+
+def _one_at_a_time(session: Session, survey: Survey) -> None:
+    """Write to the survey first, so that others who choose for it wait in line."""
+    survey.changed()
+    session.flush()

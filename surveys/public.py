@@ -1,0 +1,299 @@
+"""The pages on which people answer a survey: no account, no script, one page at a time."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from core import web
+from core.db import db
+from core.errors import message
+from surveys import answering, pausing
+from surveys.answering import Incomplete, Overtaken, Start
+from surveys.evaluating import Evaluation
+from surveys.paging import Page
+from surveys.reading import Reading, missing, read, without_blanks
+from surveys.routes import visiting
+from surveys.routes.visiting import Visit, closed, is_open, show, unseal, visit
+
+bp = Blueprint("answering", __name__)
+ATTEMPTS = 5  # to save a page that another tab saves at the same moment
+SAID_TWICE = message("This page was saved elsewhere at the same moment. Please send it again.")
+
+Form = MultiDict[str, str]
+
+
+@bp.get("/s/<slug>")
+def survey(slug: str) -> ResponseReturnValue:
+    """The way in: the first page, the page one stopped at, or what one handed in."""
+    here = visit(slug)
+    if here.response and here.response.submitted:
+        return redirect(url_for("receiving.show", slug=slug), 303)
+    if not is_open(here):
+        return closed(here)
+    if here.response:
+        return redirect(url_for(".page", slug=slug, key=_stopped_at(here)), 303)
+    evaluation = here.evaluate({})
+    return show(here, here.asked.shown(evaluation)[0], evaluation, key=visiting.new_key())
+
+
+@bp.get("/s/<slug>/pages/<key>")
+def page(slug: str, key: str) -> ResponseReturnValue:
+    """One page of questions, with the answers so far."""
+    here = visit(slug)
+    if not is_open(here):
+        return closed(here)
+    found = here.asked.pages.get(key) or abort(404)
+    if here.response is None:
+        return redirect(url_for(".survey", slug=slug), 303)
+    if key in here.asked.sealed_pages:
+        unseal(here)
+    evaluation = here.evaluate(here.answers)
+    if found not in here.asked.shown(evaluation):
+        return redirect(_address(here, _after(here, evaluation, key)), 303)
+    faults = (
+        missing(found.items, evaluation, here.language) if "check" in request.args else None
+    )
+    return show(here, found, evaluation, faults=faults)
+
+
+@bp.post("/s/<slug>/pages/<key>")
+def save(slug: str, key: str) -> ResponseReturnValue:
+    """Save the page, whatever button was pressed, and go where it leads."""
+    for _ in range(ATTEMPTS):
+        try:
+            return _save(slug, key)
+        except Overtaken:
+            db.session.rollback()
+    return web.refuse(503, gettext(SAID_TWICE))
+
+
+def _save(slug: str, key: str) -> ResponseReturnValue:
+    if wished := request.form.get("language"):
+        visiting.choose_language(wished)
+    here = visit(slug)
+    if not is_open(here):
+        return closed(here)
+    found = here.asked.pages.get(key) or abort(404)
+    if here.asked.sealed:
+        unseal(here)
+    before = here.evaluate(here.answers)
+    reading = read(found.items, request.form, before, here.answers)
+
+    return _act(here, found, before, reading)
+
+
+def _act(here: Visit, page: Page, before: Evaluation, reading: Reading) -> ResponseReturnValue:
+    """Do what the button says. Only "Continue" insists on what is required."""
+    form = request.form
+    if "language" in form:
+        return _keep(here, page, before, reading, page.key)
+    if "find" in form or (form.get("go") == "enter" and _seeks(here, page)):
+        return _keep(here, page, before, reading, page.key, **_search(here, page))
+    if "add" in form:
+        _add(here, page, reading, form["add"])
+        return _keep(here, page, before, reading, page.key, **_search(here, page))
+    if "more" in form:
+        number = _one_more(here, reading, form["more"], before)
+        anchor = f"t-{form['more']}:{number}"
+        return _keep(here, page, before, reading, page.key, anchor)
+    if "drop" in form:
+        repeat, _, turn = form["drop"].partition(":")
+        if repeat in here.asked.items and turn.isdecimal():
+            here.asked.drop(reading.answers, repeat, int(turn))
+            reading.faults.clear()
+        return _keep(here, page, before, reading, page.key, anchor=f"q-{repeat}")
+    if form.get("go") == "back":
+        pages = [each.key for each in here.asked.shown(before)]
+        place = pages.index(page.key) if page.key in pages else 0
+        reading.faults.clear()
+        return _keep(here, page, before, reading, pages[max(0, place - 1)])
+    return _go_on(here, page, before, reading)
+
+
+def _go_on(
+    here: Visit, page: Page, before: Evaluation, reading: Reading
+) -> ResponseReturnValue:
+    answers = without_blanks(page.items, reading.answers)
+    here.asked.follow(here.answers, answers)
+    here.sealed.update({place: text or "" for place, text in reading.sealed.items()})
+    after = here.evaluate(answers)
+    faults = missing(page.items, after, here.language) | reading.faults
+    if faults:
+        return _again(here, page, before, faults)
+    pages = [each.key for each in here.asked.shown(after)]
+    following = pages[pages.index(page.key) + 1 :] if page.key in pages else pages
+    _store(here, answers, reading, following[0] if following else page.key)
+    if request.form.get("go") == "pause":
+        return _pause(here)
+    if following and request.form.get("go") != "receipt":
+        db.session.commit()
+        return redirect(_address(here, following[0]), 303)
+    return _hand_in(here, page)
+
+
+def _keep(
+    here: Visit,
+    page: Page,
+    before: Evaluation,
+    reading: Reading,
+    target: str,
+    anchor: str = "",
+    **query: str,
+) -> ResponseReturnValue:
+    """Save what can be saved without insisting on anything, and show *target*."""
+    if reading.faults or here.response is None:
+        status = 422 if reading.faults else 200
+        return show(
+            here, page, before, typed=request.form, faults=reading.faults, key=_key()
+        ), status
+    here.asked.follow(here.answers, reading.answers)
+    _store(here, reading.answers, reading, target)
+    db.session.commit()
+    return redirect(_address(here, target, anchor, **query), 303)
+
+
+def _store(here: Visit, answers: Mapping[str, Any], reading: Reading, target: str) -> None:
+    """Write the page: one row; with the first page the response begins."""
+    if isinstance(here.place, Start):
+        response_id = answering.begin(
+            db.session,
+            here.place,
+            here.place.version_id,
+            visiting.keys().hash("responses", _key() or abort(400)),
+            answers=answers,
+            language=here.language,
+            now=here.now,
+            page=target,
+        )
+        visiting.remember(here.slug, response_id)
+        place = answering.sitting(db.session, response_id, here.slug)
+        here.place = place or abort(404)
+        return
+    answering.save_page(
+        db.session,
+        here.place,
+        answers=answers,
+        page=target,
+        language=here.language,
+        now=here.now,
+        keys=visiting.keys(),
+        sealed=reading.sealed,
+    )
+    if here.place.submitted:
+        _count_at_once(here)
+
+
+def _count_at_once(here: Visit) -> None:
+    """A correction counts as soon as its page is saved."""
+    fresh = visiting.fresh(here)
+    evaluation = fresh.evaluate(fresh.answers)
+    answering.hand_in(
+        db.session,
+        fresh.response or abort(404),
+        fresh.asked.questionnaire,
+        evaluation,
+        language=fresh.language,
+        now=fresh.now,
+    )
+
+
+def _hand_in(here: Visit, page: Page) -> ResponseReturnValue:
+    fresh = visiting.fresh(here)
+    response = fresh.response or abort(404)
+    if response.submitted is None:
+        try:
+            answering.submit(
+                db.session,
+                response,
+                fresh.asked.questionnaire,
+                fresh.evaluate(fresh.answers),
+                language=fresh.language,
+                now=fresh.now,
+            )
+        except Incomplete as lacking:
+            db.session.commit()
+            return redirect(_address(fresh, lacking.page, check="1"), 303)
+    db.session.commit()
+    return redirect(url_for("receiving.show", slug=fresh.slug), 303)
+
+
+def _pause(here: Visit) -> ResponseReturnValue:
+    response = here.response or abort(404)
+    pausing.card_for(db.session, visiting.keys(), response.id)
+    db.session.commit()
+    return redirect(url_for("resuming.pause", slug=here.slug), 303)
+
+
+def _again(
+    here: Visit, page: Page, before: Evaluation, faults: Mapping[str, Any]
+) -> ResponseReturnValue:
+    db.session.rollback()
+    return show(here, page, before, typed=request.form, faults=faults, key=_key()), 422
+
+
+def _add(here: Visit, page: Page, reading: Reading, wish: str) -> None:
+    """Add an organisation to the chosen ones."""
+    name, _, code = wish.partition(":")
+    item = here.asked.items.get(name)
+    if item is None or name not in here.asked.rosters or item not in page.questions:
+        abort(400)
+    if code not in {partner.code for partner in here.listed}:
+        abort(400)
+    if item.type == "select_one":
+        reading.answers[name] = code
+    elif code not in (chosen := list(reading.answers.get(name) or [])):
+        reading.answers[name] = [*chosen, code]
+
+
+def _one_more(here: Visit, reading: Reading, repeat: str, before: Evaluation) -> int:
+    """Add a turn to a repeat, unless the last one is still empty."""
+    item = here.asked.items.get(repeat)
+    if item is None or item.kind != "repeat" or item.count:
+        abort(400)
+    turns = list(reading.answers.get(repeat) or [{}] * before.count(repeat))
+    if not turns or (turns[-1] and len(turns) < 100):
+        turns.append({})
+    reading.answers[repeat] = turns
+    return len(turns)
+
+
+def _seeks(here: Visit, page: Page) -> bool:
+    return any(
+        request.form.get(f"find={item.name}", "").strip()
+        for item in page.questions
+        if item.name in here.asked.rosters
+    )
+
+
+def _search(here: Visit, page: Page) -> dict[str, str]:
+    for item in page.questions:
+        if words := request.form.get(f"find={item.name}", "").strip():
+            return {"find": words[:100], "anchor": f"q-{item.name}"}
+    name = request.form.get("find", "")
+    return {"anchor": f"q-{name}"} if name in here.asked.rosters else {}
+
+
+def _key() -> str:
+    return request.form.get("key", "")[:64]
+
+
+def _stopped_at(here: Visit) -> str:
+    pages = here.asked.shown(here.evaluate(here.answers))
+    keys = [each.key for each in pages]
+    return here.response.page if here.response and here.response.page in keys else keys[0]
+
+
+def _after(here: Visit, evaluation: Evaluation, key: str) -> str:
+    """Return the first page after *key* that is asked."""
+    order = list(here.asked.pages)
+    asked = [each.key for each in here.asked.shown(evaluation)]
+    later = [each for each in asked if order.index(each) > order.index(key)]
+    return (later or asked)[0]
+
+
+def _address(here: Visit, key: str, anchor: str = "", **query: Any) -> str:
+    return url_for(".page", slug=here.slug, key=key, _anchor=anchor or None, **query)

@@ -1,0 +1,19 @@
+"""The pages of this context."""
+
+from surveys import public
+from surveys.routes import (
+    beginning,
+    desk,
+    invitations,
+    opening,
+    receiving,
+    responses,
+    results,
+    resuming,
+)  # fmt: skip
+
+blueprints = [
+    public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp,
+]  # fmt: skip
+
+__all__ = ["beginning", "blueprints", "responses", "results"]  # their views are on the desk

@@ -1,0 +1,122 @@
+from collections.abc import Callable
+
+from flask import abort, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+
+from core import clock, qr, web
+from core.db import db
+from people.current import current_project, find, find_all, open_to, staff_blueprint
+from people.desk import Tab, add_tab
+from people.models import Role
+from surveys import rating, starting
+from surveys.definition import Definition
+from surveys.forms import TitleForm, WaveForm
+from surveys.models import Response, Survey
+from surveys.routes import mailing, wording
+
+bp = staff_blueprint("surveys", __name__, "/surveys")
+wording.teach(bp)
+add_tab(Tab(20, "surveys.index", lazy_gettext("Surveys")))
+
+
+@bp.get("")
+@open_to(Role.TASK_FORCE)
+def index() -> ResponseReturnValue:
+    """All surveys of the project, the newest first."""
+    surveys = [*reversed(find_all(Survey))]
+    rates = {survey.id: rating.rates(db.session, survey) for survey in surveys}
+    return render_template("surveys/index.html", surveys=surveys, rates=rates)
+
+
+@bp.get("/<slug>")
+@open_to(Role.TASK_FORCE)
+def survey(slug: str) -> ResponseReturnValue:
+    """Where a survey stands, and its ways in and out."""
+    survey = find(Survey, slug=slug)
+    title = wording.in_my_language(survey.title)
+    rename, wave = TitleForm(formdata=None, title=title), WaveForm(formdata=None)
+    wave.title.data = gettext("%(title)s – next wave", title=title)
+    return _page(survey, rename, wave)
+
+
+@bp.get("/<slug>/versions/<id:number>")
+def version(slug: str, number: int) -> ResponseReturnValue:
+    """What was found and mended when a version came in."""
+    survey = find(Survey, slug=slug)
+    versions = starting.versions_of(db.session, survey)
+    version = next((each for each in versions if each.number == number), None) or abort(404)
+    definition = Definition.from_json(version.definition)
+    return render_template(
+        "surveys/version.html", survey=survey, version=version, definition=definition
+    )
+
+
+@bp.post("/<slug>/opening")
+def open_survey(slug: str) -> ResponseReturnValue:
+    return _step(slug, starting.open_survey, gettext("People can answer now."), clock.now())
+
+
+@bp.post("/<slug>/opening/removal")
+def undo_opening(slug: str) -> ResponseReturnValue:
+    return _step(slug, starting.undo_opening, gettext("The survey is a draft again."))
+
+
+@bp.post("/<slug>/closing")
+def close_survey(slug: str) -> ResponseReturnValue:
+    return _step(slug, starting.close_survey, gettext("The survey is closed."), clock.now())
+
+
+@bp.post("/<slug>/closing/removal")
+def reopen(slug: str) -> ResponseReturnValue:
+    return _step(slug, starting.reopen, gettext("The survey is open again."))
+
+
+@bp.post("/<slug>/title")
+def rename(slug: str) -> ResponseReturnValue:
+    survey, form = find(Survey, slug=slug), TitleForm()
+    if not form.validate():
+        return _page(survey, form, WaveForm(formdata=None)), 422
+
+    starting.rename(db.session, survey, form.title.data)
+    db.session.commit()
+    return web.back(url_for(".survey", slug=slug), gettext("The title is changed."))
+
+
+@bp.post("/<slug>/waves")
+def begin_wave(slug: str) -> ResponseReturnValue:
+    survey, form = find(Survey, slug=slug), WaveForm()
+    if not form.validate():
+        return _page(survey, TitleForm(formdata=None), form), 422
+
+    project, now = current_project(), clock.now()
+    wave = starting.new_wave(db.session, survey, project, form.key.data, form.title.data, now)
+    db.session.commit()
+    return web.back(url_for(".survey", slug=wave.slug), gettext("The new wave is a draft."))
+
+
+def _step(
+    slug: str, act: Callable[..., None], notice: str, *values: object
+) -> ResponseReturnValue:
+    survey = find(Survey, slug=slug)
+
+    act(db.session, survey, *values)
+    db.session.commit()
+    return web.back(url_for(".survey", slug=slug), notice)
+
+
+def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
+    address = f"{current_app.config['PUBLIC_URL']}/s/{survey.slug}"
+    return render_template(
+        "surveys/survey.html",
+        survey=survey,
+        versions=starting.versions_of(db.session, survey),
+        rates=rating.rates(db.session, survey),
+        untouched=not find_all(Response, survey_id=survey.id),
+        address=address,
+        square=qr.square(address),
+        unreachable=mailing.out_of_reach(),
+        invitations=url_for("invitations.index", slug=survey.slug),
+        rename=rename,
+        wave=wave,
+    )

@@ -1,0 +1,151 @@
+"""Invitations by mail: what is said, a look at it first, and sending as a job.
+
+Neither jobs nor the outbox hold a token: a mail carries the number of its invitation, and
+the link is put in when it leaves.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import current_app
+from flask_babel import force_locale, gettext
+
+from core import clock, jobs, mail
+from core.db import db
+from core.forms import tidy
+from core.keys import Keyring
+from people.contacts import Person, contact_of
+from surveys import inviting
+from surveys.models import Invitation, Survey
+from surveys.understanding import lines
+
+PURPOSE = "invitation"
+LANGUAGES = ("de", "en")
+PLACE = re.compile(r"\{\{invitation (\d{1,9})\}\}")
+AGAIN = timedelta(minutes=10)  # a second click within this time sends nothing
+
+
+@dataclass
+class Draft:
+    """What a facilitator wants to write to those invited."""
+
+    subject: str
+    text: str
+    language: str
+
+    @classmethod
+    def sent(cls, form: Mapping[str, str]) -> "Draft":
+        """Read a draft out of the form in which it was written."""
+        language = form.get("language", "")
+        return cls(
+            tidy(form.get("subject"))[:150],
+            lines(form.get("text", ""))[:5_000],
+            language if language in LANGUAGES else "de",
+        )
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """Return what is amiss, by field."""
+        found = {}
+        if not self.subject:
+            found["subject"] = gettext("Please write a subject.")
+        if "{link}" not in self.text:
+            found["text"] = gettext("The text must contain {link}, where the link will stand.")
+        return found
+
+
+def link_of(keys: Keyring, invitation: Invitation) -> str:
+    """Return the address behind which an organisation answers."""
+    return f"{current_app.config['PUBLIC_URL']}/i/{inviting.token_of(keys, invitation)}"
+
+
+def out_of_reach() -> bool:
+    """Whether our links lead to this machine only, so that no phone can open them."""
+    host = urlsplit(current_app.config["PUBLIC_URL"]).hostname or ""
+    return host == "localhost" or host == "::1" or host.startswith("127.")
+
+
+def greeting(person: Person, language: str) -> str:
+    """Return how a letter begins."""
+    who = " ".join(part for part in (person.salutation, person.name) if part)
+    with force_locale(language):
+        return str(gettext("Dear %(who)s,", who=who) if who else gettext("Dear all,"))
+
+
+def proposal(survey: Survey, language: str) -> Draft:
+    """Return a draft to begin with."""
+    title = survey.title.get(language) or next(iter(survey.title.values()), "")
+    with force_locale(language):
+        subject = gettext("Invitation: %(title)s", title=title)
+        text = gettext(
+            "{greeting}\n\nwe invite {organisation} to the survey “%(title)s”. It takes about "
+            "10 minutes. Only your consent and your organisation are needed; you can skip "
+            "everything else.\n\nYour link:\n{link}\n\nThe link is for your organisation; "
+            "several people may use it. With it you can also say no, and change later who "
+            "may see your name.\n\nThank you!",
+            title=title,
+        )
+    return Draft(str(subject), str(text), language)
+
+
+def filled(text: str, invitation: Invitation, person: Person, link: str, language: str) -> str:
+    """Return the text of one mail."""
+    return (
+        text.replace("{greeting}", greeting(person, language))
+        .replace("{organisation}", invitation.organisation.name)
+        .replace("{link}", link)
+    )
+
+
+@jobs.task
+def send_all(
+    survey_id: int, ids: list[int], subject: str, text: str, language: str, wished: str
+) -> None:
+    """Put the mails into the outbox, one commit each, so that none is sent twice."""
+    keys: Keyring = current_app.extensions["keys"]
+    before = datetime.fromisoformat(wished) - AGAIN
+    for number in ids:
+        invitation = inviting.claim(db.session, survey_id, number, before, clock.now())
+        if invitation is None:
+            continue
+        person = contact_of(db.session, keys, invitation.organisation)
+        if person.email:
+            link = f"{{{{invitation {invitation.id}}}}}"
+            body = filled(text, invitation, person, link, language)
+            _send(person.email, subject, body, invitation.project_id)
+        db.session.commit()
+
+
+@mail.filled_in(PURPOSE)
+def with_link(text: str) -> str:
+    """Put the links in when the mail leaves."""
+    keys: Keyring = current_app.extensions["keys"]
+
+    def link(found: re.Match[str]) -> str:
+        invitation = db.session.get(Invitation, int(found[1]))
+        return link_of(keys, invitation) if invitation else ""
+
+    return PLACE.sub(link, text)
+
+
+def send_test(to: str, invitation: Invitation, person: Person, draft: Draft) -> None:
+    """Send to oneself what the first of those invited would get, without their link."""
+    link = f"{current_app.config['PUBLIC_URL']}/i/…"
+    text = filled(draft.text, invitation, person, link, draft.language)
+    _send(to, draft.subject, text, invitation.project_id)
+
+
+def writable(invited: Iterable[inviting.Invited]) -> list[inviting.Invited]:
+    """Return those who may still be reminded: they neither answered nor declined."""
+    open_steps = (inviting.Step.INVITED, inviting.Step.OPENED)
+    return [each for each in invited if each.step in open_steps]
+
+
+def _send(to: str, subject: str, text: str, project_id: int) -> None:
+    try:
+        mail.send(to, subject, text, purpose=PURPOSE, project_id=project_id)
+    except mail.UnusableAddress:
+        return

@@ -1,0 +1,98 @@
+"""The door behind a personal invitation: begin, go on, or say no."""
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core import clock
+from core.db import db
+from surveys import answering, inviting
+from surveys.asking import known_of
+from surveys.models import Channel, Invitation, State, Survey
+from surveys.routes import visiting
+from surveys.routes.visiting import Visit, closed, framed, visit_of
+
+bp = Blueprint("opening", __name__)
+
+
+@bp.get("/i/<token>")
+def door(token: str) -> ResponseReturnValue:
+    """Who is invited to what, and the ways on."""
+    invitation, here = _open(token)
+    begun = inviting.begun_by(db.session, invitation)
+    if here.place.state != State.OPEN and not any(each.submitted for each in begun):
+        return closed(here)
+    inviting.opened(db.session, invitation, here.now)
+    db.session.commit()
+    return framed(
+        "surveys/public/invitation.html",
+        here,
+        token=token,
+        organisation=invitation.organisation,
+        declined=invitation.declined,
+        begun=begun,
+        key=visiting.new_key(),
+        open=here.place.state == State.OPEN,
+    )
+
+
+@bp.post("/i/<token>")
+def begin(token: str) -> ResponseReturnValue:
+    """Begin to answer; what the register knows is filled in."""
+    invitation, here = _open(token)
+    if here.place.state != State.OPEN:
+        return closed(here)
+    key = request.form.get("key", "")[:64] or abort(400)
+
+    response_id = answering.begin(
+        db.session,
+        here.place,  # type: ignore[arg-type]
+        here.place.version_id,
+        visiting.keys().hash("responses", key),
+        answers=known_of(here.asked, invitation.organisation),
+        language=here.language,
+        now=here.now,
+        channel=Channel.INVITATION,
+        invitation=invitation,
+    )
+    inviting.come_back(db.session, invitation)
+    db.session.commit()
+    visiting.remember(here.slug, response_id)
+    return redirect(url_for("answering.survey", slug=here.slug), 303)
+
+
+@bp.post("/i/<token>/responses/<id:response_id>")
+def go_on(token: str, response_id: int) -> ResponseReturnValue:
+    """Go on with what was begun with this invitation, on this device too."""
+    invitation, here = _open(token)
+    begun = {each.id for each in inviting.begun_by(db.session, invitation)}
+    if response_id not in begun:
+        abort(404)
+
+    visiting.remember(here.slug, response_id)
+    return redirect(url_for("answering.survey", slug=here.slug), 303)
+
+
+@bp.post("/i/<token>/refusal")
+def decline(token: str) -> ResponseReturnValue:
+    """Say that the organisation does not want to take part."""
+    invitation, _ = _open(token)
+
+    inviting.decline(db.session, invitation, clock.now())
+    db.session.commit()
+    return redirect(url_for(".door", token=token), 303)
+
+
+@bp.post("/i/<token>/refusal/removal")
+def come_back(token: str) -> ResponseReturnValue:
+    invitation, _ = _open(token)
+
+    inviting.come_back(db.session, invitation)
+    db.session.commit()
+    return redirect(url_for(".door", token=token), 303)
+
+
+def _open(token: str) -> tuple[Invitation, Visit]:
+    invitation = inviting.invitation_with(db.session, token) or abort(404)
+    survey = db.session.get_one(Survey, invitation.survey_id)
+    place = answering.start(db.engine, survey.slug) or abort(404)
+    return invitation, visit_of(survey.slug, place)

@@ -1,0 +1,106 @@
+"""After handing in: the receipt, corrections, and the word on being named."""
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from core import web
+from core.db import db
+from people.models import Naming
+from surveys import naming
+from surveys.definition import Item
+from surveys.laying import choices_of
+from surveys.receipts import as_text, receipt
+from surveys.routes import sheets, visiting
+from surveys.routes.visiting import Visit, framed, is_open, unseal, visit, visit_of
+
+bp = Blueprint("receiving", __name__)
+
+
+@bp.get("/s/<slug>/receipt")
+def show(slug: str) -> ResponseReturnValue:
+    """One's own answers, to keep; and the ways to change them."""
+    here = _handed_in(slug)
+    if here is None:
+        return redirect(url_for("answering.survey", slug=slug), 303)
+    unseal(here)
+    sections = receipt(here.asked, here.evaluate(here.answers), here.language)
+    return framed(
+        "surveys/public/receipt.html",
+        here,
+        sections=sections,
+        open=is_open(here),
+        naming=_naming_link(here),
+        words=sheets.Words(here.asked, here.language),
+    )
+
+
+@bp.get("/s/<slug>/receipt.txt")
+def text(slug: str) -> ResponseReturnValue:
+    """The receipt as a file."""
+    here = _handed_in(slug) or abort(404)
+    unseal(here)
+    sections = receipt(here.asked, here.evaluate(here.answers), here.language)
+    title = sheets.Words(here.asked, here.language).title()
+    answer = Response(as_text(title, sections), mimetype="text/plain")
+    answer.headers["Content-Disposition"] = f"attachment; filename={slug}.txt"
+    return answer
+
+
+@bp.post("/s/<slug>/another")
+def another(slug: str) -> ResponseReturnValue:
+    """Let this browser forget the response, so that somebody else can answer."""
+    visiting.forget(slug)
+    return redirect(url_for("answering.survey", slug=slug), 303)
+
+
+@bp.get("/s/<slug>/naming/<token>")
+def consent(slug: str, token: str) -> ResponseReturnValue:
+    """Who may see the name of one's organisation; to be changed at any time."""
+    here = _by_token(slug, token)
+    return framed(
+        "surveys/public/naming.html",
+        here,
+        item=_naming_item(here) or abort(404),
+        token=token,
+        words=sheets.Words(here.asked, here.language),
+        choices=choices_of(here.asked.definition, _naming_item(here) or abort(404)),
+        chosen=naming.naming_of(db.session, here.response or abort(404)),
+    )
+
+
+@bp.post("/s/<slug>/naming/<token>")
+def decide(slug: str, token: str) -> ResponseReturnValue:
+    here = _by_token(slug, token)
+    wish = request.form.get("naming", "")
+    if wish not in [*Naming]:
+        abort(422)
+
+    naming.change(db.session, here.response or abort(404), _naming_item(here), Naming(wish))
+    db.session.commit()
+    return web.back(
+        url_for(".consent", slug=slug, token=token), gettext("Your choice is saved.")
+    )
+
+
+def _handed_in(slug: str) -> Visit | None:
+    here = visit(slug)
+    return here if here.response and here.response.submitted else None
+
+
+def _by_token(slug: str, token: str) -> Visit:
+    place = naming.response_with(db.session, visiting.keys(), slug, token) or abort(404)
+    return visit_of(slug, place)
+
+
+def _naming_item(here: Visit) -> Item | None:
+    return next(iter(here.asked.definition.having("consent", "naming")), None)
+
+
+def _naming_link(here: Visit) -> str:
+    if here.response is None or here.response.organisation_id is None:
+        return ""
+    if _naming_item(here) is None:
+        return ""
+    token = naming.token_of(visiting.keys(), here.response)
+    return url_for(".consent", slug=here.slug, token=token)

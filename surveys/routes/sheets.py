@@ -1,0 +1,234 @@
+"""Writing the pages of a questionnaire, each once per version and language.
+
+The templates ask for texts in the language of the page; what is said in another one is
+marked with its language and direction. They leave slots where the answers come in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, render_template
+from flask_babel import force_locale, gettext, ngettext
+from markupsafe import Markup, escape
+
+from surveys import laying
+from surveys.asking import Asked
+from surveys.definition import Item, Texts, text_in
+from surveys.filling import Sheet, slot
+from surveys.paging import Page
+from surveys.tongues import direction_of, spoken
+
+ALLOWED = 3  # required questions that the footer names one by one
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The title of a page, parted from its number."""
+
+    code: str
+    text: str
+    html: Markup
+
+
+@dataclass(frozen=True)
+class Input:
+    """What kind of field a question gets."""
+
+    type: str
+    mode: str = ""
+    complete: str = "off"
+    short: bool = False
+
+
+def sheet(asked: Asked, digest: str, page: Page, language: str) -> Sheet:
+    """Return a page ready to be filled in; it is written when it is first asked for."""
+    sheets: dict[tuple[str, str, str], Sheet] = current_app.extensions.setdefault("sheets", {})
+    place = (digest, language, page.key)
+    if place not in sheets:
+        if len(sheets) >= 2_000:
+            sheets.clear()
+        sheets[place] = Sheet(_written(asked, page, language), asked.items)
+    return sheets[place]
+
+
+def _written(asked: Asked, page: Page, language: str) -> str:
+    words = Words(asked, language)
+    with force_locale(spoken(language)):
+        html = render_template(
+            "surveys/public/page.html",
+            **words.everything(),
+            heading=words.heading(page),
+            laid_out=laying.laid_out(page.items),
+            has_roster=any(item.name in asked.rosters for item in page.questions),
+            offered=asked.offered,
+            promise=promise(asked, language),
+        )
+    page_language = f'<html lang="{escape(language)}" dir="{direction_of(language)}"'
+    head, _, rest = html.partition("<html")
+    return f"{head}{page_language}{rest[rest.index('>') :]}"
+
+
+def promise(asked: Asked, language: str) -> Any:
+    """Say truthfully which questions must be answered."""
+    required = [item for item in asked.items.values() if is_required(item)]
+    if not required:
+        return gettext("Taking part is voluntary. You can skip every question.")
+    names = list(dict.fromkeys(_role(asked, item, language) for item in required))
+    if len(names) > ALLOWED:
+        return gettext(
+            "Taking part is voluntary. Questions marked as required need an answer; you can "
+            "skip all others."
+        )
+    return ngettext(
+        "Taking part is voluntary. Only %(questions)s is needed; skip whatever you like.",
+        "Taking part is voluntary. Only %(questions)s are needed; skip whatever you like.",
+        len(names),
+        questions=gettext(" and ").join(names),
+    )
+
+
+def is_required(item: Item) -> bool:
+    return item.kind == "question" and item.required.strip() not in ("", "false()", "no")
+
+
+def _role(asked: Asked, item: Item, language: str) -> Any:
+    if item.osi.get("consent"):
+        return gettext("your consent")
+    if item.osi.get("register"):
+        return gettext("the organisation")
+    text = laying.split_code(
+        text_in(item.label, language, asked.definition.default_language)[0]
+    )[1]
+    return gettext("“%(question)s”", question=text)
+
+
+class Words:
+    """What the templates of a page ask for, in one language."""
+
+    def __init__(self, asked: Asked, language: str) -> None:
+        self.asked = asked
+        self.definition = asked.definition
+        self.language = language
+        self.fallback = asked.definition.default_language
+
+    def everything(self) -> dict[str, Any]:
+        """Return the names that the templates use."""
+        return {
+            "slot": lambda *arguments: Markup(slot(*arguments)),  # noqa: S704 - replaced later
+            "turn_slot": lambda: Markup(slot("turn")),  # noqa: S704 - replaced later
+            "said": self.said,
+            "in_words": self.in_words,
+            "plain": lambda texts: self._text(texts)[0],
+            "language_of": self.language_of,
+            "code_of": lambda item: laying.code_of(item, self.language, self.fallback),
+            "choices_of": lambda item: laying.choices_of(self.definition, item),
+            "look_of": self.look_of,
+            "fits_scale": self.fits_scale,
+            "has_label_for": self.has_label_for,
+            "is_required": is_required,
+            "input_of": input_of,
+            "step_of": self.step_of,
+            "steps_of": laying.steps_of,
+            "limits_of": laying.limits_of,
+            "rosters": self.asked.rosters,
+            "followers": self.asked.followers,
+            "language": self.language,
+            "direction": direction_of,
+            "survey_title": self.title(),
+        }
+
+    def title(self) -> str:
+        """Return the name of the survey."""
+        return self._text(self.definition.title)[0]
+
+    def heading(self, page: Page) -> Heading:
+        """Return the name of the part that a page stands in, or else of the survey."""
+        texts = page.part.label if page.part and page.part.label else self.definition.title
+        text, language = self._text(texts)
+        code, rest = laying.split_code(text)
+        if "${" in rest:
+            rest, language = self._text(self.definition.title)
+        return Heading(code, rest, self._marked(rest, language))
+
+    def said(self, item: Item, column: str, paragraphs: bool = False) -> Markup:
+        """Return a text of *item*; one that names answers is filled in later."""
+        texts: Texts = getattr(item, column)
+        if any("${" in text for text in texts.values()):
+            body = Markup(slot(column, item.name))  # noqa: S704 - replaced later
+            return Markup("<p>{}</p>").format(body) if paragraphs else body
+        text, language = self._text(texts)
+        if column == "label":
+            text = laying.split_code(text)[1] if not paragraphs else text
+        if not paragraphs:
+            return self._marked(text, language)
+        parts = [part.strip() for part in text.split("\n") if part.strip()]
+        return Markup("").join(
+            Markup("<p{}>{}</p>").format(self.attributes(language), part) for part in parts
+        )
+
+    def in_words(self, texts: Texts) -> Markup:
+        return self._marked(*self._text(texts))
+
+    def language_of(self, texts: Texts) -> Markup:
+        return self.attributes(self._text(texts)[1])
+
+    def step_of(self, texts: Texts) -> Mapping[str, str]:
+        """Part "eng – mit Vereinbarung" into the word on the scale and what it means."""
+        word, _, more = self._text(texts)[0].partition(" – ")
+        return {"word": word, "more": more}
+
+    def look_of(self, item: Item) -> str:
+        return laying.look_of(self.definition, item, self.language)
+
+    def fits_scale(self, item: Item) -> bool:
+        """Whether the choices of a row fit side by side on a phone."""
+        choices = laying.choices_of(self.definition, item)
+        texts = [self._text(choice.label)[0] for choice in choices]
+        return item.type == "select_one" and 2 <= len(texts) <= 5 and max(map(len, texts)) <= 20
+
+    def has_label_for(self, item: Item) -> bool:
+        """Whether one label names one field, so that no legend is needed."""
+        if item.name in self.asked.rosters:
+            return item.type == "select_one"
+        if item.type == "range":
+            return not laying.steps_of(item)
+        return self.look_of(item) == "select"
+
+    def _text(self, texts: Texts) -> tuple[str, str]:
+        return text_in(texts, self.language, self.fallback)
+
+    def _marked(self, text: str, language: str) -> Markup:
+        attributes = self.attributes(language)
+        if not attributes:
+            return escape(text)
+        return Markup("<span{}>{}</span>").format(attributes, text)
+
+    def attributes(self, language: str) -> Markup:
+        if language in ("", "und", self.language):
+            return Markup("")
+        return Markup(' lang="{}" dir="{}"').format(language, direction_of(language))
+
+
+def input_of(item: Item) -> Input:
+    """Return the field in which a question is answered."""
+    if "multiline" in item.appearance:
+        return Input("textarea")
+    if item.osi.get("pii") and "@" in item.constraint:
+        return Input("text", "email", "email")
+    if item.type == "text" and "numbers" in item.appearance:
+        return Input("text", "tel")
+    if item.type == "date":
+        kind = "month" if "month-year" in item.appearance else "date"
+        return (
+            Input("text", "numeric", short=True)
+            if item.appearance == "year"
+            else Input(kind, short=True)
+        )
+    kinds = {
+        "integer": Input("text", "numeric", short=True),
+        "decimal": Input("text", "decimal", short=True),
+        "time": Input("time", short=True),
+        "datetime": Input("datetime-local", short=True),
+    }
+    return kinds.get(item.type, Input("text"))

@@ -1,0 +1,73 @@
+"""Words that several pages of this context use: states, sectors, languages, ways."""
+
+from babel import Locale, UnknownLocaleError
+from flask import Blueprint
+from flask_babel import format_date, get_locale, gettext
+
+from core import i18n
+from core.errors import message
+from people.models import Sector
+from people.words import SECTORS
+from surveys.definition import Definition, Texts, text_in
+from surveys.models import Channel, State, Survey, SurveyVersion
+
+STATES = {
+    State.DRAFT: message("Draft"),
+    State.OPEN: message("Open"),
+    State.CLOSED: message("Closed"),
+}
+WAYS = {
+    Channel.LINK: message("public link"),
+    Channel.INVITATION: message("invitation"),
+    Channel.COUNSELLOR: message("counsellor"),
+}
+
+
+def in_my_language(texts: Texts) -> str:
+    """Return a text that exists in several languages in that of the reader."""
+    return text_in(texts, i18n.language(), i18n.FALLBACK)[0]
+
+
+def state_name(state: State) -> str:
+    return str(gettext(STATES[state]))
+
+
+def state_line(survey: Survey) -> str:
+    """Say where a survey stands, and since when."""
+    if survey.state == State.CLOSED and survey.closed:
+        line = gettext("Closed on %(day)s", day=format_date(survey.closed, "long"))
+    elif survey.state == State.OPEN and survey.opened:
+        line = gettext("Open since %(day)s", day=format_date(survey.opened, "long"))
+    else:
+        line = gettext("Draft of %(day)s", day=format_date(survey.created, "long"))
+    return str(line)
+
+
+def sector_name(sector: Sector) -> str:
+    return str(gettext(SECTORS[sector]))
+
+
+def channel_name(channel: Channel) -> str:
+    return str(gettext(WAYS[channel]))
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language in that of the reader, or its code."""
+    try:
+        name = Locale.parse(code, sep="-").get_display_name(get_locale())
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name or code
+
+
+def questions_of(version: SurveyVersion) -> int:
+    """Count the questions of a version."""
+    definition = Definition.from_json(version.definition)
+    return sum(item.kind == "question" for item in definition.walk())
+
+
+def teach(bp: Blueprint) -> None:
+    """Let the templates use these words."""
+    words = (state_name, state_line, sector_name, channel_name, language_name, questions_of)
+    bp.context_processor(lambda: {word.__name__: word for word in words})
+    bp.add_app_template_filter(in_my_language)

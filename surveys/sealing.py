@@ -1,0 +1,63 @@
+"""Sealing: contact data that people give is kept apart from their answers, encrypted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from core.keys import Keyring
+from core.models import insert_once
+from surveys.models import SealedAnswer
+
+KEY = "answers"
+
+
+def unsealed(session: Session, keys: Keyring, response_id: int) -> dict[str, str]:
+    """Return the contact data that somebody gave, by field."""
+    rows = session.execute(
+        select(SealedAnswer.question, SealedAnswer.sealed).filter_by(response_id=response_id)
+    )
+    return {
+        question: keys.unseal(KEY, sealed, _place(response_id, question))
+        for question, sealed in rows
+    }
+
+
+def with_unsealed(answers: Mapping[str, Any], sealed: Mapping[str, str]) -> dict[str, Any]:
+    """Return the document with contact data in it, to be evaluated and never stored."""
+    whole = dict(answers)
+    for place, text in sealed.items():
+        name, _, turn = place.partition(":")
+        if not turn:
+            whole[name] = text
+            continue
+        for repeat, turns in answers.items():
+            if isinstance(turns, list) and turn.isdecimal() and len(turns) >= int(turn):
+                inner = turns[int(turn) - 1]
+                if isinstance(inner, dict):
+                    copy = list(whole[repeat])
+                    copy[int(turn) - 1] = inner | {name: text}
+                    whole[repeat] = copy
+    return whole
+
+
+def seal(
+    session: Session, keys: Keyring, response_id: int, sealed: Mapping[str, str | None]
+) -> None:
+    fields = [*sealed]
+    query = delete(SealedAnswer).where(
+        SealedAnswer.response_id == response_id, SealedAnswer.question.in_(fields)
+    )
+    session.execute(query.execution_options(synchronize_session=False))
+    for question, text in sealed.items():
+        if text:
+            hidden = keys.seal(KEY, text, _place(response_id, question))
+            insert_once(
+                session, SealedAnswer,
+                response_id=response_id, question=question, sealed=hidden,
+            )  # fmt: skip
+
+
+def _place(response_id: int, question: str) -> str:
+    return f"sealed_answer.sealed.{response_id}.{question}"

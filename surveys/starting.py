@@ -1,0 +1,171 @@
+"""Beginning a survey, opening and closing it, and taking a step back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from importlib import resources
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy.orm import Session
+
+from core.errors import Refusal, message
+from core.models import insert_once
+from people.models import Project
+from surveys.definition import Definition
+from surveys.importing import digest_of, latest_version, slugs
+from surveys.models import Response, State, Subject, Survey, SurveyVersion
+
+Findings = Sequence[Mapping[str, Any]]
+INSTRUMENTS = {
+    "osi_enterprise_survey": Subject.ORGANISATIONS,
+    "osi_refugee_conversation": Subject.PERSONS,
+}  # the questionnaires that come with the Werkstatt, as XLSForms in instruments/
+
+
+class FormUsedTwice(Refusal):
+    """A form that had already begun one survey came back for another."""
+
+    reason = message("This form has been sent already. Please load the page again.")
+
+
+class NotADraft(Refusal):
+    reason = message("This survey has been opened already.")
+
+
+class NotOpen(Refusal):
+    reason = message("This survey is not open.")
+
+
+class NotClosed(Refusal):
+    reason = message("This survey is not closed.")
+
+
+class AnsweredAlready(Refusal):
+    reason = message("Somebody has begun to answer. Close the survey instead.")
+
+
+def instrument(name: str) -> bytes:
+    """Return the XLSForm of a questionnaire that comes with the Werkstatt."""
+    return resources.files("surveys").joinpath("instruments", f"{name}.xlsx").read_bytes()
+
+
+def begin_survey(
+    session: Session,
+    project: Project,
+    definition: Definition,
+    form_key: str,
+    *,
+    title: str,
+    subject: Subject,
+    now: datetime,
+    findings: Findings = (),
+) -> Survey:
+    """Begin a survey that asks what *definition* says, unless this form has begun it before.
+
+    :raise FormUsedTwice: when the same key comes with another title or questionnaire
+    """
+    titles = dict.fromkeys(definition.languages or ("de",), title) if title else {}
+    values = {
+        "project_id": project.id, "title": titles or dict(definition.title),
+        "subject": subject, "created": now, "form_key": form_key,
+    }  # fmt: skip
+    digest = digest_of(definition)
+    for slug in slugs(title or next(iter(definition.title.values()), "")):
+        if survey := insert_once(session, Survey, slug=slug, **values):
+            version = SurveyVersion(survey_id=survey.id, number=1, digest=digest, created=now)
+            version.definition, version.findings = definition.to_json(), [*map(dict, findings)]
+            session.add(version)
+            session.flush()
+            return survey
+        if survey := session.scalar(select(Survey).filter_by(form_key=form_key)):
+            first = session.scalars(_versions(survey).limit(1)).one()
+            if (survey.project_id, dict(survey.title), first.digest) != (
+                project.id, values["title"], digest,
+            ):  # fmt: skip
+                raise FormUsedTwice
+            return survey
+    raise AssertionError("there are more slugs than surveys")
+
+
+def versions_of(session: Session, survey: Survey) -> Sequence[SurveyVersion]:
+    """List the versions of what *survey* asks, the first one first."""
+    return session.scalars(_versions(survey)).all()
+
+
+def latest(session: Session, survey: Survey) -> Definition:
+    """Return what *survey* asks now."""
+    version = latest_version(session, survey)
+    return Definition.from_json(version.definition if version else {})
+
+
+def new_wave(
+    session: Session, survey: Survey, project: Project, form_key: str, title: str, now: datetime
+) -> Survey:
+    """Begin a survey that asks the same once more, of whom one invites then.
+
+    :raise FormUsedTwice: when the same key comes with another title
+    """
+    definition = latest(session, survey)
+    return begin_survey(
+        session, project, definition, form_key, title=title, subject=survey.subject, now=now
+    )
+
+
+def rename(session: Session, survey: Survey, title: str) -> None:
+    """Give *survey* another title, in all its languages; its address stays."""
+    survey.title = dict.fromkeys(survey.title or {"de": ""}, title)
+    survey.changed()
+    session.flush()
+
+
+def open_survey(session: Session, survey: Survey, now: datetime) -> None:
+    """Let people answer.
+
+    :raise NotADraft: when they could before
+    """
+    _step(session, survey, NotADraft, Survey.state == State.DRAFT, state=State.OPEN, opened=now)
+
+
+def undo_opening(session: Session, survey: Survey) -> None:
+    """Make *survey* a draft again, as long as nobody has begun to answer.
+
+    :raise AnsweredAlready: when somebody has, or it is not open
+    """
+    begun = exists().where(Response.survey_id == survey.id)
+    untouched = (Survey.state == State.OPEN) & ~begun
+    _step(session, survey, AnsweredAlready, untouched, state=State.DRAFT, opened=None)
+
+
+def close_survey(session: Session, survey: Survey, now: datetime) -> None:
+    """Take no more answers.
+
+    :raise NotOpen: when it takes none anyway
+    """
+    _step(session, survey, NotOpen, Survey.state == State.OPEN, state=State.CLOSED, closed=now)
+
+
+def reopen(session: Session, survey: Survey) -> None:
+    """Take answers again.
+
+    :raise NotClosed: when it was not closed
+    """
+    closed = Survey.state == State.CLOSED
+    _step(session, survey, NotClosed, closed, state=State.OPEN, closed=None)
+
+
+def _step(
+    session: Session,
+    survey: Survey,
+    refusal: type[Refusal],
+    when: ColumnElement[bool],
+    **values: object,
+) -> None:
+    step = update(Survey).where(Survey.id == survey.id, when)
+    changed = step.values(version=Survey.version + 1, **values).returning(Survey.id)
+    if session.scalar(changed) is None:
+        raise refusal
+
+
+def _versions(survey: Survey) -> Any:
+    query = select(SurveyVersion).where(SurveyVersion.survey_id == survey.id)
+    return query.order_by(SurveyVersion.number)

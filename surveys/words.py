@@ -1,0 +1,119 @@
+"""The words of free texts: which, in which spelling, and how many people used them."""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+LIMIT = 60  # words in a list
+WORD = re.compile(r"[^\W\d_]+(?:[-'’\u200c][^\W\d_]+)*")
+AND_THE = re.compile("^وال(?!د|ي)(?=..)")  # joined to its word; والد is a parent
+STEMMERS = {
+    "ar": "arabic", "de": "german", "en": "english", "fa": "persian", "fr": "french",
+    "prs": "persian", "ru": "russian", "tr": "turkish",
+}  # fmt: skip
+OWN_STOPS: Mapping[str, str] = {
+    "de": "bzw ggf usw etc sowie dass daß mehr viel viele vielen gern gerne gibt geben braucht "
+    "brauchen bräuchten wäre wären bitte insbesondere möchte möchten würde würden",
+    "en": "etc would like need needs more many lot please",
+    "ar": "الى إلى او أو ايضا أيضا جدا نحتاج نريد لدينا عندنا هناك يوجد",
+}
+ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
+TATWEEL = "\u0640"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word in its most frequent spelling, how many people used it, and its size 1–5."""
+
+    text: str
+    people: int
+    size: int
+    key: str  # what its forms have in common
+
+
+def word_list(texts: Iterable[str], language: str, at_least: int) -> list[Word]:
+    """List the words that *at_least* so many people used; each text is one person's."""
+    people: Counter[str] = Counter()
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        keyed = [(key_of(word, language), word) for word in words_of(text, language)]
+        people.update({key for key, _ in keyed})
+        for key, word in keyed:
+            spellings[key][word] += 1
+
+    frequent = [(key, count) for key, count in people.items() if count >= at_least]
+    named = [(count, _usual(spellings[key]), key) for key, count in frequent]
+    named.sort(key=lambda each: (-each[0], each[1].casefold(), each[2]))
+    return _sized(named[:LIMIT])
+
+
+def words_of(text: str, language: str) -> list[str]:
+    """Return the words of *text* that carry meaning, without vowel signs and stretching."""
+    found = WORD.findall(_bare(unicodedata.normalize("NFC", text)))
+    words = [AND_THE.sub("ال", word) for word in found]
+    return [word for word in words if len(word) > 1 and not is_stop_word(word, language)]
+
+
+def is_stop_word(word: str, language: str) -> bool:
+    """Tell whether everybody uses *word*, whatever they speak of."""
+    alike, stops = _alike(word), _stops(base(language))
+    joined = alike.startswith("و") and len(alike) > 3 and alike[1:] in stops
+    return alike in stops or joined
+
+
+def key_of(word: str, language: str) -> str:
+    """Return what all forms of *word* have in common."""
+    return _alike(_stem(base(language))(_bare(word).casefold()))
+
+
+def base(language: str) -> str:
+    """Return the language of a variant, as de of de-simple."""
+    return language.partition("-")[0].partition("_")[0].lower()
+
+
+def _bare(text: str) -> str:
+    """Leave out Arabic vowel signs and the stroke that stretches words."""
+    return "".join(
+        c for c in text if c != TATWEEL and not (c > "\u0600" and unicodedata.combining(c))
+    )
+
+
+def _alike(word: str) -> str:
+    return _bare(word).casefold().translate(ALIKE)
+
+
+@cache
+def _stops(language: str) -> frozenset[str]:
+    import stopwordsiso  # noqa: PLC0415 - heavy
+
+    known = stopwordsiso.stopwords(language) if stopwordsiso.has_lang(language) else set()
+    return frozenset(_alike(word) for word in {*known, *OWN_STOPS.get(language, "").split()})
+
+
+@cache
+def _stem(language: str) -> Callable[[str], str]:
+    if language not in STEMMERS:
+        return str
+    import snowballstemmer  # noqa: PLC0415 - heavy
+
+    stemmer = snowballstemmer.stemmer(STEMMERS[language])
+    return cache(stemmer.stemWord)
+
+
+def _usual(spellings: Counter[str]) -> str:
+    """The most frequent spelling; of equal ones the shortest, then the one with a capital."""
+    return min(spellings, key=lambda word: (-spellings[word], len(word), word))
+
+
+def _sized(named: list[tuple[int, str, str]]) -> list[Word]:
+    if not named:
+        return []
+    most, least = named[0][0], named[-1][0]
+    span = max(most - least, 1)
+    return [
+        Word(text, count, 1 + round(4 * (count - least) / span) if most > least else 3, key)
+        for count, text, key in named
+    ]

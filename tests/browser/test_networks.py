@@ -1,0 +1,100 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
+
+from people.models import Project, User
+from surveys.models import Survey
+from tests.browser.conftest import Visitor
+from tests.networks.story import demo_wave
+
+AXE = Path("tests/vendor/axe.min.js").read_text()
+PAGE = "/p/buch/networks/autumn"
+LOOKS: list[dict[str, Any]] = [
+    {"locale": "de-DE", "color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+    {"locale": "en-GB", "color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    {"locale": "en-GB", "color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+    {"locale": "de-DE", "color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+]
+
+
+@pytest.fixture
+def demo(session: Session, project: Project) -> Survey:
+    return demo_wave(session, project)
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds, rules for the latest version of the guidelines included."""
+    page.evaluate(AXE)
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = page.evaluate("options => axe.run(options)", options)
+    return [
+        f"{each['id']}: {node['html'][:120]}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "look", LOOKS, ids=lambda look: f"{look['locale']}-{look['viewport']['width']}"
+)
+def test_the_network_has_no_barriers(
+    visit: Visitor, birte: User, demo: Survey, look: dict[str, Any]
+) -> None:
+    page = visit(PAGE, birte, **look)
+    for summary in page.locator("main summary").all():
+        summary.click()
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto(f"{PAGE}/O14")
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_pointing_at_an_organisation_shows_its_partners(
+    visit: Visitor, birte: User, demo: Survey
+) -> None:
+    page = visit(PAGE, birte)
+    jobpunkt = page.locator("svg.net a", has_text="Jobpunkt")
+    jobpunkt.focus()
+    expect(page.locator("svg.net line.near")).to_have_count(5)
+    expect(page.locator("svg.net a.at")).to_have_count(6)
+    page.locator("h1").click()
+    expect(page.locator("svg.net line.near")).to_have_count(9)  # as before: Bucher Bogen's
+
+
+def test_the_network_is_read_by_keyboard_alone(
+    visit: Visitor, birte: User, demo: Survey
+) -> None:
+    page = visit(PAGE, birte)
+    page.locator(".net-card .skip").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("svg.net a").first).to_be_focused()
+    page.locator(".net-card .skip").focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#table")
+    page.locator("svg.net a", has_text="Radhaus").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Radhaus Buch gGmbH")
+
+
+def test_the_network_is_searched_and_narrowed_without_scripts(
+    visit: Visitor, birte: User, demo: Survey
+) -> None:
+    narrow = {"width": 320, "height": 700}
+    page = visit(PAGE, birte, java_script_enabled=False, viewport=narrow)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.get_by_role("checkbox", name="Zivilgesellschaft").check()
+    page.get_by_label("Stärke").select_option("3")
+    page.get_by_role("button", name="Zeigen").click()
+    expect(page.locator(".notice").first).to_contain_text("Sie sehen eine Auswahl.")
+    page.get_by_label("Name", exact=True).fill("haus")
+    page.get_by_role("button", name="Suchen").click()
+    expect(page.locator("tbody tr")).to_have_count(4)
+    expect(page.get_by_role("checkbox", name="Zivilgesellschaft")).to_be_checked()
+    page.locator("th a.sort").first.click()
+    expect(page.locator("tbody tr")).to_have_count(4)
+    page.locator("tbody a").first.click()
+    expect(page.locator("h1")).to_be_visible()

@@ -1,0 +1,111 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from people.models import Project
+from tests.networks.story import demo_wave
+
+
+def run(app: Flask, *arguments: object) -> Any:
+    return app.test_cli_runner().invoke(args=["network", *map(str, arguments)])
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target,weight\na,b,2\nb,c,1\nc,a,\nc,c,9\nd,a,1\n")
+    return path
+
+
+def test_a_table_of_ties_is_measured_as_networkx_does(app: Flask, table: Path) -> None:
+    found = json.loads(run(app, "measures", "--edges", table, "--json").output)
+    graph: Any = nx.Graph()
+    graph.add_edges_from(["ab", "bc", "ca", "da"])
+    assert (found["network"]["nodes"], found["network"]["ties"]) == (4, 4)
+    assert found["network"]["transitivity"] == pytest.approx(nx.transitivity(graph))
+    assert found["network"]["components"] == 1
+    assert found["network"]["ei_index"] is None
+    closeness = {node: values["closeness"] for node, values in found["nodes"].items()}
+    assert closeness == pytest.approx(nx.closeness_centrality(graph))
+    assert found["nodes"]["d"].keys() >= {
+        "degree", "betweenness", "closeness", "eigenvector", "pagerank", "constraint",
+        "effective_size", "core", "community",
+    }  # fmt: skip
+
+
+def test_arcs_have_reciprocity_and_degrees_in_and_out(app: Flask, table: Path) -> None:
+    table.write_text("source;target\na;b\nb;a\na;c\n")
+    found = json.loads(run(app, "measures", "--edges", table, "--directed", "--json").output)
+    assert found["network"]["reciprocity"] == pytest.approx(2 / 3)
+    assert found["nodes"]["a"] | {"in_degree": 1, "out_degree": 2} == found["nodes"]["a"]
+
+
+def test_sectors_give_the_ei_index(app: Flask, table: Path, tmp_path: Path) -> None:
+    nodes = tmp_path / "nodes.csv"
+    nodes.write_text("id,sector\na,economy\nb,economy\nc,science\nd,science\n")
+    answer = run(app, "measures", "--edges", table, "--nodes", nodes, "--json")
+    assert json.loads(answer.output)["network"]["ei_index"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"from,to\na,b\n", "no column source"),
+        (b"source,target\na,\n", "line 2 names only one end"),
+        (b"source,target,weight\na,b,many\n", "is no number"),
+        (b"\xff\xfe\x00", "not a file of text in UTF-8"),
+    ],
+)
+def test_what_is_no_table_of_ties_is_refused(
+    app: Flask, table: Path, content: bytes, reason: str
+) -> None:
+    table.write_bytes(content)
+    answer = run(app, "measures", "--edges", table)
+    assert answer.exit_code == 1
+    assert reason in answer.stderr
+
+
+def test_the_network_of_a_project_is_measured(
+    app: Flask, session: Session, project: Project
+) -> None:
+    demo_wave(session, project)
+    found = json.loads(run(app, "measures", "--project", "buch", "--json").output)
+    assert found["network"]["ties"] == 60
+    assert found["network"]["isolates"] == ["O11", "O27"]
+    assert round(found["network"]["reciprocity"], 6) == 0.867925
+    assert round(found["nodes"]["O14"]["betweenness"], 6) == 0.221937
+    assert "O14: degree 9, betweenness 0.221937" in run(app, "measures").output
+
+
+def test_a_project_without_a_network_is_refused(app: Flask, project: Project) -> None:
+    answer = run(app, "measures", "--project", "buch")
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert "no such survey" in answer.stderr
+
+
+@pytest.mark.parametrize("format", ["gexf", "graphml", "csv", "svg"])
+def test_a_network_is_written_into_a_file(
+    app: Flask, session: Session, project: Project, tmp_path: Path, format: str
+) -> None:
+    demo_wave(session, project)
+    path = tmp_path / f"network.{format}"
+    assert run(app, "export", "--format", format, "-o", path).exit_code == 0
+    assert path.stat().st_size > 1000
+
+
+def test_a_file_that_cannot_be_written_is_refused(
+    app: Flask, session: Session, project: Project, tmp_path: Path
+) -> None:
+    demo_wave(session, project)
+    answer = run(app, "export", "--format", "svg", "-o", tmp_path / "no" / "where.svg")
+    assert answer.exit_code == 1
+
+
+def test_wrong_use_is_told_apart_from_a_refusal(app: Flask) -> None:
+    assert run(app, "export", "--format", "pajek", "-o", "x").exit_code == 2
+    assert run(app, "measures", "--directed").exit_code == 2

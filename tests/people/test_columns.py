@@ -1,0 +1,70 @@
+import pytest
+
+from people.columns import Words, guess_columns, has_head, read_lines
+from people.contacts import Person
+from people.models import Sector
+
+GERMAN = {"Civil society": "Zivilgesellschaft", "Neighbourhood centre": "Nachbarschaftszentrum"}
+WORDS = Words(GERMAN)
+HEAD = ["Einrichtung", "Ansprechpartner/in", "E-Mail", "Tel.", "Straße, Nr.", "PLZ", "Ort", "x"]
+
+
+def test_german_and_english_headings_are_understood() -> None:
+    assert guess_columns([HEAD]) == [
+        "name", "contact", "email", "phone", "street", "postcode", "city", "",
+    ]  # fmt: skip
+    english = ["Organization", "First name", "Surname", "ZIP", "Sector", "Needs", "Needs 2"]
+    assert guess_columns([english]) == [
+        "name", "first_name", "last_name", "postcode", "sector", "needs", "needs",
+    ]  # fmt: skip
+
+
+def test_addresses_are_known_by_their_look() -> None:
+    table = [["Wer", "Wohin"], ["Radhaus", "rad@example.org"], ["Lotus", "l@example.org"]]
+    assert guess_columns(table) == ["name", "email"]
+    assert not has_head([["Radhaus", "Buch"]]) and has_head([HEAD])
+
+
+def test_a_row_becomes_what_it_says() -> None:
+    columns = ["name", "sector", "kind", "locality", "needs", "first_name", "last_name"]
+    columns += ["email", "street", "postcode", "city", "legal_form"]
+    row = ["Lotus  e.V.", "Zivilgesellschaft", "Nachbarschaftszentrum", "Weissensee"]
+    row += ["Räume, Personal / Fachkräfte", "Lan", "Nguyen", "lan@example.org", "Weg 1"]
+    row += ["13086", "Berlin", "e.V."]
+    (line,) = read_lines([[], row], columns, head=False, words=WORDS)
+    assert (line.number, line.name, line.problem, line.notes) == (2, "Lotus e.V.", None, [])
+    assert line.values == {
+        "short_name": "", "aliases": (), "sector": Sector.SOCIETY, "legal_form": "ev",
+        "kind": "neighbourhood_centre", "locality": "weissensee", "needs": ("rooms", "staff"),
+        "offers": (),
+    }  # fmt: skip
+    assert line.person == Person(
+        name="Lan Nguyen", email="lan@example.org", address="Weg 1, 13086 Berlin"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "told"),
+    [
+        ("Mars", "locality", "not in our list"),
+        ("Zaubern", "offers", "not in our list"),
+        ("kein@", "email", "no e-mail address"),
+        ("Forschung und Lehre", "sector", "not in our list"),
+    ],
+)
+def test_what_is_not_understood_is_named_and_left_out(
+    cell: str, column: str, told: str
+) -> None:
+    (line,) = read_lines([["A", cell]], ["name", column], head=False, words=WORDS)
+    assert told in line.notes[0].text and line.notes[0].values["text"] == cell
+    assert not line.problem and not line.person
+
+
+def test_the_sector_follows_from_the_kind() -> None:
+    (line,) = read_lines([["A", "research"]], ["name", "kind"], head=False, words=WORDS)
+    assert line.values["sector"] == Sector.SCIENCE and line.notes
+
+
+def test_a_row_without_a_name_is_a_problem() -> None:
+    lines = read_lines([["", "x"], ["y" * 201, ""]], ["name", "short_name"], False, WORDS)
+    assert all(line.problem for line in lines)

@@ -1,0 +1,141 @@
+import io
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from openpyxl import Workbook
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from people.models import Project, User
+from surveys.models import State, Subject, Survey
+from surveys.starting import instrument
+from tests.story import browser_of
+from tests.surveys.example import a_survey, answer
+
+
+@pytest.fixture
+def survey(session: Session, project: Project) -> Survey:
+    return a_survey(session, project)
+
+
+def workbook(*rows: tuple[str, ...]) -> bytes:
+    book, file = Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet
+    sheet.title = "survey"
+    for row in rows:
+        sheet.append(row)
+    book.save(file)
+    return file.getvalue()
+
+
+def send(desk: FlaskClient, content: bytes, **more: str) -> tuple[int, str]:
+    data = {"key": "k1", "title": "", "subject": "organisations"} | more
+    file = (io.BytesIO(content), "bogen.xlsx")
+    sent = desk.post("/p/buch/surveys/upload", data=data | {"file": file})
+    return sent.status_code, sent.text
+
+
+def test_a_project_without_surveys_is_told_how_to_begin(desk: FlaskClient) -> None:
+    page = desk.get("/p/buch/surveys")
+    assert "/p/buch/surveys/new" in page.text
+
+
+def test_a_survey_begins_from_a_questionnaire_that_comes_along(
+    desk: FlaskClient, session: Session
+) -> None:
+    form = {"key": "k", "instrument": "osi_refugee_conversation", "title": "Gespräche 2026"}
+    for _ in range(2):  # a retry changes nothing
+        answer = desk.post("/p/buch/surveys", data=form)
+        assert answer.status_code == 303
+    survey = session.scalars(select(Survey)).one()
+    assert (survey.subject, survey.state) == (Subject.PERSONS, State.DRAFT)
+    page = desk.get(answer.location)
+    assert "Gespräche 2026" in page.text
+
+
+def test_a_form_of_ones_own_is_checked_and_its_report_kept(
+    desk: FlaskClient, session: Session
+) -> None:
+    assert send(desk, instrument("osi_enterprise_survey"))[0] == 303
+    survey = session.scalars(select(Survey)).one()
+    report = desk.get(f"/p/buch/surveys/{survey.slug}/versions/1")
+    assert "start" in report.text
+    assert desk.get(f"/p/buch/surveys/{survey.slug}/versions/2").status_code == 404
+
+
+def test_a_form_with_errors_stores_nothing_and_says_why(
+    desk: FlaskClient, session: Session
+) -> None:
+    broken = workbook(("type", "name", "label"), ("select_one nowhere", "a", "A"))
+    status, page = send(desk, broken)
+    assert status == 422
+    assert "nowhere" in page
+    assert session.scalar(select(Survey)) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04broken"])
+def test_what_is_no_form_is_refused_with_a_sentence(desk: FlaskClient, content: bytes) -> None:
+    status, page = send(desk, content)
+    assert status == 422
+    assert "err" in page or "notice bad" in page
+
+
+def test_a_survey_is_opened_closed_and_opened_again(
+    desk: FlaskClient, session: Session, survey: Survey
+) -> None:
+    page = f"/p/buch/surveys/{survey.slug}"
+    assert "/opening/removal" in desk.get(page).text
+    answer(session, survey, {}, sent=None)
+    session.commit()
+    assert "/opening/removal" not in desk.get(page).text
+    assert desk.post(f"{page}/opening/removal").status_code == 409
+    for step, state in (("closing", State.CLOSED), ("closing/removal", State.OPEN)):
+        assert desk.post(f"{page}/{step}").location == page
+        session.refresh(survey)
+        assert survey.state == state
+
+
+def test_a_survey_gets_another_name_and_a_next_wave(
+    desk: FlaskClient, session: Session, survey: Survey
+) -> None:
+    page = f"/p/buch/surveys/{survey.slug}"
+    desk.post(f"{page}/title", data={"title": "<b>Neu</b>"})
+    assert "&lt;b&gt;Neu&lt;/b&gt;" in desk.get(page).text
+    assert desk.post(f"{page}/title", data={"title": " "}).status_code == 422
+    wave = desk.post(f"{page}/waves", data={"title": "Welle 2", "key": "w"})
+    assert wave.location == "/p/buch/surveys/welle-2"
+    assert desk.post(f"{page}/waves", data={"title": "", "key": "w"}).status_code == 422
+    assert "Welle 2" in desk.get("/p/buch/surveys").text
+
+
+def test_a_public_link_that_no_phone_can_open_says_so(
+    desk: FlaskClient, survey: Survey
+) -> None:
+    assert "OSI_PUBLIC_URL" in desk.get(f"/p/buch/surveys/{survey.slug}").text
+
+
+def test_the_task_force_reads_and_changes_nothing(
+    app: Flask, tarik: User, survey: Survey
+) -> None:
+    browser, page = browser_of(tarik, app), f"/p/buch/surveys/{survey.slug}"
+    for address in ("/p/buch/surveys", page, f"{page}/results"):
+        found = browser.get(address)
+        assert found.status_code == 200
+        assert "<button" not in found.text.partition("<main")[2]
+    for address in (f"{page}/responses", f"{page}/answers.csv", f"{page}/texts/idea"):
+        assert browser.get(address).status_code == 403
+    assert browser.post(f"{page}/closing").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "place", ["", "/results", "/responses", "/answers.xlsx", "/texts/idea", "/versions/1"]
+)
+def test_a_survey_elsewhere_is_like_none(
+    desk: FlaskClient, session: Session, elsewhere: Project, place: str
+) -> None:
+    foreign = a_survey(session, elsewhere)
+    unknown = desk.get(f"/p/buch/surveys/unknown{place}")
+    found = desk.get(f"/p/buch/surveys/{foreign.slug}{place}")
+    assert (found.status_code, unknown.status_code) == (404, 404)

@@ -1,0 +1,84 @@
+"""Real questionnaires: ours, and those of others when they are there."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from surveys.definition import Definition
+from surveys.evaluating import Questionnaire, clean, questionnaire
+from surveys.exchange.findings import Level
+from surveys.exchange.writing import write_xlsform
+from surveys.exchange.xlsform import Reading, read_xlsform
+from tests.story import NOON
+from tests.surveys.respondent import Respondent, texts
+
+OURS = sorted(Path("surveys/instruments").glob("*.xlsx"))
+OTHERS = sorted(Path("/work/shared/data/forms").glob("*.xlsx"))  # read only when they are there
+FORMS = [*OURS, *OTHERS]
+
+
+@pytest.fixture(scope="module")
+def readings() -> dict[Path, Reading]:
+    return {path: read_xlsform(path.read_bytes(), path.stem) for path in FORMS}
+
+
+@pytest.fixture(scope="module")
+def forms(readings: dict[Path, Reading]) -> dict[Path, Questionnaire]:
+    return {
+        path: questionnaire(reading.definition)
+        for path, reading in readings.items()
+        if reading.definition
+    }
+
+
+def the(path: Path, readings: dict[Path, Reading]) -> Definition:
+    definition = readings[path].definition
+    assert definition
+    return definition
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_it_is_accepted(path: Path, readings: dict[Path, Reading]) -> None:
+    errors = [each.text for each in readings[path].findings if each.level == Level.ERROR]
+    assert readings[path].accepted, errors
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def test_ours_need_no_repair(path: Path, readings: dict[Path, Reading]) -> None:
+    assert {each.level for each in readings[path].findings} <= {Level.NOTE}
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_it_goes_out_and_in_again_without_loss(
+    path: Path, readings: dict[Path, Reading]
+) -> None:
+    definition = the(path, readings)
+    again = read_xlsform(write_xlsform(definition), path.stem)
+    assert again.definition == definition
+    assert Definition.from_json(json.loads(json.dumps(definition.to_json()))) == definition
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("seed", range(3))
+def test_somebody_answers_it_to_the_end(
+    path: Path, seed: int, forms: dict[Path, Questionnaire]
+) -> None:
+    form = forms[path]
+    respondent = Respondent(form, seed)
+    document = respondent.answer_all()
+    assert respondent.seen
+    assert clean(form, document, now=NOON) == document
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_it_can_be_read_in_each_of_its_languages(
+    path: Path, forms: dict[Path, Questionnaire]
+) -> None:
+    form = forms[path]
+    for language in form.definition.languages:
+        respondent = Respondent(form, 7, language)
+        respondent.answer_all()
+        shown = list(texts(respondent.look(), language))
+        assert language in {code for text, code in shown if text}
+        assert not any("${" in text for text, _ in shown)

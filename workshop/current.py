@@ -1,0 +1,55 @@
+"""Who sits in front of the screen, and the only doors to what hangs in their room."""
+
+from flask import abort, current_app, request, session
+from sqlalchemy import select
+
+from core.db import db
+from workshop.hosting import whose_turn
+from workshop.joining import participant_with, plain_code
+from workshop.models import Board, Challenge, Idea, Participant
+
+SEATS = "seats"  # in the cookie: the key of the participant by the code of the workshop
+
+
+def take_seat(code: str, key: str) -> None:
+    """Remember in this browser who takes part, through sleep and restart."""
+    session[SEATS] = session.get(SEATS, {}) | {code: key}
+    session.permanent = True
+
+
+def seat_key(code: str) -> str:
+    """Return the key this browser holds for the workshop with this code, or nothing."""
+    return str(session.get(SEATS, {}).get(code, ""))
+
+
+def seated(typed: str) -> Participant | None:
+    """Return who takes part with this browser, or nothing."""
+    code = plain_code(typed)
+    key = seat_key(code)
+    keys = current_app.extensions["keys"]
+    return participant_with(db.session, keys, code, key) if key else None
+
+
+def current_participant(code: str) -> Participant:
+    """Return who takes part with this browser, or answer 401: they have to join first."""
+    return seated(code) or abort(401)
+
+
+def current_actor(viewer: Participant) -> Participant:
+    """Return for whom *viewer* acts: themselves, or whose turn it is at their table."""
+    turn = request.args.get("turn", type=int)
+    return whose_turn(db.session, viewer, turn) or abort(404)
+
+
+def find_challenge(board: Board, challenge_id: int | None) -> Challenge:
+    """Return a question of *board*, the first if none is named, or answer 404."""
+    questions = board.challenges
+    found = [each for each in questions if challenge_id in (None, each.id)]
+    return found[0] if found else abort(404)
+
+
+def find_card(board: Board, idea_id: int) -> Idea:
+    """Return a card of *board*, or answer 404: unknown and foreign alike."""
+    return db.session.scalar(select(Idea).filter_by(id=idea_id, board_id=board.id)) or abort(
+        404
+    )

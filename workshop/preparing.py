@@ -1,0 +1,87 @@
+"""Preparing a workshop: its board, its questions, its code, and the door of its room."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import Session
+
+from core.models import insert_once
+from people.models import Project
+from workshop.models import Board, Challenge, Dot, Handful, Idea, Workshop
+from workshop.moving import Act, change, notice_arrival
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
+CODE_LENGTH = 8
+
+
+def new_code() -> str:
+    """Make up a code of two groups, as people read it to each other: BUCH-7K2M."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def prepare(
+    session: Session,
+    project: Project,
+    form_key: str,
+    slug: str,
+    title: str,
+    questions: Sequence[str],
+    now: datetime,
+    **settings: Any,
+) -> Workshop:
+    """Set up a workshop with its board; *settings* are columns of the board.
+
+    The same form sets up one workshop, however often it comes. A *slug* that is in use,
+    perhaps by another project, gets a number.
+    """
+    owned = {"project_id": project.id, "form_key": form_key, "title": title, "created": now}
+    earlier = select(Workshop).filter_by(project_id=project.id, form_key=form_key)
+    number, workshop = 1, None
+    while workshop is None:
+        wish = slug if number == 1 else f"{slug}-{number}"
+        workshop = insert_once(session, Workshop, **owned, slug=wish, code=new_code())
+        if workshop is None and (found := session.scalar(earlier)):
+            return found
+        number += 1
+
+    board = Board(project_id=project.id, workshop_id=workshop.id, **settings)
+    board.challenges = [Challenge(position=n, question=q) for n, q in enumerate(questions)]
+    session.add(board)
+    session.flush()
+    return workshop
+
+
+def rephrase(
+    session: Session, board: Board, title: str, questions: Sequence[str], **settings: Any
+) -> None:
+    """Change title, questions and budget while cards are being collected.
+
+    Questions keep their cards by their place; more may be added, none taken away.
+
+    :raise NotNow: when voting has begun
+    """
+    handfuls = delete(Handful).filter_by(board_id=board.id, placed=0)
+    session.execute(handfuls)  # of people who took all their dots back in an earlier vote
+    session.execute(delete(Dot).where(Dot.count == 0, Dot.idea_id.in_(_ideas_on(board))))
+    change(session, board, Act.PREPARE, **settings)
+    board.workshop.title = title
+    for number, question in enumerate(questions):
+        if number < len(board.challenges):
+            board.challenges[number].question = question
+        else:
+            board.challenges.append(Challenge(position=number, question=question))
+
+
+def open_room(session: Session, workshop: Workshop, is_open: bool) -> None:
+    """Open the room, so that its code lets people in, or close it."""
+    opening = update(Workshop).where(Workshop.id == workshop.id)
+    session.execute(opening.values(is_open=is_open))
+    notice_arrival(session, workshop.board.id)
+
+
+def _ideas_on(board: Board) -> Select[int]:
+    return select(Idea.id).filter_by(board_id=board.id)

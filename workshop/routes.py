@@ -1,5 +1,0 @@
-"""The pages of this context."""
-
-from flask import Blueprint
-
-blueprints: list[Blueprint] = []

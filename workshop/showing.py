@@ -1,0 +1,52 @@
+"""What hangs on the wall for everyone alike, and how often a page asks for news."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from workshop.counting import result
+from workshop.models import Board, Challenge, Idea, Phase
+from workshop.posting import cards_on, ideas_on
+
+PACES = [(20, 400), (500, 800)]  # up to so many people, every so many milliseconds
+SLOWEST = 2500
+ON_A_WALL = 12  # cards that can be read from the last row
+
+
+@dataclass(frozen=True)
+class Column:
+    """The cards for one question, as many as can be read, and how many more there are."""
+
+    challenge: Challenge
+    ideas: list[Idea]
+
+
+def pace(people: int) -> int:
+    """Return after how many milliseconds a page in a room of *people* asks again."""
+    return next((pause for most, pause in PACES if people <= most), SLOWEST)
+
+
+def wall(session: Session, board: Board) -> dict[str, object]:
+    """Return what everyone sees: cards while they hang face up, places once it is over.
+
+    While people vote their own pages show the cards, so there is nothing to share.
+    """
+    collecting = board.phase is Phase.COLLECT
+    return {
+        "ideas": ideas_on(session, board) if collecting and not board.is_covered else [],
+        "number": cards_on(session, board),
+        "places": result(session, board),
+    }
+
+
+def columns(board: Board, ideas: Sequence[Idea]) -> list[Column]:
+    """Hang cards up for a projector: a column per question, or all over one question.
+
+    While cards come in the newest are on top; whoever votes finds them in their old order.
+    """
+    newest = board.phase is Phase.COLLECT
+    by_question = {challenge.id: Column(challenge, []) for challenge in board.challenges}
+    for idea in sorted(ideas, key=lambda idea: idea.id, reverse=newest):
+        by_question[idea.challenge_id].ideas.append(idea)
+    return list(by_question.values())

@@ -35,7 +35,7 @@ def load(session: Session, engine: Engine, keys: Keyring) -> Project:
     consents.seed(session, project, BEGUN)
     entries = load_register(session, keys, project)
     load_waves(session, engine, keys, project, entries)
-    load_conversations(session, engine, project, entries)
+    load_conversations(session, engine, keys, project)
     load_workshops(session, keys, project)
     return project
 

@@ -1,7 +1,8 @@
 """The demo, filled once and copied for whoever wants to break it, and all who come near it.
 
-Birte facilitates the demo, and there is somebody in every other role. Carim facilitates
-Elsewhere, which has one of everything, too. Ahorn sits in the open workshop.
+Ada administers the server and began the demo. Birte facilitates it with her, and there is
+somebody in every other role. Carim facilitates
+Elsewhere, which has one of everything, too. Rotbuche sits in the open workshop.
 """
 
 import hashlib
@@ -71,7 +72,7 @@ class World:
             self.browsers[""] = warm(self.app.test_client())
         return self.browsers[""]
 
-    def participant(self, name: str = "Ahorn") -> FlaskClient:
+    def participant(self, name: str = "Rotbuche") -> FlaskClient:
         """The phone on which somebody has come into the open workshop of the demo."""
         if name not in self.browsers:
             with self.app.app_context():
@@ -151,6 +152,7 @@ def fill(folder: Path) -> None:
     with app.app_context():
         session, keys = db.session, app.extensions["keys"]
         home = load(session, db.engine, keys)
+        session.scalars(select(User)).one().name = "Ada"
         elsewhere = a_project(ELSEWHERE)
         session.add(elsewhere)
         session.flush()

@@ -16,6 +16,11 @@ class Tab:
     endpoint: str
     label: str  # a message
     used: Callable[[Session, Project], bool] = lambda _session, _project: True
+    also: tuple[str, ...] = ()  # blueprints whose pages lie behind this tab, too
+
+    @property
+    def blueprints(self) -> tuple[str, ...]:
+        return (self.endpoint.partition(".")[0], *self.also)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from surveys.routes import mailing, wording
 
 bp = staff_blueprint("surveys", __name__, "/surveys")
 wording.teach(bp)
-add_tab(Tab(20, "surveys.index", lazy_gettext("Surveys")))
+add_tab(Tab(20, "surveys.index", lazy_gettext("Surveys"), also=("invitations",)))
 
 
 def _first_to_invite() -> str:

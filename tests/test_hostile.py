@@ -33,7 +33,12 @@ from workshop.moving import move
 __all__ = ["filled", "lasting", "world"]  # fixtures
 EACH = 25  # strings that every field meets at least
 SEARCHED = 8  # strings in a search, of which nothing is kept
-STRICT = {"email": "a@example.org", "number": "3", "date": "2026-11-02", "url": "https://a.example"}
+STRICT = {
+    "email": "a@example.org",
+    "number": "3",
+    "date": "2026-11-02",
+    "url": "https://a.example",
+}
 CHOICES = [*REDIRECTS[::3], *STRINGS[:: len(STRINGS) // 3]]  # for lists and hidden fields
 CHOSEN = {"select", "radio", "checkbox", "hidden", "button"}
 KEYS = {"key", "csrf_token"}
@@ -154,7 +159,9 @@ def lost(sheet: Sheet, pairs: Pairs, page: Page) -> list[tuple[str, str]]:
 def plain(text: str) -> str:
     """Return a text as it may come back: composed, without what no document can hold."""
     composed = unicodedata.normalize("NFC", text)
-    kept = (c for c in composed if unicodedata.category(c) != "Cc" and ord(c) & 0xFFFE != 0xFFFE)
+    kept = (
+        c for c in composed if unicodedata.category(c) != "Cc" and ord(c) & 0xFFFE != 0xFFFE
+    )
     return " ".join("".join(kept).split())
 
 
@@ -186,7 +193,9 @@ def is_inert(answer: TestResponse) -> bool:
         case "text/html" | "text/plain" | "image/png":
             return False
         case "text/csv":
-            cells = [c for row in csv.reader(io.StringIO(answer.text), delimiter=";") for c in row]
+            cells = [
+                c for row in csv.reader(io.StringIO(answer.text), delimiter=";") for c in row
+            ]
             assert [cell for cell in cells if COMPUTED.match(cell)] == []
         case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":
             book = openpyxl.load_workbook(io.BytesIO(answer.data))
@@ -214,7 +223,9 @@ def participant(world: World) -> tuple[FlaskClient, list[str]]:
     phone = world.participant()
     with world.app.app_context():
         workshop = world.workshop()
-        appoint(db.session, db.session.scalars(select(Participant).filter_by(name="Rotbuche")).one())
+        appoint(
+            db.session, db.session.scalars(select(Participant).filter_by(name="Rotbuche")).one()
+        )
         db.session.commit()
         code = workshop.code
     phone.post(f"/w/{code}/ideas", data={"title": "Ein Chor", "key": "k"})

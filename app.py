@@ -14,7 +14,7 @@ import surveys.cli
 import surveys.routes
 import workshop.cli
 import workshop.routes
-from core import assets, config, headers, i18n, jobs, limits, live, logs, room, web
+from core import assets, config, headers, i18n, jobs, lean, limits, live, logs, room, web
 from core.db import db, migrations
 from core.keys import Keyring
 from people import accounts
@@ -32,6 +32,7 @@ def create_app(**settings: object) -> Flask:
         db,
         migrations,
         headers,
+        lean,
         assets,
         i18n,
         live,

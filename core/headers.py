@@ -1,5 +1,8 @@
 """What every answer tells the browser about what it may do."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -16,10 +19,13 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 HTTPS_ONLY = "max-age=63072000; includeSubDomains"
+ALWAYS = [*HEADERS.items()]
+ALWAYS_HTTPS = [*ALWAYS, ("Strict-Transport-Security", HTTPS_ONLY)]
 
 
 def init_app(app: Flask) -> None:
-    app.after_request(protect)
+    app.after_request(keep_private)
+    app.wsgi_app = Protection(app.wsgi_app)  # type: ignore[method-assign]
     proxies = app.config["PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -27,11 +33,29 @@ def init_app(app: Flask) -> None:
         )
 
 
-def protect(response: Response) -> Response:
-    """Allow only what this site serves itself, and keep pages out of shared memories."""
-    response.headers.extend(HEADERS)
+class Protection:
+    """Allow only what this site serves itself.
+
+    The headers are written once and put in front of those of every answer, also of one
+    that no hook of the app has seen.
+    """
+
+    def __init__(self, go_on: Callable[..., Iterable[bytes]]) -> None:
+        self._go_on = go_on
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        prepared = ALWAYS_HTTPS if environ["wsgi.url_scheme"] == "https" else ALWAYS
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start_response(status, prepared + headers, *error)
+
+        return self._go_on(environ, start)
+
+
+def keep_private(response: Response) -> Response:
+    """Keep pages out of shared memories."""
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = HTTPS_ONLY
     return response

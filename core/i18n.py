@@ -1,8 +1,10 @@
 """The languages people can choose, and the one chosen for the request under way."""
 
-from babel import Locale, negotiate_locale
+from babel import Locale
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale
+
+from core.lean import negotiated
 
 LANGUAGES = {"de": "Deutsch", "en": "English", "ar": "العربية"}
 STAFF_LANGUAGES = {"de": "Deutsch", "en": "English"}
@@ -38,15 +40,11 @@ def direction(code: str) -> str:
 
 
 def _wished() -> str:
-    """The chosen language, or else the browser's.
-
-    Babel negotiates, as Werkzeug would prefer a late "en" to an early "ar-SY".
-    """
+    """The chosen language, or else the browser's."""
     if not has_request_context():
         return FALLBACK  # a job or a command
     offered = languages()
     chosen = session.get("language")
     if chosen in offered:
         return str(chosen)
-    wishes = request.accept_languages.values()
-    return negotiate_locale(wishes, offered, sep="-") or FALLBACK
+    return negotiated(request.headers.get("Accept-Language", ""), (*offered,)) or FALLBACK

@@ -23,10 +23,17 @@ class Question:
 
     def ask(self, place: Engine | Session, **values: Any) -> tuple[Any, ...] | None:
         """Return the first row of the answer: of what is committed, or of a session's own."""
+        rows = self.ask_all(place, _most=1, **values)
+        return rows[0] if rows else None
+
+    def ask_all(
+        self, place: Engine | Session, _most: int = 10_000, **values: Any
+    ) -> list[tuple[Any, ...]]:
+        """Return the rows of the answer, at most as many as one page could ever need."""
         if isinstance(place, Session):
             engine: Any = place.get_bind()
             connection = place.connection().connection.driver_connection
-            return self._ask(engine, connection, values)
+            return self._ask(engine, connection, values, _most)
         idle = _idle.get(place)
         if idle is None:
             idle = _begin(place)
@@ -35,19 +42,21 @@ class Question:
         except IndexError:
             connection = _connect(place)
         try:
-            row = self._ask(place, connection, values)
+            rows = self._ask(place, connection, values, _most)
         except Exception:
             connection.close()
             raise
         idle.append(connection)
-        return row
+        return rows
 
-    def _ask(self, engine: Engine, connection: Any, values: Any) -> tuple[Any, ...] | None:
+    def _ask(
+        self, engine: Engine, connection: Any, values: Any, most: int
+    ) -> list[tuple[Any, ...]]:
         text, names = self._texts.get(engine) or self._written(engine)
         cursor = connection.execute(text, [values[name] for name in names])
-        row: tuple[Any, ...] | None = cursor.fetchone()
+        rows: list[tuple[Any, ...]] = cursor.fetchmany(most)
         cursor.close()  # or SQLite would go on seeing this moment
-        return row
+        return rows
 
     def _written(self, engine: Engine) -> tuple[str, tuple[str, ...]]:
         style = {"qmark": "qmark"}.get(engine.dialect.paramstyle, "format")

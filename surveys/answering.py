@@ -109,17 +109,17 @@ _start = Question(
     .where(Survey.slug == bindparam("slug"))
     .order_by(SurveyVersion.number.desc())
 )  # fmt: skip
+_responses: Any = Response.__table__  # as its rows are not loaded, no mapping is needed
 _replace = (
-    update(Response)
-    .where(Response.id == bindparam("this"), Response.revision == bindparam("read"))
+    update(_responses)
+    .where(_responses.c.id == bindparam("this"), _responses.c.revision == bindparam("read"))
     .values(
         answers=bindparam("answers"),
         page=bindparam("page"),
         language=bindparam("language"),
         saved=bindparam("saved"),
-        revision=Response.revision + 1,
+        revision=_responses.c.revision + 1,
     )
-    .execution_options(synchronize_session=False)
 )
 
 
@@ -210,8 +210,8 @@ def save_page(
         "this": response.id, "read": response.revision, "answers": dict(answers),
         "page": page, "language": language, "saved": now,
     }  # fmt: skip
-    done = session.execute(_replace, values)
-    if not done.rowcount:  # type: ignore[attr-defined]
+    done = session.connection().execute(_replace, values)
+    if not done.rowcount:
         raise Overtaken
     if sealed and keys:
         seal(session, keys, response.id, sealed)

@@ -39,7 +39,8 @@ def survey(slug: str) -> ResponseReturnValue:
     if here.response:
         return redirect(url_for(".page", slug=slug, key=_stopped_at(here)), 303)
     evaluation = here.evaluate({})
-    return show(here, here.asked.shown(evaluation)[0], evaluation, key=visiting.new_key())
+    pages = here.asked.shown(evaluation)
+    return show(here, pages[0], evaluation, key=visiting.new_key(), pages=pages)
 
 
 @bp.get("/s/<slug>/pages/<key>")
@@ -54,12 +55,13 @@ def page(slug: str, key: str) -> ResponseReturnValue:
     if key in here.asked.sealed_pages:
         unseal(here)
     evaluation = here.evaluate(here.answers)
-    if found not in here.asked.shown(evaluation):
+    pages = here.asked.shown(evaluation)
+    if found not in pages:
         return redirect(_address(here, _after(here, evaluation, key)), 303)
     faults = (
         missing(found.items, evaluation, here.language) if "check" in request.args else None
     )
-    return show(here, found, evaluation, faults=faults)
+    return show(here, found, evaluation, faults=faults, pages=pages)
 
 
 @bp.post("/s/<slug>/pages/<key>")

@@ -3,24 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from core.models import insert_once
+from core.quick import Question
 from surveys.models import SealedAnswer
 
 KEY = "answers"
-
-
-def unsealed(session: Session, keys: Keyring, response_id: int) -> dict[str, str]:
-    """Return the contact data that somebody gave, by field."""
-    rows = session.execute(
-        select(SealedAnswer.question, SealedAnswer.sealed).filter_by(response_id=response_id)
+_sealed = Question(
+    select(SealedAnswer.question, SealedAnswer.sealed).where(
+        SealedAnswer.response_id == bindparam("response_id")
     )
+)
+
+
+def unsealed(place: Engine | Session, keys: Keyring, response_id: int) -> dict[str, str]:
+    """Return the contact data that somebody gave, by field."""
     return {
         question: keys.unseal(KEY, sealed, _place(response_id, question))
-        for question, sealed in rows
+        for question, sealed in _sealed.ask_all(place, response_id=response_id)
     }
 
 

@@ -30,6 +30,7 @@ def show(
     typed: MultiDict[str, str] | None = None,
     faults: Mapping[str, Fault] | None = None,
     key: str = "",
+    pages: list[Page] | None = None,
 ) -> str:
     """Fill a page in for this respondent."""
     sheet = sheets.sheet(visit.asked, visit.place.digest, page, visit.language)
@@ -39,7 +40,7 @@ def show(
     view = View(
         evaluation,
         visit.language,
-        _insets(visit, page, evaluation, typed, errors, key),
+        _insets(visit, page, evaluation, typed, errors, key, pages),
         typed=typed,
         errors=errors,
     )
@@ -64,8 +65,9 @@ def _insets(
     typed: Typed | None,
     errors: Mapping[str, str],
     key: str,
+    pages: list[Page] | None,
 ) -> dict[str, str | Callable[[View, Turn], str]]:
-    pages = visit.asked.shown(evaluation)
+    pages = pages or visit.asked.shown(evaluation)
     insets: dict[str, str | Callable[[View, Turn], str]] = {
         "action": f"/s/{visit.slug}/pages/{page.key}",
         "token": token(),

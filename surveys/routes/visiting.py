@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from babel import negotiate_locale
 from flask import abort, current_app, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
@@ -14,6 +13,7 @@ from flask_babel import force_locale
 from core import clock
 from core.db import db
 from core.keys import Keyring
+from core.lean import negotiated
 from surveys import answering, sealing
 from surveys.answering import Sitting, Start
 from surveys.asking import Asked, Partner, asked, partners, roster_for
@@ -112,17 +112,19 @@ def language_for(asked: Asked) -> str:
     languages = asked.offered
     chosen = session.get("language")
     if chosen not in languages:
-        wishes = request.accept_languages.values()
-        chosen = (
-            negotiate_locale(wishes, languages, sep="-") or asked.definition.default_language
-        )
+        wishes = request.headers.get("Accept-Language", "")
+        chosen = negotiated(wishes, (*languages,)) or asked.definition.default_language
     return str(chosen)
 
 
-def unseal(visit: Visit) -> None:
-    """Let the evaluation see the contact data that this person gave."""
+def unseal(visit: Visit, *, within: bool = False) -> None:
+    """Let the evaluation see the contact data that this person gave.
+
+    *within* the transaction under way also what it has written.
+    """
     if visit.response and visit.asked.sealed:
-        visit.sealed = sealing.unsealed(db.session, keys(), visit.response.id)
+        place = db.session if within else db.engine
+        visit.sealed = sealing.unsealed(place, keys(), visit.response.id)
 
 
 def framed(template: str, visit: Visit, **context: object) -> str:
@@ -160,5 +162,5 @@ def fresh(here: Visit) -> Visit:
     place = answering.sitting(db.session, response.id, here.slug) or abort(404)
     again = visit_of(here.slug, place)
     again.language = here.language
-    unseal(again)
+    unseal(again, within=True)
     return again

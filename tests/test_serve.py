@@ -130,7 +130,7 @@ def test_jobs_work_beside_the_server(server: Server) -> None:
 
 
 def test_several_processes_serve_one_postgresql(postgres: Postgres, tmp_path: Path) -> None:
-    settings = {"DATABASE_URL": postgres.database(), "PROCESSES": "2"}
+    settings = {"DATABASE_URL": postgres.empty(), "PROCESSES": "2"}
     with serve(tmp_path / "data", **settings) as server:
         assert get(server.url)[0] == 200
         assert len(children(server, 2)) == 2

@@ -9,7 +9,15 @@ from surveys.definition import Item
 from surveys.evaluating import Evaluation
 from surveys.filling import OUTSIDE, Turn, Typed, field_of
 from surveys.laying import leaves
-from surveys.understanding import LONGEST, READERS, NotUnderstood, lines, understood
+from surveys.understanding import (
+    LARGEST,
+    LONGEST,
+    NUMBER,
+    READERS,
+    NotUnderstood,
+    lines,
+    understood,
+)
 
 EMPTY: Any = None
 RANKED = message("Please give each place once.")
@@ -142,7 +150,7 @@ def _read_one(
 
 def _keep_raw(item: Item, texts: Sequence[str], document: dict[str, Any]) -> None:
     """Keep what nobody understood with a draft; it stops whoever wants to hand it in."""
-    if item.type != "rank" and "pii" not in item.osi:
+    if item.type in READERS and "pii" not in item.osi:
         document[item.name] = lines(texts[0])[:LONGEST]
 
 
@@ -203,11 +211,13 @@ def _fault(item: Item, evaluation: Evaluation, language: str, turn: Turn) -> Fau
 
 
 def _not_understood(item: Item, value: Any) -> str:
-    """Return why a text that was kept is no answer yet, if it is none."""
-    if item.type not in READERS or item.is_fixed or not isinstance(value, str):
+    """Return why what was kept is no answer yet, if it is none."""
+    if item.type not in READERS or item.is_fixed:
         return ""
+    if item.type == "decimal" and isinstance(value, int | float):
+        return "" if abs(value) <= LARGEST else NUMBER
     try:
-        understood(item, value)
+        understood(item, str(value))
     except NotUnderstood as amiss:
         return amiss.reason
     return ""

@@ -49,13 +49,24 @@ def test_people_write_as_they_are_used_to(kind: str, typed: str, answer: object)
     [
         ("integer", "about ten"), ("integer", "1,5"), ("integer", "9" * 30),
         ("decimal", "nan"), ("date", "31.02.2026"), ("time", "25:00"),
-        ("geopoint", "here"), ("text", "x" * 10_001),
+        ("geopoint", "here"), ("range", "11"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_an_answer_is_named_and_not_stored(kind: str, typed: str) -> None:
-    reading = reading_of(a_form(Item("question", "x", type=kind)), x=typed)  # type: ignore[arg-type]
-    assert reading.answers == {}
+def test_what_cannot_be_an_answer_is_named_and_stays_in_the_draft(
+    kind: str, typed: str
+) -> None:
+    item = Item("question", "x", type=kind)  # type: ignore[arg-type]
+    form = a_form(item)
+    reading = reading_of(form, x=typed)
+    assert reading.answers == {"x": typed}
     assert set(reading.faults) == {"x"}
+    later = missing([item], form.evaluate(reading.answers, now=NOON), "de")
+    assert later == reading.faults
+
+
+def test_too_long_a_text_is_named_and_not_stored() -> None:
+    reading = reading_of(a_form(Item("question", "x", type="text")), x="x" * 10_001)
+    assert (reading.answers, set(reading.faults)) == ({}, {"x"})
 
 
 @given(st.sampled_from(["integer", "decimal", "date", "time", "datetime", "text"]), st.text())

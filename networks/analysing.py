@@ -133,6 +133,10 @@ class Analysis:
         return sorted(found, key=lambda s: (-s.degree, -s.betweenness, s.node.code))
 
     @cached_property
+    def estimated(self) -> list[str]:
+        return measures.estimated(self.graph)
+
+    @cached_property
     def bridge(self) -> Standing | None:
         """Return the organisation over which most ways between others lead."""
         best = max(self.standings, key=lambda s: s.betweenness, default=None)
@@ -153,6 +157,7 @@ class Analysis:
             "average_clustering": self.average_clustering,
             "ei_index": self.ei_index,
             "crossing": self.crossing,
+            "estimated": self.estimated,
             "states": {state.value: self.states[state] for state in State},
             "asked": self.network.asked,
             "answered": self.network.answered,

@@ -17,6 +17,10 @@ import numpy as np
 
 N = TypeVar("N", bound=Hashable)
 SEED = 2026
+EXACT_UP_TO = 1e8  # nodes times ties: some seconds; beyond, betweenness is estimated
+SOURCES = 1000  # from so many nodes
+WALKERS = 1024  # who walk at once, a multiple of 64
+FAR = 24  # steps; whose graph is wider is counted by igraph, node by node
 LARGE = 2000  # from here on, four rounds of Leiden: more change next to nothing
 UNTIL_STABLE = -1
 _dice = Lock()  # igraph has one source of chance for all threads
@@ -50,12 +54,22 @@ def degree(graph: "nx.Graph[N]") -> dict[N, int]:
 def betweenness(graph: "nx.Graph[N]") -> dict[N, float]:
     """Return the share of shortest paths between others that lead over a node.
 
-    Freeman 1977, computed after Brandes 2001; normalised as networkx does.
+    Freeman 1977, computed after Brandes 2001; normalised as networkx does. In very large
+    graphs it is estimated from the paths of some nodes (Brandes & Pich 2007).
     """
     n = len(graph)
     pairs = (n - 1) * (n - 2) / (1 if graph.is_directed() else 2)
-    raw = _igraph(graph).betweenness(directed=graph.is_directed())
+    some = _sources(n) if "betweenness" in estimated(graph) else None
+    raw = _igraph(graph).betweenness(directed=graph.is_directed(), sources=some)
+    if some:
+        pairs *= len(some) / n
     return _by_node(graph, [value / pairs if pairs > 0 else 0.0 for value in raw])
+
+
+def estimated(graph: "nx.Graph[Any]") -> list[str]:
+    """Name the measures that are not computed to the end, as the graph is so large."""
+    work = len(graph) * graph.number_of_edges()
+    return ["betweenness"] if work > EXACT_UP_TO and len(graph) > SOURCES else []
 
 
 def closeness(graph: "nx.Graph[N]") -> dict[N, float]:
@@ -64,9 +78,13 @@ def closeness(graph: "nx.Graph[N]") -> dict[N, float]:
     Wasserman & Faust 1994, p. 200: within its component, times the share it reaches.
     """
     whole, n = _igraph(graph), len(graph)
+    counted = _distances(whole) if n > LARGE else None
+    if counted:
+        reached, far = counted
+        near = (reached - 1) / np.maximum(far, 1)
+        return _by_node(graph, (near * (reached - 1) / (n - 1)).tolist())
     raw = whole.closeness(mode="in", normalized=True)
-    reached = _reached(whole)
-    shares = [(reach - 1) / (n - 1) if n > 1 else 0.0 for reach in reached]
+    shares = [(reach - 1) / (n - 1) if n > 1 else 0.0 for reach in _reached(whole)]
     found = zip(raw, shares, strict=True)
     return _by_node(graph, [near * share if share else 0.0 for near, share in found])
 
@@ -198,6 +216,41 @@ def _reached(whole: igraph.Graph) -> list[int]:
     parts = whole.connected_components()
     sizes = parts.sizes()
     return [sizes[part] for part in parts.membership]
+
+
+def _distances(whole: igraph.Graph) -> tuple[Any, Any] | None:
+    """Count for each node those who reach it, itself included, and add up their distances.
+
+    All walk at once, a bit for each (Then et al. 2014); nothing when some walk very far.
+    """
+    n, arcs = whole.vcount(), np.array(whole.get_edgelist(), dtype=np.int64).reshape(-1, 2)
+    if not whole.is_directed():
+        arcs = np.concatenate([arcs, arcs[:, ::-1]])
+    arcs = arcs[np.argsort(arcs[:, 1], kind="stable")]
+    named, starts = np.unique(arcs[:, 1], return_index=True)
+    reached, far = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    for first in range(0, n, WALKERS):
+        who = np.arange(first, min(first + WALKERS, n))
+        here = np.zeros((n, WALKERS // 64), dtype=np.uint64)
+        here[who, (who - first) // 64] = np.uint64(1) << (who % 64).astype(np.uint64)
+        seen = here.copy()
+        for step in range(FAR):
+            count = np.bitwise_count(here).sum(axis=1, dtype=np.int64)
+            reached += count
+            far += step * count
+            if not count.any() or not len(arcs):
+                break
+            ahead = np.zeros_like(here)
+            ahead[named] = np.bitwise_or.reduceat(here[arcs[:, 0]], starts, axis=0)
+            here = ahead & ~seen
+            seen |= here
+        else:
+            return None
+    return reached, far
+
+
+def _sources(n: int) -> list[int]:
+    return random.Random(SEED).sample(range(n), SOURCES)  # noqa: S311 - no secret
 
 
 def _leading(part: igraph.Graph) -> list[float]:

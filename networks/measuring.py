@@ -30,6 +30,7 @@ def measured(
         "transitivity": measures.transitivity(graph),
         "average_clustering": measures.average_clustering(graph),
         "ei_index": measures.ei_index(graph, sectors or {}) if known else None,
+        "estimated": measures.estimated(graph),
     }
     columns = {name: getattr(measures, name)(graph) for name in NODE_MEASURES}
     if isinstance(graph, nx.DiGraph):

@@ -224,3 +224,26 @@ def test_networks_between_organisations_are_as_published(
     found = measures.betweenness(graph)
     raw = {node: round(found[node] * (n - 1) * (n - 2), 2) for node in bridges}
     assert raw == bridges
+
+
+@pytest.mark.parametrize("directed", [False, True])
+def test_walking_all_at_once_counts_as_walking_one_by_one(directed: bool) -> None:
+    graph: Any = nx.gnp_random_graph(measures.LARGE + 50, 0.001, seed=3, directed=directed)
+    found = measures.closeness(graph)
+    assert same(found, nx.closeness_centrality(graph))
+
+
+def test_who_walks_very_far_is_counted_all_the_same() -> None:
+    ring: Any = nx.cycle_graph(measures.LARGE + 2)
+    expected = 4 * (measures.LARGE + 1) / (measures.LARGE + 2) ** 2
+    assert measures.closeness(ring)[0] == pytest.approx(expected)
+
+
+def test_an_estimate_is_near_and_says_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph: Any = nx.barabasi_albert_graph(3000, 5, seed=1)
+    assert measures.estimated(graph) == []
+    exact = measures.betweenness(graph)
+    monkeypatch.setattr(measures, "EXACT_UP_TO", 1e6)
+    assert measures.estimated(graph) == ["betweenness"]
+    near = measures.betweenness(graph)
+    assert max(abs(near[node] - exact[node]) for node in graph) < 0.1 * max(exact.values())

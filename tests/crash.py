@@ -192,7 +192,9 @@ def count(server: Server, doors: Doors, persons: list[Person], figures: Figures)
         for person in persons:
             figures.lost += len(set(person.cards) - set(titles))
             number = doors.responses[person.token]
-            text = ask("SELECT json_extract(answers, '$.idea') FROM response WHERE id = ?", number)
+            text = ask(
+                "SELECT json_extract(answers, '$.idea') FROM response WHERE id = ?", number
+            )
             figures.lost += int(str(text[0][0]).rpartition(" ")[2]) < person.saved
             rows = ask(
                 "SELECT idea_id, count FROM dot JOIN participant p ON p.id = voter_id "

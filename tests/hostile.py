@@ -23,7 +23,9 @@ OURS = [
     "../../etc/passwd",
     "a\r\nSet-Cookie: a=b",
 ]
-LISTED: list[dict[str, Any]] = json.loads(Path(__file__).with_suffix(".json").read_text())["inputs"]
+LISTED: list[dict[str, Any]] = json.loads(Path(__file__).with_suffix(".json").read_text())[
+    "inputs"
+]
 THEIRS = [entry for entry in LISTED if isinstance(entry.get("value"), str)]
 STRINGS = OURS + [entry["value"] for entry in THEIRS]
 BYTES = [base64.b64decode(entry["value_b64"]) for entry in LISTED if "value_b64" in entry]

@@ -57,11 +57,11 @@ def open_doors(world: World) -> Doors:
         ).all()
         responses = {token_of(keys, invitation): number for invitation, number in answered}
         pages = questionnaire(latest(session, survey)).pages
-        page = next(page for page in pages if any(item.name == "idea" for item in page.questions))
-        ideas = session.scalars(select(Idea.id).filter_by(board_id=voting.board.id)).all()
-        return Doors(
-            collecting.code, voting.code, [*ideas], [*responses], responses, page.key
+        page = next(
+            page for page in pages if any(item.name == "idea" for item in page.questions)
         )
+        ideas = session.scalars(select(Idea.id).filter_by(board_id=voting.board.id)).all()
+        return Doors(collecting.code, voting.code, [*ideas], [*responses], responses, page.key)
 
 
 def _more_ideas(session: Session, workshop: Workshop) -> None:

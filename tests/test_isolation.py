@@ -275,7 +275,9 @@ def crossing() -> list[str]:
             if other.name in owned and other is not table:
                 query = select(table.c.id).join(other, key.parent == key.column)
                 query = query.where(table.c.project_id != other.c.project_id)
-                found += [f"{table.name} {row}: {key.parent}" for row in db.session.scalars(query)]
+                found += [
+                    f"{table.name} {row}: {key.parent}" for row in db.session.scalars(query)
+                ]
     return found
 
 
@@ -378,7 +380,9 @@ def test_a_code_opens_one_workshop_only(lasting: World, rule: Rule, method: str)
     before = lasting.fingerprint()
 
     if rest:  # before the door of the other one: as before none
-        paths = [f"/w/{c}{rest}".replace("<id:idea_id>", str(card)) for c in (code, "AAAA-2222")]
+        paths = [
+            f"/w/{c}{rest}".replace("<id:idea_id>", str(card)) for c in (code, "AAAA-2222")
+        ]
         forget_tries(lasting)
         answers = [browser.open(path, method=method) for path in paths]
         assert answers[0].status_code in {401, 404} or answers[0].location.endswith(code)
@@ -394,9 +398,15 @@ def test_a_code_opens_one_workshop_only(lasting: World, rule: Rule, method: str)
 def test_a_code_lets_in_and_shows_nothing_before(lasting: World) -> None:
     with lasting.app.app_context():
         workshop = lasting.workshop()
-        code, ideas = workshop.code, [
-            idea.title for idea in db.session.scalars(select(Idea).filter_by(board_id=workshop.board.id))
-        ]
+        code, ideas = (
+            workshop.code,
+            [
+                idea.title
+                for idea in db.session.scalars(
+                    select(Idea).filter_by(board_id=workshop.board.id)
+                )
+            ],
+        )
     stranger = lasting.stranger()
     pages = [stranger.get(f"/w/{code}").text, stranger.get(f"/w/{code}/cards").text]
     assert ideas

@@ -69,5 +69,6 @@ def _more_ideas(session: Session, workshop: Workshop) -> None:
     for number in range(5):
         session.add(
             Idea(project_id=first.project_id, board_id=first.board_id, title=f"Idee {number}",
-                 challenge_id=first.challenge_id, author_id=first.author_id, form_key=str(number))
+                 challenge_id=first.challenge_id, author_id=first.author_id,
+                 form_key=str(number))
         )  # fmt: skip

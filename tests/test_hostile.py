@@ -199,9 +199,9 @@ def is_inert(answer: TestResponse) -> bool:
             assert [cell for cell in cells if COMPUTED.match(cell)] == []
         case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":
             book = openpyxl.load_workbook(io.BytesIO(answer.data))
-            cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
-            assert [cell.value for cell in cells if cell.data_type == "f"] == []
-        case kind if "xml" in kind or kind.startswith("application/gexf"):
+            filled = [c for sheet in book for row in sheet.iter_rows() for c in row]
+            assert [cell.value for cell in filled if cell.data_type == "f"] == []
+        case str(kind) if "xml" in kind or kind.startswith("application/gexf"):
             for element in ET.fromstring(answer.data).iter():  # noqa: S314 - our own
                 assert not element.tag.endswith(("script", "foreignObject"))
                 assert not [name for name in element.attrib if name.startswith("on")]

@@ -296,7 +296,7 @@ def test_no_page_of_a_project_names_anybody_of_another(lasting: World) -> None:
     with lasting.app.app_context():
         owner = db.session.scalars(select(Project.id).filter_by(slug=HOME)).one()
         query = select(Organisation.name).filter_by(project_id=owner)
-        names = [name for name in db.session.scalars(query)]
+        names = list(db.session.scalars(query))
     carim = lasting.staff("Carim")
     pages = walk(lasting.app, carim, f"/p/{ELSEWHERE}", "/s/befragung-anderswo", each=4)
     assert len(pages) > 25
@@ -336,7 +336,7 @@ def strange(rule: str, which: int) -> str:
 
 
 def forget_tries(world: World) -> None:
-    world.app.extensions["limits"].storage.reset()
+    world.app.extensions["limits"].limiter.storage.reset()
 
 
 def told(answer: TestResponse, path: str) -> tuple[object, ...]:

@@ -26,7 +26,7 @@ def names_on_pages() -> set[str]:
 
 
 def names_in_styles() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for path in sorted(ROOT.glob("static/css/*.css")):
         text = re.sub(r'/\*.*?\*/|"[^"]*"', "", path.read_text(), flags=re.DOTALL)
         for selector in re.findall(r"([^{};]+)\{", text):

@@ -44,6 +44,9 @@ def main(words: list[str]) -> None:
         for engine in db.engines.values():
             engine.dispose()  # no connection may be shared with the fork
 
+    if app.config["JOBS"] == "thread":
+        # Its tables are made here, as two processes making them at once fail in PostgreSQL.
+        app.extensions["jobs"].huey.storage.close()
     PREPARED.append(app)
     server = Server(
         "serve:application",
@@ -104,12 +107,14 @@ def command(app: Flask, *words: str) -> None:
 def application(_target: str = "") -> Flask:
     """Return the app to a process of the server, with its jobs beside it."""
     app = PREPARED[0] if PREPARED else create_app()
+    if PREPARED:
+        # Ctrl-C reaches all processes; only the first listens, and then ends the others.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        os.close(LIFELINE[1])
+        threading.Thread(target=_end_with_the_first, daemon=True).start()
     if app.config["JOBS"] == "thread":
         consumer = jobs.start(app)
         Finalize(None, consumer.stop, kwargs={"graceful": True}, exitpriority=10)
-    if PREPARED:
-        os.close(LIFELINE[1])
-        threading.Thread(target=_end_with_the_first, daemon=True).start()
     return app
 
 

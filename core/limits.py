@@ -6,6 +6,7 @@ are only counted under an HMAC with a key that lives as long as the process or t
 """
 
 import hmac
+from functools import cached_property
 from hashlib import sha256
 
 from flask import Flask, abort, current_app, request
@@ -17,9 +18,19 @@ WRONG = RateLimitItemPerMinute(10)  # by one address for one kind of code
 WRONG_IN_ALL = RateLimitItemPerMinute(1000)  # by all addresses together
 
 
+class Limits:
+    """The counts of one app; counting in memory starts a thread, so only once it is needed."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    @cached_property
+    def limiter(self) -> FixedWindowRateLimiter:
+        return FixedWindowRateLimiter(storage_from_string(self._url))
+
+
 def init_app(app: Flask) -> None:
-    storage = storage_from_string(app.config["REDIS_URL"] or "memory://")
-    app.extensions["limits"] = FixedWindowRateLimiter(storage)
+    app.extensions["limits"] = Limits(app.config["REDIS_URL"] or "memory://")
 
 
 def wrong(kind: str, subject: str = "") -> None:
@@ -27,12 +38,12 @@ def wrong(kind: str, subject: str = "") -> None:
 
     Call it only after a code turned out to be wrong. *subject* narrows it to an account.
     """
-    limiter: FixedWindowRateLimiter = current_app.extensions["limits"]
+    limits: Limits = current_app.extensions["limits"]
     who = subject or network(request.remote_addr or "")
     secret = current_app.config["SECRET_KEY"].encode()
     bucket = hmac.new(secret, f"{kind}:{who}".encode(), sha256).hexdigest()
-    counted = limiter.hit(WRONG, kind, bucket)
-    if not (limiter.hit(WRONG_IN_ALL, kind) and counted):
+    counted = limits.limiter.hit(WRONG, kind, bucket)
+    if not (limits.limiter.hit(WRONG_IN_ALL, kind) and counted):
         abort(429)
 
 

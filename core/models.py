@@ -1,5 +1,6 @@
 """What all models share: names of constraints, numbers, versions, times, and inserting once."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -72,6 +73,19 @@ def plain_type(kind: str, thing: object, _context: object) -> str | bool:
     if kind == "type" and isinstance(thing, Enum):
         return "sa.String(length=32)"
     return False
+
+
+def insert_unless_there(
+    session: Session, model: type[T], rows: Sequence[Mapping[str, object]]
+) -> list[T]:
+    """Insert many rows in few statements; those whose key is taken already stay out."""
+    dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
+    inserted: list[T] = []
+    for start in range(0, len(rows), 500):
+        statement = dialect.insert(model).values(rows[start : start + 500])
+        statement = statement.on_conflict_do_nothing()
+        inserted += session.scalars(statement.returning(model))
+    return inserted
 
 
 def insert_once(session: Session, model: type[T], **values: object) -> T | None:

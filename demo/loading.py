@@ -10,7 +10,7 @@ from core.keys import Keyring
 from demo.composing import Row, table
 from demo.gathering import load_workshops
 from demo.surveying import load_conversations, load_waves
-from people import balancing, beginning, consents, contacts, entering, register
+from people import balancing, beginning, contacts, entering, register
 from people.contacts import Person
 from people.models import Organisation, Project, Sector
 
@@ -32,10 +32,9 @@ def load(session: Session, engine: Engine, keys: Keyring) -> Project:
     user = entering.administrator(session)
     project = beginning.begin_project(session, user, KEY, NAME, BEGUN)
     project.is_demo = True
-    consents.seed(session, project, BEGUN)
     entries = load_register(session, keys, project)
     load_waves(session, engine, keys, project, entries)
-    load_conversations(session, engine, project, entries)
+    load_conversations(session, engine, keys, project)
     load_workshops(session, keys, project)
     return project
 

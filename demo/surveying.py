@@ -44,7 +44,7 @@ def load_waves(
 
 
 def load_conversations(
-    session: Session, engine: Engine, project: Project, register: Register
+    session: Session, engine: Engine, keys: Keyring, project: Project
 ) -> None:
     """Hand in the conversations that counsellors held, and close them."""
     name = "osi_refugee_conversation"
@@ -61,7 +61,7 @@ def load_conversations(
         now=now,
     )
     starting.open_survey(session, survey, now)
-    respond = Respondents(session, engine, survey)
+    respond = Respondents(session, engine, keys, survey)
     for row in table("conversations"):
         respond.answer(
             conversation(row), f"talk {row['token']}", now, channel=Channel.COUNSELLOR
@@ -72,10 +72,10 @@ def load_conversations(
 class Respondents:
     """Those who answer one survey."""
 
-    def __init__(self, session: Session, engine: Engine, survey: Survey) -> None:
+    def __init__(self, session: Session, engine: Engine, keys: Keyring, survey: Survey) -> None:
         version = latest_version(session, survey)
         assert version is not None  # noqa: S101 - it was begun with one
-        self.session, self.engine, self.survey = session, engine, survey
+        self.session, self.keys, self.survey = session, keys, survey
         self.version: SurveyVersion = version
         self.asked: Asked = asking.asked(lambda: session, version.id, version.digest)
         query = select(func.sum(Organisation.version)).filter_by(project_id=survey.project_id)
@@ -106,7 +106,9 @@ class Respondents:
             if page not in self.asked.shown(evaluation):
                 continue
             names = {item.name for item in page.items} | {i.name for i in leaves(page.items)}
-            told |= {name: answers[name] for name in names if name in answers}
+            given = {name: answers[name] for name in names if name in answers}
+            told |= {name: given[name] for name in given.keys() - self.asked.sealed}
+            sealed = {name: given[name] for name in given.keys() & self.asked.sealed}
             now += timedelta(seconds=25)
             answering.save_page(
                 self.session,
@@ -115,6 +117,8 @@ class Respondents:
                 page=key,
                 language=language,
                 now=now,
+                keys=self.keys,
+                sealed=sealed,
             )
         evaluation = self.asked.evaluate(told, roster, now, language)
         answering.submit(
@@ -141,7 +145,7 @@ def _answer_wave(
     ties = ties_of(table("ties"), wave)
     invitations = inviting.invite(session, keys, survey, register.values(), begun)
     by_code = {each.organisation.code: each for each in invitations}
-    respond = Respondents(session, engine, survey)
+    respond = Respondents(session, engine, keys, survey)
     for day, row in enumerate(table("organisations")):
         code, now = row["id"], begun + timedelta(days=1 + day % 30, hours=day % 7)
         invitation = by_code[code]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
 from core.models import insert_once
+from people import consents
 from people.models import Membership, Project, Role, User
 
 LONGEST_SLUG = 40
@@ -49,6 +50,7 @@ def begin_project(
         )
         if fresh:
             session.add(Membership(project_id=fresh.id, user_id=user.id, role=Role.FACILITATOR))
+            consents.seed(session, fresh, now)
             return fresh
         if earlier := _begun_with(session, form_key):
             if earlier.name != name:

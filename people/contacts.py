@@ -1,7 +1,7 @@
 """The person to write to in an organisation: sealed, and read one at a time."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import delete, select
@@ -52,12 +52,36 @@ def keep_contact(
     if not person:
         session.execute(delete(Contact).filter_by(organisation_id=organisation.id))
         return
-    text = json.dumps(asdict(person), ensure_ascii=False)
-    sealed = keys.seal(KEY, text, _place(organisation.id))
+    sealed = _seal(keys, organisation, person)
     key = {"project_id": organisation.project_id, "organisation_id": organisation.id}
     if not insert_once(session, Contact, **key, sealed=sealed):
         row = session.scalars(select(Contact).filter_by(**key)).one()
         row.sealed = sealed
+
+
+def first_contacts(
+    session: Session, keys: Keyring, people: Iterable[tuple[Organisation, Person]]
+) -> None:
+    """Seal whom to write to in organisations that are new and have no contact yet."""
+    for organisation, person in people:
+        if person:
+            session.add(
+                Contact(
+                    project_id=organisation.project_id,
+                    organisation_id=organisation.id,
+                    sealed=_seal(keys, organisation, person),
+                )
+            )
+
+
+def forget_contacts(session: Session, organisation_ids: Sequence[int]) -> None:
+    """Forget whom to write to in many organisations."""
+    session.execute(delete(Contact).where(Contact.organisation_id.in_(organisation_ids)))
+
+
+def _seal(keys: Keyring, organisation: Organisation, person: Person) -> str:
+    text = json.dumps(asdict(person), ensure_ascii=False)
+    return keys.seal(KEY, text, _place(organisation.id))
 
 
 def _open(keys: Keyring, row: Contact) -> Person:

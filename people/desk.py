@@ -16,6 +16,11 @@ class Tab:
     endpoint: str
     label: str  # a message
     used: Callable[[Session, Project], bool] = lambda _session, _project: True
+    also: tuple[str, ...] = ()  # blueprints whose pages lie behind this tab, too
+
+    @property
+    def blueprints(self) -> tuple[str, ...]:
+        return (self.endpoint.partition(".")[0], *self.also)
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Step:
 
     order: int
     label: str  # a message
-    address: Callable[[Session, Project], str]  # nothing: not yet possible here
+    address: Callable[[], str]  # nothing: not yet possible here
 
 
 TABS: list[Tab] = []
@@ -45,9 +50,9 @@ def add_step_after_import(step: Step) -> None:
         AFTER_IMPORT.sort(key=lambda each: each.order)
 
 
-def steps_after_import(session: Session, project: Project) -> list[tuple[str, str]]:
-    """List address and label of what comes next for *project*."""
-    steps = [(step.address(session, project), step.label) for step in AFTER_IMPORT]
+def steps_after_import() -> list[tuple[str, str]]:
+    """List address and label of what comes next for the project under way."""
+    steps = [(step.address(), step.label) for step in AFTER_IMPORT]
     return [step for step in steps if step[0]]
 
 

@@ -14,16 +14,22 @@ from core.keys import Keyring
 from core.models import insert_once
 from people.columns import Line, Words, guess_columns, has_head, read_lines
 from people.comparing import Row, State, compare, counted
-from people.contacts import KEY, Person, contacts_of, keep_contact
+from people.contacts import (
+    KEY,
+    Person,
+    contacts_of,
+    first_contacts,
+    forget_contacts,
+    keep_contact,
+)
 from people.models import ImportDraft, Organisation, Project, Sector
 from people.naming import registered, spellings
 from people.register import (
     Entry,
-    add_organisation,
+    add_organisations,
     change_organisation,
     entry_of,
-    free_codes,
-    remove,
+    remove_all,
 )
 
 MOST = 5_000  # rows
@@ -140,13 +146,12 @@ def bring_in(
         session.refresh(draft)
         return
     rows = preview(session, keys, project, draft, words)
-    codes, added = free_codes(session, project), []
-    for row in rows:
-        if row.state == State.NEW:
-            entry = Entry(name=row.line.name, **values_of(row.line))
-            organisation = add_organisation(session, project, entry, now, codes=codes)
-            keep_contact(session, keys, organisation, row.line.person)
-            added.append(organisation.id)
+    new = [row.line for row in rows if row.state == State.NEW]
+    entries = [Entry(name=line.name, **values_of(line)) for line in new]
+    entered = add_organisations(session, project, entries, now)
+    people = [line.person for line in new]
+    first_contacts(session, keys, zip(entered, people, strict=True))
+    added = [organisation.id for organisation in entered]
     same = [row for row in rows if row.state == State.SAME]
     update_them = draft.settings["existing"] == "update"
     before = _update(session, keys, same) if update_them else []
@@ -165,9 +170,10 @@ def undo(session: Session, keys: Keyring, draft: ImportDraft, now: datetime) -> 
     first = first.where(ImportDraft.imported.is_not(None)).values(undone=now)
     if not session.scalar(first.returning(ImportDraft.id)):
         return []
-    for organisation in _by_id(session, way_back["added"]):
-        remove(organisation, now)
-        keep_contact(session, keys, organisation, Person())
+    added = way_back["added"]
+    for start in range(0, len(added), 500):
+        remove_all(session, added[start : start + 500], now)
+        forget_contacts(session, added[start : start + 500])
     earlier = {each["id"]: each for each in way_back["before"]}
     kept = []
     for organisation in _by_id(session, earlier):

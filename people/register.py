@@ -1,7 +1,7 @@
 """The register of organisations: adding, changing, removing, and finding again."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import count
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core.errors import Refusal, message
-from core.models import insert_once
+from core.models import insert_once, insert_unless_there
 from people.models import Alias, Offering, Organisation, Project, Sector, Side
 from people.naming import fold, names_of, registered
 
@@ -96,8 +96,7 @@ def add_organisation(
         ours = {"project_id": project.id, "code": code}
         organisation = insert_once(session, Organisation, **ours, **columns)
         if organisation:
-            for part in ("aliases", "terms"):
-                set_committed_value(organisation, part, [])  # nothing to ask for yet
+            _begin_lists(organisation)
             _fill(organisation, entry)
             return organisation
         earlier = _added_by(session, project, form_key)
@@ -106,6 +105,27 @@ def add_organisation(
         if earlier:
             return earlier
     raise CodeTaken
+
+
+def add_organisations(
+    session: Session, project: Project, entries: Sequence[Entry], now: datetime
+) -> list[Organisation]:
+    """Enter many at once, in their order, under the next free codes."""
+    codes = free_codes(session, project)
+    rows = [
+        {"project_id": project.id, "code": next(codes), "added": now, **_columns(entry)}
+        for entry in entries
+    ]
+    inserted = insert_unless_there(session, Organisation, rows)
+    by_code = {organisation.code: organisation for organisation in inserted}
+    added = []
+    for row, entry in zip(rows, entries, strict=True):
+        organisation = by_code.get(str(row["code"]))  # or else somebody was faster
+        if organisation:
+            _begin_lists(organisation)
+            _fill(organisation, entry)
+        added.append(organisation or add_organisation(session, project, entry, now))
+    return added
 
 
 def change_organisation(
@@ -127,6 +147,14 @@ def remove(organisation: Organisation, now: datetime) -> None:
     """Take the organisation out of every list; its code stays its own."""
     organisation.deleted = organisation.deleted or now
     organisation.changed()
+
+
+def remove_all(session: Session, numbers: Sequence[int], now: datetime) -> None:
+    """Take many out of every list; what was removed before keeps its day."""
+    there = update(Organisation).where(
+        Organisation.id.in_(numbers), Organisation.deleted.is_(None)
+    )
+    session.execute(there.values(deleted=now, version=Organisation.version + 1))
 
 
 def bring_back(organisation: Organisation) -> None:
@@ -200,6 +228,11 @@ COLUMNS = [
 
 def _columns(entry: Entry) -> dict[str, object]:
     return {name: getattr(entry, name) for name in COLUMNS}
+
+
+def _begin_lists(organisation: Organisation) -> None:
+    for part in ("aliases", "terms"):
+        set_committed_value(organisation, part, [])  # it is new: nothing to ask for
 
 
 def _fill(organisation: Organisation, entry: Entry) -> None:

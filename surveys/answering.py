@@ -268,7 +268,7 @@ def hand_in(
     if organisation_id is not None:
         for item in definition.having("consent", "naming"):
             if wish := document.get(item.name):
-                name_as(session, organisation_id, Naming(wish), leads=leads)
+                name_as(session, organisation_id, Naming(wish), now, leads=leads)
 
 
 def _without(document: Mapping[str, Any], names: set[str]) -> dict[str, Any]:

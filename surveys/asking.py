@@ -71,6 +71,11 @@ class Asked:
         return {item.name for item in self.definition.having("pii")}
 
     @cached_property
+    def lasts(self) -> bool:
+        """Whether something is calculated once, as by chance, and then stays so."""
+        return any(cell.lasts for cell in self.questionnaire.cells.values())
+
+    @cached_property
     def sealed_pages(self) -> set[str]:
         return {
             key

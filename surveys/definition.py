@@ -56,6 +56,11 @@ class Item:
     extra: Mapping[str, str] = field(default_factory=dict)  # columns of others, only kept
     items: tuple["Item", ...] = ()  # of a group or repeat
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether people only read the answer, as it is given or calculated."""
+        return self.read_only or bool(self.calculation)
+
 
 @dataclass(frozen=True)
 class Definition:

@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from people.models import Project
+from people.naming import find_same
 from surveys.definition import Definition, Item
 from surveys.models import Answer, Mention, Response, Survey, SurveyVersion
 
@@ -100,16 +102,23 @@ def _mention(
     document: Mapping[str, Any],
     now: datetime,
 ) -> None:
-    """Note the written names; who was meant stays known as long as the name stays."""
+    """Note the written names, and who is meant where that is clear.
+
+    What a facilitator said of a name stays as long as the name stays.
+    """
     query = select(Mention).filter_by(response_id=place["response_id"])
     before = {(each.question, each.instance): each for each in session.scalars(query)}
     for question, instance, name, sector in mentions_in(definition, document):
         known = before.pop((question, instance), None)
         if known is None:
             values = {"question": question, "instance": instance, "name": name}
-            session.add(Mention(**place, **values, sector=sector, given=now))
-        elif known.name != name:
-            known.name, known.sector, known.organisation_id = name, sector, None
+            known = Mention(**place, **values, sector=sector, given=now)
+            session.add(known)
+        elif known.name == name:
+            continue
+        same = find_same(session, session.get_one(Project, place["project_id"]), name)
+        known.name, known.sector = name, sector
+        known.organisation_id = same.id if same else None
     for gone in before.values():
         session.delete(gone)
     session.flush()

@@ -63,6 +63,9 @@ class Evaluation:
             for turn in turns_within(form, self._repeats(cell.name)):
                 turn.reach(cell)
 
+    def item(self, name: str) -> Item:
+        return self._cells[name].item
+
     def relevant(self, name: str, instance: Instance = 0) -> bool:
         """Whether an item is asked, or shown."""
         turn = self._turn(name, instance)

@@ -67,7 +67,7 @@ class View:
         return self._chosen[place]
 
     def _texts(self, name: str, turn: Turn) -> Sequence[str]:
-        if self.typed is not None:
+        if self.typed is not None and not self.evaluation.item(name).is_fixed:
             return self.typed.getlist(field_of(name, turn))
         value = self.evaluation.value(name, turn)
         if value is None:

@@ -1,6 +1,10 @@
-"""Several people may answer for one organisation: all are kept, one of them leads."""
+"""Several people may answer for one organisation: all are kept, one of them leads.
 
-from sqlalchemy import exists, select, update
+That is the first who hands in, until the facilitator chooses another. Only this file says
+who leads.
+"""
+
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
 from core.errors import Refusal, message
@@ -21,7 +25,7 @@ def choose_leading(session: Session, survey: Survey, response: Response) -> None
 
     :raise NotSubmitted: when it is a draft, or of no organisation
     """
-    _one_at_a_time(session, survey)
+    _one_at_a_time(session, survey.id)
     other = aliased(Response)
     mine = select(other.organisation_id).where(
         other.id == response.id, other.submitted.is_not(None)
@@ -44,24 +48,18 @@ def assign(
 
     :raise AssignedAlready: when it belongs to another
     """
-    _one_at_a_time(session, survey)
-    other = aliased(Response)
-    led = exists().where(
-        other.survey_id == survey.id,
-        other.organisation_id == organisation.id,
-        other.leading,
-    )
+    _one_at_a_time(session, survey.id)
     homeless = Response.organisation_id.is_(None)
     theirs = Response.organisation_id == organisation.id
-    leads = Response.leading | (Response.submitted.is_not(None) & ~led)
     assigned = session.scalar(
         update(Response)
         .where(Response.id == response.id, homeless | theirs)
-        .values(organisation_id=organisation.id, leading=leads)
+        .values(organisation_id=organisation.id)
         .returning(Response.id)
     )
     if assigned is None:
         raise AssignedAlready
+    lead_if_first(session, response.id, survey.id, organisation.id)
     session.execute(
         update(Mention)
         .where(Mention.response_id == response.id, Mention.instance == 0)
@@ -70,7 +68,29 @@ def assign(
     )
 
 
-def _one_at_a_time(session: Session, survey: Survey) -> None:
+def lead_if_first(
+    session: Session, response_id: int, survey_id: int, organisation_id: int
+) -> bool:
+    """Let a submitted response lead if no other of its organisation does; tell if it leads."""
+    _one_at_a_time(session, survey_id)
+    other = aliased(Response)
+    others = select(other.id).where(
+        other.survey_id == survey_id, other.organisation_id == organisation_id, other.leading
+    )
+    session.execute(
+        update(Response)
+        .where(Response.id == response_id, Response.submitted.is_not(None), ~others.exists())
+        .values(leading=True)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(session.scalar(select(Response.leading).filter_by(id=response_id)))
+
+
+def _one_at_a_time(session: Session, survey_id: int) -> None:
     """Write to the survey first, so that others who choose for it wait in line."""
-    survey.changed()
-    session.flush()
+    session.execute(
+        update(Survey)
+        .where(Survey.id == survey_id)
+        .values(version=Survey.version + 1)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,6 +1,7 @@
 """Being named: an organisation decides who may see its name, at any time, by its own link."""
 
 import hmac
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -37,7 +38,9 @@ def naming_of(session: Session, response: Sitting) -> Naming:
     ).one()
 
 
-def change(session: Session, response: Sitting, item: Item | None, wish: Naming) -> None:
+def change(
+    session: Session, response: Sitting, item: Item | None, wish: Naming, now: datetime
+) -> None:
     """Store the new word in the response, and let the organisation be named accordingly."""
     if item is not None:
         answers = dict(response.answers) | {item.name: str(wish)}
@@ -46,7 +49,7 @@ def change(session: Session, response: Sitting, item: Item | None, wish: Naming)
         session.execute(query.execution_options(synchronize_session=False))
     leads = bool(session.scalar(select(Response.leading).filter_by(id=response.id)))
     if response.organisation_id is not None:
-        name_as(session, response.organisation_id, wish, leads=leads)
+        name_as(session, response.organisation_id, wish, now, leads=leads)
     count = update(Survey).where(Survey.id == response.survey_id)
     session.execute(count.values(version=Survey.version + 1))
 

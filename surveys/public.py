@@ -83,7 +83,8 @@ def _save(slug: str, key: str) -> ResponseReturnValue:
     if here.asked.sealed:
         unseal(here)
     before = here.evaluate(here.answers)
-    reading = read(found.items, request.form, before, here.answers)
+    typed = _without_cleared(request.form)
+    reading = read(found.items, typed, before, here.answers)
 
     return _act(here, found, before, reading)
 
@@ -93,6 +94,9 @@ def _act(here: Visit, page: Page, before: Evaluation, reading: Reading) -> Respo
     form = request.form
     if "language" in form:
         return _keep(here, page, before, reading, page.key)
+    if "clear" in form:
+        anchor = f"q-{form['clear'].partition(' ')[0]}"
+        return _keep(here, page, before, reading, page.key, anchor)
     if "find" in form or (form.get("go") == "enter" and _seeks(here, page)):
         return _keep(here, page, before, reading, page.key, **_search(here, page))
     if "add" in form:
@@ -108,10 +112,16 @@ def _act(here: Visit, page: Page, before: Evaluation, reading: Reading) -> Respo
             here.asked.drop(reading.answers, repeat, int(turn))
             reading.faults.clear()
         return _keep(here, page, before, reading, page.key, anchor=f"q-{repeat}")
+    drafted = here.response is not None and not here.response.submitted
+    if form.get("go") == "pause" and drafted:
+        here.asked.follow(here.answers, reading.answers)
+        _store(here, reading.answers, reading, page.key)
+        return _pause(here)
     if form.get("go") == "back":
         pages = [each.key for each in here.asked.shown(before)]
         place = pages.index(page.key) if page.key in pages else 0
-        reading.faults.clear()
+        if drafted:  # what nobody understands yet stays in the draft
+            reading.faults.clear()
         return _keep(here, page, before, reading, pages[max(0, place - 1)])
     return _go_on(here, page, before, reading)
 
@@ -150,7 +160,12 @@ def _keep(
     if reading.faults or here.response is None:
         status = 422 if reading.faults else 200
         return show(
-            here, page, before, typed=request.form, faults=reading.faults, key=_key()
+            here,
+            page,
+            before,
+            typed=_without_cleared(request.form),
+            faults=reading.faults,
+            key=_key(),
         ), status
     here.asked.follow(here.answers, reading.answers)
     _store(here, reading.answers, reading, target)
@@ -160,6 +175,7 @@ def _keep(
 
 def _store(here: Visit, answers: Mapping[str, Any], reading: Reading, target: str) -> None:
     """Write the page: one row; with the first page the response begins."""
+    answers = here.settled(answers)
     if isinstance(here.place, Start):
         response_id = answering.begin(
             db.session,
@@ -251,6 +267,14 @@ def _search(here: Visit, page: Page) -> dict[str, str]:
             return {"find": words[:100], "anchor": f"q-{item.name}"}
     name = request.form.get("find", "")
     return {"anchor": f"q-{name}"} if name in here.asked.rosters else {}
+
+
+def _without_cleared(form: Form) -> Form:
+    """Leave out the fields in which somebody takes back what was chosen."""
+    cleared = form.get("clear", "").split()
+    if not cleared:
+        return form
+    return MultiDict([(k, v) for k, v in form.items(multi=True) if k not in cleared])
 
 
 def _key() -> str:

@@ -9,7 +9,7 @@ from surveys.definition import Item
 from surveys.evaluating import Evaluation
 from surveys.filling import OUTSIDE, Turn, Typed, field_of
 from surveys.laying import leaves
-from surveys.understanding import NotUnderstood, lines, understood
+from surveys.understanding import LONGEST, READERS, NotUnderstood, lines, understood
 
 EMPTY: Any = None
 RANKED = message("Please give each place once.")
@@ -90,7 +90,7 @@ def _read_items(
             _read_items(item.items, typed, evaluation, reading, document, turn)
         elif item.kind == "repeat":
             _read_turns(item, typed, evaluation, reading, document, turn)
-        elif item.kind == "question" and not item.read_only and not item.calculation:
+        elif item.kind == "question" and not item.is_fixed:
             _read_one(item, typed, evaluation, reading, document, turn)
 
 
@@ -128,6 +128,7 @@ def _read_one(
             answer = answer_to(item, typed.getlist(place), evaluation, turn)
     except NotUnderstood as amiss:
         reading.faults[place] = (amiss.reason, "")
+        _keep_raw(item, typed.getlist(place), document)
         return
     if "pii" in item.osi:
         reading.sealed[place] = None if answer is EMPTY else str(answer)
@@ -137,6 +138,12 @@ def _read_one(
         document[item.name] = EMPTY  # or else the default would come back
     else:
         document.pop(item.name, None)
+
+
+def _keep_raw(item: Item, texts: Sequence[str], document: dict[str, Any]) -> None:
+    """Keep what nobody understood with a draft; it stops whoever wants to hand it in."""
+    if item.type != "rank" and "pii" not in item.osi:
+        document[item.name] = lines(texts[0])[:LONGEST]
 
 
 def _ranked(
@@ -179,14 +186,28 @@ def _is_blank(repeat: Item, evaluation: Evaluation, turn: Turn) -> bool:
 
 
 def _fault(item: Item, evaluation: Evaluation, language: str, turn: Turn) -> Fault | None:
-    if evaluation.value(item.name, turn) is None:
-        open_to_us = item.required and not item.read_only
+    value = evaluation.value(item.name, turn)
+    if value is None:
+        open_to_us = item.required and not item.is_fixed
         if not open_to_us or not evaluation.required(item.name, turn):
             return None
         text, said = evaluation.text(item, item.required_message, language, turn)
         ours = CHOOSE if item.type.startswith("select") else ANSWER
         return (text, said) if text else (ours, "")
+    if reason := _not_understood(item, value):
+        return reason, ""
     if not item.constraint or not evaluation.violation(item.name, turn):
         return None
     text, said = evaluation.message(item, language, turn)
     return (text, said) if text else (OTHERWISE, "")
+
+
+def _not_understood(item: Item, value: Any) -> str:
+    """Return why a text that was kept is no answer yet, if it is none."""
+    if item.type not in READERS or item.is_fixed or not isinstance(value, str):
+        return ""
+    try:
+        understood(item, value)
+    except NotUnderstood as amiss:
+        return amiss.reason
+    return ""

@@ -1,18 +1,17 @@
-"""Speaking for an organisation: whose answers lead, and who may see its name.
-
-Several people may answer for one organisation: all are kept, the first one leads until the
-facilitator chooses another.
-"""
+"""Speaking for an organisation: which one it is, and who may see its name."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from people.models import Naming, Organisation
+from people.models import Naming, Organisation, Project
+from people.naming import decide_naming, find_same
 from surveys.evaluating import Questionnaire
-from surveys.models import Response, Survey
+from surveys.leading import lead_if_first
+from surveys.models import Response
 
 WIDTHS = [Naming.TEAM, Naming.NETWORK, Naming.PUBLIC]  # each wider than the one before
 
@@ -32,15 +31,16 @@ class Place(Protocol):
     def invitation_id(self) -> int | None: ...
 
 
-def name_as(session: Session, organisation_id: int, naming: Naming, *, leads: bool) -> None:
+def name_as(
+    session: Session, organisation_id: int, naming: Naming, now: datetime, *, leads: bool
+) -> None:
     """Note who may see the name of an organisation.
 
     Whoever speaks for it decides; anyone else who answered for it can only narrow it.
     """
     organisation = session.get_one(Organisation, organisation_id)
     if leads or WIDTHS.index(naming) < WIDTHS.index(organisation.naming):
-        organisation.naming = naming
-        organisation.changed()
+        decide_naming(session, organisation, naming, "", now)
         session.flush()
 
 
@@ -50,7 +50,10 @@ def organisation_of(
     questionnaire: Questionnaire,
     document: Mapping[str, Any],
 ) -> int | None:
-    """Return the organisation that the answers are for; an invitation says it already."""
+    """Return the organisation that the answers are for; an invitation says it already.
+
+    A name that was written counts where it is clearly one of the register.
+    """
     if response.invitation_id is not None:
         return response.organisation_id
     codes = [
@@ -58,7 +61,7 @@ def organisation_of(
     ]
     code = next((each for each in codes if each and each != "other"), None)
     if code is None:
-        return response.organisation_id if "other" in codes else None
+        return response.organisation_id or _written(session, response, questionnaire, document)
     query = select(Organisation.id).filter_by(project_id=response.project_id, code=code)
     return session.scalar(query)
 
@@ -74,31 +77,19 @@ def speak_for(session: Session, response: Place, organisation_id: int | None) ->
     return lead_if_first(session, response.id, response.survey_id, organisation_id)
 
 
-def lead_if_first(
-    session: Session, response_id: int, survey_id: int, organisation_id: int
-) -> bool:
-    """Let a response speak for its organisation if no other does; tell whether it leads.
-
-    The row of the survey must be locked, as two could be first on PostgreSQL.
-    """
-    session.execute(_count_up(survey_id))
-    other = aliased(Response)
-    others = select(other.id).where(
-        other.survey_id == survey_id, other.organisation_id == organisation_id, other.leading
-    )
-    session.execute(
-        update(Response)
-        .where(Response.id == response_id, ~others.exists())
-        .values(leading=True)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(session.scalar(select(Response.leading).filter_by(id=response_id)))
-
-
-def _count_up(survey_id: int) -> Any:
-    return (
-        update(Survey)
-        .where(Survey.id == survey_id)
-        .values(version=Survey.version + 1)
-        .execution_options(synchronize_session=False)
-    )
+def _written(
+    session: Session,
+    response: Place,
+    questionnaire: Questionnaire,
+    document: Mapping[str, Any],
+) -> int | None:
+    """Return the organisation whose name was written in place of choosing it."""
+    names = [
+        document[item.name]
+        for item in questionnaire.definition.having("register", "new")
+        if document.get(item.name)
+    ]
+    if not names:
+        return None
+    found = find_same(session, session.get_one(Project, response.project_id), names[0])
+    return found.id if found else None

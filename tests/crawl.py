@@ -103,7 +103,8 @@ class Page(HTMLParser):
         if tag == "button" or kind in {"submit", "image", "reset"}:
             control.kind, control.chosen = "button", False
             if a.get("formaction"):
-                self.forms.append(Form(urljoin(self.address, a["formaction"]), form.method))
+                action = urljoin(self.address, a["formaction"])
+                self.forms.append(Form(action, form.method, fields=form.fields))
         form.fields.append(control)
         self._select = control if tag == "select" else self._select
         self._area = control if tag == "textarea" else self._area

@@ -1,7 +1,9 @@
-"""Texts that hurt careless programs: some of ours, and the list of the trust report if here."""
+"""Texts that hurt careless programs: a few of ours, and the list beside this file."""
 
+import base64
 import json
 from pathlib import Path
+from typing import Any
 
 OURS = [
     "<script>window.OSIX=1</script>",
@@ -21,12 +23,13 @@ OURS = [
     "../../etc/passwd",
     "a\r\nSet-Cookie: a=b",
 ]
-FOUND = [folder / "shared/trust/hostile.json" for folder in Path(__file__).parents]
-THEIRS = [
-    entry
-    for path in FOUND
-    if path.exists()
-    for entry in json.loads(path.read_text())["inputs"]
-    if isinstance(entry.get("value"), str)
+LISTED: list[dict[str, Any]] = json.loads(Path(__file__).with_suffix(".json").read_text())[
+    "inputs"
 ]
+THEIRS = [entry for entry in LISTED if isinstance(entry.get("value"), str)]
 STRINGS = OURS + [entry["value"] for entry in THEIRS]
+BYTES = [base64.b64decode(entry["value_b64"]) for entry in LISTED if "value_b64" in entry]
+LARGE = [
+    entry["repeat"]["unit"] * entry["repeat"]["times"] for entry in LISTED if "repeat" in entry
+]
+REDIRECTS = [entry["value"] for entry in THEIRS if entry["category"] == "redirect"]

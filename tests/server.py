@@ -11,15 +11,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from sqlalchemy import create_engine, inspect
-
-from core.models import Base
 from tests.ports import free_port
 
 ROOT = Path(__file__).parent.parent
@@ -78,7 +75,8 @@ class Server:
     def kill(self) -> None:
         """End all of its processes at once, as a power cut would."""
         if self._process:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may have ended by itself
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
 
@@ -94,8 +92,6 @@ class Server:
 def serve(folder: Path, *words: str, **settings: str) -> Iterator[Server]:
     """Run the server with settings such as ``DATABASE_URL="…"``, without the demo."""
     server = Server(folder, settings, list(words))
-    if not any(Path(ROOT, "migrations").glob("0*.py")):
-        make_tables(settings.get("DATABASE_URL") or f"sqlite:///{folder}/werkstatt.db")
     server.start()
     try:
         yield server
@@ -104,11 +100,3 @@ def serve(folder: Path, *words: str, **settings: str) -> Iterator[Server]:
             server.stop()
         except subprocess.TimeoutExpired:
             server.kill()
-
-
-def make_tables(url: str) -> None:
-    """Make what the first migration will make, as long as there is none."""
-    engine = create_engine(url)
-    if not inspect(engine).get_table_names():
-        Base.metadata.create_all(engine)
-    engine.dispose()

@@ -124,8 +124,9 @@ def imported(draft_id: int) -> ResponseReturnValue:
     draft = find(ImportDraft, id=draft_id)
     if not draft.imported:
         return redirect(url_for(".preview", draft_id=draft_id), 303)
-    steps = steps_after_import(db.session, current_project())
-    return render_template("people/import/imported.html", draft=draft, steps=steps)
+    return render_template(
+        "people/import/imported.html", draft=draft, steps=steps_after_import()
+    )
 
 
 @register.post("/import/<id:draft_id>/undoing")

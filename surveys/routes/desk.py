@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from core import clock, qr, web
 from core.db import db
 from people.current import current_project, find, find_all, open_to, staff_blueprint
-from people.desk import Tab, add_tab
+from people.desk import Step, Tab, add_step_after_import, add_tab
 from people.models import Role
 from surveys import rating, starting
 from surveys.definition import Definition
@@ -17,7 +17,16 @@ from surveys.routes import mailing, wording
 
 bp = staff_blueprint("surveys", __name__, "/surveys")
 wording.teach(bp)
-add_tab(Tab(20, "surveys.index", lazy_gettext("Surveys")))
+add_tab(Tab(20, "surveys.index", lazy_gettext("Surveys"), also=("invitations",)))
+
+
+def _first_to_invite() -> str:
+    """Where a project whose address list is in goes on: to invite, or to begin a survey."""
+    newest = next(reversed(find_all(Survey)), None)
+    return url_for("invitations.index", slug=newest.slug) if newest else url_for("surveys.new")
+
+
+add_step_after_import(Step(20, lazy_gettext("Send a test invitation"), _first_to_invite))
 
 
 @bp.get("")

@@ -21,8 +21,9 @@ def door(token: str) -> ResponseReturnValue:
     begun = inviting.begun_by(db.session, invitation)
     if here.place.state != State.OPEN and not any(each.submitted for each in begun):
         return closed(here)
-    inviting.opened(db.session, invitation, here.now)
-    db.session.commit()
+    if request.method == "GET":  # not HEAD, with which mail filters look at links
+        inviting.opened(db.session, invitation, here.now)
+        db.session.commit()
     return framed(
         "surveys/public/invitation.html",
         here,

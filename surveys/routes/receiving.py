@@ -76,7 +76,9 @@ def decide(slug: str, token: str) -> ResponseReturnValue:
     if wish not in [*Naming]:
         abort(422)
 
-    naming.change(db.session, here.response or abort(404), _naming_item(here), Naming(wish))
+    naming.change(
+        db.session, here.response or abort(404), _naming_item(here), Naming(wish), here.now
+    )
     db.session.commit()
     return web.back(
         url_for(".consent", slug=slug, token=token), gettext("Your choice is saved.")

@@ -44,9 +44,9 @@ def words() -> ResponseReturnValue:
 @bp.post("/r")
 def resume() -> ResponseReturnValue:
     """Go on with the words of a card. Only wrong words make others wait."""
-    typed = request.form.get("words", "")[:400]
+    typed = request.form.get("words", "")
     try:
-        return _go_on(typed)
+        return _go_on(typed[:400])
     except NoSuchCard as amiss:
         return _wrong(typed, amiss.reason)
 

@@ -51,6 +51,12 @@ class Visit:
         whole = sealing.with_unsealed(answers, self.sealed) if self.sealed else answers
         return self.asked.evaluate(whole, self.roster, self.now, self.language)
 
+    def settled(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Add to *answers* what was calculated once, so that chance does not choose anew."""
+        if not self.asked.lasts:
+            return answers
+        return self.asked.evaluate(answers, self.roster, self.now, self.language).settled()
+
 
 def keys() -> Keyring:
     keyring: Keyring = current_app.extensions["keys"]

@@ -13,7 +13,7 @@ from surveys.models import Channel, State, Survey, SurveyVersion
 
 STATES = {
     State.DRAFT: message("Draft"),
-    State.OPEN: message("Open"),
+    State.OPEN: message("Open for answers"),
     State.CLOSED: message("Closed"),
 }
 WAYS = {

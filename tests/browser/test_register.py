@@ -52,7 +52,7 @@ def test_what_was_deleted_comes_back_from_the_notice(
     session.commit()
     page = visit("/p/buch/people/organisations/O01", birte, java_script_enabled=False)
     page.get_by_role("button", name="Diese Organisation löschen").click()
-    page.get_by_role("button", name="Rückgängig machen").click()
+    page.get_by_role("button", name="Rückgängig").click()
     expect(page).to_have_url(re.compile("O01$"))
     page.goto("/p/buch/people?q=radhaus")
     expect(page.get_by_role("link", name="Radhaus Buch")).to_be_visible()

@@ -114,7 +114,7 @@ def test_those_with_an_invitation_were_asked(
     for organisation in (bea, eli):
         invitation = Invitation(
             project_id=project.id, survey_id=survey.id, organisation_id=organisation.id,
-            nonce=organisation.code, token_hash=organisation.code,
+            nonce=organisation.code, token_hash=organisation.code, created=NOON,
         )  # fmt: skip
         session.add(invitation)
     session.commit()

@@ -248,10 +248,10 @@ def test_a_wave_without_answers_says_so(
 def test_the_tab_appears_with_the_first_survey_about_ties(
     desk: FlaskClient, session: Session, project: Project
 ) -> None:
-    assert "/networks" not in desk.get("/p/buch").text
+    assert "/networks" not in desk.get("/p/buch/people").text
     assert "Noch kein Netzwerk" in desk.get("/p/buch/networks").text
     a_wave(session, project)
-    assert "/p/buch/networks" in desk.get("/p/buch").text
+    assert "/p/buch/networks" in desk.get("/p/buch/people").text
 
 
 @pytest.mark.parametrize("path", ["", "/O1", "/files/csv"])

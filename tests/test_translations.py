@@ -1,0 +1,63 @@
+"""Every text has its German; what respondents and participants see has its Arabic, too."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "message": None,
+    "ngettext": (1, 2),
+}
+MAPPINGS = {"de": "babel.cfg", "ar": "babel-public.cfg"}
+
+
+@pytest.fixture(scope="module")
+def texts() -> Mapping[str, Catalog]:
+    return {language: collected(Path(mapping)) for language, mapping in MAPPINGS.items()}
+
+
+def collected(mapping: Path) -> Catalog:
+    with mapping.open() as config:
+        methods, options = parse_mapping_cfg(config)  # type: ignore[no-untyped-call]
+    catalog = Catalog()
+    for _, _, message, comments, context in extract_from_dir(".", methods, options, KEYWORDS):
+        catalog.add(message, context=context, auto_comments=comments)
+    return catalog
+
+
+def kept(language: str) -> Catalog:
+    with Path(f"translations/{language}/LC_MESSAGES/messages.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@pytest.mark.parametrize("language", MAPPINGS)
+def test_the_catalogue_has_the_texts_of_the_pages_and_no_others(
+    texts: Mapping[str, Catalog], language: str
+) -> None:
+    assert {m.id for m in kept(language) if m.id} == {m.id for m in texts[language] if m.id}
+
+
+@pytest.mark.parametrize("language", MAPPINGS)
+def test_every_text_is_translated_and_keeps_its_placeholders(language: str) -> None:
+    for text in kept(language):
+        forms = text.string if isinstance(text.string, tuple) else (text.string,)
+        assert all(forms), text.id
+        assert not text.fuzzy, text.id
+        assert not text.check(), text.id
+
+
+def test_german_says_sie() -> None:
+    """To enterprises and the team; in the workshop no pronoun is needed."""
+    informal = (" du ", " dein", " dir ", " dich ")
+    for text in kept("de"):
+        if text.id:
+            said = str(text.string).lower()
+            assert not [word for word in informal if word in f" {said} "]

@@ -1,0 +1,225 @@
+"""The demo, filled once and copied for whoever wants to break it, and all who come near it.
+
+Ada administers the server and began the demo. Birte facilitates it with her, and there is
+somebody in every other role. Carim facilitates
+Elsewhere, which has one of everything, too. Rotbuche sits in the open workshop.
+"""
+
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import create_app
+from core import mail
+from core.db import db
+from core.keys import Keyring
+from core.migrating import migrate
+from demo.loading import load
+from people import balancing, importing
+from people.inviting import invite as invite_staff
+from people.models import Project, Role, Sector, User
+from surveys import inviting, starting
+from surveys.importing import latest_version
+from surveys.models import Channel, Mention, Response, Subject, Survey
+from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
+from tests.workshop.room import a_participant, an_idea, browser_in
+from workshop.models import Workshop
+from workshop.preparing import open_room, prepare
+
+HOME, ELSEWHERE = "neue-wege-in-pankow", "elsewhere"
+QUIET = {"staff_session"}  # when somebody was last seen is no change
+
+
+@dataclass
+class World:
+    """A Werkstatt of one's own, filled with the demo, and Elsewhere."""
+
+    app: Flask
+    folder: Path
+    origin: Path
+    browsers: dict[str, FlaskClient] = field(default_factory=dict)
+
+    def reset(self) -> None:
+        """Let everything be as it was at first."""
+        self.browsers.clear()
+        with self.app.app_context():
+            db.engine.dispose()
+        for ending in ("-wal", "-shm"):
+            (self.folder / f"werkstatt.db{ending}").unlink(missing_ok=True)
+        shutil.copy(self.origin / "werkstatt.db", self.folder / "werkstatt.db")
+
+    def staff(self, name: str) -> FlaskClient:
+        """The browser in which *name* has signed in: the facilitators, or one by role."""
+        if name not in self.browsers:
+            with self.app.app_context():
+                user = db.session.scalars(select(User).filter_by(name=name)).one()
+                self.browsers[name] = warm(browser_of(user, self.app))
+        return self.browsers[name]
+
+    def stranger(self) -> FlaskClient:
+        """The browser of somebody nobody knows."""
+        if "" not in self.browsers:
+            self.browsers[""] = warm(self.app.test_client())
+        return self.browsers[""]
+
+    def participant(self, name: str = "Rotbuche") -> FlaskClient:
+        """The phone on which somebody has come into the open workshop of the demo."""
+        if name not in self.browsers:
+            with self.app.app_context():
+                workshop = self.workshop()
+            self.browsers[name] = warm(browser_in(workshop, self.app, name))
+        return self.browsers[name]
+
+    def workshop(self) -> Workshop:
+        """The open workshop of the demo; call within a context."""
+        return db.session.scalars(select(Workshop).filter_by(slug="werkstatt-2")).one()
+
+    def token(self) -> str:
+        """The token of an invitation that nobody has answered."""
+        keys: Keyring = self.app.extensions["keys"]
+        with self.app.app_context():
+            survey = db.session.scalars(
+                select(Survey).filter_by(slug="befragung-pankow-2026")
+            ).one()
+            invited = inviting.invited(db.session, survey)
+            silent = next(each for each in invited if each.organisation.code == "O12")
+            return inviting.token_of(keys, silent.invitation)
+
+    def fingerprint(self) -> str:
+        """Return what changes when anything in the database does."""
+        digest = hashlib.sha256()
+        with closing(sqlite3.connect(self.folder / "werkstatt.db")) as connection:
+            names = connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+            )
+            for (name,) in names.fetchall():
+                if name not in QUIET:
+                    rows = connection.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608
+                    digest.update(repr((name, rows)).encode())
+        return digest.hexdigest()
+
+
+def warm(browser: FlaskClient) -> FlaskClient:
+    """Let a browser have all its cookies."""
+    browser.get("/legal/imprint")
+    return browser
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a Werkstatt with the demo and Elsewhere, made once."""
+    folder = tmp_path_factory.mktemp("filled") / "data"
+    fill(folder)
+    return folder
+
+
+@pytest.fixture
+def world(filled: Path, tmp_path: Path) -> Iterator[World]:
+    with a_copy(filled, tmp_path / "world") as world:
+        yield world
+
+
+@pytest.fixture(scope="module")
+def lasting(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A world for tests that change nothing, or do not mind."""
+    with a_copy(filled, tmp_path_factory.mktemp("lasting") / "world") as world:
+        yield world
+
+
+@contextmanager
+def a_copy(filled: Path, folder: Path, **settings: object) -> Iterator[World]:
+    shutil.copytree(filled, folder)
+    app = _app(folder, **settings)
+    yield World(app, folder, filled)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def fill(folder: Path) -> None:
+    """Load the demo, as ``bin/run`` does, and bring everyone in."""
+    app = _app(folder)
+    migrate(app)
+    with app.app_context():
+        session, keys = db.session, app.extensions["keys"]
+        home = load(session, db.engine, keys)
+        session.scalars(select(User)).one().name = "Ada"
+        elsewhere = a_project(ELSEWHERE)
+        session.add(elsewhere)
+        session.flush()
+        for role in Role:
+            _employ(session, home, "Birte" if role == Role.FACILITATOR else role.value, role)
+        _employ(session, elsewhere, "Carim", Role.FACILITATOR)
+        _furnish(session, keys, home)
+        _settle(session, elsewhere)
+        _furnish(session, keys, elsewhere)
+        session.commit()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+
+
+def _app(folder: Path, **settings: object) -> Flask:
+    values = {"TESTING": True, "WTF_CSRF_ENABLED": False, "JOBS": "now"} | settings
+    return create_app(DATA=folder, SECRET_KEY="test", **values)
+
+
+def _employ(session: Session, project: Project, name: str, role: Role) -> None:
+    user = a_user(name)
+    session.add(user)
+    session.flush()
+    session.add(a_member(project, user, role))
+
+
+def _furnish(session: Session, keys: Keyring, project: Project) -> None:
+    """Put one of all that comes and goes into a project: drafts, invitations, mail."""
+    table = [["Name", "Sektor"], [f"Verein {project.slug}", "Gesellschaft"]]
+    importing.begin(session, keys, project, table, "liste.csv", "draft", NOON)
+    table = [["Name", "Sektor"], [f"Zweiter Verein {project.slug}", "Gesellschaft"]]
+    importing.begin(session, keys, project, table, "liste.csv", "draft 2", NOON)
+    invite_staff(session, keys, project, f"form {project.slug}", NOON, role=Role.PANEL)
+    mail.send("a@example.org", "Guten Tag", "Ein Brief", project_id=project.id)
+    balancing.add_member(session, project, form_key="member", name="Frau Yılmaz",
+                         affiliation="Bezirksamt", sector=Sector.POLITICS)  # fmt: skip
+    survey = session.scalars(
+        select(Survey).filter_by(project_id=project.id, state="open").order_by(Survey.id)
+    ).one()
+    version = latest_version(session, survey)
+    assert version
+    response = Response(
+        project_id=project.id, survey_id=survey.id, version_id=version.id, language="de",
+        key_hash=f"somebody at {project.slug}", channel=Channel.LINK, begun=NOON, saved=NOON,
+        submitted=NOON,
+    )  # fmt: skip
+    session.add(response)
+    session.flush()
+    session.add(
+        Mention(project_id=project.id, survey_id=survey.id, response_id=response.id,
+                question="new_partner", instance=1, name="Ein Chor", given=NOON)
+    )  # fmt: skip
+
+
+def _settle(session: Session, project: Project) -> None:
+    """Give Elsewhere an organisation, a survey that is open, and a workshop."""
+    session.add(an_organisation(project, "X1", "Verein Anderswo"))
+    source = session.scalars(select(Survey).filter_by(slug="befragung-pankow-2026")).one()
+    survey = starting.begin_survey(
+        session, project, starting.latest(session, source), "survey elsewhere",
+        title="Befragung anderswo", subject=Subject.ORGANISATIONS, now=NOON,
+    )  # fmt: skip
+    starting.open_survey(session, survey, NOON)
+    evening = prepare(session, project, "workshop", "anderswo", "Anderswo", ["Wohin?"], NOON)
+    open_room(session, evening, True)
+    somebody = a_participant(evening, "Linde")
+    session.add(somebody)
+    session.flush()
+    session.add(an_idea(evening.board, somebody, "Ein Garten"))

@@ -39,6 +39,11 @@ class Server:
         folder.mkdir(parents=True, exist_ok=True)
         self.log = folder / "server.log"
 
+    @property
+    def process_id(self) -> int:
+        """The number of the first process, and of the group of all of them."""
+        return self._process.pid if self._process else 0
+
     def start(self) -> None:
         """Start the server and wait until it answers."""
         begun = monotonic()

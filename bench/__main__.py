@@ -1,0 +1,79 @@
+"""`bin/bench`: every figure beside its goal, from one run."""
+
+import operator
+import os
+from collections.abc import Callable, Iterator
+from statistics import median
+
+from flask import Flask
+
+from bench.measuring import cpu_ms, request
+from bench.networks import GOALS, bench_networks
+from bench.polling import bench_polling
+from bench.scene import Scene, news_of, scene
+
+AT_LEAST, AT_MOST = (operator.ge, "at least"), (operator.le, "at most")
+Goal = tuple[Callable[[float, float], bool], str]
+Line = tuple[str, float, str, Goal, float]
+
+
+def second_start(there: Scene) -> Iterator[Line]:
+    starts = []
+    for _ in range(3):
+        there.server.stop()
+        there.server.start()
+        starts.append(there.server.started)
+    yield "second start (median of 3)", median(starts), "s", AT_MOST, 2.0
+
+
+def requests(there: Scene) -> Iterator[Line]:
+    """What a survey page and an unchanged poll cost beside a bare Flask hello."""
+    bare = Flask("bare")
+    bare.add_url_rule("/", view_func=lambda: "hello")
+    slug, cookies = there.respondents(1)
+    code, guests = there.room(1)
+    client = there.app.test_client(use_cookies=False)
+    page = client.get(f"/s/{slug}", headers={"Cookie": cookies[0]}).location
+    wall = client.get(f"/w/{code}/cards?page=collect", headers={"Cookie": guests[0]})
+    of_page, packed = {"HTTP_COOKIE": cookies[0]}, {"HTTP_ACCEPT_ENCODING": "gzip, br"}
+    assert client.get(page, headers={"Cookie": cookies[0]}).status_code == 200  # noqa: S101
+    cost = cpu_ms(
+        {
+            "hello": request(bare, "/"),
+            "page": request(there.app, page, **of_page),
+            "packed": request(there.app, page, **of_page, **packed),
+            "poll": request(there.app, news_of(wall.text), HTTP_COOKIE=guests[0]),
+        }
+    )
+    share = 100 * cost["hello"] / cost["page"]
+    yield "survey page (no log), hello as share of CPU", share, "%", AT_LEAST, 35
+    yield "  the same, compressed", 100 * cost["hello"] / cost["packed"], "%", AT_LEAST, 35
+    above = cost["poll"] - cost["hello"]
+    yield "unchanged poll, CPU above hello", above, "ms", AT_MOST, 0.3
+
+
+def polling(there: Scene) -> Iterator[Line]:
+    for people, goal in ((20, 0.6), (500, 1.2)):
+        slowest, quiet = bench_polling(there, people, changes=12)
+        yield f"change to the last of {people} (worst of 12)", slowest, "s", AT_MOST, goal
+    yield "CPU for 500 who poll, of one core", 100 * quiet, "%", AT_MOST, 25
+
+
+def networks(_: Scene) -> Iterator[Line]:
+    for name, seconds in bench_networks().items():
+        yield name, seconds, "s", AT_MOST, GOALS[name]
+
+
+def main() -> None:
+    with scene() as there:
+        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        for bench in (second_start, requests, polling, networks):
+            for name, figure, unit, (holds, word), goal in bench(there):
+                met = "met" if holds(figure, goal) else "NOT MET"
+                said = f"{name:<45}{figure:9.2f} {unit:<3} {word} {goal:g} {unit}"
+                print(f"{said:<76}{met}", flush=True)
+        print(f"load {os.getloadavg()[0]:.1f} at the end")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""A workshop in a room: this machine facilitates, and a phone nearby comes in by its network."""
+"""Two browsers on two addresses of this machine, through bin/run --room."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

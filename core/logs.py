@@ -48,7 +48,8 @@ def init_app(app: Flask) -> None:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(Line())
         logging.basicConfig(handlers=[handler], level=app.config["LOG_LEVEL"], force=True)
-        logging.getLogger("huey").setLevel(logging.WARNING)
+        for chatty in ("alembic", "huey"):
+            logging.getLogger(chatty).setLevel(logging.WARNING)
         # No line tells of these; looking them up is half of what a line costs.
         logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     app.before_request(_note_time)

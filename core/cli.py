@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from core import backup, clock, health
 from core.db import db
@@ -72,6 +72,7 @@ def restore_backup(path: Path, replace: bool, as_json: bool) -> None:
 
 @click.command("doctor")
 @as_json
+@with_appcontext
 def doctor(as_json: bool) -> None:
     """Say what is wrong with this installation, and what to do; status 1 if anything is."""
     findings = health.examine(current_app, clock.now())

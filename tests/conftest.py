@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from flask_security import hash_password
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.routing import Rule
 
 from app import create_app
 from core.db import db
@@ -22,6 +23,21 @@ from tests.redis_server import serve_redis
 from tests.story import PASSWORD, a_member, a_project, a_user, browser_of
 
 T = TypeVar("T", bound=Base)
+
+
+compile_builder = Rule._compile_builder
+BUILDERS: dict[object, Callable[..., Any]] = {}
+
+
+def remember_builder(rule: Rule, append_unknown: bool = True) -> Callable[..., Any]:
+    """Compile how to write the addresses of a rule once for all apps: most of making one."""
+    key = (rule.rule, append_unknown, str(rule.defaults), rule.build_only, rule.subdomain)
+    if key not in BUILDERS:
+        BUILDERS[key] = compile_builder(rule, append_unknown)
+    return BUILDERS[key]
+
+
+Rule._compile_builder = remember_builder  # type: ignore[assignment, method-assign]
 
 
 @pytest.fixture(scope="session")

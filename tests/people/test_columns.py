@@ -60,6 +60,12 @@ def test_what_is_not_understood_is_named_and_left_out(
     assert not line.problem and not line.person
 
 
+def test_one_word_of_a_kind_is_enough() -> None:
+    assert WORDS.code("kind", "Verein") == "civil_society"
+    assert WORDS.code("kind", "Sozialer Betrieb") == "social_enterprise"
+    assert WORDS.code("kind", "Verwaltung") == "administration"
+
+
 def test_the_sector_follows_from_the_kind() -> None:
     (line,) = read_lines([["A", "research"]], ["name", "kind"], head=False, words=WORDS)
     assert line.values["sector"] == Sector.SCIENCE and line.notes

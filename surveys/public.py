@@ -17,7 +17,7 @@ from surveys.evaluating import Evaluation
 from surveys.paging import Page
 from surveys.reading import Reading, missing, read, without_blanks
 from surveys.routes import visiting
-from surveys.routes.adding import add, one_more
+from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
 from surveys.routes.visiting import Visit, closed, is_open, unseal, visit
 
@@ -99,11 +99,11 @@ def _act(here: Visit, page: Page, before: Evaluation, reading: Reading) -> Respo
     if "clear" in form:
         anchor = f"q-{form['clear'].partition(' ')[0]}"
         return _keep(here, page, before, reading, page.key, anchor)
-    if "find" in form or (form.get("go") == "enter" and _seeks(here, page)):
-        return _keep(here, page, before, reading, page.key, **_search(here, page))
+    if "find" in form or (form.get("go") == "enter" and seeks(here, page)):
+        return _keep(here, page, before, reading, page.key, **search(here, page))
     if "add" in form:
         add(here, page, reading, form["add"])
-        return _keep(here, page, before, reading, page.key, **_search(here, page))
+        return _keep(here, page, before, reading, page.key, **search(here, page))
     if "more" in form:
         number = one_more(here, reading, form["more"], before)
         anchor = f"t-{form['more']}:{number}"
@@ -253,22 +253,6 @@ def _again(
 ) -> ResponseReturnValue:
     db.session.rollback()
     return show(here, page, before, typed=request.form, faults=faults, key=_key()), 422
-
-
-def _seeks(here: Visit, page: Page) -> bool:
-    return any(
-        request.form.get(f"find={item.name}", "").strip()
-        for item in page.questions
-        if item.name in here.asked.rosters
-    )
-
-
-def _search(here: Visit, page: Page) -> dict[str, str]:
-    for item in page.questions:
-        if words := request.form.get(f"find={item.name}", "").strip():
-            return {"find": words[:100], "anchor": f"q-{item.name}"}
-    name = request.form.get("find", "")
-    return {"anchor": f"q-{name}"} if name in here.asked.rosters else {}
 
 
 def _without_cleared(form: Form) -> Form:

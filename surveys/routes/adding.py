@@ -1,6 +1,6 @@
 """Buttons that add something to a page: an organisation found, or another turn."""
 
-from flask import abort
+from flask import abort, request
 
 from surveys.evaluating import Evaluation
 from surveys.paging import Page
@@ -32,3 +32,21 @@ def one_more(here: Visit, reading: Reading, repeat: str, before: Evaluation) -> 
         turns.append({})
     reading.answers[repeat] = turns
     return len(turns)
+
+
+def seeks(here: Visit, page: Page) -> bool:
+    """Tell whether somebody typed into the search of a roster."""
+    return any(
+        request.form.get(f"find={item.name}", "").strip()
+        for item in page.questions
+        if item.name in here.asked.rosters
+    )
+
+
+def search(here: Visit, page: Page) -> dict[str, str]:
+    """Return what is looked for, and the question at which to show what was found."""
+    for item in page.questions:
+        if words := request.form.get(f"find={item.name}", "").strip():
+            return {"find": words[:100], "anchor": f"q-{item.name}"}
+    name = request.form.get("find", "")
+    return {"anchor": f"q-{name}"} if name in here.asked.rosters else {}

@@ -189,10 +189,12 @@ def _letter(each: Invited, people: dict[int, Person], language: str) -> dict[str
 
 def _on_their_way(mails: int) -> str:
     if current_app.config["SMTP_URL"]:
-        return ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", mails)
-    return ngettext(
-        "%(num)s mail waits in the outbox.", "%(num)s mails wait in the outbox.", mails
-    )
+        way = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", mails)
+    else:
+        way = ngettext(
+            "%(num)s mail waits in the outbox.", "%(num)s mails wait in the outbox.", mails
+        )
+    return str(way)
 
 
 def _merge_rows(invited: Sequence[Invited]) -> Iterator[list[str]]:

@@ -18,6 +18,8 @@ from uuid import uuid4
 from tests.server import Server
 
 SURVEY = "befragung-pankow-2026"
+MOST = 60  # acts between two crashes
+PATIENCE = 8.0  # seconds, on a busy machine
 
 
 class Client:
@@ -163,7 +165,7 @@ def pull_the_plug(
         person.enter()
         person.start()
     while figures.cycles < cycles and (monotonic() - begun < seconds or figures.cycles < 8):
-        sleep(random.uniform(0.2, 1.0))
+        wait_for_work(persons, random.randint(1, MOST))
         server.kill()
         server.start()
         figures.cycles += 1
@@ -175,6 +177,15 @@ def pull_the_plug(
     count(server, doors, persons, figures)
     figures.seconds = monotonic() - begun
     return figures
+
+
+def wait_for_work(persons: list[Person], number: int) -> None:
+    """Wait until that *number* of acts was acknowledged since, with others under way."""
+    begun, before = monotonic(), sum(person.acknowledged for person in persons)
+    while sum(person.acknowledged for person in persons) < before + number:
+        if monotonic() - begun > PATIENCE:
+            return
+        sleep(0.002)
 
 
 def count(server: Server, doors: Doors, persons: list[Person], figures: Figures) -> None:

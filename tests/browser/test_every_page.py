@@ -1,0 +1,89 @@
+"""The pages that no other test looks at, with the demo in them: no barriers for anyone."""
+
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from core.db import db
+from people.models import User
+from tests.browser.accessibility import barriers
+from tests.browser.conftest import cookie_of
+from tests.world import HOME, World, filled, lasting
+
+__all__ = ["filled", "lasting"]  # fixtures
+WAVE = "/surveys/befragung-pankow-2026"
+STAFF = ["", "/people", "/people/consents", "/people/outbox", "/people/deleted"]
+STAFF += ["/people/organisations/O14/edit", "/people/organisations/O14/contact"]
+STAFF += [f"{WAVE}/invitations", f"{WAVE}/invitations/mail"]
+STAFF += [f"{WAVE}/invitations/letters?code=O12", "/workshops/campus-buch/minutes"]
+LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
+LOOKS = {  # a phone in the light, a laptop in the dark; each in two languages
+    "phone, light": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
+    "laptop, dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+}
+
+
+@pytest.fixture(scope="module")
+def demo(lasting: World) -> Iterator[str]:
+    """The address at which the demo is served."""
+    server = make_server("127.0.0.1", 0, lasting.app, threaded=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_pages_of_staff_have_no_barriers(
+    browser: Browser, demo: str, lasting: World, look: str, language: str
+) -> None:
+    with lasting.app.app_context():
+        ada = db.session.scalars(select(User).filter_by(name="Ada")).one()
+        ada.language = language
+        db.session.commit()
+        cookie = cookie_of(ada, lasting.app)
+    paths = [f"/p/{HOME}{path}" for path in STAFF]
+    assert amiss(browser, demo, paths, look, language, cookie) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_pages_for_everyone_have_no_barriers(
+    browser: Browser, demo: str, lasting: World, look: str, language: str
+) -> None:
+    paths = ["/", "/r", f"/i/{lasting.token()}", "/s/befragung-pankow-2025", *LEGAL]
+    assert amiss(browser, demo, paths, look, language) == []
+
+
+def amiss(
+    browser: Browser,
+    site: str,
+    paths: list[str],
+    look: str,
+    locale: str,
+    cookie: dict[str, str] | None = None,
+) -> list[tuple[str, str, str]]:
+    """Open every page in one browser and list what is amiss, with what it complains of."""
+    context = browser.new_context(base_url=site, locale=locale, **LOOKS[look])  # type: ignore[arg-type]
+    if cookie:
+        context.add_cookies([{"url": site, **cookie}])  # type: ignore[typeddict-item]
+    page, found = context.new_page(), []
+
+    def complain(text: str) -> None:
+        if "410" not in text:  # the survey that is over says so
+            found.append((page.url, "said", text))
+
+    page.on("console", lambda said: complain(said.text))
+    page.on("pageerror", lambda error: complain(str(error)))
+    for path in paths:
+        page.goto(path)
+        found += barriers(page)
+    context.close()
+    return found

@@ -120,12 +120,13 @@ def send(slug: str) -> ResponseReturnValue:
 
 
 def _try(survey: Survey, due: Sequence[Invited], draft: Draft) -> ResponseReturnValue:
+    tried = False
     if due:
         first = due[0].invitation
         person = contacts_of(db.session, _keys(), [first.organisation])[first.organisation_id]
-        mailing.send_test(current_staff().email, first, person, draft)
+        tried = mailing.send_test(current_staff().email, first, person, draft)
         db.session.commit()
-    return _mail_page(survey, draft, tried=bool(due))
+    return _mail_page(survey, draft, tried=tried)
 
 
 def _mail_page(
@@ -154,10 +155,11 @@ def _mail_page(
 
 
 def _with_address(survey: Survey) -> list[Invited]:
-    """Return those to whom a mail can be sent and who have not answered or declined."""
+    """Return those who can be written to and have not answered or declined."""
     due = mailing.writable(inviting.invited(db.session, survey))
     people = contacts_of(db.session, _keys(), [each.organisation for each in due])
-    return [each for each in due if people.get(each.organisation.id, Person()).email]
+    emails = {each: people.get(each.organisation.id, Person()).email for each in due}
+    return [each for each in due if mailing.can_be_written_to(emails[each])]
 
 
 def _wished(survey: Survey) -> list[Invited]:

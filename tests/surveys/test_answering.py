@@ -186,3 +186,17 @@ def test_contact_data_are_sealed_and_stay_out_of_the_answers(
     assert "example" not in row.sealed
     assert sealing.unsealed(session, keys, sitting.id) == {"email": "a@example.org"}
     assert "email" not in of(session, sitting).answers
+
+
+def test_contact_data_that_is_asked_for_no_more_is_forgotten(
+    session: Session, survey: Survey, keys: Keyring
+) -> None:
+    sitting = begun(session, survey, **WHOLE, followup=["workshop"])
+    answering.save_page(
+        session, sitting, answers=WHOLE, page="", language="de", now=NOON,
+        keys=keys, sealed={"email": "a@example.org"},
+    )  # fmt: skip
+    fresh = answering.sitting(session, sitting.id, survey.slug)
+    assert fresh
+    handed_in(session, fresh)
+    assert sealing.unsealed(session, keys, sitting.id) == {}

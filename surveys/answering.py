@@ -270,8 +270,8 @@ def hand_in(
     leads = speak_for(session, response, organisation_id)
     if organisation_id is not None:
         for item in definition.having("consent", "naming"):
-            if wish := document.get(item.name):
-                name_as(session, organisation_id, Naming(wish), now, leads=leads)
+            if (wish := document.get(item.name)) in [*Naming]:
+                name_as(session, organisation_id, Naming(str(wish)), now, leads=leads)
 
 
 def _fields(evaluation: Evaluation, names: set[str]) -> set[str]:

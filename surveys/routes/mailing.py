@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import force_locale, gettext
@@ -60,12 +59,6 @@ class Draft:
 def link_of(keys: Keyring, invitation: Invitation) -> str:
     """Return the address behind which an organisation answers."""
     return f"{current_app.config['PUBLIC_URL']}/i/{inviting.token_of(keys, invitation)}"
-
-
-def out_of_reach() -> bool:
-    """Whether our links lead to this machine only, so that no phone can open them."""
-    host = urlsplit(current_app.config["PUBLIC_URL"]).hostname or ""
-    return host == "localhost" or host == "::1" or host.startswith("127.")
 
 
 def greeting(person: Person, language: str) -> str:

@@ -11,7 +11,7 @@ from core.mail import OutboxMail
 from people.contacts import Person, keep_contact
 from people.models import Contact, Organisation, Project
 from surveys import inviting
-from surveys.models import Invitation, Response, Survey
+from surveys.models import Invitation, Response, Subject, Survey
 from tests.story import NOON
 from tests.surveys.answers import Respondent, a_register, a_survey, instrument
 
@@ -129,3 +129,15 @@ def test_who_cannot_be_written_to_does_not_count_as_written_to(
     assert desk.post(f"{DESK}/mail", data=words).status_code == 303
     sent = select(Invitation.organisation_id).where(Invitation.sent.is_not(None))
     assert session.scalars(sent).all() == [organisations[0].id]
+
+
+def test_nobody_is_invited_to_a_survey_about_persons(
+    desk: FlaskClient, organisations: list[Organisation], session: Session, project: Project
+) -> None:
+    form = instrument("refugee_conversation")
+    a_survey(session, project, form, slug="talk", subject=Subject.PERSONS)
+    talk = DESK.replace("pankow", "talk")
+    assert desk.get(talk).status_code == 404
+    assert desk.post(talk, data={"all": "1"}).status_code == 404
+    assert session.scalars(select(Invitation)).all() == []
+    assert "/invitations" not in desk.get("/p/buch/surveys/talk").get_data(as_text=True)

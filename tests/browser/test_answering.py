@@ -206,37 +206,3 @@ def test_a_pause_goes_on_in_another_browser_and_another_language(
     other.get_by_role("button", name="Weiter").click()
     other.goto("/s/pankow/pages/headcount")
     assert other.locator("[name=headcount]").input_value() == "7"
-
-
-def test_keys_reach_everything_and_a_choice_can_be_taken_back(
-    visit: Visitor, session: Session, link: str
-) -> None:
-    page = visit(link, viewport=PHONE)
-    page.get_by_role("button", name="Anfangen").click()
-    page.locator("input[name=consent]").first.focus()
-    page.keyboard.press("Space")
-    page.locator("input[name=version]").first.focus()
-    page.keyboard.press("Space")
-    reached = []
-    for _ in range(4):
-        page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.innerText.trim()"))
-    assert reached[:3] == ["Auswahl aufheben", "Pause", "Weiter"]
-    page.get_by_role("button", name="Auswahl aufheben").click()
-    assert not page.locator("input[name=version]:checked").count()
-    assert not page.get_by_role("button", name="Auswahl aufheben").is_visible()
-    assert page.locator("input[name=consent][value=yes]").is_checked()
-    assert "version" not in session.scalars(select(Response)).one().answers
-
-
-def test_a_double_click_hands_in_once_and_no_can_become_yes(
-    visit: Visitor, session: Session, link: str
-) -> None:
-    page = visit(link, viewport=PHONE, java_script_enabled=False)
-    page.get_by_role("button", name="Wir möchten nicht teilnehmen").click()
-    page.get_by_role("button", name="Wir möchten doch teilnehmen").click()
-    page.get_by_role("button", name="Anfangen").dblclick()
-    page.locator("input[name=consent][value=yes]").check()
-    page.locator("#page button[value=next]").dblclick()
-    page.wait_for_url("**/pages/**")
-    assert session.scalars(select(Response)).one().answers["consent"] == "yes"

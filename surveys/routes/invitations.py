@@ -114,10 +114,7 @@ def send(slug: str) -> ResponseReturnValue:
     words = (draft.subject, draft.text, draft.language)
     mailing.send_all.later(survey.id, ids, *words, clock.now().isoformat())
     db.session.commit()
-    notice = ngettext(
-        "%(num)s mail is on its way.", "%(num)s mails are on their way.", len(ids)
-    )
-    return web.back(url_for(".index", slug=slug), notice)
+    return web.back(url_for(".index", slug=slug), _on_their_way(len(ids)))
 
 
 def _survey(slug: str) -> Survey:
@@ -196,6 +193,16 @@ def _letter(each: Invited, people: dict[int, Person], language: str) -> dict[str
         "link": link.partition("://")[2],
         "square": qr.square(link),
     }
+
+
+def _on_their_way(mails: int) -> str:
+    if current_app.config["SMTP_URL"]:
+        way = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", mails)
+    else:
+        way = ngettext(
+            "%(num)s mail waits in the outbox.", "%(num)s mails wait in the outbox.", mails
+        )
+    return str(way)
 
 
 def _merge_rows(invited: Sequence[Invited]) -> Iterator[list[str]]:

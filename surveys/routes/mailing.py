@@ -63,7 +63,9 @@ def link_of(keys: Keyring, invitation: Invitation) -> str:
 
 def greeting(person: Person, language: str) -> str:
     """Return how a letter begins."""
-    who = " ".join(part for part in (person.salutation, person.name) if part)
+    if person.greeting:
+        return f"{person.greeting},"
+    who = person.addressee
     with force_locale(language):
         return str(gettext("Dear %(who)s,", who=who) if who else gettext("Dear all,"))
 

@@ -92,7 +92,8 @@ def test_saying_no_is_counted_and_can_be_taken_back(
 
 
 def test_a_wrong_link_is_not_found(client: FlaskClient, link: str) -> None:
-    assert client.get(link[:-1] + "7").status_code == 404
+    other = "6" if link.endswith("7") else "7"
+    assert client.get(link[:-1] + other).status_code == 404
 
 
 def test_only_the_facilitator_sees_links(

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -79,7 +80,9 @@ def configure(app: Flask, config: Mapping[str, Any]) -> None:
     app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or _text_of(data / IN_FILE)
     if not app.config["SECRET_KEY"]:
         raise RuntimeError("Set OSI_SECRET_KEY to a long random text; bin/run does it for you.")
-    app.config["DATABASE_URL"] = app.config["DATABASE_URL"] or f"sqlite:///{data}/werkstatt.db"
+    app.config["DATABASE_URL"] = (
+        driven(app.config["DATABASE_URL"]) or f"sqlite:///{data}/werkstatt.db"
+    )
     if app.config["DATABASE_URL"].startswith("sqlite"):
         app.config["PROCESSES"] = 1
     app.config["PUBLIC_URL"] = (
@@ -88,6 +91,11 @@ def configure(app: Flask, config: Mapping[str, Any]) -> None:
     if app.config["PUBLIC_URL"].startswith("https://"):
         app.config["SESSION_COOKIE_SECURE"] = True
         app.config["SESSION_COOKIE_NAME"] = "__Host-session"
+
+
+def driven(url: str) -> str:
+    """Return the address of a database with the one driver of PostgreSQL that is installed."""
+    return re.sub("^postgres(ql)?://", "postgresql+psycopg://", url)
 
 
 def make_secret(root: Path) -> None:

@@ -8,6 +8,7 @@ are only counted under an HMAC with a key that lives as long as the process or t
 import hmac
 from functools import cached_property
 from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from flask import Flask, abort, current_app, request
 from limits import RateLimitItemPerMinute
@@ -49,4 +50,10 @@ def wrong(kind: str, subject: str = "") -> None:
 
 def network(address: str) -> str:
     """Return the part of an address that is hard to change: of IPv6 the first half."""
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv4Address):
+        return str(known)
+    return str(known.ipv4_mapped or IPv6Network((known, 64), strict=False))

@@ -46,7 +46,13 @@ REASONS = {
 ANY_OTHER_TITLE = message("This did not work")
 ANY_OTHER_REASON = message("The mistake is ours. Please try once more.")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-KEPT_APART = {"csrf_token", "key", "password", "password_confirm", "new_password"}
+KEPT_APART = {
+    "code",
+    "csrf_token",
+    "key",
+    "mfa_code",
+    "words",
+}  # and passwords, by whatever name
 
 compress = Compress()
 csrf = CSRFProtect()
@@ -179,4 +185,8 @@ def _typed() -> list[tuple[str, str]]:
     if request.method != "POST":
         return []
     pairs = request.form.items(multi=True)
-    return [(name, value) for name, value in pairs if name not in KEPT_APART and value]
+    return [
+        (name, value)
+        for name, value in pairs
+        if value and name not in KEPT_APART and "password" not in name
+    ]

@@ -17,7 +17,7 @@ from networks.tying import State, Tie, Wish, tie
 from people.models import Alias, Naming, Organisation, Project, Sector
 from people.naming import AUDIENCES, display_name, registered
 from surveys.definition import Texts
-from surveys.models import Invitation, Response, Subject, Survey, SurveyVersion
+from surveys.models import Invitation, Mention, Response, Subject, Survey, SurveyVersion
 
 LANGUAGES = ("de", "en")
 UNREGISTERED = {"de": "Weitere Organisation", "en": "Further organisation"}
@@ -151,9 +151,10 @@ def state_of(session: Session, survey: Survey) -> str:
     asked = select(Invitation.organisation_id).filter_by(survey_id=number)
     versions = select(SurveyVersion.id, SurveyVersion.digest).filter_by(survey_id=number)
     aliases = select(Alias.id, Alias.organisation_id, Alias.name).filter_by(project_id=project)
+    mentions = select(Mention.id, Mention.organisation_id).filter_by(survey_id=number)
     roster = select(*columns).where(Organisation.project_id == project)
     parts: list[Any] = [survey.id, survey.version]
-    queries: list[Any] = [roster, aliases, responses, asked, versions]
+    queries: list[Any] = [roster, aliases, responses, asked, versions, mentions]
     for query in queries:
         rows = session.execute(query.order_by(query.selected_columns[0]))
         parts.append([tuple(row) for row in rows])

@@ -16,7 +16,9 @@ from networks.tying import CLOSE, UNSAID, Nomination, Wish
 from people.models import Organisation
 from people.naming import Known, normalise, same_in
 from surveys.definition import Choice, Definition, Item
-from surveys.models import Response, Survey, SurveyVersion
+from surveys.models import Mention, Response, Survey, SurveyVersion
+
+Assigned = Mapping[tuple[int, str, int], int]  # response, question, turn: organisation
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,13 @@ class Form:
 def told_in(session: Session, survey: Survey, organisations: list[Organisation]) -> Told:
     """Read the responses to *survey*; *organisations* are those of the register."""
     forms = _forms(session, survey)
-    reader = _Reader(organisations)
+    reader = _Reader(organisations, _assigned(session, survey))
     query = select(Response).filter_by(survey_id=survey.id, leading=True)
     for response in session.scalars(
         query.where(Response.submitted.is_not(None)).order_by(Response.id)
     ):
         if source := reader.codes.get(response.organisation_id or 0):
-            reader.read(source, response.answers, forms[response.version_id])
+            reader.read(source, response, forms[response.version_id])
     kinds = {code: names for form in forms.values() for code, names in form.kinds().items()}
     return Told(reader.nominations, reader.wishes, reader.respondents, reader.strangers, kinds)
 
@@ -89,28 +91,37 @@ def told_in(session: Session, survey: Survey, organisations: list[Organisation])
 class _Reader:
     """Collects what one response after the other tells."""
 
-    def __init__(self, organisations: list[Organisation]) -> None:
+    def __init__(self, organisations: list[Organisation], assigned: Assigned) -> None:
         self.codes = {each.id: each.code for each in organisations}
         self._known = Known(organisations)
+        self._assigned = assigned
         self.nominations: list[Nomination] = []
         self.wishes: list[Wish] = []
         self.respondents: set[str] = set()
         self.strangers: dict[str, Stranger] = {}
 
-    def read(self, source: str, answers: Mapping[str, Any], form: Form) -> None:
+    def read(self, source: str, response: Response, form: Form) -> None:
+        answers = response.answers
         self.respondents.add(source)
         partners = [code for item in form.partners for code in _several(answers, item)]
         self.nominations += [Nomination(source, code) for code in partners]
         for repeat in form.repeats:
             turns = answers.get(repeat.name) or []
             for number, turn in enumerate(turns):
-                target = self._target(turn, repeat) or _nth(partners, number, repeat)
+                said = self._said(response.id, number + 1, repeat)
+                target = said or self._target(turn, repeat) or _nth(partners, number, repeat)
                 if target:
                     self.nominations.append(_nomination(source, target, turn, repeat, form))
         why = " ".join(str(answers[item.name]) for item in form.why if answers.get(item.name))
         self.wishes += [
             Wish(source, code, why) for item in form.wished for code in _several(answers, item)
         ]
+
+    def _said(self, response_id: int, turn: int, repeat: Item) -> str:
+        """Return whom a name in words means, as a facilitator said."""
+        item = _part(repeat, "partner")
+        place = (response_id, item.name if item else "", turn)
+        return self.codes.get(self._assigned.get(place, 0), "")
 
     def _target(self, turn: Mapping[str, Any], repeat: Item) -> str:
         item = _part(repeat, "partner")
@@ -129,6 +140,16 @@ class _Reader:
         if code not in self.strangers or not self.strangers[code].sector:
             self.strangers[code] = Stranger(code, name, sector)
         return code
+
+
+def _assigned(session: Session, survey: Survey) -> Assigned:
+    query = select(Mention).where(
+        Mention.survey_id == survey.id, Mention.organisation_id.is_not(None)
+    )
+    return {
+        (each.response_id, each.question, each.instance): each.organisation_id or 0
+        for each in session.scalars(query)
+    }
 
 
 def _nomination(

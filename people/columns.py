@@ -147,7 +147,10 @@ class Words:
         return known.get(_bare(text)) or known.get(_bare(text.partition("(")[0]), "")
 
     def _learn(self, name: str, spelling: str, code: str) -> None:
-        for form in (spelling, spelling.partition("(")[0], *re.findall(r"\((.+?)\)", spelling)):
+        forms = [spelling, spelling.partition("(")[0], *re.findall(r"\((.+?)\)", spelling)]
+        if name == "kind":  # "Verwaltung" for "Verwaltung, öffentliche Stelle"
+            forms += spelling.split(",")
+        for form in forms:
             if _bare(form):
                 self._codes.setdefault(name, {}).setdefault(_bare(form), code)
 

@@ -12,6 +12,8 @@ from core.models import insert_once
 from people.models import Contact, Organisation
 
 KEY = "contacts"
+GREETINGS = ("guten", "sehr geehrte", "liebe", "hallo", "moin", "dear", "hello", "good ")
+TO_ALL = ("herren", "alle", "all")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,22 @@ class Person:
 
     def __bool__(self) -> bool:
         return any(asdict(self).values())
+
+    @property
+    def greeting(self) -> str:
+        """Return the greeting that was typed, with the name; nothing for a mere “Frau”."""
+        typed = self.salutation.rstrip(" ,")
+        if not typed.lower().startswith(GREETINGS):
+            return ""
+        surname = self.name.rpartition(" ")[2]
+        is_whole = surname in typed or typed.lower().endswith(TO_ALL)
+        return typed if is_whole else f"{typed} {self.name}"
+
+    @property
+    def addressee(self) -> str:
+        """Return the name as it stands on an envelope."""
+        title = "" if self.greeting else self.salutation
+        return f"{title} {self.name}".strip() if self.name else ""
 
 
 def contact_of(session: Session, keys: Keyring, organisation: Organisation) -> Person:

@@ -26,6 +26,7 @@ from people.models import ImportDraft, Organisation, Project, Sector
 from people.naming import registered, spellings
 from people.register import (
     Entry,
+    FormUsedTwice,
     add_organisations,
     change_organisation,
     entry_of,
@@ -69,6 +70,7 @@ def begin(
 
     :raise NoRows: when nothing is in it
     :raise TooManyRows: when it is too long
+    :raise FormUsedTwice: when the same form brings another list
     """
     filled = sum(1 for row in table if any(row))
     if not filled:
@@ -88,12 +90,12 @@ def begin(
         sealed=keys.seal(KEY, json.dumps(table), _place(project.id, form_key)),
         settings=settings,
     )
-    return (
-        draft
-        or session.scalars(
-            select(ImportDraft).filter_by(project_id=project.id, form_key=form_key)
-        ).one()
-    )
+    if draft is None:
+        earlier = select(ImportDraft).filter_by(project_id=project.id, form_key=form_key)
+        draft = session.scalars(earlier).one()
+        if not draft.imported and _unseal(keys, draft) != [[*row] for row in table]:
+            raise FormUsedTwice
+    return draft
 
 
 def forget(session: Session, now: datetime) -> None:
@@ -170,12 +172,8 @@ def undo(session: Session, keys: Keyring, draft: ImportDraft, now: datetime) -> 
     first = first.where(ImportDraft.imported.is_not(None)).values(undone=now)
     if not session.scalar(first.returning(ImportDraft.id)):
         return []
-    added = way_back["added"]
-    for start in range(0, len(added), 500):
-        remove_all(session, added[start : start + 500], now)
-        forget_contacts(session, added[start : start + 500])
+    kept = _remove_untouched(session, way_back["added"], now)
     earlier = {each["id"]: each for each in way_back["before"]}
-    kept = []
     for organisation in _by_id(session, earlier):
         past = earlier[organisation.id]
         if organisation.version != past["version"]:
@@ -185,6 +183,22 @@ def undo(session: Session, keys: Keyring, draft: ImportDraft, now: datetime) -> 
         change_organisation(session, organisation, entry, organisation.version)
         keep_contact(session, keys, organisation, Person(**past["person"]))
     draft.undone, draft.sealed = now, ""
+    return kept
+
+
+def _remove_untouched(session: Session, added: Sequence[int], now: datetime) -> list[str]:
+    """Remove who came with the list; return the codes of those changed since, who stay."""
+    kept: list[str] = []
+    for start in range(0, len(added), 500):
+        some = Organisation.id.in_(added[start : start + 500])
+        changed = (Organisation.version > 1) & Organisation.deleted.is_(None)
+        stay = session.execute(
+            select(Organisation.id, Organisation.code).where(some, changed)
+        ).all()
+        gone = {*added[start : start + 500]} - {number for number, _ in stay}
+        remove_all(session, [*gone], now)
+        forget_contacts(session, [*gone])
+        kept += [code for _, code in stay]
     return kept
 
 

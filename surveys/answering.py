@@ -20,6 +20,7 @@ from core.quick import Question
 from people.models import Naming, Organisation
 from surveys.deriving import derive
 from surveys.evaluating import Evaluation, Questionnaire
+from surveys.filling import field_of
 from surveys.models import (
     Channel,
     Invitation,
@@ -29,7 +30,7 @@ from surveys.models import (
     SurveyVersion,
 )
 from surveys.reading import missing
-from surveys.sealing import seal
+from surveys.sealing import keep_only, seal
 from surveys.speaking import name_as, organisation_of, speak_for
 
 STATES = {str(state): state for state in State}
@@ -261,14 +262,22 @@ def hand_in(
     save_page(session, response, answers=document, page="", language=language, now=now)
     query = update(Response).where(Response.id == response.id, Response.submitted.is_(None))
     session.execute(_quietly(query.values(submitted=now)))
+    if sealed:
+        keep_only(session, response.id, _fields(evaluation, sealed))
     organisation_id = organisation_of(session, response, questionnaire, document)
     place = {"id": response.id, "survey_id": response.survey_id}
     derive(session, definition, place | {"project_id": response.project_id}, document, now)
     leads = speak_for(session, response, organisation_id)
     if organisation_id is not None:
         for item in definition.having("consent", "naming"):
-            if wish := document.get(item.name):
-                name_as(session, organisation_id, Naming(wish), now, leads=leads)
+            if (wish := document.get(item.name)) in [*Naming]:
+                name_as(session, organisation_id, Naming(str(wish)), now, leads=leads)
+
+
+def _fields(evaluation: Evaluation, names: set[str]) -> set[str]:
+    """Return the fields of some questions that are asked."""
+    turns = ((name, turn) for name in names for turn in evaluation.instances(name))
+    return {field_of(name, turn) for name, turn in turns if evaluation.relevant(name, turn)}
 
 
 def _without(document: Mapping[str, Any], names: set[str]) -> dict[str, Any]:

@@ -16,8 +16,6 @@ from people.naming import find_same
 from surveys.definition import Definition, Item
 from surveys.models import Answer, Mention, Response, Survey, SurveyVersion
 
-NUMBERS = ("integer", "decimal", "range")
-
 
 def rows_of(definition: Definition, document: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the values of a document: question, instance, value and number of each.
@@ -76,13 +74,6 @@ def mentions_in(
             sector = next((turn[each] for each in sectors if turn.get(each)), "")
             found += [(each, number, turn[each], sector) for each in names if turn.get(each)]
     return found
-
-
-def mentions_of(session: Session, survey: Survey) -> list[Mention]:
-    """List the names written in a survey, those that nobody has assigned first."""
-    query = select(Mention).filter_by(survey_id=survey.id)
-    query = query.order_by(Mention.organisation_id.is_not(None), Mention.name, Mention.id)
-    return list(session.scalars(query))
 
 
 def assign(mention: Mention, organisation_id: int | None) -> None:

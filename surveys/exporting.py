@@ -10,11 +10,11 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from core.clock import ZONE
 from core.errors import Refusal, message
 from core.sheets import Cell, write_csv, write_xlsx
 from people.models import Naming, Organisation
@@ -37,7 +37,6 @@ SEEN_BY: Mapping[Audience, set[Naming]] = {
     "public": {Naming.PUBLIC},
 }
 UNSAFE = re.compile(r"[^\w.-]")  # in names of files
-BERLIN = ZoneInfo("Europe/Berlin")  # days are days where people live
 
 
 class AboutPersons(Refusal):
@@ -157,7 +156,7 @@ class Writing:
             response.language,
             str(response.channel),
             "yes" if response.leading else "no",
-            response.submitted.astimezone(BERLIN).date().isoformat(),
+            response.submitted.astimezone(ZONE).date().isoformat(),
         ]
 
     def _name(self, organisation: Organisation | None) -> str:

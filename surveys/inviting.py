@@ -15,19 +15,15 @@ from secrets import token_hex
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from core.errors import Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
 from people.models import Organisation, Sector
+from people.naming import fold
 from surveys.models import Invitation, Response, State, Survey
 
 KEY = "invitations"
 LETTERS = 20  # of 32: 100 bits
 GROUP = 4
-
-
-class InvitationIsOver(Refusal):
-    reason = message("This survey is closed. Thank you for your interest.")
 
 
 class Step(StrEnum):
@@ -96,16 +92,17 @@ def invited(session: Session, survey: Survey) -> list[Invited]:
     )
     query = select(Invitation, answered).filter_by(survey_id=survey.id)
     query = query.join(Organisation).where(Organisation.deleted.is_(None))
-    query = query.options(joinedload(Invitation.organisation)).order_by(Organisation.name)
-    return [Invited(each, _step(each, done)) for each, done in session.execute(query)]
+    query = query.options(joinedload(Invitation.organisation))
+    found = [Invited(each, _step(each, done)) for each, done in session.execute(query)]
+    return sorted(found, key=lambda each: _in_order(each.organisation))
 
 
 def not_invited(session: Session, survey: Survey) -> list[Organisation]:
     """List the organisations of the register that have no invitation yet, by name."""
     known = select(Invitation.organisation_id).filter_by(survey_id=survey.id)
     query = select(Organisation).filter_by(project_id=survey.project_id, deleted=None)
-    query = query.where(Organisation.id.not_in(known)).order_by(Organisation.name)
-    return list(session.scalars(query))
+    query = query.where(Organisation.id.not_in(known))
+    return sorted(session.scalars(query), key=_in_order)
 
 
 def counts(invitations: Iterable[Invited]) -> Mapping[Sector, Mapping[Step, int]]:
@@ -161,6 +158,11 @@ def begun_by(session: Session, invitation: Invitation) -> list[Response]:
 
 def is_open(survey: Survey) -> bool:
     return survey.state == State.OPEN
+
+
+def _in_order(organisation: Organisation) -> tuple[str, int]:
+    """By name as people read it; each engine would put Äpfel and eins elsewhere."""
+    return fold(organisation.name), organisation.id
 
 
 def _step(invitation: Invitation, answered: bool) -> Step:

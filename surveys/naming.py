@@ -45,7 +45,7 @@ def change(
     if item is not None:
         answers = dict(response.answers) | {item.name: str(wish)}
         query = update(Response).where(Response.id == response.id)
-        query = query.values(answers=answers, revision=Response.revision + 1)
+        query = query.values(answers=answers, revision=Response.revision + 1, saved=now)
         session.execute(query.execution_options(synchronize_session=False))
     leads = bool(session.scalar(select(Response.leading).filter_by(id=response.id)))
     if response.organisation_id is not None:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session, aliased
 
 from core.errors import Refusal, message
 from core.keys import Keyring
@@ -101,9 +101,11 @@ def _hash(keys: Keyring, card: Card) -> str:
 
 
 def _keep(session: Session, response_id: int, hashed: str) -> bool:
-    """Store the hash of a card unless another response has it."""
-    taken = select(Response.id).filter_by(card_hash=hashed).scalar_subquery()
-    query = update(Response).where(Response.id == response_id, taken.is_(None))
+    """Store the hash of a card unless another response has it; a card once given stays."""
+    other = aliased(Response)
+    taken = exists().where(other.card_hash == hashed, other.id != response_id)
+    free = Response.card_hash.is_(None) | (Response.card_hash == hashed)
+    query = update(Response).where(Response.id == response_id, free, ~taken)
     query = query.values(card_hash=hashed).returning(Response.id)
     return session.scalar(query, execution_options={"synchronize_session": False}) is not None
 

@@ -131,9 +131,13 @@ def undo_opening(session: Session, survey: Survey) -> None:
 
     :raise AnsweredAlready: when somebody has, or it is not open
     """
-    begun = exists().where(Response.survey_id == survey.id)
-    untouched = (Survey.state == State.OPEN) & ~begun
+    untouched = (Survey.state == State.OPEN) & ~_begun(survey)
     _step(session, survey, AnsweredAlready, untouched, state=State.DRAFT, opened=None)
+
+
+def is_untouched(session: Session, survey: Survey) -> bool:
+    """Tell whether nobody has begun to answer."""
+    return not session.scalar(select(_begun(survey)))
 
 
 def close_survey(session: Session, survey: Survey, now: datetime) -> None:
@@ -164,6 +168,10 @@ def _step(
     changed = step.values(version=Survey.version + 1, **values).returning(Survey.id)
     if session.scalar(changed) is None:
         raise refusal
+
+
+def _begun(survey: Survey) -> ColumnElement[bool]:
+    return exists().where(Response.survey_id == survey.id)
 
 
 def _versions(survey: Survey) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from workshop.models import Board, Channel, Dot, Handful, Idea, Participant, Phase
 
@@ -55,6 +55,7 @@ def result(session: Session, board: Board) -> Sequence[Place]:
     dots = func.coalesce(func.sum(Dot.count), 0)
     voters = func.count(Dot.voter_id).filter(Dot.count > 0)
     ideas = select(Idea, dots, voters).outerjoin(Dot, Dot.idea_id == Idea.id)
+    ideas = ideas.options(selectinload(Idea.author), selectinload(Idea.challenge))
     ideas = ideas.where(Idea.board_id == board.id, Idea.taken_down.is_(False))
     rows = session.execute(ideas.group_by(Idea.id).order_by(dots.desc(), Idea.id)).all()
     return ranked(rows)

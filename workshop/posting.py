@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from core.errors import Refusal, message
 from core.models import insert_once
@@ -100,7 +100,10 @@ def cover(session: Session, board: Board, is_covered: bool) -> None:
 def ideas_on(session: Session, board: Board) -> Sequence[Idea]:
     """List what hangs on *board*, question by question, the oldest first."""
     ideas = select(Idea).filter_by(board_id=board.id, taken_down=False)
-    return session.scalars(ideas.order_by(Idea.challenge_id, Idea.id)).all()
+    with_names = joinedload(Idea.author), joinedload(Idea.challenge)
+    return session.scalars(
+        ideas.options(*with_names).order_by(Idea.challenge_id, Idea.id)
+    ).all()
 
 
 def ideas_of(session: Session, board: Board, author: Participant) -> Sequence[Idea]:

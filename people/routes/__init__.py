@@ -1,5 +1,7 @@
 """The pages of people, by area."""
 
+import re
+
 from flask import Blueprint, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,6 +19,7 @@ from people.routes import (  # the register's are views of one blueprint
 from people.routes.area import register
 
 site = Blueprint("people", __name__)
+HERE = re.compile(r"/(?![/\\])[^\s\x00-\x1f\x7f]*")  # browsers drop tabs: "/\t/" is "//"
 blueprints = [site, register, account.bp, entering.bp, projects.bp, team.bp]
 
 
@@ -28,5 +31,4 @@ def choose_language() -> ResponseReturnValue:
         abort(422)
 
     session["language"] = choice
-    here = page.startswith("/") and not page.startswith(("//", "/\\"))
-    return redirect(page if here else url_for("home.start"), 303)
+    return redirect(page if HERE.fullmatch(page) else url_for("home.start"), 303)

@@ -12,8 +12,8 @@ from people.models import Role
 from surveys import rating, starting
 from surveys.definition import Definition
 from surveys.forms import TitleForm, WaveForm
-from surveys.models import Response, Survey
-from surveys.routes import mailing, wording
+from surveys.models import Subject, Survey
+from surveys.routes import wording
 
 bp = staff_blueprint("surveys", __name__, "/surveys")
 wording.teach(bp)
@@ -22,7 +22,7 @@ add_tab(Tab(20, "surveys.index", lazy_gettext("Surveys"), also=("invitations",))
 
 def _first_to_invite() -> str:
     """Where a project whose address list is in goes on: to invite, or to begin a survey."""
-    newest = next(reversed(find_all(Survey)), None)
+    newest = next(reversed(find_all(Survey, subject=Subject.ORGANISATIONS)), None)
     return url_for("invitations.index", slug=newest.slug) if newest else url_for("surveys.new")
 
 
@@ -121,10 +121,10 @@ def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
         survey=survey,
         versions=starting.versions_of(db.session, survey),
         rates=rating.rates(db.session, survey),
-        untouched=not find_all(Response, survey_id=survey.id),
+        untouched=starting.is_untouched(db.session, survey),
         address=address,
         square=qr.square(address),
-        unreachable=mailing.out_of_reach(),
+        unreachable=web.only_here(),
         invitations=url_for("invitations.index", slug=survey.slug),
         rename=rename,
         wave=wave,

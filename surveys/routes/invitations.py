@@ -14,7 +14,7 @@ from people.current import current_staff, find, staff_blueprint
 from people.models import Organisation
 from surveys import inviting
 from surveys.inviting import Invited, Step
-from surveys.models import Survey
+from surveys.models import Subject, Survey
 from surveys.routes import mailing
 from surveys.routes.mailing import Draft
 from surveys.routes.rosters import SECTORS
@@ -29,7 +29,7 @@ KINDS = {
 @bp.get("")
 def index(slug: str) -> ResponseReturnValue:
     """Who is invited, and who could be."""
-    survey = find(Survey, slug=slug)
+    survey = _survey(slug)
     invited = inviting.invited(db.session, survey)
     waiting = _filtered(inviting.not_invited(db.session, survey))
     everyone = [each.organisation for each in invited] + waiting
@@ -42,7 +42,7 @@ def index(slug: str) -> ResponseReturnValue:
         people=contacts_of(db.session, _keys(), everyone),
         SECTORS=SECTORS,
         Step=Step,
-        unreachable=mailing.out_of_reach(),
+        unreachable=web.only_here(),
         writable=mailing.writable(invited),
     )
 
@@ -50,7 +50,7 @@ def index(slug: str) -> ResponseReturnValue:
 @bp.post("")
 def invite(slug: str) -> ResponseReturnValue:
     """Invite those ticked, or everyone on the list; who is invited stays invited."""
-    survey = find(Survey, slug=slug)
+    survey = _survey(slug)
     waiting = _filtered(inviting.not_invited(db.session, survey))
     ticked = set(request.form.getlist("organisation"))
     chosen = [each for each in waiting if "all" in request.form or str(each.id) in ticked]
@@ -64,7 +64,8 @@ def invite(slug: str) -> ResponseReturnValue:
 @bp.get("/letters")
 def letters(slug: str) -> ResponseReturnValue:
     """A letter per organisation, to be printed; a page each."""
-    survey, invited = find(Survey, slug=slug), _wished(find(Survey, slug=slug))
+    survey = _survey(slug)
+    invited = _wished(survey)
     language = _language()
     people = contacts_of(db.session, _keys(), [each.organisation for each in invited])
     with force_locale(language):
@@ -74,7 +75,7 @@ def letters(slug: str) -> ResponseReturnValue:
             title=survey.title.get(language) or next(iter(survey.title.values()), ""),
             language=language,
             letters=[_letter(each, people, language) for each in invited],
-            unreachable=mailing.out_of_reach(),
+            unreachable=web.only_here(),
             today=clock.now(),
         )
 
@@ -82,7 +83,7 @@ def letters(slug: str) -> ResponseReturnValue:
 @bp.get("/mail-merge.<any(csv, xlsx):kind>")
 def mail_merge(slug: str, kind: str) -> ResponseReturnValue:
     """Salutation, name, address and link of everyone, for a word processor."""
-    survey = find(Survey, slug=slug)
+    survey = _survey(slug)
     rows = [*_merge_rows(_wished(survey))]
     content = sheets.write_csv(rows) if kind == "csv" else sheets.write_xlsx({slug: rows})
     answer = Response(content, mimetype=KINDS[kind])
@@ -93,14 +94,14 @@ def mail_merge(slug: str, kind: str) -> ResponseReturnValue:
 @bp.get("/mail")
 def write(slug: str) -> ResponseReturnValue:
     """The words of the mail, and how the first one will look."""
-    survey = find(Survey, slug=slug)
+    survey = _survey(slug)
     return _mail_page(survey, mailing.proposal(survey, _language()))
 
 
 @bp.post("/mail")
 def send(slug: str) -> ResponseReturnValue:
     """Show, try, or send the mail."""
-    survey, draft = find(Survey, slug=slug), Draft.sent(request.form)
+    survey, draft = _survey(slug), Draft.sent(request.form)
     if faults := draft.faults:
         return _mail_page(survey, draft, faults), 422
     if "preview" in request.form:
@@ -113,19 +114,22 @@ def send(slug: str) -> ResponseReturnValue:
     words = (draft.subject, draft.text, draft.language)
     mailing.send_all.later(survey.id, ids, *words, clock.now().isoformat())
     db.session.commit()
-    notice = ngettext(
-        "%(num)s mail is on its way.", "%(num)s mails are on their way.", len(ids)
-    )
-    return web.back(url_for(".index", slug=slug), notice)
+    return web.back(url_for(".index", slug=slug), _on_their_way(len(ids)))
+
+
+def _survey(slug: str) -> Survey:
+    """Return a survey about organisations; persons get no link that tells who they are."""
+    return find(Survey, slug=slug, subject=Subject.ORGANISATIONS)
 
 
 def _try(survey: Survey, due: Sequence[Invited], draft: Draft) -> ResponseReturnValue:
+    tried = False
     if due:
         first = due[0].invitation
         person = contacts_of(db.session, _keys(), [first.organisation])[first.organisation_id]
-        mailing.send_test(current_staff().email, first, person, draft)
+        tried = mailing.send_test(current_staff().email, first, person, draft)
         db.session.commit()
-    return _mail_page(survey, draft, tried=bool(due))
+    return _mail_page(survey, draft, tried=tried)
 
 
 def _mail_page(
@@ -148,16 +152,17 @@ def _mail_page(
         tried=tried,
         me=current_staff(),
         languages_of_mail=mailing.LANGUAGES,
-        unreachable=mailing.out_of_reach(),
+        unreachable=web.only_here(),
         resting=not current_app.config["SMTP_URL"],
     )
 
 
 def _with_address(survey: Survey) -> list[Invited]:
-    """Return those to whom a mail can be sent and who have not answered or declined."""
+    """Return those who can be written to and have not answered or declined."""
     due = mailing.writable(inviting.invited(db.session, survey))
     people = contacts_of(db.session, _keys(), [each.organisation for each in due])
-    return [each for each in due if people.get(each.organisation.id, Person()).email]
+    emails = {each: people.get(each.organisation.id, Person()).email for each in due}
+    return [each for each in due if mailing.can_be_written_to(emails[each])]
 
 
 def _wished(survey: Survey) -> list[Invited]:
@@ -188,6 +193,16 @@ def _letter(each: Invited, people: dict[int, Person], language: str) -> dict[str
         "link": link.partition("://")[2],
         "square": qr.square(link),
     }
+
+
+def _on_their_way(mails: int) -> str:
+    if current_app.config["SMTP_URL"]:
+        way = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", mails)
+    else:
+        way = ngettext(
+            "%(num)s mail waits in the outbox.", "%(num)s mails wait in the outbox.", mails
+        )
+    return str(way)
 
 
 def _merge_rows(invited: Sequence[Invited]) -> Iterator[list[str]]:

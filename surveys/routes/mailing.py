@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import force_locale, gettext
@@ -62,15 +61,11 @@ def link_of(keys: Keyring, invitation: Invitation) -> str:
     return f"{current_app.config['PUBLIC_URL']}/i/{inviting.token_of(keys, invitation)}"
 
 
-def out_of_reach() -> bool:
-    """Whether our links lead to this machine only, so that no phone can open them."""
-    host = urlsplit(current_app.config["PUBLIC_URL"]).hostname or ""
-    return host == "localhost" or host == "::1" or host.startswith("127.")
-
-
 def greeting(person: Person, language: str) -> str:
     """Return how a letter begins."""
-    who = " ".join(part for part in (person.salutation, person.name) if part)
+    if person.greeting:
+        return f"{person.greeting},"
+    who = person.addressee
     with force_locale(language):
         return str(gettext("Dear %(who)s,", who=who) if who else gettext("Dear all,"))
 
@@ -92,19 +87,24 @@ def proposal(survey: Survey, language: str) -> Draft:
 
 
 def filled(text: str, invitation: Invitation, person: Person, link: str, language: str) -> str:
-    """Return the text of one mail."""
-    return (
-        text.replace("{greeting}", greeting(person, language))
+    """Return the text of one mail; only *link* leads to an invitation, whatever is typed."""
+    parts = (
+        part.replace("{greeting}", greeting(person, language))
         .replace("{organisation}", invitation.organisation.name)
-        .replace("{link}", link)
+        .replace("{{", "{ {")
+        for part in text.split("{link}")
     )
+    return link.join(parts)
 
 
 @jobs.task
 def send_all(
     survey_id: int, ids: list[int], subject: str, text: str, language: str, wished: str
 ) -> None:
-    """Put the mails into the outbox, one commit each, so that none is sent twice."""
+    """Put the mails into the outbox, one commit each, so that none is sent twice.
+
+    Who cannot be written to is not noted as written to.
+    """
     keys: Keyring = current_app.extensions["keys"]
     before = datetime.fromisoformat(wished) - AGAIN
     for number in ids:
@@ -112,11 +112,12 @@ def send_all(
         if invitation is None:
             continue
         person = contact_of(db.session, keys, invitation.organisation)
-        if person.email:
-            link = f"{{{{invitation {invitation.id}}}}}"
-            body = filled(text, invitation, person, link, language)
-            _send(person.email, subject, body, invitation.project_id)
-        db.session.commit()
+        link = f"{{{{invitation {invitation.id}}}}}"
+        body = filled(text, invitation, person, link, language)
+        if _send(person.email, subject, body, invitation.project_id):
+            db.session.commit()
+        else:
+            db.session.rollback()
 
 
 @mail.filled_in(PURPOSE)
@@ -131,11 +132,21 @@ def with_link(text: str) -> str:
     return PLACE.sub(link, text)
 
 
-def send_test(to: str, invitation: Invitation, person: Person, draft: Draft) -> None:
-    """Send to oneself what the first of those invited would get, without their link."""
+def send_test(to: str, invitation: Invitation, person: Person, draft: Draft) -> bool:
+    """Send to oneself what the first of those invited would get, without their link.
+
+    Tell whether *to* can be written to.
+    """
     link = f"{current_app.config['PUBLIC_URL']}/i/…"
     text = filled(draft.text, invitation, person, link, draft.language)
-    _send(to, draft.subject, text, invitation.project_id)
+    return _send(to, draft.subject, text, invitation.project_id)
+
+
+def can_be_written_to(address: str) -> bool:
+    try:
+        return bool(mail.usable(address))
+    except mail.UnusableAddress:
+        return False
 
 
 def writable(invited: Iterable[inviting.Invited]) -> list[inviting.Invited]:
@@ -144,8 +155,8 @@ def writable(invited: Iterable[inviting.Invited]) -> list[inviting.Invited]:
     return [each for each in invited if each.step in open_steps]
 
 
-def _send(to: str, subject: str, text: str, project_id: int) -> None:
-    try:
+def _send(to: str, subject: str, text: str, project_id: int) -> bool:
+    """Tell whether mail can be sent *to* this address, and then send it."""
+    if is_usable := can_be_written_to(to):
         mail.send(to, subject, text, purpose=PURPOSE, project_id=project_id)
-    except mail.UnusableAddress:
-        return
+    return is_usable

@@ -8,10 +8,10 @@ from flask import abort, current_app, request
 
 from core import i18n
 from core.db import db
-from surveys import columns, starting, tallying
+from surveys import columns, importing, tallying
 from surveys.charts import Clouds, Part
 from surveys.columns import Shelf, Stamp
-from surveys.definition import Item
+from surveys.definition import Definition, Item
 from surveys.models import Survey
 from surveys.results import Reading
 
@@ -68,9 +68,9 @@ def look_at(survey: Survey) -> Look:
     everyone = "all" in request.args
     shelf: Shelf = _shelf("answers")
     kept = columns.columns_of(db.session, survey, shelf)
-    version = starting.versions_of(db.session, survey)[-1]
+    version = importing.latest_version(db.session, survey) or abort(404)
     rows = columns.counted(survey, kept, leading=not everyone)
-    definition = starting.latest(db.session, survey)
+    definition = Definition.from_json(version.definition)
     return Look(
         survey=survey,
         reading=Reading(definition, rows, survey.subject, i18n.language()),

@@ -29,7 +29,7 @@ def test_an_address_list_comes_in_without_scripts(
 ) -> None:
     phone = {"width": 390, "height": 800}
     page = visit("/p/buch/people", birte, java_script_enabled=False, viewport=phone)
-    page.get_by_role("link", name="Adressliste übernehmen").click()
+    page.get_by_role("link", name="Adressliste einlesen").click()
     page.get_by_label("Ihre Adressliste").set_input_files(address_list)
     page.get_by_role("button", name="Liste ansehen").click()
     expect(page.get_by_label("Spalte 1: Einrichtung")).to_have_value("name")

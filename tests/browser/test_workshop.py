@@ -48,7 +48,7 @@ def test_join_post_and_vote(
     move(session, board, Phase.COLLECT, Phase.VOTE)
     session.commit()
     if not scripts:
-        page.get_by_role("link", name="Nach Neuem sehen").click()
+        page.get_by_role("link", name="Neues laden").click()
     expect(page.get_by_role("heading", name="Wohin mit den 3 Punkten?")).to_be_visible()
     more = page.get_by_role("button", name="Punkt kleben: Ein Chor")
     more.click()
@@ -63,7 +63,7 @@ def test_join_post_and_vote(
     move(session, board, Phase.VOTE, Phase.RESULT)
     session.commit()
     if not scripts:
-        page.get_by_role("link", name="Nach Neuem sehen").click()
+        page.get_by_role("link", name="Neues laden").click()
     expect(page.locator("#wall").get_by_role("listitem").first).to_contain_text("1 Punkt")
 
 

@@ -58,3 +58,20 @@ def test_the_page_says_to_wait(app: Flask, client: FlaskClient) -> None:
     app.add_url_rule("/guess", view_func=guess)
     answers = [client.get("/guess", headers={"Accept-Language": "en"}) for _ in range(11)]
     assert "Please wait a minute, then try again." in answers[-1].text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8::1", "2001:db8::2", True),
+        ("2001:db8:0:1::1", "2001:db8:0:1:aaaa::9", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("", "", True),
+    ],
+)
+def test_whoever_changes_the_free_half_of_an_address_is_still_the_same(
+    one: str, other: str, same: bool
+) -> None:
+    assert (limits.network(one) == limits.network(other)) is same

@@ -35,6 +35,15 @@ def test_a_refusal_keeps_all_that_was_typed(refusing: FlaskClient) -> None:
     assert "geheim-und-lang" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "name", ["password", "new_password", "new_password_confirm", "code", "words"]
+)
+def test_no_page_repeats_a_secret(refusing: FlaskClient, name: str) -> None:
+    assert (
+        "geheim-und-lang" not in refusing.post("/refuse", data={name: "geheim-und-lang"}).text
+    )
+
+
 def test_htmx_is_told_why_in_the_notice(refusing: FlaskClient) -> None:
     htmx = {"HX-Request": "true", "HX-Request-Type": "partial"}
     answer = refusing.post("/refuse", headers=htmx)

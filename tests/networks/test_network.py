@@ -10,7 +10,8 @@ from networks.analysing import Analysis
 from networks.network import Network, Selection, has_waves, network_of, state_of, waves
 from networks.tying import State
 from people.models import Alias, Naming, Organisation, Project, Sector
-from surveys.models import Invitation, Response, Subject, Survey, SurveyVersion
+from surveys import deriving
+from surveys.models import Invitation, Mention, Response, Subject, Survey, SurveyVersion
 from tests.networks.story import a_response, a_wave, demo_wave, naming
 from tests.story import NOON, an_organisation
 
@@ -192,3 +193,26 @@ def test_waves_are_surveys_of_organisations_that_ask_for_ties(
     a_wave(session, elsewhere, "theirs")
     assert waves(session, project) == [second, first]
     assert has_waves(session, project)
+
+
+def test_a_name_means_whom_the_facilitator_says(
+    session: Session, project: Project, survey: Survey
+) -> None:
+    """Dua named "Die Elis", which nobody in the register is called."""
+    dua, eli = (session.query(Organisation).filter_by(code=c).one() for c in ("O4", "O5"))
+    response = session.query(Response).filter_by(organisation_id=dua.id).one()
+    response.answers = {"others": [{"called": "Die Elis", "bond": "2"}]}
+    mention = Mention(
+        project_id=project.id, survey_id=survey.id, response_id=response.id,
+        question="called", instance=1, name="Die Elis", given=NOON,
+    )  # fmt: skip
+    session.add(mention)
+    session.commit()
+    before = state_of(session, survey)
+    assert "O5" not in network_of(session, survey).nodes
+    deriving.assign(mention, eli.id)
+    session.commit()
+    assert state_of(session, survey) != before
+    network = network_of(session, survey)
+    assert [(each.a, each.b) for each in network.ties_of("O4")] == [("O4", "O5")]
+    assert all(node.registered for node in network.nodes.values())

@@ -60,6 +60,15 @@ def test_what_is_not_understood_is_named_and_left_out(
     assert not line.problem and not line.person
 
 
+def test_one_word_of_a_kind_is_enough() -> None:
+    words = Words({
+        "Association, church, initiative": "Verein, Kirche, Initiative",
+        "Social enterprise": "Soziales Unternehmen, sozialer Betrieb",
+    })  # fmt: skip
+    assert words.code("kind", "Verein") == words.code("kind", "church") == "civil_society"
+    assert words.code("kind", "Sozialer Betrieb") == "social_enterprise"
+
+
 def test_the_sector_follows_from_the_kind() -> None:
     (line,) = read_lines([["A", "research"]], ["name", "kind"], head=False, words=WORDS)
     assert line.values["sector"] == Sector.SCIENCE and line.notes

@@ -17,8 +17,10 @@ from people.importing import DraftExpired, NoRows, TooManyRows
 from people.models import ImportDraft, Organisation, Project, Sector
 from people.register import (
     Entry,
+    FormUsedTwice,
     add_organisation,
     bring_back,
+    change_organisation,
     choices_for_roster,
     entry_of,
     remove,
@@ -125,6 +127,20 @@ def test_undoing_leaves_what_somebody_changed_since(
     assert radhaus.short_name == "Rad"
 
 
+def test_undoing_leaves_who_came_with_the_list_and_was_changed_since(
+    session: Session, project: Project, keys: Keyring, draft: ImportDraft
+) -> None:
+    importing.settle(draft, sector="society")
+    bring_in(session, keys, project, draft)
+    lotus = session.scalars(select(Organisation).filter_by(name="Lotus e.V.")).one()
+    change_organisation(session, lotus, Entry("Lotus Buch e.V.", Sector.SOCIETY), lotus.version)
+    session.commit()
+    assert importing.undo(session, keys, draft, NOON) == [lotus.code]
+    session.commit()
+    assert names(session, project) == ["Lotus Buch e.V."]
+    assert contact_of(session, keys, lotus).email == "lotus@example.org"
+
+
 def test_lists_are_forgotten_after_a_day(
     session: Session, project: Project, keys: Keyring, draft: ImportDraft
 ) -> None:
@@ -143,6 +159,8 @@ def test_the_same_form_uploads_once(
 ) -> None:
     again = importing.begin(session, keys, project, TABLE, "liste.csv", "k", NOON)
     assert again.id == draft.id
+    with pytest.raises(FormUsedTwice):
+        importing.begin(session, keys, project, TABLE[:3], "other.csv", "k", NOON)
 
 
 def test_empty_and_endless_lists_are_refused(

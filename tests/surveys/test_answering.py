@@ -10,6 +10,7 @@ from people.models import Naming, Organisation, Project
 from surveys import answering, sealing
 from surveys.answering import Incomplete, Overtaken, Sitting, SurveyClosed
 from surveys.asking import Asked, asked, partners, roster_for
+from surveys.definition import Choice, Definition, Item
 from surveys.models import Answer, Mention, Response, SealedAnswer, State, Survey
 from tests.story import NOON, at_once
 from tests.surveys.answers import a_register, a_survey, instrument
@@ -186,3 +187,36 @@ def test_contact_data_are_sealed_and_stay_out_of_the_answers(
     assert "example" not in row.sealed
     assert sealing.unsealed(session, keys, sitting.id) == {"email": "a@example.org"}
     assert "email" not in of(session, sitting).answers
+
+
+def test_contact_data_that_is_asked_for_no_more_is_forgotten(
+    session: Session, survey: Survey, keys: Keyring
+) -> None:
+    sitting = begun(session, survey, **WHOLE, followup=["workshop"])
+    answering.save_page(
+        session, sitting, answers=WHOLE, page="", language="de", now=NOON,
+        keys=keys, sealed={"email": "a@example.org"},
+    )  # fmt: skip
+    fresh = answering.sitting(session, sitting.id, survey.slug)
+    assert fresh
+    handed_in(session, fresh)
+    assert sealing.unsealed(session, keys, sitting.id) == {}
+
+
+def test_a_form_with_other_answers_to_the_naming_question_names_nobody(
+    session: Session, project: Project
+) -> None:
+    own = a_register(session, project, 1)[0]
+    names = Item("question", "named", "select_one", list="yn", osi={"consent": "naming"})
+    us = Item("question", "us", "select_one", list="orgs", osi={"register": "self"})
+    lists = {"yn": (Choice("yes"), Choice("no")), "orgs": (Choice("O01"),)}
+    form = Definition({"de": "F"}, "f", "de", ("de",), (us, names), lists)
+    survey = a_survey(session, project, form, slug="own")
+    number = answering.begin(
+        session, survey, 1, "k", answers={"us": "O01", "named": "yes"}, language="de", now=NOON
+    )
+    sitting = answering.sitting(session, number, "own")
+    assert sitting
+    handed_in(session, sitting)
+    session.refresh(own)
+    assert own.naming == Naming.TEAM

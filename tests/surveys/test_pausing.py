@@ -80,3 +80,23 @@ def test_wrong_words_lead_nowhere(session: Session, response_id: int, keys: Keyr
     for typed in ("", "Linde", pausing.address_of(wrong)):
         with pytest.raises(NoSuchCard):
             pausing.response_with(session, keys, typed)
+
+
+@pytest.mark.both_engines
+def test_whoever_asks_at_the_same_moment_gets_the_same_card(
+    session: Session, response_id: int, keys: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have read that there is no card yet; the first words stay on the paper."""
+    keep, cards = pausing._keep, []
+
+    def keep_after_another(session: Session, number: int, hashed: str) -> bool:
+        monkeypatch.setattr(pausing, "_keep", keep)
+        cards.append(pausing.card_for(session, keys, number))
+        session.commit()
+        return keep(session, number, hashed)
+
+    monkeypatch.setattr(pausing, "_keep", keep_after_another)
+    cards.append(pausing.card_for(session, keys, response_id))
+    session.commit()
+    assert cards[0] == cards[1]
+    assert pausing.response_with(session, keys, pausing.address_of(cards[0]))

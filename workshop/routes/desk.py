@@ -1,7 +1,5 @@
 """The pages of the facilitator: the list, preparing, and the strip beside the projector."""
 
-from urllib.parse import urlsplit
-
 from flask import Response, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
@@ -18,7 +16,6 @@ from workshop.routes.forms import WorkshopForm, filled_with, slug_of
 
 bp = staff_blueprint("workshops", __name__, "/workshops")
 add_tab(Tab(50, "workshops.workshops", lazy_gettext("Idea workshop")))
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 @bp.get("")
@@ -58,7 +55,7 @@ def workshop(slug: str) -> ResponseReturnValue:
         "workshop/workshop.html",
         address=address,
         square=qr.square(address),
-        is_loopback=urlsplit(address).hostname in LOOPBACK,
+        is_loopback=web.only_here(),
         **_room(workshop),
     )
 

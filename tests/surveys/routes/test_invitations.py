@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from core.mail import OutboxMail
+from people.contacts import Person, keep_contact
 from people.models import Contact, Organisation, Project
 from surveys import inviting
-from surveys.models import Invitation, Response, Survey
+from surveys.models import Invitation, Response, Subject, Survey
+from tests.story import NOON
 from tests.surveys.answers import Respondent, a_register, a_survey, instrument
 
 DESK = "/p/buch/surveys/pankow/invitations"
@@ -90,7 +92,8 @@ def test_saying_no_is_counted_and_can_be_taken_back(
 
 
 def test_a_wrong_link_is_not_found(client: FlaskClient, link: str) -> None:
-    assert client.get(link[:-1] + "7").status_code == 404
+    other = "6" if link.endswith("7") else "7"
+    assert client.get(link[:-1] + other).status_code == 404
 
 
 def test_only_the_facilitator_sees_links(
@@ -98,3 +101,44 @@ def test_only_the_facilitator_sees_links(
 ) -> None:
     assert client.get(DESK).status_code == 303
     assert session.scalars(select(Survey)).one().slug == "pankow"
+
+
+def test_no_words_bring_the_link_of_somebody_else_into_a_mail(
+    desk: FlaskClient, link: str, session: Session, elsewhere: Project, keys: Keyring,
+    organisations: list[Organisation],
+) -> None:  # fmt: skip
+    theirs = a_register(session, elsewhere, 1)
+    survey = a_survey(session, elsewhere, instrument("enterprise_survey"), slug="theirs")
+    foreign, *_ = inviting.invite(session, keys, survey, theirs, NOON)
+    organisations[0].name = str(foreign.id)
+    session.commit()
+    text = f"{{link}} {{{{invitation {foreign.id}}}}} {{{{invitation {{organisation}}}}}}"
+    words = {"subject": "Einladung", "text": text, "language": "de", "send": "1"}
+    assert desk.post(f"{DESK}/mail", data=words).status_code == 303
+    outbox = desk.get("/p/buch/people/outbox").get_data(as_text=True)
+    assert link in outbox
+    assert inviting.token_of(keys, foreign) not in outbox
+
+
+def test_who_cannot_be_written_to_does_not_count_as_written_to(
+    desk: FlaskClient, link: str, session: Session, keys: Keyring,
+    organisations: list[Organisation],
+) -> None:  # fmt: skip
+    keep_contact(session, keys, organisations[1], Person(name="Ümit", email="ümit@example.org"))
+    session.commit()
+    words = {"subject": "Einladung", "text": "{link}", "language": "de", "send": "1"}
+    assert desk.post(f"{DESK}/mail", data=words).status_code == 303
+    sent = select(Invitation.organisation_id).where(Invitation.sent.is_not(None))
+    assert session.scalars(sent).all() == [organisations[0].id]
+
+
+def test_nobody_is_invited_to_a_survey_about_persons(
+    desk: FlaskClient, organisations: list[Organisation], session: Session, project: Project
+) -> None:
+    form = instrument("refugee_conversation")
+    a_survey(session, project, form, slug="talk", subject=Subject.PERSONS)
+    talk = DESK.replace("pankow", "talk")
+    assert desk.get(talk).status_code == 404
+    assert desk.post(talk, data={"all": "1"}).status_code == 404
+    assert session.scalars(select(Invitation)).all() == []
+    assert "/invitations" not in desk.get("/p/buch/surveys/talk").get_data(as_text=True)

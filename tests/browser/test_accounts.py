@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from people.models import Project, User
 from tests.browser.accessibility import barriers
 from tests.browser.conftest import Visitor
+from tests.browser.pressing import press
 from tests.story import PASSWORD
 
 NO_SCRIPTS = {"java_script_enabled": False, "locale": "en-GB"}
@@ -41,12 +42,12 @@ def test_from_an_invitation_to_the_project_without_scripts(
     page.get_by_label("Your name").fill("Amal")
     page.get_by_label("E-mail").fill("amal@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Join the project").click()
+    press(page.get_by_role("button", name="Join the project"))
     page.goto("/p/buch/people/team")
     expect(page.get_by_text("Amal")).to_be_visible()
 
     page.goto("/account")
-    page.get_by_role("button", name="Sign out").click()
+    press(page.get_by_role("button", name="Sign out"))
     page.goto("/p/buch/people/team")
     page.get_by_label("E-mail").fill("amal@example.org")
     page.get_by_label("Password").fill(PASSWORD)

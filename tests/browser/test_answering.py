@@ -15,6 +15,7 @@ from surveys.definition import Choice, Definition, Item
 from surveys.models import Invitation, Response, Survey
 from tests.browser.accessibility import barriers
 from tests.browser.conftest import Visitor
+from tests.browser.pressing import press
 from tests.story import NOON
 from tests.surveys.answers import a_register, a_survey, definition_of, instrument
 
@@ -95,7 +96,7 @@ def fill(page: Page, number: int) -> None:
 
 
 def go_on(page: Page, go: str = "next") -> None:
-    page.locator(f"#page button[name=go][value={go}]").click()
+    press(page.locator(f"#page button[name=go][value={go}]"))
 
 
 def to_the_end(page: Page, at_each: object = None) -> int:
@@ -115,7 +116,7 @@ def test_an_invited_enterprise_answers_to_the_end_on_a_phone(
     visit: Visitor, session: Session, link: str, script: bool
 ) -> None:
     page = visit(link, viewport=PHONE, java_script_enabled=script, tolerate=REFUSED)
-    page.get_by_role("button", name="Anfangen").click()
+    press(page.get_by_role("button", name="Anfangen"))
     assert to_the_end(page) <= 20
     assert page.get_by_role("heading", name="Danke, Ihre Antworten").is_visible()
     assert page.get_by_text("Radhaus Buch").first.is_visible()
@@ -149,7 +150,7 @@ def test_axe_finds_nothing(
 ) -> None:
     page = visit(link, locale=locale, color_scheme=colours, viewport=size, tolerate=REFUSED)
     found = barriers(page)
-    page.locator(".btn.go").click()
+    press(page.locator(".btn.go"))
     found += barriers(page)
     page.locator("input[name=consent]").first.check()
     go_on(page)
@@ -170,7 +171,7 @@ def test_errors_lead_to_their_fields_and_everything_typed_stays(
     visit: Visitor, link: str
 ) -> None:
     page = visit(link, viewport=PHONE, tolerate=REFUSED)
-    page.get_by_role("button", name="Anfangen").click()
+    press(page.get_by_role("button", name="Anfangen"))
     page.locator("input[name=consent][value=yes]").check()
     go_on(page)
     page.goto("/s/pankow/pages/headcount")
@@ -190,19 +191,19 @@ def test_a_pause_goes_on_in_another_browser_and_another_language(
     visit: Visitor, link: str
 ) -> None:
     page = visit(link, viewport=PHONE)
-    page.get_by_role("button", name="Anfangen").click()
+    press(page.get_by_role("button", name="Anfangen"))
     page.locator("input[name=consent][value=yes]").check()
     go_on(page)
     page.goto("/s/pankow/pages/headcount")
     page.locator("[name=headcount]").fill("7")
     page.locator("[name=volunteers]").fill("31")
     page.locator("details.lang summary").click()
-    page.get_by_role("button", name="English").click()
+    press(page.get_by_role("button", name="English"))
     assert page.locator("[name=volunteers]").input_value() == "31"
     go_on(page, "pause")
     words = " ".join(page.locator(".words b").all_inner_texts())
     other = visit("/r", viewport=DESK, java_script_enabled=False)
     other.get_by_label("Die vier Wörter").fill(words.upper())
-    other.get_by_role("button", name="Weiter").click()
+    press(other.get_by_role("button", name="Weiter"))
     other.goto("/s/pankow/pages/headcount")
     assert other.locator("[name=headcount]").input_value() == "7"

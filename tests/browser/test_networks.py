@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from people.models import Project, User
 from surveys.models import Survey
 from tests.browser.conftest import Visitor
+from tests.browser.pressing import press
 from tests.networks.story import demo_wave
 
 AXE = Path("tests/vendor/axe.min.js").read_text()
@@ -88,13 +89,13 @@ def test_the_network_is_searched_and_narrowed_without_scripts(
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.get_by_role("checkbox", name="Zivilgesellschaft").check()
     page.get_by_label("Stärke").select_option("3")
-    page.get_by_role("button", name="Zeigen").click()
+    press(page.get_by_role("button", name="Zeigen"))
     expect(page.locator(".notice").first).to_contain_text("Sie sehen eine Auswahl.")
     page.get_by_label("Name", exact=True).fill("haus")
-    page.get_by_role("button", name="Suchen").click()
+    press(page.get_by_role("button", name="Suchen"))
     expect(page.locator("tbody tr")).to_have_count(4)
     expect(page.get_by_role("checkbox", name="Zivilgesellschaft")).to_be_checked()
-    page.locator("th a.sort").first.click()
+    press(page.locator("th a.sort").first)
     expect(page.locator("tbody tr")).to_have_count(4)
     page.locator("tbody a").first.click()
     expect(page.locator("h1")).to_be_visible()

@@ -9,6 +9,7 @@ from people import consents
 from people.models import Project, User
 from tests.browser.accessibility import barriers
 from tests.browser.conftest import Visitor
+from tests.browser.pressing import press
 from tests.story import NOON, an_organisation
 
 LIST = (
@@ -31,11 +32,11 @@ def test_an_address_list_comes_in_without_scripts(
     page = visit("/p/buch/people", birte, java_script_enabled=False, viewport=phone)
     page.get_by_role("link", name="Adressliste einlesen").click()
     page.get_by_label("Ihre Adressliste").set_input_files(address_list)
-    page.get_by_role("button", name="Liste ansehen").click()
+    press(page.get_by_role("button", name="Liste ansehen"))
     expect(page.get_by_label("Spalte 1: Einrichtung")).to_have_value("name")
-    page.get_by_role("button", name="Sehen, was aus jeder Zeile wird").click()
+    press(page.get_by_role("button", name="Sehen, was aus jeder Zeile wird"))
     page.go_back()
-    page.get_by_role("button", name="Sehen, was aus jeder Zeile wird").click()
+    press(page.get_by_role("button", name="Sehen, was aus jeder Zeile wird"))
     page.get_by_label("Sektor für Zeilen, die keinen nennen").select_option("society")
     page.get_by_role("button", name="Auf die Liste anwenden").click()
     expect(page.get_by_text("Dieselbe Organisation steht schon in Zeile 3")).to_be_visible()
@@ -52,7 +53,7 @@ def test_what_was_deleted_comes_back_from_the_notice(
     session.commit()
     page = visit("/p/buch/people/organisations/O01", birte, java_script_enabled=False)
     page.get_by_role("button", name="Diese Organisation löschen").click()
-    page.get_by_role("button", name="Rückgängig").click()
+    press(page.get_by_role("button", name="Rückgängig"))
     expect(page).to_have_url(re.compile("O01$"))
     page.goto("/p/buch/people?q=radhaus")
     expect(page.get_by_role("link", name="Radhaus Buch")).to_be_visible()
@@ -74,9 +75,9 @@ def test_the_register_has_no_barriers(
     window = {"width": width, "height": 800}
     page: Page = visit("/p/buch/people/import", birte, color_scheme=colours, viewport=window)
     page.get_by_label("Ihre Adressliste").set_input_files(address_list)
-    page.get_by_role("button", name="Liste ansehen").click()
+    press(page.get_by_role("button", name="Liste ansehen"))
     found = barriers(page)
-    page.get_by_role("button", name="Sehen, was aus jeder Zeile wird").click()
+    press(page.get_by_role("button", name="Sehen, was aus jeder Zeile wird"))
     found += barriers(page)
     for path in ("", "/new", "/organisations/O01", "/task-force", "/consents/naming/ar"):
         page.goto(f"/p/buch/people{path}")

@@ -8,6 +8,7 @@ from people.models import Project, Sector, User
 from surveys.models import Subject
 from tests.browser.accessibility import barriers
 from tests.browser.conftest import Visitor
+from tests.browser.pressing import press
 from tests.story import an_organisation
 from tests.surveys.example import a_survey, answer
 
@@ -63,19 +64,19 @@ def test_results_are_read_without_scripts_on_a_narrow_phone(
     page = visit(f"/p/buch/surveys/{slug}/results", birte, **narrow)
     page.get_by_text("Als Tabelle").first.click()
     assert page.locator("#barriers table, #b_language table").first.is_visible()
-    page.locator(".cloud a").first.click()
+    press(page.locator(".cloud a").first)
     assert page.locator("mark").is_visible()
 
 
 def test_a_survey_is_begun_opened_and_closed_by_clicks(visit: Visitor, birte: User) -> None:
     page = visit("/p/buch/surveys", birte)
     page.get_by_role("link", name="Befragung beginnen").first.click()
-    page.get_by_role("button", name="Als Entwurf beginnen", exact=True).click()
-    page.get_by_role("button", name="Befragung öffnen").click()
+    press(page.get_by_role("button", name="Als Entwurf beginnen", exact=True))
+    press(page.get_by_role("button", name="Befragung öffnen"))
     assert page.locator(".qr").is_visible()
-    page.get_by_role("button", name="Öffnen rückgängig machen").click()
-    page.get_by_role("button", name="Befragung öffnen").click()
-    page.get_by_role("button", name="Befragung schließen").click()
+    press(page.get_by_role("button", name="Öffnen rückgängig machen"))
+    press(page.get_by_role("button", name="Befragung öffnen"))
+    press(page.get_by_role("button", name="Befragung schließen"))
     assert page.get_by_role("button", name="Wieder öffnen").is_visible()
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from people.models import User
 from tests.browser.accessibility import barriers
 from tests.browser.conftest import Visitor
+from tests.browser.pressing import press
 from tests.workshop.conftest import amal, ben, bikes, board, sewing, voting, workshop
 from tests.workshop.room import an_idea
 from workshop.hosting import appoint
@@ -22,7 +23,7 @@ LAPTOP: Any = {"width": 1280, "height": 800}
 def come_in(visit: Visitor, workshop: Workshop, name: str, **options: object) -> Page:
     page = visit(f"/w/{workshop.code}", viewport=PHONE, **options)
     page.locator("[name=name]").fill(name)
-    page.locator("main button.go").click()
+    press(page.locator("main button.go"))
     return page
 
 
@@ -130,12 +131,12 @@ def test_pages_of_participants_are_accessible(
         page.goto(path)
         found += barriers(page)
     page.locator("[name=tree]").first.check()
-    page.locator("main button.go").click()
+    press(page.locator("main button.go"))
     page.locator("[name=title]").fill("Ein Chor")
     page.locator("main button.go").click()
     expect(page.locator("#mine article")).to_have_count(1)
     found += barriers(page)
-    page.locator("#mine article a").click()
+    press(page.locator("#mine article a"))
     found += barriers(page)
     page.goto(f"/w/{workshop.code}/me")
     found += barriers(page)

@@ -19,6 +19,7 @@ from core.db import db
 from people.models import Project
 from surveys import answering
 from surveys.models import State, Subject, Survey
+from surveys.sitting import start
 from tests import server as servers
 from workshop import joining, posting, preparing
 from workshop.models import Participant, Workshop
@@ -51,11 +52,11 @@ class Scene:
             query = select(Survey).filter_by(subject=Subject.ORGANISATIONS, state=State.OPEN)
             survey = db.session.scalars(query.order_by(Survey.id.desc())).first()
             assert survey is not None  # noqa: S101 - the demo has one
-            start = answering.start(db.engine, survey.slug)
-            assert start is not None  # noqa: S101 - it is open
+            begun = start(db.engine, survey.slug)
+            assert begun is not None  # noqa: S101 - it is open
             ids = [
                 answering.begin(
-                    db.session, start, start.version_id, uuid4().hex,
+                    db.session, begun, begun.version_id, uuid4().hex,
                     answers={}, language="de", now=now(),
                 )
                 for _ in range(number)

@@ -18,11 +18,13 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
-from core import clock, dumping, jobs
+from core import clock, dumping, erasing, jobs, shuffling
 from core.db import db
 from core.errors import Refusal, message
 from core.keys import Keyring
+from core.models import Base
 from core.sealed_files import Unreadable, seal_file, unseal_file
 
 DATABASE, MANIFEST, UPLOADS = "database", "manifest.json", "uploads"
@@ -89,6 +91,8 @@ def restore(
 ) -> Manifest:
     """Put a backup in the place of the database and the uploads; the server must be stopped.
 
+    What was erased since it was made is erased again.
+
     :raise NotEmpty: when there is data and it is not said to *replace* it
     """
     with _opened(path, keys) as (folder, manifest):
@@ -105,6 +109,10 @@ def restore(
                 to = data / UPLOADS / file.relative_to(folder / UPLOADS)
                 to.parent.mkdir(parents=True, exist_ok=True)
                 file.replace(to)
+    with Session(engine) as session:
+        if erasing.replay(session, data):
+            session.commit()
+            shuffling.scour(session, [table.name for table in Base.metadata.sorted_tables])
     return manifest
 
 

@@ -32,6 +32,10 @@ class Keyring:
             self._known[name] = self._read_or_make(self._folder / f"{name}.key")
         return self._known[name]
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is a key called *name*, without making it."""
+        return (self._folder / f"{name}.key").exists()
+
     def destroy(self, name: str) -> None:
         """Overwrite and remove the key called *name*."""
         self._known.pop(name, None)

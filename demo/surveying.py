@@ -16,6 +16,8 @@ from surveys.exchange.xlsform import read_xlsform
 from surveys.importing import latest_version
 from surveys.laying import leaves
 from surveys.models import Channel, Invitation, Subject, Survey, SurveyVersion
+from surveys.sitting import Sitting
+from surveys.sitting import sitting as sitting_of
 
 SILENT = {"O12", "O30"}  # invited to the second wave, and did not answer
 DECLINED = "O36"  # said no to the second wave
@@ -126,8 +128,8 @@ class Respondents:
             language=language, now=now,
         )  # fmt: skip
 
-    def _read(self, number: int) -> answering.Sitting:
-        found = answering.sitting(self.session, number, self.survey.slug)
+    def _read(self, number: int) -> Sitting:
+        found = sitting_of(self.session, number, self.survey.slug)
         assert found is not None  # noqa: S101 - it has just begun
         return found
 

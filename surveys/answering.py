@@ -5,39 +5,37 @@ since it was read (*revision*); whoever was overtaken, as by a second tab, reads
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import orjson
-from sqlalchemy import Engine, Text, bindparam, func, select, type_coerce, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
-from core.quick import Question
-from people.models import Naming, Organisation
+from people.models import Naming
+from surveys.anonymity import SurveyClosed, arrive, day_of, still_open
 from surveys.deriving import derive
 from surveys.evaluating import Evaluation, Questionnaire
 from surveys.filling import field_of
 from surveys.models import (
+    AnonymousResponse,
     Channel,
     Invitation,
+    Kind,
     Response,
     State,
     Survey,
-    SurveyVersion,
 )
 from surveys.reading import missing
 from surveys.sealing import keep_only, seal
+from surveys.sitting import Sitting, Start
 from surveys.speaking import name_as, organisation_of, speak_for
 
-STATES = {str(state): state for state in State}
 
-
-class SurveyClosed(Refusal):
-    reason = message("This survey is closed. Thank you for your interest.")
+class ByInvitation(Refusal):
+    reason = message("This survey is answered with the link of an invitation only.")
 
 
 class Overtaken(Exception):
@@ -52,97 +50,23 @@ class Incomplete(Exception):
         self.page = page
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """A response and its survey, as much of them as a page needs; read in one statement."""
-
-    id: int
-    revision: int
-    answers: Mapping[str, Any]
-    page: str
-    submitted: bool
-    organisation_id: int | None
-    invitation_id: int | None
-    key_hash: str
-    version_id: int
-    digest: str
-    survey_id: int
-    project_id: int
-    state: State
-    register: int  # grows with every change to the register of the project
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """A survey before its first page: the newest version, and nothing stored yet."""
-
-    survey_id: int
-    project_id: int
-    state: State
-    version_id: int
-    digest: str
-    register: int
-
-
-_register = (
-    select(func.coalesce(func.sum(Organisation.version), bindparam("none")))
-    .where(Organisation.project_id == Survey.project_id)
-    .correlate(Survey)
-    .scalar_subquery()
-)
-_sitting = Question(
-    select(
-        Response.id, Response.revision, type_coerce(Response.answers, Text), Response.page,
-        type_coerce(Response.submitted, Text), Response.organisation_id,
-        Response.invitation_id, Response.key_hash, Response.version_id, SurveyVersion.digest,
-        Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
+def _replacing(model: type[Response | AnonymousResponse]) -> Any:
+    rows: Any = model.__table__  # as its rows are not loaded, no mapping is needed
+    mine = rows.c.id == bindparam("this"), rows.c.revision == bindparam("read")
+    return (
+        update(rows)
+        .where(*mine)
+        .values(
+            answers=bindparam("answers"),
+            page=bindparam("page"),
+            language=bindparam("language"),
+            saved=bindparam("saved"),
+            revision=rows.c.revision + 1,
+        )
     )
-    .join(Survey, Response.survey_id == Survey.id)
-    .join(SurveyVersion, Response.version_id == SurveyVersion.id)
-    .where(Response.id == bindparam("id"), Survey.slug == bindparam("slug"))
-)  # fmt: skip
-_start = Question(
-    select(
-        Survey.id, Survey.project_id, type_coerce(Survey.state, Text), SurveyVersion.id,
-        SurveyVersion.digest, _register,
-    )
-    .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
-    .where(Survey.slug == bindparam("slug"))
-    .order_by(SurveyVersion.number.desc())
-)  # fmt: skip
-_responses: Any = Response.__table__  # as its rows are not loaded, no mapping is needed
-_replace = (
-    update(_responses)
-    .where(_responses.c.id == bindparam("this"), _responses.c.revision == bindparam("read"))
-    .values(
-        answers=bindparam("answers"),
-        page=bindparam("page"),
-        language=bindparam("language"),
-        saved=bindparam("saved"),
-        revision=_responses.c.revision + 1,
-    )
-)
 
 
-def sitting(place: Engine | Session, response_id: int, slug: str) -> Sitting | None:
-    """Return a response to the survey with this *slug*, if it is one, as it is stored."""
-    row = _sitting.ask(place, id=response_id, slug=slug, none=0)
-    if row is None:
-        return None
-    values: list[Any] = list(row)
-    if isinstance(values[2], str):  # SQLite keeps JSON as text
-        values[2] = orjson.loads(values[2])
-    values[4], values[12], values[13] = bool(values[4]), STATES[values[12]], int(values[13])
-    return Sitting(*values)
-
-
-def start(engine: Engine, slug: str) -> Start | None:
-    """Return what a survey asks now; nothing while it is a draft."""
-    row = _start.ask(engine, slug=slug, none=0)
-    if row is None or row[2] == State.DRAFT:
-        return None
-    survey_id, project_id, state, version_id, digest, register = row
-    return Start(survey_id, project_id, STATES[state], version_id, digest, int(register))
+_replace, _replace_anonymous = _replacing(Response), _replacing(AnonymousResponse)
 
 
 def begin(
@@ -166,7 +90,9 @@ def begin(
     """
     if survey.state != State.OPEN:
         raise SurveyClosed
-    ours = {"project_id": survey.project_id, "survey_id": _id_of(survey)}
+    if survey.kind == Kind.ANONYMOUS:
+        raise ByInvitation
+    ours = {"project_id": survey.project_id, "survey_id": _id_of(survey), "kind": survey.kind}
     response = insert_once(
         session,
         Response,
@@ -207,14 +133,18 @@ def save_page(
 
     :raise Overtaken: when it was replaced since *response* was read
     """
+    if isinstance(response.id, str):
+        still_open(session, response.survey_id)
+        now = day_of(now)
     values = {
         "this": response.id, "read": response.revision, "answers": dict(answers),
         "page": page, "language": language, "saved": now,
     }  # fmt: skip
-    done = session.connection().execute(_replace, values)
+    replace = _replace_anonymous if isinstance(response.id, str) else _replace
+    done = session.connection().execute(replace, values)
     if not done.rowcount:
         raise Overtaken
-    if sealed and keys:
+    if sealed and keys and isinstance(response.id, int):
         seal(session, keys, response.id, sealed)
 
 
@@ -260,6 +190,9 @@ def hand_in(
     sealed = {item.name for item in definition.having("pii")}
     document = _without(evaluation.document(), sealed)
     save_page(session, response, answers=document, page="", language=language, now=now)
+    if isinstance(response.id, str):
+        arrive(session, response.id, now)
+        return
     query = update(Response).where(Response.id == response.id, Response.submitted.is_(None))
     session.execute(_quietly(query.values(submitted=now)))
     if sealed:

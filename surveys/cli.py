@@ -9,7 +9,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from core import clock, i18n
+from core import clock, erasing, i18n
 from core.db import db
 from core.errors import Refusal
 from people.models import Project
@@ -20,9 +20,11 @@ from surveys.exchange.findings import Finding, Level
 from surveys.exchange.writing import write_xlsform
 from surveys.exchange.xlsform import Reading, read_xlsform
 from surveys.models import Survey
+from surveys.routes import sealing_off
 
 survey_group = AppGroup("survey", help="Questionnaires: import, export, evaluate.")
-commands: list[click.Command] = [survey_group]
+privacy_group = AppGroup("privacy", help="Erase what is kept no longer.")
+commands: list[click.Command] = [survey_group, privacy_group]
 KINDS = ["json", "xlsform", "csv", "xlsx"]
 existing = click.Path(exists=True, dir_okay=False, path_type=Path)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print machine-readable output.")
@@ -38,6 +40,16 @@ def import_survey(file: Path, slug: str | None, check: bool, as_json: bool) -> N
     reading = read_xlsform(file.read_bytes(), file.stem)
     stored = "" if check or not reading.accepted else _store(reading, _project(slug))
     _report(reading, as_json, stored)
+
+
+@privacy_group.command("purge")
+@as_json
+def purge(as_json: bool) -> None:
+    """Erase the answers of surveys whose last day is over; also says that the clock is right."""
+    erasing.set_clock(db.session, clock.now())
+    db.session.commit()
+    number = sealing_off.erase_what_is_over()
+    click.echo(json.dumps({"erased": number}) if as_json else f"{number} answers erased.")
 
 
 @survey_group.command("evaluate")

@@ -13,7 +13,7 @@ from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from surveys.hiding import batch
-from surveys.models import Response, Subject, Survey
+from surveys.models import AnonymousResponse, Kind, Response, Subject, Survey
 
 Stamp = tuple[object, ...]
 CHUNK = 500  # documents fetched at once
@@ -23,7 +23,7 @@ CHUNK = 500  # documents fetched at once
 class Column:
     """One submitted response: who, how, and what it answers."""
 
-    response_id: int
+    response_id: int | str
     organisation_id: int | None
     language: str
     leading: bool
@@ -46,6 +46,13 @@ Shelf = MutableMapping[int, Columns]  # by the number of the survey
 
 def stamp_of(session: Session, survey: Survey) -> Stamp:
     """Return what changes whenever the submitted answers of *survey* do."""
+    if survey.kind is Kind.ANONYMOUS:
+        some = (
+            func.count(),
+            func.sum(AnonymousResponse.revision),
+            func.max(AnonymousResponse.saved),
+        )
+        return (survey.version, *session.execute(select(*some).where(*_counted(survey))).one())
     leading = func.coalesce(func.sum(cast(Response.leading, Integer)), 0)
     query = select(
         func.count(), func.max(Response.id), func.max(Response.saved), leading,
@@ -76,6 +83,8 @@ def counted(survey: Survey, columns: Columns, leading: bool) -> Sequence[Column]
 
 
 def _refreshed(session: Session, survey: Survey, old: Sequence[Column]) -> list[Column]:
+    if survey.kind is Kind.ANONYMOUS:
+        return _anonymous(session, survey)
     known = {(row.response_id, row.saved): row.answers for row in old}
     query = select(
         Response.id, Response.organisation_id, Response.language, Response.leading,
@@ -90,11 +99,30 @@ def _refreshed(session: Session, survey: Survey, old: Sequence[Column]) -> list[
     return rows
 
 
-def _documents(session: Session, ids: Sequence[int]) -> Iterable[tuple[int, dict[str, Any]]]:
+def _anonymous(session: Session, survey: Survey) -> list[Column]:
+    """Return the anonymous answers that figures count by now, in an order without meaning."""
+    query = select(AnonymousResponse).where(*_counted(survey)).order_by(AnonymousResponse.id)
+    return [
+        Column(row.id, None, row.language, False, row.saved, row.saved, row.saved, row.answers)
+        for row in session.scalars(query)
+    ]
+
+
+def _documents(
+    session: Session, ids: Sequence[int | str]
+) -> Iterable[tuple[int, dict[str, Any]]]:
     for start in range(0, len(ids), CHUNK):
         some = Response.id.in_(ids[start : start + CHUNK])
         found = session.execute(select(Response.id, Response.answers).where(some))
         yield from ((number, answers) for number, answers in found)
+
+
+def _counted(survey: Survey) -> tuple[Any, ...]:
+    return (
+        AnonymousResponse.survey_id == survey.id,
+        AnonymousResponse.submitted.is_not(None),
+        AnonymousResponse.counted,
+    )
 
 
 def _submitted(survey: Survey) -> tuple[Any, ...]:

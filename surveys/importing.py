@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from core.errors import Refusal, message
 from core.models import insert_once
 from people.models import Project
+from surveys.anonymity import fit_for
 from surveys.definition import Definition
-from surveys.models import State, Subject, Survey, SurveyVersion
+from surveys.models import Kind, State, Subject, Survey, SurveyVersion
 
 LONGEST_SLUG = 48
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -52,9 +53,11 @@ def add_version(
     """Let *survey* ask what *definition* says; when it does so already, nothing changes.
 
     :raise SurveyClosed: when it has been closed
+    :raise NotAnonymous: when people answer anonymously, and it asks who somebody is
     """
     if survey.state == State.CLOSED:
         raise SurveyClosed
+    definition = fit_for(survey, definition)
     digest = digest_of(definition)
     while True:
         last = latest_version(session, survey)
@@ -92,6 +95,11 @@ def survey_of_form(session: Session, project: Project, form_id: str) -> Survey |
     return None
 
 
+def kind_for(subject: Subject) -> Kind:
+    """Return the kind with which a survey begins; persons are not asked who they are."""
+    return Kind.OPEN if subject == Subject.PERSONS else Kind.IDENTIFIED
+
+
 def digest_of(definition: Definition) -> str:
     """Return the SHA-256 of the canonical JSON, the same for the same questionnaire."""
     canonical = json.dumps(
@@ -112,6 +120,7 @@ def _begun(
             slug=slug,
             title=title,
             subject=subject,
+            kind=kind_for(subject),
             created=now,
         )
         if survey:

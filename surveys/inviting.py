@@ -15,15 +15,21 @@ from secrets import token_hex
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from core.errors import Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
 from people.models import Organisation, Sector
 from people.naming import fold
-from surveys.models import Invitation, Response, State, Survey
+from surveys.anonymity import day_of, key_of
+from surveys.models import Invitation, Kind, Response, State, Survey
 
 KEY = "invitations"
 LETTERS = 20  # of 32: 100 bits
 GROUP = 4
+
+
+class NoLinks(Refusal):
+    reason = message("There are no personal links to this survey.")
 
 
 class Step(StrEnum):
@@ -54,7 +60,13 @@ def invite(
     organisations: Iterable[Organisation],
     now: datetime,
 ) -> list[Invitation]:
-    """Give each organisation a link to *survey*; those that have one keep it."""
+    """Give each organisation a link to *survey*; those that have one keep it.
+
+    :raise NoLinks: when it is open to all, or anonymous and closed
+    """
+    organisations = list(organisations)
+    if survey.kind == Kind.OPEN or _is_sealed(survey):
+        raise NoLinks
     for organisation in organisations:
         nonce = token_hex(16)
         insert_once(
@@ -64,7 +76,7 @@ def invite(
             survey_id=survey.id,
             organisation_id=organisation.id,
             nonce=nonce,
-            token_hash=_hash(_token(keys, nonce)),
+            token_hash=_hash(_token(keys, _key(survey), nonce)),
             created=now,
         )
     wanted = {organisation.id for organisation in organisations}
@@ -74,8 +86,13 @@ def invite(
 
 
 def token_of(keys: Keyring, invitation: Invitation) -> str:
-    """Return the token of an invitation, in groups of four as people type it."""
-    return _token(keys, invitation.nonce)
+    """Return the token of an invitation, in groups of four as people type it.
+
+    :raise NoLinks: when its key is destroyed, as the survey was anonymous and is closed
+    """
+    if _is_sealed(invitation.survey):
+        raise NoLinks
+    return _token(keys, _key(invitation.survey), invitation.nonce)
 
 
 def invitation_with(session: Session, token: str) -> Invitation | None:
@@ -90,6 +107,7 @@ def invited(session: Session, survey: Survey) -> list[Invited]:
         Response.organisation_id == Invitation.organisation_id,
         Response.submitted.is_not(None),
     )
+    answered = answered | Invitation.answered
     query = select(Invitation, answered).filter_by(survey_id=survey.id)
     query = query.join(Organisation).where(Organisation.deleted.is_(None))
     query = query.options(joinedload(Invitation.organisation))
@@ -119,15 +137,17 @@ def counts(invitations: Iterable[Invited]) -> Mapping[Sector, Mapping[Step, int]
 
 
 def opened(session: Session, invitation: Invitation, now: datetime) -> None:
-    """Note that somebody opened the link for the first time."""
+    """Note that somebody opened the link for the first time, unless they are anonymous."""
     if invitation.opened is None:
+        named = select(Survey.id).where(Survey.kind != Kind.ANONYMOUS)
         unseen = update(Invitation).filter_by(id=invitation.id, opened=None)
+        unseen = unseen.where(Invitation.survey_id.in_(named))
         session.execute(unseen.values(opened=now))
 
 
 def decline(session: Session, invitation: Invitation, now: datetime) -> None:
-    """Note that the organisation does not want to take part."""
-    values = {"declined": now}
+    """Note the day on which the organisation said that it does not want to take part."""
+    values = {"declined": day_of(now)}
     session.execute(
         update(Invitation).filter_by(id=invitation.id, declined=None).values(values)
     )
@@ -173,8 +193,16 @@ def _step(invitation: Invitation, answered: bool) -> Step:
     return Step.OPENED if invitation.opened else Step.INVITED
 
 
-def _token(keys: Keyring, nonce: str) -> str:
-    mac = bytes.fromhex(keys.hash(KEY, nonce))
+def _key(survey: Survey) -> str:
+    return key_of(survey.id) if survey.kind == Kind.ANONYMOUS else KEY
+
+
+def _is_sealed(survey: Survey) -> bool:
+    return survey.kind == Kind.ANONYMOUS and survey.state == State.CLOSED
+
+
+def _token(keys: Keyring, key: str, nonce: str) -> str:
+    mac = bytes.fromhex(keys.hash(key, nonce))
     letters = b32encode(mac).decode().lower()[:LETTERS]
     return "-".join(letters[at : at + GROUP] for at in range(0, LETTERS, GROUP))
 

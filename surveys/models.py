@@ -1,13 +1,20 @@
 """The nouns of surveys: questionnaires in versions, invitations, and responses."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.models import Row, Versioned
+from core.models import Base, Row, Versioned
 from people.models import Organisation, Owned
 from surveys.definition import Texts
 
@@ -17,6 +24,17 @@ class Subject(StrEnum):
 
     ORGANISATIONS = "organisations"
     PERSONS = "persons"
+
+
+class Kind(StrEnum):
+    """Who can tell whose answer it is: the team, nobody although all are invited, or no one.
+
+    The database locks it: answers refer to the survey together with its kind.
+    """
+
+    IDENTIFIED = "identified"
+    ANONYMOUS = "anonymous"
+    OPEN = "open"
 
 
 class State(StrEnum):
@@ -35,15 +53,25 @@ class Channel(StrEnum):
     COUNSELLOR = "counsellor"
 
 
+class Reason(StrEnum):
+    """Why answers were erased."""
+
+    RETENTION = "retention"
+    RESPONDENT = "respondent"
+
+
 class Survey(Versioned, Owned):
     """One wave of a questionnaire, sent to a group of people; slugs are unique per server."""
 
     __tablename__ = "survey"
+    __table_args__ = (UniqueConstraint("id", "kind"),)  # what answers refer to
 
     slug: Mapped[str] = mapped_column(unique=True)
     title: Mapped[Texts] = mapped_column(JSON)
     subject: Mapped[Subject] = mapped_column(default=Subject.ORGANISATIONS)
+    kind: Mapped[Kind] = mapped_column(default=Kind.IDENTIFIED)
     state: Mapped[State] = mapped_column(default=State.DRAFT)
+    keep_until: Mapped[date | None]  # the last day on which its answers are kept
     opened: Mapped[datetime | None]
     closed: Mapped[datetime | None]
     created: Mapped[datetime]
@@ -84,7 +112,9 @@ class Invitation(Owned):
     sent: Mapped[datetime | None]
     opened: Mapped[datetime | None]
     declined: Mapped[datetime | None]
+    answered: Mapped[bool] = mapped_column(default=False)  # anonymously; noted in batches
 
+    survey: Mapped[Survey] = relationship()
     organisation: Mapped[Organisation] = relationship()
 
 
@@ -97,8 +127,16 @@ class Response(Owned):
     """
 
     __tablename__ = "response"
-    __table_args__ = (Index("ix_response_survey_id_submitted", "survey_id", "submitted"),)
+    __table_args__ = (
+        Index("ix_response_survey_id_submitted", "survey_id", "submitted"),
+        ForeignKeyConstraint(
+            ["survey_id", "kind"], ["survey.id", "survey.kind"], ondelete="CASCADE",
+            name="fk_response_kind",
+        ),
+        CheckConstraint("kind <> 'anonymous'", name="kind"),
+    )  # fmt: skip
 
+    kind: Mapped[Kind] = mapped_column(default=Kind.IDENTIFIED)
     survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
     version_id: Mapped[int] = mapped_column(ForeignKey(SurveyVersion.id))
     organisation_id: Mapped[int | None] = mapped_column(
@@ -120,6 +158,49 @@ class Response(Owned):
     leading: Mapped[bool] = mapped_column(default=False)  # speaks for its organisation
 
     organisation: Mapped[Organisation | None] = relationship()
+
+
+class AnonymousResponse(Base):
+    """What somebody invited answers, without a way back to the invitation.
+
+    The number is random, no time is finer than a day, and the order of rows tells nothing.
+    ``ticket_hash`` lets the same link find the same response; it is dropped at closing.
+    """
+
+    __tablename__ = "anonymous_response"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["survey_id", "kind"], ["survey.id", "survey.kind"], ondelete="CASCADE",
+            name="fk_anonymous_response_kind",
+        ),
+        CheckConstraint("kind = 'anonymous'", name="kind"),
+        {"sqlite_with_rowid": False},
+    )  # fmt: skip
+
+    id: Mapped[str] = mapped_column(primary_key=True)  # 128 random bits
+    survey_id: Mapped[int] = mapped_column(index=True)
+    kind: Mapped[Kind] = mapped_column(default=Kind.ANONYMOUS)
+    version_id: Mapped[int] = mapped_column(ForeignKey(SurveyVersion.id))
+    ticket_hash: Mapped[str | None] = mapped_column(unique=True)
+    card_hash: Mapped[str | None] = mapped_column(unique=True)
+    language: Mapped[str]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    revision: Mapped[int] = mapped_column(default=0)
+    page: Mapped[str] = mapped_column(default="")
+    saved: Mapped[datetime]  # the day, at noon
+    submitted: Mapped[datetime | None]
+    counted: Mapped[bool] = mapped_column(default=False)  # in figures; set in batches
+
+
+class Erasure(Owned):
+    """That answers were erased: when, why and how many, and nothing of what they said."""
+
+    __tablename__ = "erasure"
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
+    reason: Mapped[Reason]
+    number: Mapped[int]
+    done: Mapped[datetime]
 
 
 class Answer(Row):

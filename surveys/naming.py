@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from people.models import Naming, Organisation
-from surveys.answering import Sitting, sitting
 from surveys.definition import Item
 from surveys.models import Response, Survey
+from surveys.sitting import Sitting, sitting
 from surveys.speaking import name_as
 
 KEY = "naming"

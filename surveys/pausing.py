@@ -2,20 +2,22 @@
 
 The words follow from the response and a key outside the database, so they can be shown
 again, but only their HMAC is stored. A card is four numbers; each has a word in both lists,
-so a card written in one script can be typed in the other. It ends with the survey.
+so a card written in one script can be typed in the other. Drafts end with the survey; what was
+handed in can be looked at, and deleted, with its card afterwards, too.
 """
 
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import Select, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from core.errors import Refusal, message
 from core.keys import Keyring
-from surveys.models import Response, State, Survey
+from surveys.models import AnonymousResponse, Response, State, Survey
 
 KEY = "cards"
 WORDS = 4
@@ -45,10 +47,9 @@ def address_of(card: Card) -> str:
     return "-".join(_spelt(word) for word in words_of(card, "de"))
 
 
-def card_for(session: Session, keys: Keyring, response_id: int) -> Card:
+def card_for(session: Session, keys: Keyring, response_id: int | str) -> Card:
     """Return the card of a response, and store its hash if it has none yet."""
-    query = select(Response.key_hash, Response.card_hash).filter_by(id=response_id)
-    key_hash, card_hash = session.execute(query).one()
+    key_hash, card_hash = session.execute(_secrets(response_id)).one()
     for attempt in range(8):  # another response could have the same words, once in 10^13
         card = _drawn(keys, key_hash, attempt)
         hashed = _hash(keys, card)
@@ -57,18 +58,19 @@ def card_for(session: Session, keys: Keyring, response_id: int) -> Card:
     raise NoSuchCard
 
 
-def response_with(session: Session, keys: Keyring, typed: str) -> Response:
-    """Return the response whose card has the words typed, while its survey is open.
+def response_with(session: Session, keys: Keyring, typed: str) -> Response | AnonymousResponse:
+    """Return the response whose card has the words typed; a draft while its survey is open.
 
     :raise NoSuchCard: when there is none
     """
     hashes = [_hash(keys, card) for card in readings(typed)]
-    query = select(Response).join(Survey, Response.survey_id == Survey.id)
-    query = query.where(Response.card_hash.in_(hashes), Survey.state == State.OPEN)
-    response = session.scalars(query).first() if hashes else None
-    if response is None:
-        raise NoSuchCard
-    return response
+    for model in (Response, AnonymousResponse):
+        alive = model.submitted.is_not(None) | (Survey.state == State.OPEN)
+        query = select(model).join(Survey, model.survey_id == Survey.id)
+        query = query.where(model.card_hash.in_(hashes), alive)
+        if hashes and (response := session.scalars(query).first()):
+            return response
+    raise NoSuchCard
 
 
 def readings(typed: str) -> set[Card]:
@@ -100,13 +102,21 @@ def _hash(keys: Keyring, card: Card) -> str:
     return keys.hash(KEY, " ".join(map(str, card)))
 
 
-def _keep(session: Session, response_id: int, hashed: str) -> bool:
+def _secrets(response_id: int | str) -> Select[Any]:
+    if isinstance(response_id, str):
+        model = AnonymousResponse
+        return select(model.id, model.card_hash).filter_by(id=response_id)
+    return select(Response.key_hash, Response.card_hash).filter_by(id=response_id)
+
+
+def _keep(session: Session, response_id: int | str, hashed: str) -> bool:
     """Store the hash of a card unless another response has it; a card once given stays."""
-    other = aliased(Response)
+    model: Any = AnonymousResponse if isinstance(response_id, str) else Response
+    other = aliased(model)
     taken = exists().where(other.card_hash == hashed, other.id != response_id)
-    free = Response.card_hash.is_(None) | (Response.card_hash == hashed)
-    query = update(Response).where(Response.id == response_id, free, ~taken)
-    query = query.values(card_hash=hashed).returning(Response.id)
+    free = model.card_hash.is_(None) | (model.card_hash == hashed)
+    query = update(model).where(model.id == response_id, free, ~taken)
+    query = query.values(card_hash=hashed).returning(model.id)
     return session.scalar(query, execution_options={"synchronize_session": False}) is not None
 
 

@@ -11,15 +11,17 @@ from werkzeug.datastructures import MultiDict
 from core import web
 from core.db import db
 from core.errors import message
-from surveys import answering, pausing
-from surveys.answering import Incomplete, Overtaken, Start
+from surveys import answering, pausing, sitting
+from surveys.answering import Incomplete, Overtaken
 from surveys.evaluating import Evaluation
+from surveys.models import Kind
 from surveys.paging import Page
 from surveys.reading import Reading, missing, read, without_blanks
 from surveys.routes import visiting
 from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
-from surveys.routes.visiting import Visit, closed, is_open, unseal, visit
+from surveys.routes.visiting import Visit, by_invitation, closed, is_open, unseal, visit
+from surveys.sitting import Start
 
 bp = Blueprint("answering", __name__)
 ATTEMPTS = 5  # to save a page that another tab saves at the same moment
@@ -38,6 +40,8 @@ def survey(slug: str) -> ResponseReturnValue:
         return closed(here)
     if here.response:
         return redirect(url_for(".page", slug=slug, key=_stopped_at(here)), 303)
+    if here.place.kind == Kind.ANONYMOUS:
+        return by_invitation(here)
     evaluation = here.evaluate({})
     pages = here.asked.shown(evaluation)
     return show(here, pages[0], evaluation, key=visiting.new_key(), pages=pages)
@@ -190,7 +194,7 @@ def _store(here: Visit, answers: Mapping[str, Any], reading: Reading, target: st
             page=target,
         )
         visiting.remember(here.slug, response_id)
-        place = answering.sitting(db.session, response_id, here.slug)
+        place = sitting.sitting(db.session, response_id, here.slug)
         here.place = place or abort(404)
         return
     answering.save_page(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, case, exists, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from people.models import Organisation, Sector
 from surveys.models import Invitation, Response, Survey
@@ -52,7 +52,7 @@ def rates(session: Session, survey: Survey) -> Rates:
     found = _count(session, _of_invited(survey) if invited else _of_register(survey))
     rates = {sector: found.get(sector, Rate()) for sector in Sector}
     answered = sum(rate.answered for rate in rates.values())
-    return Rates(rates, bool(invited), _answering(session, survey) - answered)
+    return Rates(rates, bool(invited), max(0, _answering(session, survey) - answered))
 
 
 def _of_invited(survey: Survey) -> Select[Any]:
@@ -95,10 +95,14 @@ def _answering(session: Session, survey: Survey) -> int:
 
 
 def _answered(survey: Survey) -> Any:
-    return exists().where(
+    known = exists().where(
         Response.survey_id == survey.id,
         Response.organisation_id == Organisation.id,
         Response.submitted.is_not(None),
+    )
+    noted = aliased(Invitation)
+    return known | exists().where(
+        noted.survey_id == survey.id, noted.organisation_id == Organisation.id, noted.answered
     )
 
 

@@ -1,7 +1,7 @@
 """Beginning a survey, opening and closing it, and taking a step back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from importlib import resources
 from typing import Any
 
@@ -11,9 +11,19 @@ from sqlalchemy.orm import Session
 from core.errors import Refusal, message
 from core.models import insert_once
 from people.models import Project
+from surveys import anonymising
+from surveys.anonymity import fit
 from surveys.definition import Definition
-from surveys.importing import digest_of, latest_version, slugs
-from surveys.models import Response, State, Subject, Survey, SurveyVersion
+from surveys.importing import add_version, digest_of, kind_for, latest_version, slugs
+from surveys.models import (
+    AnonymousResponse,
+    Kind,
+    Response,
+    State,
+    Subject,
+    Survey,
+    SurveyVersion,
+)
 
 Findings = Sequence[Mapping[str, Any]]
 INSTRUMENTS = {
@@ -38,6 +48,13 @@ class NotOpen(Refusal):
 
 class NotClosed(Refusal):
     reason = message("This survey is not closed.")
+
+
+class SealedOff(Refusal):
+    reason = message(
+        "This survey was anonymous: at its closing every way back was destroyed, so it cannot "
+        "be opened again. Begin the next wave instead."
+    )
 
 
 class AnsweredAlready(Refusal):
@@ -67,7 +84,7 @@ def begin_survey(
     titles = dict.fromkeys(definition.languages or ("de",), title) if title else {}
     values = {
         "project_id": project.id, "title": titles or dict(definition.title),
-        "subject": subject, "created": now, "form_key": form_key,
+        "subject": subject, "created": now, "form_key": form_key, "kind": kind_for(subject),
     }  # fmt: skip
     digest = digest_of(definition)
     for slug in slugs(title or next(iter(definition.title.values()), "")):
@@ -118,12 +135,38 @@ def rename(session: Session, survey: Survey, title: str) -> None:
     session.flush()
 
 
+def choose_kind(session: Session, survey: Survey, kind: Kind) -> None:
+    """Say who can tell whose answer it is; answers refer to it, so the database keeps it.
+
+    :raise NotADraft: when the survey has been opened
+    :raise NotAnonymous: when a question asks who somebody is
+    """
+    if kind == Kind.ANONYMOUS:
+        fit(latest(session, survey))
+    untouched = (Survey.state == State.DRAFT) & ~_begun(survey)
+    _step(session, survey, NotADraft, untouched, kind=kind)
+
+
 def open_survey(session: Session, survey: Survey, now: datetime) -> None:
-    """Let people answer.
+    """Let people answer. Anonymous answers are treated like those of persons.
 
     :raise NotADraft: when they could before
+    :raise NotAnonymous: when it is anonymous and a question asks who somebody is
     """
-    _step(session, survey, NotADraft, Survey.state == State.DRAFT, state=State.OPEN, opened=now)
+    values: dict[str, object] = {"state": State.OPEN, "opened": now}
+    kind = survey.kind
+    if kind == Kind.ANONYMOUS:
+        add_version(session, survey, fit(latest(session, survey)), now)
+        values["subject"] = Subject.PERSONS
+    is_draft = (Survey.state == State.DRAFT) & (Survey.kind == kind)
+    _step(session, survey, NotADraft, is_draft, **values)
+
+
+def keep_until(session: Session, survey: Survey, day: date | None) -> None:
+    """Say on which day the answers are kept for the last time."""
+    survey.keep_until = day
+    survey.changed()
+    session.flush()
 
 
 def undo_opening(session: Session, survey: Survey) -> None:
@@ -141,18 +184,23 @@ def is_untouched(session: Session, survey: Survey) -> bool:
 
 
 def close_survey(session: Session, survey: Survey, now: datetime) -> None:
-    """Take no more answers.
+    """Take no more answers. After an anonymous survey ``anonymising.seal_off`` must follow.
 
     :raise NotOpen: when it takes none anyway
     """
     _step(session, survey, NotOpen, Survey.state == State.OPEN, state=State.CLOSED, closed=now)
+    if survey.kind == Kind.ANONYMOUS:
+        anonymising.close(session, survey)
 
 
 def reopen(session: Session, survey: Survey) -> None:
     """Take answers again.
 
     :raise NotClosed: when it was not closed
+    :raise SealedOff: when it is anonymous
     """
+    if survey.kind == Kind.ANONYMOUS:
+        raise SealedOff
     closed = Survey.state == State.CLOSED
     _step(session, survey, NotClosed, closed, state=State.OPEN, closed=None)
 
@@ -171,7 +219,8 @@ def _step(
 
 
 def _begun(survey: Survey) -> ColumnElement[bool]:
-    return exists().where(Response.survey_id == survey.id)
+    known = exists().where(Response.survey_id == survey.id)
+    return known | exists().where(AnonymousResponse.survey_id == survey.id)
 
 
 def _versions(survey: Survey) -> Any:

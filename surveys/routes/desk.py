@@ -1,6 +1,7 @@
 from collections.abc import Callable
+from datetime import date
 
-from flask import abort, current_app, render_template, url_for
+from flask import abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
@@ -9,15 +10,22 @@ from core.db import db
 from people.current import current_project, find, find_all, open_to, staff_blueprint
 from people.desk import Step, Tab, add_step_after_import, add_tab
 from people.models import Role
-from surveys import rating, starting
+from surveys import anonymising, erasing, rating, starting
 from surveys.definition import Definition
 from surveys.forms import TitleForm, WaveForm
-from surveys.models import Subject, Survey
-from surveys.routes import wording
+from surveys.models import Kind, Subject, Survey
+from surveys.routes import sealing_off, wording
 
 bp = staff_blueprint("surveys", __name__, "/surveys")
 wording.teach(bp)
 add_tab(Tab(20, "surveys.index", lazy_gettext("Surveys"), also=("invitations",)))
+
+
+KINDS = {
+    Kind.IDENTIFIED: lazy_gettext("Identified"),
+    Kind.ANONYMOUS: lazy_gettext("Anonymous, with invitations"),
+    Kind.OPEN: lazy_gettext("Open"),
+}
 
 
 def _first_to_invite() -> str:
@@ -73,12 +81,36 @@ def undo_opening(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/closing")
 def close_survey(slug: str) -> ResponseReturnValue:
-    return _step(slug, starting.close_survey, gettext("The survey is closed."), clock.now())
+    answer = _step(slug, starting.close_survey, gettext("The survey is closed."), clock.now())
+    sealing_off.seal_off.later(find(Survey, slug=slug).id)
+    return answer
 
 
 @bp.post("/<slug>/closing/removal")
 def reopen(slug: str) -> ResponseReturnValue:
     return _step(slug, starting.reopen, gettext("The survey is open again."))
+
+
+@bp.post("/<slug>/kind")
+def choose_kind(slug: str) -> ResponseReturnValue:
+    """Say who can tell whose answer it is."""
+    wish = request.form.get("kind", "")
+    if wish not in [*Kind]:
+        abort(422)
+    notice = gettext("The survey is of another kind now.")
+    return _step(slug, starting.choose_kind, notice, Kind(wish))
+
+
+@bp.post("/<slug>/keeping")
+def keep_until(slug: str) -> ResponseReturnValue:
+    """Say how long answers are kept; without a date, until somebody says so."""
+    typed = request.form.get("until", "")
+    try:
+        day = date.fromisoformat(typed) if typed else None
+    except ValueError:
+        abort(422)
+    notice = gettext("Answers are kept until then.") if day else gettext("No date is set.")
+    return _step(slug, starting.keep_until, notice, day)
 
 
 @bp.post("/<slug>/title")
@@ -128,4 +160,7 @@ def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
         invitations=url_for("invitations.index", slug=survey.slug),
         rename=rename,
         wave=wave,
+        kinds=KINDS,
+        figures=anonymising.figures(db.session, survey),
+        erasures=erasing.erasures_of(db.session, survey),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext, ngettext
 
@@ -12,9 +12,9 @@ from core.keys import Keyring
 from people.contacts import Person, contacts_of
 from people.current import current_staff, find, staff_blueprint
 from people.models import Organisation
-from surveys import inviting
+from surveys import anonymising, inviting
 from surveys.inviting import Invited, Step
-from surveys.models import Subject, Survey
+from surveys.models import Kind, Subject, Survey
 from surveys.routes import mailing
 from surveys.routes.mailing import Draft
 from surveys.routes.rosters import SECTORS
@@ -106,6 +106,7 @@ def send(slug: str) -> ResponseReturnValue:
         return _mail_page(survey, draft, faults), 422
     if "preview" in request.form:
         return _mail_page(survey, draft)
+    anonymising.count_in(db.session, _keys(), survey)
     due = _with_address(survey)
     if "test" in request.form:
         return _try(survey, due, draft)
@@ -118,8 +119,12 @@ def send(slug: str) -> ResponseReturnValue:
 
 
 def _survey(slug: str) -> Survey:
-    """Return a survey about organisations; persons get no link that tells who they are."""
-    return find(Survey, slug=slug, subject=Subject.ORGANISATIONS)
+    """Return a survey with personal links; persons get none that tells who they are."""
+    survey = find(Survey, slug=slug)
+    is_anonymous = survey.kind == Kind.ANONYMOUS
+    if survey.kind == Kind.OPEN or (survey.subject == Subject.PERSONS and not is_anonymous):
+        abort(404)
+    return survey
 
 
 def _try(survey: Survey, due: Sequence[Invited], draft: Draft) -> ResponseReturnValue:

@@ -127,7 +127,10 @@ def with_link(text: str) -> str:
 
     def link(found: re.Match[str]) -> str:
         invitation = db.session.get(Invitation, int(found[1]))
-        return link_of(keys, invitation) if invitation else ""
+        try:
+            return link_of(keys, invitation) if invitation else ""
+        except inviting.NoLinks:  # anonymous, and closed since
+            return ""
 
     return PLACE.sub(link, text)
 

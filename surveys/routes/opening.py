@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from core import clock
 from core.db import db
-from surveys import answering, inviting
+from surveys import anonymising, answering, inviting, sitting
 from surveys.asking import known_of
-from surveys.models import Channel, Invitation, State, Survey
+from surveys.models import Channel, Invitation, Kind, State, Survey
 from surveys.routes import visiting
 from surveys.routes.visiting import Visit, closed, framed, visit_of
 
@@ -18,6 +18,8 @@ bp = Blueprint("opening", __name__)
 def door(token: str) -> ResponseReturnValue:
     """Who is invited to what, and the ways on."""
     invitation, here = _open(token)
+    if here.place.kind == Kind.ANONYMOUS:
+        return _anonymous_door(token, invitation, here)
     begun = inviting.begun_by(db.session, invitation)
     if here.place.state != State.OPEN and not any(each.submitted for each in begun):
         return closed(here)
@@ -42,6 +44,8 @@ def begin(token: str) -> ResponseReturnValue:
     invitation, here = _open(token)
     if here.place.state != State.OPEN:
         return closed(here)
+    if here.place.kind == Kind.ANONYMOUS:
+        return _begin_unnamed(invitation, here)
     key = request.form.get("key", "")[:64] or abort(400)
 
     response_id = answering.begin(
@@ -92,8 +96,37 @@ def come_back(token: str) -> ResponseReturnValue:
     return redirect(url_for(".door", token=token), 303)
 
 
+def _anonymous_door(token: str, invitation: Invitation, here: Visit) -> ResponseReturnValue:
+    """The same page for everyone: it names nobody, and nothing notes that it was opened."""
+    if here.place.state != State.OPEN:
+        return closed(here)
+    begun = anonymising.begun_with(db.session, visiting.keys(), invitation)
+    return framed(
+        "surveys/public/anonymous.html",
+        here,
+        token=token,
+        declined=invitation.declined,
+        begun=begun,
+    )
+
+
+def _begin_unnamed(invitation: Invitation, here: Visit) -> ResponseReturnValue:
+    """Begin, or go on with what this link began: it leads to one response only."""
+    number = anonymising.begin(
+        db.session,
+        visiting.keys(),
+        invitation,
+        here.place.version_id,
+        here.language,
+        here.now,
+    )
+    db.session.commit()
+    visiting.remember(here.slug, number)
+    return redirect(url_for("answering.survey", slug=here.slug), 303)
+
+
 def _open(token: str) -> tuple[Invitation, Visit]:
     invitation = inviting.invitation_with(db.session, token) or abort(404)
     survey = db.session.get_one(Survey, invitation.survey_id)
-    place = answering.start(db.engine, survey.slug) or abort(404)
+    place = sitting.start(db.engine, survey.slug) or abort(404)
     return invitation, visit_of(survey.slug, place)

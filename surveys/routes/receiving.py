@@ -1,17 +1,19 @@
 """After handing in: the receipt, corrections, and the word on being named."""
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core import web
 from core.db import db
 from people.models import Naming
-from surveys import naming
+from surveys import erasing, naming, pausing
 from surveys.definition import Item
 from surveys.laying import choices_of
 from surveys.receipts import as_text, receipt
-from surveys.routes import sheets, visiting
+from surveys.routes import sealing_off, sheets, visiting
 from surveys.routes.visiting import Visit, framed, is_open, unseal, visit, visit_of
 
 bp = Blueprint("receiving", __name__)
@@ -23,16 +25,7 @@ def show(slug: str) -> ResponseReturnValue:
     here = _handed_in(slug)
     if here is None:
         return redirect(url_for("answering.survey", slug=slug), 303)
-    unseal(here)
-    sections = receipt(here.asked, here.evaluate(here.answers), here.language)
-    return framed(
-        "surveys/public/receipt.html",
-        here,
-        sections=sections,
-        open=is_open(here),
-        naming=_naming_link(here),
-        words=sheets.Words(here.asked, here.language),
-    )
+    return _page(here)
 
 
 @bp.get("/s/<slug>/receipt.txt")
@@ -45,6 +38,51 @@ def text(slug: str) -> ResponseReturnValue:
     answer = Response(as_text(title, sections), mimetype="text/plain")
     answer.headers["Content-Disposition"] = f"attachment; filename={slug}.txt"
     return answer
+
+
+@bp.post("/s/<slug>/card")
+def card(slug: str) -> ResponseReturnValue:
+    """The words with which one comes back to what one has handed in."""
+    here = _handed_in(slug) or abort(404)
+    found = pausing.card_for(db.session, visiting.keys(), _number(here))
+    db.session.commit()
+    return _page(here, pausing.words_of(found, here.language))
+
+
+@bp.post("/s/<slug>/withdrawal")
+def withdraw(slug: str) -> ResponseReturnValue:
+    """Take back what one has handed in: it is a draft again."""
+    here = _handed_in(slug) or abort(404)
+
+    erasing.withdraw(db.session, here.response or abort(404))
+    db.session.commit()
+    return web.back(
+        url_for("answering.survey", slug=slug),
+        gettext(
+            "Your answers do not count any more. You can hand them in again, or delete them."
+        ),
+    )
+
+
+@bp.get("/s/<slug>/deletion")
+def ask(slug: str) -> ResponseReturnValue:
+    """Ask once before everything is gone."""
+    here = visit(slug)
+    if here.response is None:
+        return redirect(url_for("answering.survey", slug=slug), 303)
+    return framed("surveys/public/deletion.html", here, gone=False)
+
+
+@bp.post("/s/<slug>/deletion")
+def delete(slug: str) -> ResponseReturnValue:
+    """Delete one's answers, for good."""
+    here = visit(slug)
+    if here.response is not None:
+        erasing.erase(db.session, current_app.config["DATA"], here.response, here.now)
+        db.session.commit()
+        sealing_off.scour.later()
+    visiting.forget(slug)
+    return framed("surveys/public/deletion.html", here, gone=True)
 
 
 @bp.post("/s/<slug>/another")
@@ -83,6 +121,24 @@ def decide(slug: str, token: str) -> ResponseReturnValue:
     return web.back(
         url_for(".consent", slug=slug, token=token), gettext("Your choice is saved.")
     )
+
+
+def _page(here: Visit, card: Sequence[str] = ()) -> str:
+    unseal(here)
+    return framed(
+        "surveys/public/receipt.html",
+        here,
+        sections=receipt(here.asked, here.evaluate(here.answers), here.language),
+        open=is_open(here),
+        naming=_naming_link(here),
+        words=sheets.Words(here.asked, here.language),
+        card=card,
+        address=f"{current_app.config['PUBLIC_URL']}/r".partition("://")[2],
+    )
+
+
+def _number(here: Visit) -> int | str:
+    return here.response.id if here.response else abort(404)
 
 
 def _handed_in(slug: str) -> Visit | None:

@@ -73,7 +73,7 @@ def _insets(
         "token": token(),
         "key": f'<input type="hidden" name="key" value="{escape(key)}">' if key else "",
         "progress": _progress(visit, page, evaluation, pages),
-        "summary": _summary(visit, page, errors) if errors else "",
+        "summary": _summary(visit, page, errors) if errors else _told(visit, page, pages),
         "pager": _pager(visit, page, pages),
     }
     for item in page.questions:
@@ -154,6 +154,13 @@ def _summary(visit: Visit, page: Page, errors: Mapping[str, str]) -> str:
             len(links),
         )
         return render_template("surveys/public/_summary.html", title=title, links=links)
+
+
+def _told(visit: Visit, page: Page, pages: list[Page]) -> str:
+    """Return, on the first page, who can tell whose answer it is."""
+    if page.key != pages[0].key:
+        return ""
+    return chrome("kind", visit.language, visit.place.kind)
 
 
 def token() -> str:

@@ -14,12 +14,12 @@ from core import clock
 from core.db import db
 from core.keys import Keyring
 from core.lean import negotiated
-from surveys import answering, sealing
-from surveys.answering import Sitting, Start
+from surveys import sealing, sitting
 from surveys.asking import Asked, Partner, asked, partners, roster_for
 from surveys.evaluating import Evaluation
 from surveys.models import State
 from surveys.routes import sheets
+from surveys.sitting import Sitting, Start
 from surveys.tongues import spoken
 
 SITTINGS = 8  # responses that a browser remembers
@@ -63,7 +63,7 @@ def keys() -> Keyring:
     return keyring
 
 
-def remembered(slug: str) -> int | None:
+def remembered(slug: str) -> int | str | None:
     """Return the number of the response that this browser is giving to a survey.
 
     The cookie is signed, so nobody can name another number.
@@ -72,7 +72,7 @@ def remembered(slug: str) -> int | None:
     return known.get(slug) if known else None
 
 
-def remember(slug: str, response_id: int) -> None:
+def remember(slug: str, response_id: int | str) -> None:
     """Let this browser go on with a response."""
     known = {each: of for each, of in session.get("responses", {}).items() if each != slug}
     kept = dict([*known.items()][-(SITTINGS - 1) :])
@@ -89,9 +89,9 @@ def visit(slug: str) -> Visit:
     response_id = remembered(slug)
     place: Sitting | Start | None = None
     if response_id is not None:
-        place = answering.sitting(db.engine, response_id, slug)
+        place = sitting.sitting(db.engine, response_id, slug)
     if place is None:
-        place = answering.start(db.engine, slug) or abort(404)
+        place = sitting.start(db.engine, slug) or abort(404)
     return visit_of(slug, place)
 
 
@@ -122,9 +122,10 @@ def unseal(visit: Visit, *, within: bool = False) -> None:
 
     *within* the transaction under way also what it has written.
     """
-    if visit.response and visit.asked.sealed:
+    number = visit.response and visit.response.id
+    if isinstance(number, int) and visit.asked.sealed:
         place = db.session if within else db.engine
-        visit.sealed = sealing.unsealed(place, keys(), visit.response.id)
+        visit.sealed = sealing.unsealed(place, keys(), number)
 
 
 def framed(template: str, visit: Visit, **context: object) -> str:
@@ -140,6 +141,11 @@ def framed(template: str, visit: Visit, **context: object) -> str:
 def closed(visit: Visit) -> ResponseReturnValue:
     """Say that the survey is over."""
     return framed("surveys/public/closed.html", visit), 410
+
+
+def by_invitation(visit: Visit) -> ResponseReturnValue:
+    """Say that an anonymous survey is answered with a personal link only."""
+    return framed("surveys/public/by_invitation.html", visit), 403
 
 
 def is_open(visit: Visit) -> bool:
@@ -159,7 +165,7 @@ def choose_language(wished: str) -> None:
 def fresh(here: Visit) -> Visit:
     """Return the visit with the response as it is stored now."""
     response = here.response or abort(404)
-    place = answering.sitting(db.session, response.id, here.slug) or abort(404)
+    place = sitting.sitting(db.session, response.id, here.slug) or abort(404)
     again = visit_of(here.slug, place)
     again.language = here.language
     unseal(again, within=True)

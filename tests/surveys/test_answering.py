@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from core.keys import Keyring
 from people.models import Naming, Organisation, Project
 from surveys import answering, sealing
-from surveys.answering import Incomplete, Overtaken, Sitting, SurveyClosed
+from surveys.anonymity import SurveyClosed
+from surveys.answering import Incomplete, Overtaken
 from surveys.asking import Asked, asked, partners, roster_for
 from surveys.definition import Choice, Definition, Item
 from surveys.models import Answer, Mention, Response, SealedAnswer, State, Survey
+from surveys.sitting import Sitting
+from surveys.sitting import sitting as sitting_of
 from tests.story import NOON, at_once
 from tests.surveys.answers import a_register, a_survey, instrument
 
@@ -32,7 +35,7 @@ def survey(session: Session, project: Project) -> Survey:
 
 def begun(session: Session, survey: Survey, key: str = "k", **answers: Any) -> Sitting:
     number = answering.begin(session, survey, 1, key, answers=answers, language="de", now=NOON)
-    found = answering.sitting(session, number, survey.slug)
+    found = sitting_of(session, number, survey.slug)
     assert found
     session.commit()
     return found
@@ -89,7 +92,7 @@ def test_of_two_tabs_at_once_both_pages_are_kept(
         done = False
         while not done:
             with sessions() as own:
-                fresh = answering.sitting(own, sitting.id, slug)
+                fresh = sitting_of(own, sitting.id, slug)
                 assert fresh
                 answers = {**fresh.answers, f"q{which}": which}
                 try:
@@ -108,7 +111,7 @@ def test_of_two_tabs_at_once_both_pages_are_kept(
 def test_handing_in_twice_is_handing_in_once(session: Session, survey: Survey) -> None:
     sitting = begun(session, survey, **WHOLE)
     handed_in(session, sitting)
-    again = answering.sitting(session, sitting.id, survey.slug)
+    again = sitting_of(session, sitting.id, survey.slug)
     assert again
     assert again.submitted
     handed_in(session, again)
@@ -197,7 +200,7 @@ def test_contact_data_that_is_asked_for_no_more_is_forgotten(
         session, sitting, answers=WHOLE, page="", language="de", now=NOON,
         keys=keys, sealed={"email": "a@example.org"},
     )  # fmt: skip
-    fresh = answering.sitting(session, sitting.id, survey.slug)
+    fresh = sitting_of(session, sitting.id, survey.slug)
     assert fresh
     handed_in(session, fresh)
     assert sealing.unsealed(session, keys, sitting.id) == {}
@@ -215,7 +218,7 @@ def test_a_form_with_other_answers_to_the_naming_question_names_nobody(
     number = answering.begin(
         session, survey, 1, "k", answers={"us": "O01", "named": "yes"}, language="de", now=NOON
     )
-    sitting = answering.sitting(session, number, "own")
+    sitting = sitting_of(session, number, "own")
     assert sitting
     handed_in(session, sitting)
     session.refresh(own)

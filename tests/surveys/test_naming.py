@@ -6,6 +6,7 @@ from people.models import Naming, Project
 from surveys import answering, naming
 from surveys.columns import Shelf, columns_of
 from surveys.models import Response
+from surveys.sitting import sitting as sitting_of
 from tests.story import NOON
 from tests.surveys.answers import a_register, a_survey, instrument
 
@@ -25,7 +26,7 @@ def test_the_results_hear_of_a_new_word_on_being_named(
     session.commit()
     shelf: Shelf = {}
     assert columns_of(session, survey, shelf).rows[0].answers == {"naming": "team"}
-    sitting = answering.sitting(session, response.id, survey.slug)
+    sitting = sitting_of(session, response.id, survey.slug)
     assert sitting
     item = instrument("enterprise_survey").item("naming")
     later = NOON.replace(hour=13)

@@ -1,0 +1,74 @@
+"""Erased is erased: a list outside the database, replayed when a backup is put back.
+
+The list ``DATA/erasures.jsonl`` holds what is gone by keys that mean nothing to others, and
+nothing of what it said. A backup made before may hold it still; restoring erases it again.
+"""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from core.jobs import Turn
+from core.models import insert_once
+
+LIST, CLOCK = "erasures.jsonl", "clock of the purge"
+JUMP = timedelta(hours=48)
+
+Entry = Mapping[str, str]
+Act = Callable[[Session, Entry], None]
+REPLAYED: dict[str, Act] = {}
+
+
+def replayed(what: str) -> Callable[[Act], Act]:
+    """Say how entries about *what* are erased once more."""
+
+    def keep(act: Act) -> Act:
+        REPLAYED[what] = act
+        return act
+
+    return keep
+
+
+def note(data: Path, **entry: str) -> None:
+    """Write an entry to the list; it is on the disk before the erasure is committed."""
+    data.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(data / LIST, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "a", encoding="utf-8") as file:
+        file.write(json.dumps(entry) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replay(session: Session, data: Path) -> int:
+    """Erase again what a backup brought back; return how many entries there are."""
+    path = data / LIST
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    entries = [json.loads(line) for line in lines if line.endswith("}")]
+    for entry in entries:
+        if act := REPLAYED.get(entry.get("what", "")):
+            act(session, entry)
+    return len(entries)
+
+
+def is_steady(session: Session, now: datetime) -> bool:
+    """Tell whether the clock went on as it does since the last time, and note it then.
+
+    After a jump of more than 48 hours, either way, it stays so until a human says otherwise;
+    so does a clock that was never looked at, for one night.
+    """
+    if insert_once(session, Turn, name=CLOCK, until=now):
+        return False
+    near = Turn.until.between(now - JUMP, now + JUMP)
+    query = update(Turn).where(Turn.name == CLOCK, near).values(until=now)
+    return session.scalar(query.returning(Turn.name)) is not None
+
+
+def set_clock(session: Session, now: datetime) -> None:
+    """Let a human say that the clock is right."""
+    if not insert_once(session, Turn, name=CLOCK, until=now):
+        session.execute(update(Turn).where(Turn.name == CLOCK).values(until=now))

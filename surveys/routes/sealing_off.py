@@ -1,0 +1,64 @@
+"""What is done for anonymous surveys and for erasure after the answer, and at night."""
+
+from flask import current_app
+
+from core import clock, jobs, shuffling
+from core import erasing as remains
+from core.db import db
+from core.keys import Keyring
+from surveys import anonymising, erasing
+from surveys.models import Kind, Survey
+
+
+@jobs.task
+def seal_off(survey_id: int) -> None:
+    """Destroy every way from the links of a closed anonymous survey to its answers."""
+    survey = db.session.get(Survey, survey_id)
+    if survey and survey.kind == Kind.ANONYMOUS:
+        anonymising.seal_off(db.session, _keys(), survey_id)
+
+
+@jobs.task
+def scour() -> None:
+    """Leave nothing of what was erased in the files of the database."""
+    db.session.rollback()
+    shuffling.scour(db.session, erasing.TABLES)
+
+
+@jobs.every(minutes=15)
+def count_in() -> None:
+    """Note who has answered anonymously, in batches."""
+    for survey in anonymising.open_ones(db.session):
+        anonymising.count_in(db.session, _keys(), survey)
+        db.session.commit()
+
+
+@jobs.nightly(hour=1)
+def seal_the_rest() -> None:
+    """Do what a job did not come to."""
+    for number in anonymising.waiting_to_be_sealed(db.session, _keys()):
+        anonymising.seal_off(db.session, _keys(), number)
+
+
+@jobs.nightly(hour=3)
+def purge() -> None:
+    """Erase what is kept no longer, unless the clock has jumped."""
+    now = clock.now()
+    if not remains.is_steady(db.session, now):
+        db.session.commit()
+        return
+    erase_what_is_over()
+
+
+def erase_what_is_over() -> int:
+    """Erase the answers of all surveys whose last day is over; return how many."""
+    number = erasing.purge(db.session, current_app.config["DATA"], clock.now())
+    db.session.commit()
+    if number:
+        scour()
+    return number
+
+
+def _keys() -> Keyring:
+    keys: Keyring = current_app.extensions["keys"]
+    return keys

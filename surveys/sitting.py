@@ -1,0 +1,118 @@
+"""A response and its survey as a page needs them, read in one statement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Engine, Text, bindparam, func, select, type_coerce
+from sqlalchemy.orm import Session
+
+from core.quick import Question
+from people.models import Organisation
+from surveys.models import AnonymousResponse, Kind, Response, State, Survey, SurveyVersion
+
+STATES = {str(state): state for state in State}
+KINDS = {str(kind): kind for kind in Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A response and its survey, as much of them as a page needs; read in one statement."""
+
+    id: int | str  # words instead of a number: an anonymous one
+    revision: int
+    answers: Mapping[str, Any]
+    page: str
+    submitted: bool
+    organisation_id: int | None
+    invitation_id: int | None
+    key_hash: str
+    version_id: int
+    digest: str
+    survey_id: int
+    project_id: int
+    state: State
+    register: int  # grows with every change to the register of the project
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A survey before its first page: the newest version, and nothing stored yet."""
+
+    survey_id: int
+    project_id: int
+    state: State
+    version_id: int
+    digest: str
+    register: int
+    kind: Kind
+
+
+_register = (
+    select(func.coalesce(func.sum(Organisation.version), bindparam("none")))
+    .where(Organisation.project_id == Survey.project_id)
+    .correlate(Survey)
+    .scalar_subquery()
+)
+_sitting = Question(
+    select(
+        Response.id, Response.revision, type_coerce(Response.answers, Text), Response.page,
+        type_coerce(Response.submitted, Text), Response.organisation_id,
+        Response.invitation_id, Response.key_hash, Response.version_id, SurveyVersion.digest,
+        Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
+        type_coerce(Survey.kind, Text),
+    )
+    .join(Survey, Response.survey_id == Survey.id)
+    .join(SurveyVersion, Response.version_id == SurveyVersion.id)
+    .where(Response.id == bindparam("id"), Survey.slug == bindparam("slug"))
+)  # fmt: skip
+_anonymous = Question(
+    select(
+        AnonymousResponse.id, AnonymousResponse.revision,
+        type_coerce(AnonymousResponse.answers, Text), AnonymousResponse.page,
+        type_coerce(AnonymousResponse.submitted, Text), bindparam("none"), bindparam("none"),
+        AnonymousResponse.id, AnonymousResponse.version_id, SurveyVersion.digest,
+        Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
+        type_coerce(Survey.kind, Text),
+    )
+    .join(Survey, AnonymousResponse.survey_id == Survey.id)
+    .join(SurveyVersion, AnonymousResponse.version_id == SurveyVersion.id)
+    .where(AnonymousResponse.id == bindparam("id"), Survey.slug == bindparam("slug"))
+)  # fmt: skip
+_start = Question(
+    select(
+        Survey.id, Survey.project_id, type_coerce(Survey.state, Text), SurveyVersion.id,
+        SurveyVersion.digest, _register, type_coerce(Survey.kind, Text),
+    )
+    .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
+    .where(Survey.slug == bindparam("slug"))
+    .order_by(SurveyVersion.number.desc())
+)  # fmt: skip
+
+
+def sitting(place: Engine | Session, response_id: int | str, slug: str) -> Sitting | None:
+    """Return a response to the survey with this *slug*, if it is one, as it is stored."""
+    question = _anonymous if isinstance(response_id, str) else _sitting
+    row = question.ask(place, id=response_id, slug=slug, none=0)
+    if row is None:
+        return None
+    values: list[Any] = list(row)
+    if isinstance(values[2], str):  # SQLite keeps JSON as text
+        values[2] = orjson.loads(values[2])
+    values[4], values[12], values[13] = bool(values[4]), STATES[values[12]], int(values[13])
+    values[14] = KINDS[values[14]]
+    if question is _anonymous:
+        values[5] = values[6] = None
+    return Sitting(*values)
+
+
+def start(engine: Engine, slug: str) -> Start | None:
+    """Return what a survey asks now; nothing while it is a draft."""
+    row = _start.ask(engine, slug=slug, none=0)
+    if row is None or row[2] == State.DRAFT:
+        return None
+    survey_id, project_id, state, version_id, digest, register, kind = row
+    number = int(register)
+    return Start(survey_id, project_id, STATES[state], version_id, digest, number, KINDS[kind])

@@ -37,6 +37,7 @@ def dump(engine: Engine, target: Path) -> Counts:
         source = Path(engine.url.database or "")
         with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
             live.backup(copy)
+            copy.execute("VACUUM")  # the places in a page would tell the order of rows
         return check_sqlite(target)
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         # The rows are counted in the very snapshot that is dumped.

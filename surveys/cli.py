@@ -45,7 +45,7 @@ def import_survey(file: Path, slug: str | None, check: bool, as_json: bool) -> N
 @privacy_group.command("purge")
 @as_json
 def purge(as_json: bool) -> None:
-    """Erase the answers of surveys whose last day is over; also says that the clock is right."""
+    """Erase the answers of surveys whose last day is over; it says that the clock is right."""
     erasing.set_clock(db.session, clock.now())
     db.session.commit()
     number = sealing_off.erase_what_is_over()

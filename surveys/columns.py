@@ -110,7 +110,7 @@ def _anonymous(session: Session, survey: Survey) -> list[Column]:
 
 def _documents(
     session: Session, ids: Sequence[int | str]
-) -> Iterable[tuple[int, dict[str, Any]]]:
+) -> Iterable[tuple[int | str, dict[str, Any]]]:
     for start in range(0, len(ids), CHUNK):
         some = Response.id.in_(ids[start : start + CHUNK])
         found = session.execute(select(Response.id, Response.answers).where(some))

@@ -107,8 +107,8 @@ def invited(session: Session, survey: Survey) -> list[Invited]:
         Response.organisation_id == Invitation.organisation_id,
         Response.submitted.is_not(None),
     )
-    answered = answered | Invitation.answered
-    query = select(Invitation, answered).filter_by(survey_id=survey.id)
+    query = select(Invitation, answered | Invitation.answered)
+    query = query.where(Invitation.survey_id == survey.id)
     query = query.join(Organisation).where(Organisation.deleted.is_(None))
     query = query.options(joinedload(Invitation.organisation))
     found = [Invited(each, _step(each, done)) for each, done in session.execute(query)]

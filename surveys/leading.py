@@ -69,7 +69,7 @@ def assign(
 
 
 def lead_if_first(
-    session: Session, response_id: int, survey_id: int, organisation_id: int
+    session: Session, response_id: int | str, survey_id: int, organisation_id: int
 ) -> bool:
     """Let a submitted response lead if no other of its organisation does; tell if it leads."""
     _one_at_a_time(session, survey_id)

@@ -7,12 +7,12 @@ handed in can be looked at, and deleted, with its card afterwards, too.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, exists, select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from core.errors import Refusal, message
@@ -28,6 +28,7 @@ LETTERS = str.maketrans("أإآٱىةؤئکی", "ااااي" + "هوي" + "كي"
 LONG = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 Card = tuple[int, ...]
+Given = TypeVar("Given", Response, AnonymousResponse)
 
 
 class NoSuchCard(Refusal):
@@ -64,13 +65,12 @@ def response_with(session: Session, keys: Keyring, typed: str) -> Response | Ano
     :raise NoSuchCard: when there is none
     """
     hashes = [_hash(keys, card) for card in readings(typed)]
-    for model in (Response, AnonymousResponse):
-        alive = model.submitted.is_not(None) | (Survey.state == State.OPEN)
-        query = select(model).join(Survey, model.survey_id == Survey.id)
-        query = query.where(model.card_hash.in_(hashes), alive)
-        if hashes and (response := session.scalars(query).first()):
-            return response
-    raise NoSuchCard
+    found: Response | AnonymousResponse | None = _handed_out(session, Response, hashes)
+    if found is None:
+        found = _handed_out(session, AnonymousResponse, hashes)
+    if found is None:
+        raise NoSuchCard
+    return found
 
 
 def readings(typed: str) -> set[Card]:
@@ -102,7 +102,13 @@ def _hash(keys: Keyring, card: Card) -> str:
     return keys.hash(KEY, " ".join(map(str, card)))
 
 
-def _secrets(response_id: int | str) -> Select[Any]:
+def _handed_out(session: Session, model: type[Given], hashes: Sequence[str]) -> Given | None:
+    alive = model.submitted.is_not(None) | (Survey.state == State.OPEN)
+    query = select(model).join(Survey, model.survey_id == Survey.id)
+    return session.scalars(query.where(model.card_hash.in_(hashes), alive)).first()
+
+
+def _secrets(response_id: int | str) -> Any:
     if isinstance(response_id, str):
         model = AnonymousResponse
         return select(model.id, model.card_hash).filter_by(id=response_id)

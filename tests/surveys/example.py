@@ -164,6 +164,7 @@ def answer(
     response = Response(
         project_id=survey.project_id,
         survey_id=survey.id,
+        kind=survey.kind,
         version_id=version.id,
         organisation_id=organisation and organisation.id,
         key_hash=f"{survey.id} {number}",

@@ -98,7 +98,7 @@ def is_chance(found: Sequence[tuple[str, int, float]], number: int) -> bool:
 
 def _at_least(pairs: int) -> float:
     """Return how likely so many pairs, or more, are by chance."""
-    return max(0.0, 1 - sum(exp(-1) / factorial(each) for each in range(pairs)))
+    return max(0.0, 1 - sum(exp(-1) / factorial(each) for each in range(min(pairs, 50))))
 
 
 def _tau(left: Sequence[int], right: Sequence[int]) -> float:

@@ -122,10 +122,9 @@ def test_no_trace_leads_from_a_link_to_an_answer(
 
 
 def test_the_attack_finds_the_link_where_answers_are_kept_carelessly(
-    app: Flask, session: Session, project: Project, keys: Keyring
+    app: Flask, session: Session
 ) -> None:
     """Random keys alone do not help: rows lie as they came."""
-    _, invitations = an_anonymous_survey(session, project, keys, PEOPLE)
     came = list(range(PEOPLE))
     Random(7).shuffle(came)  # noqa: S311 - chance, not secrecy
     session.execute(text("CREATE TABLE naive (id VARCHAR PRIMARY KEY, answers VARCHAR)"))

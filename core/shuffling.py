@@ -45,8 +45,10 @@ def scour(place: Session | Engine, tables: Sequence[str]) -> None:
         _scour_sqlite(Path(engine.url.database or ""))
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"SET lock_timeout = '{PATIENCE:.0f}s'"))  # the job comes again
         for table in tables:
             connection.execute(text(f'VACUUM (FULL, ANALYZE) "{table}"'))
+        connection.execute(text("RESET lock_timeout"))
 
 
 def _scour_sqlite(path: Path) -> None:

@@ -49,6 +49,7 @@ def purge(as_json: bool) -> None:
     erasing.set_clock(db.session, clock.now())
     db.session.commit()
     number = sealing_off.erase_what_is_over()
+    sealing_off.scour()
     click.echo(json.dumps({"erased": number}) if as_json else f"{number} answers erased.")
 
 

@@ -47,15 +47,14 @@ def purge() -> None:
     if not remains.is_steady(db.session, now):
         db.session.commit()
         return
-    erase_what_is_over()
+    if erase_what_is_over():
+        scour.later()
 
 
 def erase_what_is_over() -> int:
     """Erase the answers of all surveys whose last day is over; return how many."""
     number = erasing.purge(db.session, current_app.config["DATA"], clock.now())
     db.session.commit()
-    if number:
-        scour()
     return number
 
 

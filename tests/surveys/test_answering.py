@@ -188,7 +188,7 @@ def test_contact_data_are_sealed_and_stay_out_of_the_answers(
     session.commit()
     row = session.scalars(select(SealedAnswer)).one()
     assert "example" not in row.sealed
-    assert sealing.unsealed(session, keys, sitting.id) == {"email": "a@example.org"}
+    assert sealing.unsealed(session, keys, of(session, sitting).id) == {"email": "a@example.org"}
     assert "email" not in of(session, sitting).answers
 
 
@@ -203,7 +203,7 @@ def test_contact_data_that_is_asked_for_no_more_is_forgotten(
     fresh = sitting_of(session, sitting.id, survey.slug)
     assert fresh
     handed_in(session, fresh)
-    assert sealing.unsealed(session, keys, sitting.id) == {}
+    assert sealing.unsealed(session, keys, of(session, sitting).id) == {}
 
 
 def test_a_form_with_other_answers_to_the_naming_question_names_nobody(

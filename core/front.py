@@ -43,9 +43,7 @@ class Front:
         self._least = app.config["COMPRESS_MIN_SIZE"]
         self.answerers: list[Answerer] = []
 
-    def __call__(
-        self, environ: Environ, start_response: Callable[..., Any]
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] == "GET":
             began = time.perf_counter()
             for answerer in self.answerers:

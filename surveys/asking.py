@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from math import ceil
-from typing import Any
+from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, select
@@ -23,8 +23,12 @@ from surveys.laying import leaves
 from surveys.models import SurveyVersion
 from surveys.paging import Page
 from surveys.tongues import LANGUAGES, name_of
+from surveys.turns import Choices
 
-KEPT = 64  # versions in the memory of a process
+Roster = Mapping[str, Sequence[Choice]]
+S = TypeVar("S")
+T = TypeVar("T")
+KEPT = 64  # versions, and what follows from one, in the memory of a process
 SECONDS = {"select_one": 7, "select_multiple": 14, "text": 20, "integer": 9, "rank": 25}
 OTHER_SECONDS, ROW_SECONDS, NOTE_SECONDS, ESSAY_SECONDS, ROSTER_SECONDS = 8, 4, 7, 40, 30
 PROFILE = {"org_type": "kind", "legal_form": "legal_form"}  # question: column of the register
@@ -45,6 +49,21 @@ class Partner:
     choice: Choice
 
 
+class Following(Generic[S, T]):
+    """What follows from things that never change while they are used, each told by itself."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[S, T]] = {}
+
+    def get(self, source: S, make: Callable[[S], T]) -> T:
+        kept = self._kept.get(id(source))
+        if kept is None:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            kept = self._kept[id(source)] = source, make(source)
+        return kept[1]
+
+
 class Asked:
     """A version of a questionnaire and what follows from it for those who ask."""
 
@@ -58,6 +77,8 @@ class Asked:
             for item in self.definition.having("register")
             if item.osi["register"] in ("self", "partners", "wished")
         }
+        self._lists: Following[Any, dict[str, Choices]] = Following()
+        self.rosters_of: Following[Sequence[Partner], dict[int | None, Roster]] = Following()
 
     @cached_property
     def offered(self) -> dict[str, str]:
@@ -100,16 +121,16 @@ class Asked:
         return {key: _seconds(page) for key, page in self.pages.items()}
 
     @cached_property
-    def _doors(self) -> list[tuple[Page, list[str] | None, list[str]]]:
+    def _doors(self) -> list[tuple[Page, list[str] | None, list[tuple[str, str]]]]:
         """For each page: the items one of which must be relevant, or none if it always is;
-        and what stands in repeats and must be asked in some turn.
+        and what must be asked in some turn, with the outermost repeat that it stands in.
         """
         cells, doors = self.questionnaire.cells, []
         for page in self.questionnaire.pages:
             plain = [cells[item.name] for item in page.questions]
             gates = [cell.gate.item.name if cell.gate else "" for cell in plain]
             outside = [g for cell, g in zip(plain, gates, strict=True) if not cell.repeats]
-            inside = [cell.item.name for cell in plain if cell.repeats]
+            inside = [(cell.repeats[0], cell.item.name) for cell in plain if cell.repeats]
             always = "" in outside
             doors.append((page, None if always else list(dict.fromkeys(outside)), inside))
         return doors
@@ -123,7 +144,10 @@ class Asked:
             if gates is None
             or any(map(relevant, gates))
             or any(
-                relevant(name, turn) for name in inside for turn in evaluation.instances(name)
+                relevant(name, turn)
+                for repeat, name in inside
+                if evaluation.count(repeat)
+                for turn in evaluation.instances(name)
             )
         ]
 
@@ -154,11 +178,12 @@ class Asked:
     def evaluate(
         self,
         answers: Mapping[str, Any],
-        roster: Mapping[str, Sequence[Choice]],
+        roster: Roster,
         now: datetime,
         language: str,
     ) -> Evaluation:
-        return self.questionnaire.evaluate(answers, roster=roster, now=now, language=language)
+        lists = self._lists.get(roster, self.questionnaire.assembly.choices)
+        return self.questionnaire.evaluate(answers, lists=lists, now=now, language=language)
 
 
 _asked: dict[str, Asked] = {}
@@ -189,16 +214,17 @@ def partners(
     return found
 
 
-def roster_for(
-    asked: Asked, listed: Sequence[Partner], own: int | None = None
-) -> dict[str, list[Choice]]:
+def roster_for(asked: Asked, listed: Sequence[Partner], own: int | None = None) -> Roster:
     """Return what the rosters offer; who was invited answers for *own* organisation only."""
-    everyone = [partner.choice for partner in listed]
-    mine = [partner.choice for partner in listed if partner.id == own]
-    return {
-        name: mine if mine and which == "self" else everyone
-        for name, which in asked.rosters.items()
-    }
+    kept = asked.rosters_of.get(listed, lambda _: {})
+    if own not in kept:
+        everyone = [partner.choice for partner in listed]
+        mine = [partner.choice for partner in listed if partner.id == own]
+        kept[own] = {
+            name: mine if mine and which == "self" else everyone
+            for name, which in asked.rosters.items()
+        }
+    return kept[own]
 
 
 def known_of(asked: Asked, organisation: Organisation) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import current_app, render_template, session, url_for
+from flask import render_template
 from flask_babel import force_locale, gettext, ngettext
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
@@ -19,8 +19,6 @@ from surveys.routes.rosters import Roster, roster_html
 from surveys.routes.visiting import Visit
 from surveys.tongues import spoken
 
-ICONS = "icons.svg"
-
 
 def show(
     visit: Visit,
@@ -33,7 +31,8 @@ def show(
     pages: list[Page] | None = None,
 ) -> str:
     """Fill a page in for this respondent."""
-    sheet = sheets.sheet(visit.asked, visit.place.digest, page, visit.language)
+    kept, digest = visit.memory, visit.place.digest
+    sheet = sheets.sheet(kept, visit.asked, digest, page, visit.language)
     errors = {
         place: said_fault(fault, visit.language) for place, fault in (faults or {}).items()
     }
@@ -70,7 +69,7 @@ def _insets(
     pages = pages or visit.asked.shown(evaluation)
     insets: dict[str, str | Callable[[View, Turn], str]] = {
         "action": f"/s/{visit.slug}/pages/{page.key}",
-        "token": token(),
+        "token": token(visit),
         "key": f'<input type="hidden" name="key" value="{escape(key)}">' if key else "",
         "progress": _progress(visit, page, evaluation, pages),
         "summary": _summary(visit, page, errors) if errors else "",
@@ -102,7 +101,7 @@ def _symbol(visit: Visit, question: str) -> Callable[[View, Turn], str]:
         sector = sectors.get(codes[turn[0] - 1]) if len(codes) >= turn[0] else None
         if sector is None:
             return ""
-        icons = url_for("static", filename=ICONS)
+        icons = visit.memory.icons
         return (
             f'<svg class="sym {sector}" aria-hidden="true"><use href="{icons}#{sector}"/></svg>'
         )
@@ -116,27 +115,23 @@ def _progress(visit: Visit, page: Page, evaluation: Evaluation, pages: list[Page
     part = parts.index(name) if name in parts else 0
     minutes = minutes_left(visit.asked, evaluation, pages, page.key)
     state = "saved" if visit.response else ""
-    return chrome("progress", visit.language, part, len(parts), minutes, state)
+    return chrome(visit, "progress", part, len(parts), minutes, state)
 
 
 def _pager(visit: Visit, page: Page, pages: list[Page]) -> str:
     first, last = page.key == pages[0].key, page.key == pages[-1].key
     submitted = visit.response is not None and visit.response.submitted
-    return chrome("pager", visit.language, first, last, submitted)
+    return chrome(visit, "pager", first, last, submitted)
 
 
-def chrome(part: str, language: str, *facts: object) -> str:
+def chrome(visit: Visit, part: str, *facts: object) -> str:
     """Return a part of the frame; there are few of each, so all are kept."""
-    kept: dict[object, str] = current_app.extensions.setdefault("survey chrome", {})
-    place = (part, language, *facts)
-    html = kept.get(place)
-    if html is None:
-        with force_locale(spoken(language)):
-            html = render_template(f"surveys/public/_{part}.html", facts=facts)
-        if len(kept) >= 5_000:
-            kept.clear()
-        kept[place] = html
-    return html
+
+    def write() -> str:
+        with force_locale(spoken(visit.language)):
+            return render_template(f"surveys/public/_{part}.html", facts=facts)
+
+    return visit.memory.chrome.get((part, visit.language, *facts), write)
 
 
 def _summary(visit: Visit, page: Page, errors: Mapping[str, str]) -> str:
@@ -156,14 +151,8 @@ def _summary(visit: Visit, page: Page, errors: Mapping[str, str]) -> str:
         return render_template("surveys/public/_summary.html", title=title, links=links)
 
 
-def token() -> str:
+def token(visit: Visit) -> str:
     """Return the form token of this browser; it is signed once and stays the same."""
-    kept: dict[str, str] = current_app.extensions.setdefault("form tokens", {})
-    raw = session.get("csrf_token")
-    if raw is None or raw not in kept:
-        signed = str(generate_csrf())
-        if len(kept) >= 10_000:
-            kept.clear()
-        kept[session["csrf_token"]] = signed
-        return signed
-    return kept[raw]
+    if "csrf_token" not in visit.browser:
+        generate_csrf()  # and lets the browser remember what it is made of
+    return visit.memory.tokens.get(visit.browser["csrf_token"], lambda: str(generate_csrf()))

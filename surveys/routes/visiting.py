@@ -1,7 +1,7 @@
 """Who is answering, and what they see of a page: what all pages of respondents share."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,16 +20,19 @@ from surveys.asking import Asked, Partner, asked, partners, roster_for
 from surveys.evaluating import Evaluation
 from surveys.models import State
 from surveys.routes import sheets
+from surveys.routes.memory import Memory, memory
 from surveys.tongues import spoken
 
+NOBODY: list[Partner] = []
 SITTINGS = 8  # responses that a browser remembers
-ICONS = "icons.svg"
 
 
 @dataclass(slots=True)
 class Visit:
     """A respondent at work: the survey, the response if there is one, and the language."""
 
+    memory: Memory
+    browser: Mapping[str, Any]  # what it remembers
     slug: str
     place: Sitting | Start
     asked: Asked
@@ -63,12 +66,12 @@ def keys() -> Keyring:
     return keyring
 
 
-def remembered(slug: str) -> int | None:
+def remembered(slug: str, browser: Mapping[str, Any]) -> int | None:
     """Return the number of the response that this browser is giving to a survey.
 
     The cookie is signed, so nobody can name another number.
     """
-    known = session.get("responses")
+    known = browser.get("responses")
     return known.get(slug) if known else None
 
 
@@ -86,7 +89,7 @@ def forget(slug: str) -> None:
 
 def visit(slug: str) -> Visit:
     """Look up the survey and this browser's response to it, or answer 404."""
-    response_id = remembered(slug)
+    response_id = remembered(slug, session)
     place: Sitting | Start | None = None
     if response_id is not None:
         place = answering.sitting(db.engine, response_id, slug)
@@ -96,23 +99,38 @@ def visit(slug: str) -> Visit:
 
 
 def visit_of(slug: str, place: Sitting | Start) -> Visit:
-    version = asked(lambda: db.session, place.version_id, place.digest)
-    listed: list[Partner] = []
+    wishes = request.headers.get("Accept-Language", "")
+    return visit_by(memory(), session, wishes, slug, place, db.engine, lambda: db.session)
+
+
+def visit_by(
+    memory: Memory,
+    browser: Mapping[str, Any],
+    wishes: str,
+    slug: str,
+    place: Sitting | Start,
+    engine: Any,
+    database: Callable[[], Any],
+) -> Visit:
+    """Return the visit of a *browser* with its *wishes* for languages.
+
+    The *database* is asked for only when a version or the register is new to this process.
+    """
+    version = asked(database, place.version_id, place.digest)
+    listed = NOBODY
     if version.rosters:
-        listed = partners(db.engine, lambda: db.session, place.project_id, place.register)
+        listed = partners(engine, database, place.project_id, place.register)
     own = place.organisation_id if isinstance(place, Sitting) and place.invitation_id else None
-    language = language_for(version)
-    return Visit(
-        slug, place, version, language, listed, roster_for(version, listed, own), clock.now()
-    )
+    language = language_for(version, browser, wishes)
+    roster = roster_for(version, listed, own)
+    return Visit(memory, browser, slug, place, version, language, listed, roster, clock.now())
 
 
-def language_for(asked: Asked) -> str:
+def language_for(asked: Asked, browser: Mapping[str, Any], wishes: str) -> str:
     """Return the language of the pages: the one chosen, or the browser's, if it is offered."""
     languages = asked.offered
-    chosen = session.get("language")
+    chosen = browser.get("language")
     if chosen not in languages:
-        wishes = request.headers.get("Accept-Language", "")
         chosen = negotiated(wishes, (*languages,)) or asked.definition.default_language
     return str(chosen)
 

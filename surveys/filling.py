@@ -41,7 +41,7 @@ def field_of(name: str, turn: Turn = OUTSIDE) -> str:
 class View:
     """What one respondent sees of a page."""
 
-    __slots__ = ("_chosen", "errors", "evaluation", "insets", "language", "typed")
+    __slots__ = ("_chosen", "_offered", "errors", "evaluation", "insets", "language", "typed")
 
     def __init__(
         self,
@@ -58,6 +58,7 @@ class View:
         self.typed = typed
         self.errors = errors or {}
         self._chosen: dict[tuple[str, Turn], Sequence[str]] = {}
+        self._offered: dict[tuple[str, Turn], set[str]] = {}
 
     def chosen(self, name: str, turn: Turn) -> Sequence[str]:
         """Return what was chosen, or typed, as the texts that a form sends."""
@@ -65,6 +66,14 @@ class View:
         if place not in self._chosen:
             self._chosen[place] = self._texts(name, turn)
         return self._chosen[place]
+
+    def offered(self, name: str, turn: Turn) -> set[str]:
+        """Return the names of the choices that are offered."""
+        place = (name, turn)
+        if place not in self._offered:
+            choices = self.evaluation.choices(name, turn)
+            self._offered[place] = {choice.name for choice in choices}
+        return self._offered[place]
 
     def _texts(self, name: str, turn: Turn) -> Sequence[str]:
         if self.typed is not None and not self.evaluation.item(name).is_fixed:
@@ -129,12 +138,24 @@ def _turns(inner: list[Piece], name: str) -> Part:
     return part
 
 
-def _offered(inner: list[Piece], name: str, choice: str) -> Part:
-    """A choice that is offered only under a condition."""
+def _offered(inner: list[Piece], name: str, *choices: str) -> Part:
+    """A choice that is offered only under a condition, or what stands around several."""
+    wanted = {*choices}
 
     def part(view: View, turn: Turn) -> str:
-        offered = view.evaluation.choices(name, turn)
-        there = any(each.name == choice for each in offered)
+        there = not wanted.isdisjoint(view.offered(name, turn))
+        return _filled(inner, view, turn) if there else ""
+
+    return part
+
+
+def _taken(inner: list[Piece], name: str, *choices: str) -> Part:
+    """What stands there only when one of some choices, or any at all, is taken."""
+    wanted = {*choices}
+
+    def part(view: View, turn: Turn) -> str:
+        chosen = view.chosen(name, turn)
+        there = not wanted.isdisjoint(chosen) if wanted else bool(chosen)
         return _filled(inner, view, turn) if there else ""
 
     return part
@@ -215,7 +236,7 @@ def _number() -> Part:
 
 
 AROUND: Mapping[str, Callable[..., Part]] = {
-    "if": _if, "turns": _turns, "offered": _offered, "amiss": _amiss,
+    "if": _if, "turns": _turns, "offered": _offered, "taken": _taken, "amiss": _amiss,
 }  # fmt: skip
 SINGLE: Mapping[str, Callable[..., Part]] = {
     "checked": _chosen(" checked"), "selected": _chosen(" selected"), "value": _value,

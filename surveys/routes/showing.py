@@ -15,7 +15,7 @@ from surveys.filling import Turn, Typed, View
 from surveys.paging import Page
 from surveys.reading import Fault
 from surveys.routes import sheets
-from surveys.routes.rosters import Roster, roster_html
+from surveys.routes.rosters import roster_html
 from surveys.routes.visiting import Visit
 from surveys.tongues import spoken
 
@@ -78,7 +78,7 @@ def _insets(
     for item in page.questions:
         if item.name in visit.asked.rosters:
             insets[f"roster {item.name}"] = lambda view, _turn, name=item.name: roster_html(  # type: ignore[misc]
-                Roster.of(visit.asked, visit.listed, view, name, typed), visit.language
+                visit, view, name, typed
             )
     for repeat, question in visit.asked.followers.items():
         insets[f"sector {repeat}"] = _symbol(visit, question)

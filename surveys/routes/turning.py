@@ -1,7 +1,7 @@
 """Turning to a page that is prepared already, in front of the app.
 
 This is what respondents ask for after every page they send. It answers only in the plain
-case: a page without a roster or contact data, of an open survey, for a browser that is
+case: a page without contact data, of an open survey, for a browser that is
 giving a response. ``surveys.public.page`` answers all cases, with the same functions.
 """
 
@@ -89,8 +89,6 @@ def _page(here: Visit, key: str) -> str:
     asked = here.asked
     page = asked.pages.get(key)
     if page is None or not is_open(here) or key in asked.sealed_pages:
-        return ""
-    if any(item.name in asked.rosters for item in page.questions):
         return ""
     evaluation = here.evaluate(here.answers)
     pages = asked.shown(evaluation)

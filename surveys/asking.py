@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from math import ceil
-from typing import Any, Generic, TypeVar
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from core.shelf import Following
 from people.models import Organisation, Sector
 from surveys.definition import Choice, Definition, Item
 from surveys.evaluating import Evaluation, Questionnaire
@@ -24,10 +24,9 @@ from surveys.models import SurveyVersion
 from surveys.paging import Page
 from surveys.tongues import LANGUAGES, name_of
 from surveys.turns import Choices
+from surveys.walking import Walk
 
 Roster = Mapping[str, Sequence[Choice]]
-S = TypeVar("S")
-T = TypeVar("T")
 KEPT = 64  # versions, and what follows from one, in the memory of a process
 SECONDS = {"select_one": 7, "select_multiple": 14, "text": 20, "integer": 9, "rank": 25}
 OTHER_SECONDS, ROW_SECONDS, NOTE_SECONDS, ESSAY_SECONDS, ROSTER_SECONDS = 8, 4, 7, 40, 30
@@ -49,21 +48,6 @@ class Partner:
     choice: Choice
 
 
-class Following(Generic[S, T]):
-    """What follows from things that never change while they are used, each told by itself."""
-
-    def __init__(self) -> None:
-        self._kept: dict[int, tuple[S, T]] = {}
-
-    def get(self, source: S, make: Callable[[S], T]) -> T:
-        kept = self._kept.get(id(source))
-        if kept is None:
-            if len(self._kept) >= KEPT:
-                self._kept.clear()
-            kept = self._kept[id(source)] = source, make(source)
-        return kept[1]
-
-
 class Asked:
     """A version of a questionnaire and what follows from it for those who ask."""
 
@@ -77,8 +61,10 @@ class Asked:
             for item in self.definition.having("register")
             if item.osi["register"] in ("self", "partners", "wished")
         }
-        self._lists: Following[Any, dict[str, Choices]] = Following()
-        self.rosters_of: Following[Sequence[Partner], dict[int | None, Roster]] = Following()
+        self._lists: Following[Any, dict[str, Choices]] = Following(KEPT)
+        self.rosters_of: Following[Sequence[Partner], dict[int | None, Roster]] = Following(
+            KEPT
+        )
 
     @cached_property
     def offered(self) -> dict[str, str]:
@@ -103,6 +89,16 @@ class Asked:
             for key, page in self.pages.items()
             if any(item.name in self.sealed for item in leaves(page.items))
         }
+
+    @cached_property
+    def _sealed_decides(self) -> bool:
+        inputs = self.questionnaire.assembly.inputs
+        others = (item for item in self.items.values() if item.name not in self.sealed)
+        return any(self.sealed & inputs(item) for item in others)
+
+    def needs_sealed(self, key: str) -> bool:
+        """Whether contact data decide on a page, or on which pages are asked."""
+        return key in self.sealed_pages or self._sealed_decides
 
     @cached_property
     def followers(self) -> dict[str, str]:
@@ -150,6 +146,14 @@ class Asked:
                 for turn in evaluation.instances(name)
             )
         ]
+
+    def walk(self, evaluation: Evaluation) -> Walk:
+        """Return the pages that are asked, and how long they take."""
+        pages, seconds = self.shown(evaluation), []
+        for page in pages:
+            once, repeat = self.seconds[page.key]
+            seconds.append(once * (evaluation.count(repeat) if repeat else 1))
+        return Walk.through(pages, seconds)
 
     def follow(self, before: Mapping[str, Any], after: dict[str, Any]) -> None:
         """Keep what was said of each partner with that partner when the choice changes."""
@@ -248,22 +252,6 @@ def finds(partner: Partner, words: str) -> bool:
     """Whether an organisation has all of the *words* in its names."""
     names = f"{partner.name} {partner.short_name} {partner.code}".casefold()
     return all(word in names for word in words.casefold().split())
-
-
-def parts_of(pages: Sequence[Page]) -> list[str]:
-    """Return the names of the parts that *pages* stand in, in order, each once."""
-    return list(dict.fromkeys(page.part.name if page.part else "" for page in pages))
-
-
-def minutes_left(asked: Asked, evaluation: Evaluation, pages: Sequence[Page], key: str) -> int:
-    """Say about how many minutes it takes from the page *key* on."""
-    left, counts = 0, False
-    for page in pages:
-        counts = counts or page.key == key
-        if counts:
-            seconds, repeat = asked.seconds[page.key]
-            left += seconds * (evaluation.count(repeat) if repeat else 1)
-    return max(1, ceil(left / 60))
 
 
 def _read_register(session: Session, project_id: int) -> Iterator[Partner]:

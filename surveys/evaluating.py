@@ -82,13 +82,17 @@ class Evaluation:
 
     def choices(self, name: str, instance: Instance = 0) -> list[Choice]:
         """The choices that are offered, with everything filled in that their labels name."""
-        turn = self._turn(name, instance)
+        turn, cell = self._turn(name, instance), self._cells[name]
         if turn is None:
             return []
-        cell = self._cells[name]
-        listed = [each for same in turn.choices(cell).values() for each in same]
-        offered = [choice for choice in listed if turn.passes(cell, choice)]
-        return [self._filled(choice, cell, turn) for choice in offered]
+        return [self._filled(choice, cell, turn) for choice in turn.offered(cell)]
+
+    def offered(self, name: str, instance: Instance = 0) -> set[str]:
+        """The names of the choices that are offered."""
+        turn = self._turn(name, instance)
+        if turn is None:
+            return set()
+        return {choice.name for choice in turn.offered(self._cells[name])}
 
     def count(self, name: str, instance: Instance = 0) -> int:
         """How many turns a repeat has; *instance* tells the turn that it stands in itself."""

@@ -20,6 +20,7 @@ Piece = str | Part
 START, PARTING, END = "\x02", "\x1f", "\x03"
 SLOT = re.compile(f"{START}([^{END}]*){END}")
 OUTSIDE: Turn = ()
+ALIKE = 64  # ways to answer one question that a process keeps
 
 
 class Typed(Protocol):
@@ -71,8 +72,7 @@ class View:
         """Return the names of the choices that are offered."""
         place = (name, turn)
         if place not in self._offered:
-            choices = self.evaluation.choices(name, turn)
-            self._offered[place] = {choice.name for choice in choices}
+            self._offered[place] = self.evaluation.offered(name, turn)
         return self._offered[place]
 
     def _texts(self, name: str, turn: Turn) -> Sequence[str]:
@@ -161,6 +161,22 @@ def _taken(inner: list[Piece], name: str, *choices: str) -> Part:
     return part
 
 
+def _kept(inner: list[Piece], name: str) -> Part:
+    """Choices of which nothing changes but which are chosen: kept for whoever chooses alike."""
+    known: dict[tuple[Turn, tuple[str, ...]], str] = {}
+
+    def part(view: View, turn: Turn) -> str:
+        place = turn, tuple(view.chosen(name, turn))
+        html = known.get(place)
+        if html is None:
+            if len(known) >= ALIKE:
+                known.clear()
+            html = known[place] = _filled(inner, view, turn)
+        return html
+
+    return part
+
+
 def _amiss(inner: list[Piece], name: str) -> Part:
     """What stands there only when the answer to a question was refused."""
 
@@ -236,7 +252,8 @@ def _number() -> Part:
 
 
 AROUND: Mapping[str, Callable[..., Part]] = {
-    "if": _if, "turns": _turns, "offered": _offered, "taken": _taken, "amiss": _amiss,
+    "if": _if, "turns": _turns, "kept": _kept, "offered": _offered, "taken": _taken,
+    "amiss": _amiss,
 }  # fmt: skip
 SINGLE: Mapping[str, Callable[..., Part]] = {
     "checked": _chosen(" checked"), "selected": _chosen(" selected"), "value": _value,

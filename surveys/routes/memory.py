@@ -1,54 +1,40 @@
 """What the pages of respondents are made of, kept by the app that made it.
 
-All of it follows from versions, languages and a few facts; nothing of a person stands here
-but the signed form token of a browser.
+All of it follows from versions, languages and a few facts. Of a person stand here the
+signed form token of the browser, and which pages are asked.
 """
-
-from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
 
 from flask import Flask, current_app, has_app_context
 
+from core.keys import Keyring
+from core.shelf import Shelf
 from surveys.filling import Sheet
-
-T = TypeVar("T")
+from surveys.walking import Walk
 
 
 class NotPrepared(Exception):
     """Something must be made first, and that needs the app."""
 
 
-class Shelf(Generic[T]):
-    """Things that are made once each; when it is full, it begins anew."""
+def needs_app() -> None:
+    """Say so where something is made that only the app can make.
 
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._kept: dict[Hashable, T] = {}
-
-    def get(self, place: Hashable, make: Callable[[], T]) -> T:
-        """Return what stands at *place*, or make it.
-
-        :raise NotPrepared: when it is not there, and no app is there to make it
-        """
-        found = self._kept.get(place)
-        if found is None:
-            if not has_app_context():
-                raise NotPrepared
-            found = make()
-            if len(self._kept) >= self._room:
-                self._kept.clear()
-            self._kept[place] = found
-        return found
+    :raise NotPrepared: when it is not there
+    """
+    if not has_app_context():
+        raise NotPrepared
 
 
 class Memory:
     """The shelves of one app."""
 
     def __init__(self, app: Flask) -> None:
+        self.keys: Keyring = app.extensions["keys"]
         self.icons = f"/static/{app.extensions['assets'].version}/icons.svg"
         self.sheets: Shelf[Sheet] = Shelf(2_000)
         self.chrome: Shelf[str] = Shelf(5_000)
         self.tokens: Shelf[str] = Shelf(10_000)
+        self.walks: Shelf[Walk] = Shelf(10_000)  # of responses as they are stored
 
 
 def memory(app: Flask | None = None) -> Memory:

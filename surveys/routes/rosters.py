@@ -12,6 +12,7 @@ from surveys.asking import Partner, finds
 from surveys.definition import Texts
 from surveys.filling import OUTSIDE, Sheet, Typed, View
 from surveys.routes import sheets
+from surveys.routes.memory import needs_app
 from surveys.routes.visiting import Visit
 from surveys.tongues import spoken
 
@@ -94,6 +95,7 @@ def _written(
     words: str = "",
     chosen: Set[str] = frozenset(),
 ) -> Sheet:
+    needs_app()
     roster = Roster.of(visit, listed, name, words, chosen)
     said = sheets.Words(visit.asked, visit.language)
     with force_locale(spoken(visit.language)):

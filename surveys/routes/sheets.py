@@ -17,7 +17,7 @@ from surveys.asking import Asked
 from surveys.definition import Item, Texts, text_in
 from surveys.filling import Sheet, slot
 from surveys.paging import Page
-from surveys.routes.memory import Memory
+from surveys.routes.memory import Memory, needs_app
 from surveys.tongues import direction_of, spoken
 
 ALLOWED = 3  # required questions that the footer names one by one
@@ -51,6 +51,7 @@ def sheet(kept: Memory, asked: Asked, digest: str, page: Page, language: str) ->
 
 
 def _written(asked: Asked, page: Page, language: str) -> str:
+    needs_app()
     words = Words(asked, language)
     with force_locale(spoken(language)):
         html = render_template(

@@ -9,15 +9,16 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
-from surveys.asking import minutes_left, parts_of
 from surveys.evaluating import Evaluation
 from surveys.filling import Turn, Typed, View
 from surveys.paging import Page
 from surveys.reading import Fault
 from surveys.routes import sheets
+from surveys.routes.memory import needs_app
 from surveys.routes.rosters import roster_html
 from surveys.routes.visiting import Visit
 from surveys.tongues import spoken
+from surveys.walking import Walk
 
 
 def show(
@@ -28,7 +29,7 @@ def show(
     typed: MultiDict[str, str] | None = None,
     faults: Mapping[str, Fault] | None = None,
     key: str = "",
-    pages: list[Page] | None = None,
+    walk: Walk | None = None,
 ) -> str:
     """Fill a page in for this respondent."""
     kept, digest = visit.memory, visit.place.digest
@@ -39,7 +40,7 @@ def show(
     view = View(
         evaluation,
         visit.language,
-        _insets(visit, page, evaluation, typed, errors, key, pages),
+        _insets(visit, page, evaluation, typed, errors, key, walk),
         typed=typed,
         errors=errors,
     )
@@ -64,24 +65,25 @@ def _insets(
     typed: Typed | None,
     errors: Mapping[str, str],
     key: str,
-    pages: list[Page] | None,
+    walk: Walk | None,
 ) -> dict[str, str | Callable[[View, Turn], str]]:
-    pages = pages or visit.asked.shown(evaluation)
+    walk = walk or visit.walk(evaluation)
     insets: dict[str, str | Callable[[View, Turn], str]] = {
         "action": f"/s/{visit.slug}/pages/{page.key}",
         "token": token(visit),
         "key": f'<input type="hidden" name="key" value="{escape(key)}">' if key else "",
-        "progress": _progress(visit, page, evaluation, pages),
+        "progress": _progress(visit, page, walk),
         "summary": _summary(visit, page, errors) if errors else "",
-        "pager": _pager(visit, page, pages),
+        "pager": _pager(visit, page, walk),
     }
     for item in page.questions:
         if item.name in visit.asked.rosters:
             insets[f"roster {item.name}"] = lambda view, _turn, name=item.name: roster_html(  # type: ignore[misc]
                 visit, view, name, typed
             )
-    for repeat, question in visit.asked.followers.items():
-        insets[f"sector {repeat}"] = _symbol(visit, question)
+    for item in page.items:
+        if question := visit.asked.followers.get(item.name):
+            insets[f"sector {item.name}"] = _symbol(visit, question)
     return _Lenient(insets)
 
 
@@ -109,17 +111,14 @@ def _symbol(visit: Visit, question: str) -> Callable[[View, Turn], str]:
     return draw
 
 
-def _progress(visit: Visit, page: Page, evaluation: Evaluation, pages: list[Page]) -> str:
-    parts = parts_of(pages)
-    name = page.part.name if page.part else ""
-    part = parts.index(name) if name in parts else 0
-    minutes = minutes_left(visit.asked, evaluation, pages, page.key)
+def _progress(visit: Visit, page: Page, walk: Walk) -> str:
+    part, parts, minutes = walk.part_of(page), len(walk.parts), walk.minutes_from(page)
     state = "saved" if visit.response else ""
-    return chrome(visit, "progress", part, len(parts), minutes, state)
+    return chrome(visit, "progress", part, parts, minutes, state)
 
 
-def _pager(visit: Visit, page: Page, pages: list[Page]) -> str:
-    first, last = page.key == pages[0].key, page.key == pages[-1].key
+def _pager(visit: Visit, page: Page, walk: Walk) -> str:
+    first, last = page == walk.pages[0], page == walk.pages[-1]
     submitted = visit.response is not None and visit.response.submitted
     return chrome(visit, "pager", first, last, submitted)
 
@@ -128,6 +127,7 @@ def chrome(visit: Visit, part: str, *facts: object) -> str:
     """Return a part of the frame; there are few of each, so all are kept."""
 
     def write() -> str:
+        needs_app()
         with force_locale(spoken(visit.language)):
             return render_template(f"surveys/public/_{part}.html", facts=facts)
 
@@ -153,6 +153,11 @@ def _summary(visit: Visit, page: Page, errors: Mapping[str, str]) -> str:
 
 def token(visit: Visit) -> str:
     """Return the form token of this browser; it is signed once and stays the same."""
+
+    def sign() -> str:
+        needs_app()
+        return str(generate_csrf())
+
     if "csrf_token" not in visit.browser:
-        generate_csrf()  # and lets the browser remember what it is made of
-    return visit.memory.tokens.get(visit.browser["csrf_token"], lambda: str(generate_csrf()))
+        sign()  # and lets the browser remember what it is made of
+    return visit.memory.tokens.get(visit.browser["csrf_token"], sign)

@@ -1,9 +1,10 @@
 """Who is answering, and what they see of a page: what all pages of respondents share."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import abort, current_app, render_template, request, session
@@ -22,6 +23,7 @@ from surveys.models import State
 from surveys.routes import sheets
 from surveys.routes.memory import Memory, memory
 from surveys.tongues import spoken
+from surveys.walking import Walk
 
 NOBODY: list[Partner] = []
 SITTINGS = 8  # responses that a browser remembers
@@ -32,6 +34,7 @@ class Visit:
     """A respondent at work: the survey, the response if there is one, and the language."""
 
     memory: Memory
+    engine: Any
     browser: Mapping[str, Any]  # what it remembers
     slug: str
     place: Sitting | Start
@@ -53,6 +56,24 @@ class Visit:
     def evaluate(self, answers: Mapping[str, Any]) -> Evaluation:
         whole = sealing.with_unsealed(answers, self.sealed) if self.sealed else answers
         return self.asked.evaluate(whole, self.roster, self.now, self.language)
+
+    def walk(self, evaluation: Evaluation) -> Walk:
+        """Return the pages that are asked, by an *evaluation* of the answers as stored."""
+        if not isinstance(self.place, Sitting):
+            return self.asked.walk(evaluation)
+        make = partial(self.asked.walk, evaluation)
+        return self.memory.walks.get(self._at(self.place.revision), make)
+
+    def will_walk(self, walk: Walk) -> None:
+        """Note which pages are asked once the answers under way are stored."""
+        if isinstance(self.place, Sitting):
+            self.memory.walks.put(self._at(self.place.revision + 1), walk)
+
+    def _at(self, revision: int) -> Hashable:
+        place = self.place
+        assert isinstance(place, Sitting)  # noqa: S101 - only a response has revisions
+        day = self.now.astimezone(clock.ZONE).date()
+        return place.id, revision, place.register, self.language, day
 
     def settled(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         """Add to *answers* what was calculated once, so that chance does not choose anew."""
@@ -123,7 +144,9 @@ def visit_by(
     own = place.organisation_id if isinstance(place, Sitting) and place.invitation_id else None
     language = language_for(version, browser, wishes)
     roster = roster_for(version, listed, own)
-    return Visit(memory, browser, slug, place, version, language, listed, roster, clock.now())
+    return Visit(
+        memory, engine, browser, slug, place, version, language, listed, roster, clock.now()
+    )
 
 
 def language_for(asked: Asked, browser: Mapping[str, Any], wishes: str) -> str:
@@ -141,8 +164,8 @@ def unseal(visit: Visit, *, within: bool = False) -> None:
     *within* the transaction under way also what it has written.
     """
     if visit.response and visit.asked.sealed:
-        place = db.session if within else db.engine
-        visit.sealed = sealing.unsealed(place, keys(), visit.response.id)
+        place = db.session if within else visit.engine
+        visit.sealed = sealing.unsealed(place, visit.memory.keys, visit.response.id)
 
 
 def framed(template: str, visit: Visit, **context: object) -> str:

@@ -10,6 +10,7 @@ from flask import Flask
 from bench.measuring import cpu_ms, in_turns, request
 from bench.networks import GOALS, bench_networks
 from bench.polling import bench_polling
+from bench.posting import bench_posting
 from bench.scene import Scene, news_of, scene
 
 AT_LEAST, AT_MOST = (operator.ge, "at least"), (operator.le, "at most")
@@ -52,6 +53,13 @@ def requests(there: Scene) -> Iterator[Line]:
     yield "unchanged poll, CPU above hello", above, "ms", AT_MOST, 0.3
 
 
+def posting(there: Scene) -> Iterator[Line]:
+    """What it costs to save a page, beside a bare route that commits one row."""
+    share, slowest = bench_posting(there)
+    yield "page saved, share of a bare commit (req/s)", 100 * share, "%", AT_LEAST, 55
+    yield "  the same, p99 beside the bare p99", slowest, "x", AT_MOST, 3
+
+
 def polling(there: Scene) -> Iterator[Line]:
     for people, goal in ((20, 0.6), (500, 1.2)):
         slowest, quiet = bench_polling(there, people, changes=12)
@@ -67,7 +75,7 @@ def networks(_: Scene) -> Iterator[Line]:
 def main() -> None:
     with scene() as there:
         print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-        for bench in (second_start, requests, polling, networks):
+        for bench in (second_start, requests, posting, polling, networks):
             for name, figure, unit, (holds, word), goal in bench(there):
                 met = "met" if holds(figure, goal) else "NOT MET"
                 said = f"{name:<45}{figure:9.2f} {unit:<3} {word} {goal:g} {unit}"

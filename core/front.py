@@ -9,14 +9,16 @@ import gzip
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Flask
+from itsdangerous import BadSignature
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
 from core import logs
+from core.shelf import Shelf
 
 LEVEL = 1  # a page is 6 % larger than at level 5, at 60 % of the work
 Environ = dict[str, Any]
@@ -30,6 +32,37 @@ class Answer:
     headers: list[tuple[str, str]]
     body: bytes = b""
     rule: str = ""
+
+    packed: bytes = b""  # the same body by gzip, where it is kept
+
+
+class Cookies:
+    """What browsers remember, as the app signed it; each cookie is opened once."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._name = f"{app.config['SESSION_COOKIE_NAME']}="
+        self._oldest = app.permanent_session_lifetime.total_seconds()
+        self._opened: Shelf[tuple[dict[str, Any], float]] = Shelf(5_000)
+
+    def read(self, environ: Environ) -> dict[str, Any] | None:
+        """Return what the browser that asks remembers; nothing unless it is plain to see."""
+        sent = environ.get("HTTP_COOKIE", "").partition(self._name)[2].partition(";")[0]
+        try:
+            found, signed = self._opened.get(sent, partial(self._open, sent))
+        except BadSignature:
+            return None
+        return found if time.time() - signed < self._oldest else None
+
+    def _open(self, sent: str) -> tuple[dict[str, Any], float]:
+        """Return what is in a cookie, and when it was signed.
+
+        :raise BadSignature: when it was not signed here
+        """
+        sessions: Any = self._app.session_interface
+        serializer = sessions.get_signing_serializer(self._app)
+        found, signed = serializer.loads(sent, return_timestamp=True)
+        return found, signed.timestamp()
 
 
 Answerer = Callable[[Environ], Answer | None]
@@ -59,17 +92,20 @@ class Front:
         began: float,
     ) -> Iterable[bytes]:
         headers, body = [*answer.headers], answer.body
-        if len(body) >= self._least:
-            headers.append(("Vary", "Accept-Encoding"))
-            if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
-                body = gzip.compress(body, LEVEL, mtime=0)
-                headers.append(("Content-Encoding", "gzip"))
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        if len(body) >= self._least and takes_gzip(accepted):
+            body = answer.packed or pack(body)
+            headers.append(("Content-Encoding", "gzip"))
         if body:
-            headers.append(("Content-Length", str(len(body))))
+            headers += [("Vary", "Accept-Encoding"), ("Content-Length", str(len(body)))]
         if answer.rule:
             logs.tell("GET", answer.rule, int(answer.status[:3]), began)
         start_response(answer.status, headers)
         return [body] if body else []
+
+
+def pack(body: bytes) -> bytes:
+    return gzip.compress(body, LEVEL, mtime=0)
 
 
 def init_app(app: Flask) -> None:

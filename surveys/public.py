@@ -22,7 +22,7 @@ from surveys.routes.showing import show
 from surveys.routes.visiting import Visit, closed, is_open, unseal, visit
 
 bp = Blueprint("answering", __name__)
-bp.record(lambda state: turning.init_app(state.app))
+bp.record(lambda state: turning.begin(state.app))
 ATTEMPTS = 5  # to save a page that another tab saves at the same moment
 SAID_TWICE = message("This page was saved elsewhere at the same moment. Please send it again.")
 

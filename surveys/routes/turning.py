@@ -6,17 +6,13 @@ case: a page of an open survey, for a browser that is giving a response.
 """
 
 import re
-import time
-from functools import partial
 from typing import Any
 
 from flask import Flask
-from itsdangerous import BadSignature
 
 from core import front
 from core.db import db
-from core.front import Answer, Environ
-from core.shelf import Shelf
+from core.front import Answer, Cookies, Environ
 from surveys import answering
 from surveys.answering import Sitting
 from surveys.routes.memory import NotPrepared, memory
@@ -25,6 +21,7 @@ from surveys.routes.visiting import Visit, is_open, remembered, unseal, visit_by
 
 RULE = "/s/<slug>/pages/<key>"
 ADDRESS = re.compile("/s/(?P<slug>[^/]+)/pages/(?P<key>[^/]+)")
+CHANGING = {"_permanent", "_flashes"}  # with these the app sends another cookie
 HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),
     ("Cache-Control", "no-store"),
@@ -37,18 +34,18 @@ class Turning:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._name = f"{app.config['SESSION_COOKIE_NAME']}="
-        self._oldest = int(app.permanent_session_lifetime.total_seconds())
+        self._cookies = Cookies(app)
         self._engine: Any = None
-        self._read: Shelf[tuple[dict[str, Any], float]] = Shelf(5_000)
 
     def answer(self, environ: Environ) -> Answer | None:
         found = ADDRESS.fullmatch(environ["PATH_INFO"])
         if not found or environ.get("QUERY_STRING"):
             return None
-        browser = self._browser(environ.get("HTTP_COOKIE", ""))
-        place = browser and self._place(found["slug"], browser)
-        if not (browser and place):
+        browser = self._cookies.read(environ)
+        if not browser or "csrf_token" not in browser or browser.keys() & CHANGING:
+            return None
+        place = self._place(found["slug"], browser)
+        if not place:
             return None
         wishes = environ.get("HTTP_ACCEPT_LANGUAGE", "")
         kept = memory(self._app)
@@ -66,33 +63,12 @@ class Turning:
                 self._engine = db.engine
         return self._engine
 
-    def _browser(self, cookies: str) -> dict[str, Any] | None:
-        """Return what a browser remembers, if that can stay as it is."""
-        sent = cookies.partition(self._name)[2].partition(";")[0]
-        try:
-            found, signed = self._read.get(sent, partial(self._open, sent))
-        except BadSignature:
-            return None
-        young = time.time() - signed < self._oldest
-        lasts = "csrf_token" in found and not found.keys() & {"_permanent", "_flashes"}
-        return found if young and lasts else None
-
-    def _open(self, sent: str) -> tuple[dict[str, Any], float]:
-        """Return what is in a cookie, and when it was signed.
-
-        :raise BadSignature: when it was not signed here
-        """
-        signer: Any = self._app.session_interface
-        serializer = signer.get_signing_serializer(self._app)
-        found, signed = serializer.loads(sent, return_timestamp=True)
-        return found, signed.timestamp()
-
     def _place(self, slug: str, browser: dict[str, Any]) -> Sitting | None:
         response_id = remembered(slug, browser)
         return answering.sitting(self.engine, response_id, slug) if response_id else None
 
 
-def init_app(app: Any) -> None:
+def begin(app: Any) -> None:
     if not app.config["ROOM"]:  # then surveys are closed to devices nearby
         front.add(app, Turning(app).answer)
 

@@ -1,23 +1,19 @@
 """Every page comes out alike, whether it is answered in front of the app or by it."""
 
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from app import create_app
 from core import headers
 from people.models import Project
 from surveys.models import State, Survey
+from tests.front import answered_alike, by_the_app_alone, in_front_alone
 from tests.surveys.answers import Respondent, a_register, a_survey, instrument
 from tests.surveys.test_public import some_answers
-
-Headers = dict[str, set[str]]
 
 
 @pytest.fixture
@@ -33,45 +29,10 @@ def respondent(client: FlaskClient, survey: Survey) -> Respondent:
     return respondent.open("/s/pankow/pages/headcount")
 
 
-@contextmanager
-def by_the_app_alone(app: Flask) -> Iterator[None]:
-    front = app.extensions["front"]
-    answerers, front.answerers = front.answerers, []
-    try:
-        yield
-    finally:
-        front.answerers = answerers
-
-
-@contextmanager
-def in_front_alone(app: Flask) -> Iterator[None]:
-    front = app.extensions["front"]
-    go_on, front._go_on = front._go_on, lambda _, start: [start("299 NOT HERE", []), b""][1:]
-    try:
-        yield
-    finally:
-        front._go_on = go_on
-
-
-def heads(answer: TestResponse) -> Headers:
-    found: Headers = {}
-    for name, value in answer.headers:
-        found.setdefault(name, set()).update(value.split(", "))
-    return found
-
-
-def turned(respondent: Respondent, app: Flask, path: str = "", **options: str) -> bool:
-    """Whether a page is answered in front of the app; then it is the page of the app."""
-    path, sent = path or respondent.path, respondent.headers | options
-    with in_front_alone(app):
-        found = respondent.client.get(path, headers=sent)
-    with by_the_app_alone(app):
-        right = respondent.client.get(path, headers=sent)
-    if found.status_code == 299:
-        return False
-    assert (found.status_code, found.text) == (200, right.text)
-    assert heads(found) == heads(right)
-    return True
+def turned(respondent: Respondent, app: Flask, path: str = "") -> bool:
+    """Whether a page is answered in front of the app, and then just as the app does."""
+    path = path or respondent.path
+    return answered_alike(app, respondent.client, path, **respondent.headers)
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -18,9 +18,9 @@ from core.keys import Keyring
 from core.models import insert_once
 from core.quick import Question
 from people.models import Naming, Organisation
-from surveys.deriving import derive
 from surveys.evaluating import Evaluation, Questionnaire
 from surveys.filling import field_of
+from surveys.mentioning import note_mentions
 from surveys.models import (
     Channel,
     Invitation,
@@ -227,7 +227,7 @@ def submit(
     language: str,
     now: datetime,
 ) -> None:
-    """Hand in a response: what was asked is kept, rows are derived, its organisation told.
+    """Hand in a response: what was asked is kept, names are noted, its organisation told.
 
     Handing in twice is the same as once. *evaluation* looks at all answers, sealed ones too.
 
@@ -265,8 +265,11 @@ def hand_in(
     if sealed:
         keep_only(session, response.id, _fields(evaluation, sealed))
     organisation_id = organisation_of(session, response, questionnaire, document)
-    place = {"id": response.id, "survey_id": response.survey_id}
-    derive(session, definition, place | {"project_id": response.project_id}, document, now)
+    place = {
+        "response_id": response.id, "survey_id": response.survey_id,
+        "project_id": response.project_id,
+    }  # fmt: skip
+    note_mentions(session, definition, place, document, now)
     leads = speak_for(session, response, organisation_id)
     if organisation_id is not None:
         for item in definition.having("consent", "naming"):

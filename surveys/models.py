@@ -122,22 +122,6 @@ class Response(Owned):
     organisation: Mapped[Organisation | None] = relationship()
 
 
-class Answer(Row):
-    """One value of a submitted response; derived from its document and rebuildable."""
-
-    __tablename__ = "answer"
-    __table_args__ = (Index("ix_answer_survey_id_question", "survey_id", "question"),)
-
-    survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
-    response_id: Mapped[int] = mapped_column(
-        ForeignKey(Response.id, ondelete="CASCADE"), index=True
-    )
-    question: Mapped[str]
-    instance: Mapped[int] = mapped_column(default=0)  # which turn of a repeat, from 1
-    value: Mapped[str]
-    number: Mapped[float | None]
-
-
 class SealedAnswer(Row):
     """An answer with contact data, kept apart from the others and encrypted."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core import clock
 from people.models import Organisation, Project
 from surveys.definition import Definition
-from surveys.models import Answer, Response, SealedAnswer, State, Survey
+from surveys.models import Response, SealedAnswer, State, Survey
 from tests.surveys.answers import Respondent, a_register, a_survey, definition_of, instrument
 
 OTHERS = [
@@ -208,19 +208,18 @@ def test_a_search_finds_and_keeps_what_is_chosen(
 
 def test_a_double_click_hands_in_once(respondent: Respondent, session: Session) -> None:
     to_the_end(respondent, chance_of(1))
-    number = len(session.scalars(select(Answer)).all())
+    before = dict(session.scalars(select(Response)).one().answers)
+    session.rollback()
     respondent.client.post("/s/pankow/pages/email", data={"go": "next"})
-    respondent.client.post("/s/pankow/pages/intro", data={"go": "next"})
-    assert len(session.scalars(select(Response)).all()) == 1
-    assert abs(len(session.scalars(select(Answer)).all()) - number) <= 1
+    respondent.client.post("/s/pankow/pages/email", data={"go": "next"})
+    assert session.scalars(select(Response)).one().answers == before
 
 
 def test_a_correction_counts_at_once(respondent: Respondent, session: Session) -> None:
     to_the_end(respondent, chance_of(1))
     respondent.open("/s/pankow/pages/headcount").send({"go": "receipt"}, headcount="41")
     assert respondent.path.endswith("/receipt")
-    row = session.scalars(select(Answer).filter_by(question="headcount")).one()
-    assert (row.value, row.number) == ("41", 41.0)
+    assert session.scalars(select(Response)).one().answers["headcount"] == 41
 
 
 def test_contact_data_come_back_to_the_one_who_gave_them_only(

@@ -18,6 +18,7 @@ from core.keys import Keyring
 from core.models import insert_once
 from core.quick import Question
 from people.models import Naming, Organisation
+from surveys.correcting import hold_back
 from surveys.evaluating import Evaluation, Questionnaire
 from surveys.filling import field_of
 from surveys.mentioning import note_mentions
@@ -211,6 +212,8 @@ def save_page(
         "this": response.id, "read": response.revision, "answers": dict(answers),
         "page": page, "language": language, "saved": now,
     }  # fmt: skip
+    if response.submitted:
+        hold_back(session, response.id, now)
     done = session.connection().execute(_replace, values)
     if not done.rowcount:
         raise Overtaken

@@ -1,4 +1,4 @@
-"""Mentioning: the organisations that people named in words, and who of the register is meant."""
+"""Mentioning: organisations that people named in words, and which of the register is meant."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -115,7 +115,9 @@ def test_handing_in_twice_is_handing_in_once(session: Session, survey: Survey) -
     handed_in(session, again)
     response = of(session, sitting)
     assert response.answers == first
-    assert response.answers["tie"][0].items() >= {"tie_strength": "2", "alter_id": "O02"}.items()
+    assert (
+        response.answers["tie"][0].items() >= {"tie_strength": "2", "alter_id": "O02"}.items()
+    )
     assert response.submitted == NOON
 
 

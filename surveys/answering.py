@@ -4,7 +4,7 @@ A page is one statement: the whole document is replaced where nobody else has re
 since it was read (*revision*); whoever was overtaken, as by a second tab, reads again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,7 +31,7 @@ from surveys.models import (
     SurveyVersion,
 )
 from surveys.reading import missing
-from surveys.sealing import keep_only, seal
+from surveys.sealing import keep_only, parted, seal
 from surveys.speaking import name_as, organisation_of, speak_for
 
 STATES = {str(state): state for state in State}
@@ -260,13 +260,14 @@ def hand_in(
     :raise Overtaken: when it was saved since *response* was read
     """
     definition = questionnaire.definition
-    sealed = {item.name for item in definition.having("pii")}
-    document = _without(evaluation.document(), sealed)
+    cells = questionnaire.cells
+    contact = {item.name: cells[item.name].repeats for item in definition.having("pii")}
+    document, _ = parted(evaluation.document(), contact)
     save_page(session, response, answers=document, page="", language=language, now=now)
     query = update(Response).where(Response.id == response.id, Response.submitted.is_(None))
     session.execute(_quietly(query.values(submitted=now)))
-    if sealed:
-        keep_only(session, response.id, _fields(evaluation, sealed))
+    if contact:
+        keep_only(session, response.id, _fields(evaluation, contact))
     organisation_id = organisation_of(session, response, questionnaire, document)
     place = {
         "response_id": response.id, "survey_id": response.survey_id,
@@ -280,20 +281,10 @@ def hand_in(
                 name_as(session, organisation_id, Naming(str(wish)), now, leads=leads)
 
 
-def _fields(evaluation: Evaluation, names: set[str]) -> set[str]:
+def _fields(evaluation: Evaluation, names: Iterable[str]) -> set[str]:
     """Return the fields of some questions that are asked."""
     turns = ((name, turn) for name in names for turn in evaluation.instances(name))
     return {field_of(name, turn) for name, turn in turns if evaluation.relevant(name, turn)}
-
-
-def _without(document: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
-    return {
-        name: [_without(turn, names) if isinstance(turn, dict) else turn for turn in value]
-        if isinstance(value, list)
-        else value
-        for name, value in document.items()
-        if name not in names
-    }
 
 
 def _quietly(query: Any) -> Any:

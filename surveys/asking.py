@@ -66,9 +66,10 @@ class Asked:
         return {code: LANGUAGES.get(code) or name_of(code) for code in codes if code}
 
     @cached_property
-    def sealed(self) -> set[str]:
-        """The questions whose answers are contact data."""
-        return {item.name for item in self.definition.having("pii")}
+    def sealed(self) -> Mapping[str, Sequence[str]]:
+        """The questions whose answers are contact data, each with the repeats around it."""
+        cells = self.questionnaire.cells
+        return {item.name: cells[item.name].repeats for item in self.definition.having("pii")}
 
     @cached_property
     def lasts(self) -> bool:

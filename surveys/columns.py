@@ -107,7 +107,9 @@ def _refreshed(session: Session, survey: Survey, old: Sequence[Column]) -> list[
 
 def _column(*found: Any) -> Column:
     *who, corrected, before = found
-    return Column(*who, corrected=corrected, counted=before)
+    column = Column(*who)
+    column.corrected, column.counted = corrected, before
+    return column
 
 
 def _documents(session: Session, ids: Sequence[int]) -> Iterable[tuple[int, dict[str, Any]]]:

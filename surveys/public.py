@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from core import web
 from core.db import db
 from core.errors import message
-from surveys import answering, pausing
+from surveys import answering, pausing, sealing
 from surveys.answering import Incomplete, Overtaken, Start
 from surveys.evaluating import Evaluation
 from surveys.paging import Page
@@ -87,6 +87,9 @@ def _save(slug: str, key: str) -> ResponseReturnValue:
     before = here.evaluate(here.answers)
     typed = _without_cleared(request.form)
     reading = read(found.items, typed, before, here.answers)
+    reading.answers = sealing.with_unsealed(  # turns move with the contact data in them
+        reading.answers, here.sealed | reading.sealed, here.asked.sealed
+    )
 
     return _act(here, found, before, reading)
 
@@ -116,8 +119,8 @@ def _act(here: Visit, page: Page, before: Evaluation, reading: Reading) -> Respo
         return _keep(here, page, before, reading, page.key, anchor=f"q-{repeat}")
     drafted = here.response is not None and not here.response.submitted
     if form.get("go") == "pause" and drafted:
-        here.asked.follow(here.answers, reading.answers)
-        _store(here, reading.answers, reading, page.key)
+        here.asked.follow(here.whole(here.answers), reading.answers)
+        _store(here, reading.answers, page.key)
         return _pause(here)
     if form.get("go") == "back":
         pages = [each.key for each in here.asked.shown(before)]
@@ -132,15 +135,14 @@ def _go_on(
     here: Visit, page: Page, before: Evaluation, reading: Reading
 ) -> ResponseReturnValue:
     answers = without_blanks(page.items, reading.answers)
-    here.asked.follow(here.answers, answers)
-    here.sealed.update({place: text or "" for place, text in reading.sealed.items()})
-    after = here.evaluate(answers)
+    here.asked.follow(here.whole(here.answers), answers)
+    after = here.look(answers)
     faults = missing(page.items, after, here.language) | reading.faults
     if faults:
         return _again(here, page, before, faults)
     pages = [each.key for each in here.asked.shown(after)]
     following = pages[pages.index(page.key) + 1 :] if page.key in pages else pages
-    _store(here, answers, reading, following[0] if following else page.key)
+    _store(here, answers, following[0] if following else page.key)
     if request.form.get("go") == "pause":
         return _pause(here)
     if following and request.form.get("go") != "receipt":
@@ -169,15 +171,18 @@ def _keep(
             faults=reading.faults,
             key=_key(),
         ), status
-    here.asked.follow(here.answers, reading.answers)
-    _store(here, reading.answers, reading, target)
+    here.asked.follow(here.whole(here.answers), reading.answers)
+    _store(here, reading.answers, target)
     db.session.commit()
     return redirect(_address(here, target, anchor, **query), 303)
 
 
-def _store(here: Visit, answers: Mapping[str, Any], reading: Reading, target: str) -> None:
-    """Write the page: one row; with the first page the response begins."""
-    answers = here.settled(answers)
+def _store(here: Visit, whole: Mapping[str, Any], target: str) -> None:
+    """Write the page: one row, and contact data apart; with the first the response begins."""
+    parted, contact = sealing.parted(whole, here.asked.sealed)
+    fields = {*here.sealed, *contact}
+    sealed = {f: contact.get(f) for f in fields if contact.get(f) != here.sealed.get(f)}
+    answers = here.settled(parted)
     if isinstance(here.place, Start):
         response_id = answering.begin(
             db.session,
@@ -189,6 +194,7 @@ def _store(here: Visit, answers: Mapping[str, Any], reading: Reading, target: st
             now=here.now,
             page=target,
         )
+        sealing.seal(db.session, visiting.keys(), response_id, sealed)
         visiting.remember(here.slug, response_id)
         place = answering.sitting(db.session, response_id, here.slug)
         here.place = place or abort(404)
@@ -201,7 +207,7 @@ def _store(here: Visit, answers: Mapping[str, Any], reading: Reading, target: st
         language=here.language,
         now=here.now,
         keys=visiting.keys(),
-        sealed=reading.sealed,
+        sealed=sealed,
     )
     if here.place.submitted:
         _count_at_once(here)

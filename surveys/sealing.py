@@ -24,7 +24,7 @@ _sealed = Question(
 def unsealed(place: Engine | Session, keys: Keyring, response_id: int) -> dict[str, str]:
     """Return the contact data that somebody gave, by field."""
     return {
-        question: keys.unseal(KEY, sealed, _place(response_id, question))
+        question: keys.unseal(KEY, sealed, place_of(response_id, question))
         for question, sealed in _sealed.ask_all(place, response_id=response_id)
     }
 
@@ -58,7 +58,7 @@ def seal(
     session.execute(query.execution_options(synchronize_session=False))
     for question, text in sealed.items():
         if text:
-            hidden = keys.seal(KEY, text, _place(response_id, question))
+            hidden = keys.seal(KEY, text, place_of(response_id, question))
             insert_once(
                 session, SealedAnswer,
                 response_id=response_id, question=question, sealed=hidden,
@@ -105,5 +105,6 @@ def _parted(
     return kept
 
 
-def _place(response_id: int, question: str) -> str:
+def place_of(response_id: int, question: str) -> str:
+    """Return what a sealed answer is bound to, so that none can stand in for another."""
     return f"sealed_answer.sealed.{response_id}.{question}"

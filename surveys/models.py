@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.models import Row, Versioned
-from people.models import Organisation, Owned
+from people.models import ConsentText, Organisation, Owned
 from surveys.definition import Texts
 
 
@@ -133,6 +133,19 @@ class SealedAnswer(Row):
     response_id: Mapped[int] = mapped_column(ForeignKey(Response.id, ondelete="CASCADE"))
     question: Mapped[str]
     sealed: Mapped[str]
+
+
+class Agreement(Row):
+    """To which wording of a consent somebody agreed in answering a question."""
+
+    __tablename__ = "agreement"
+    __table_args__ = (UniqueConstraint("response_id", "question"),)
+
+    response_id: Mapped[int] = mapped_column(ForeignKey(Response.id, ondelete="CASCADE"))
+    question: Mapped[str]
+    text_id: Mapped[int] = mapped_column(
+        ForeignKey(ConsentText.id, ondelete="CASCADE"), index=True
+    )
 
 
 class ContactReading(Owned):

@@ -16,7 +16,7 @@ from surveys.answering import Incomplete, Overtaken, Start
 from surveys.evaluating import Evaluation
 from surveys.paging import Page
 from surveys.reading import Reading, missing, read, without_blanks
-from surveys.routes import visiting
+from surveys.routes import agreements, visiting
 from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
 from surveys.routes.visiting import Visit, closed, is_open, unseal, visit
@@ -120,7 +120,7 @@ def _act(here: Visit, page: Page, before: Evaluation, reading: Reading) -> Respo
     drafted = here.response is not None and not here.response.submitted
     if form.get("go") == "pause" and drafted:
         here.asked.follow(here.whole(here.answers), reading.answers)
-        _store(here, reading.answers, page.key)
+        _store(here, page, reading.answers, page.key)
         return _pause(here)
     if form.get("go") == "back":
         pages = [each.key for each in here.asked.shown(before)]
@@ -142,7 +142,7 @@ def _go_on(
         return _again(here, page, before, faults)
     pages = [each.key for each in here.asked.shown(after)]
     following = pages[pages.index(page.key) + 1 :] if page.key in pages else pages
-    _store(here, answers, following[0] if following else page.key)
+    _store(here, page, answers, following[0] if following else page.key)
     if request.form.get("go") == "pause":
         return _pause(here)
     if following and request.form.get("go") != "receipt":
@@ -172,12 +172,12 @@ def _keep(
             key=_key(),
         ), status
     here.asked.follow(here.whole(here.answers), reading.answers)
-    _store(here, reading.answers, target)
+    _store(here, page, reading.answers, target)
     db.session.commit()
     return redirect(_address(here, target, anchor, **query), 303)
 
 
-def _store(here: Visit, whole: Mapping[str, Any], target: str) -> None:
+def _store(here: Visit, page: Page, whole: Mapping[str, Any], target: str) -> None:
     """Write the page: one row, and contact data apart; with the first the response begins."""
     parted, contact = sealing.parted(whole, here.asked.sealed)
     fields = {*here.sealed, *contact}
@@ -196,6 +196,7 @@ def _store(here: Visit, whole: Mapping[str, Any], target: str) -> None:
         )
         sealing.seal(db.session, visiting.keys(), response_id, sealed)
         visiting.remember(here.slug, response_id)
+        agreements.note(here, response_id, page.questions, answers)
         place = answering.sitting(db.session, response_id, here.slug)
         here.place = place or abort(404)
         return
@@ -209,6 +210,7 @@ def _store(here: Visit, whole: Mapping[str, Any], target: str) -> None:
         keys=visiting.keys(),
         sealed=sealed,
     )
+    agreements.note(here, here.place.id, page.questions, answers)
     if here.place.submitted:
         _count_at_once(here)
 

@@ -8,7 +8,7 @@ from core.db import db
 from people.current import current_project, find, find_all
 from people.models import Organisation, Sector
 from people.register import Entry, add_organisation
-from surveys import leading, listing, mentioning
+from surveys import agreeing, leading, listing, mentioning
 from surveys.forms import AddForm, AssignForm
 from surveys.models import Mention, Response, Survey
 from surveys.routes.desk import bp
@@ -99,6 +99,7 @@ def _page(survey: Survey, add: dict[str, AddForm] | None = None) -> str:
         responses=found,
         typed=typed,
         mentions=mentions,
+        agreed=agreeing.agreements(db.session, survey),
         assign={prefix: _assign_form(prefix, formdata=None) for prefix in names},
         add={
             prefix: AddForm(None, prefix=prefix, name=name, sector=sectors.get(prefix, ""))

@@ -14,7 +14,7 @@ from surveys.evaluating import Evaluation
 from surveys.filling import Turn, Typed, View
 from surveys.paging import Page
 from surveys.reading import Fault
-from surveys.routes import sheets
+from surveys.routes import agreements, sheets
 from surveys.routes.rosters import Roster, roster_html
 from surveys.routes.visiting import Visit
 from surveys.tongues import spoken
@@ -77,6 +77,8 @@ def _insets(
         "pager": _pager(visit, page, pages),
     }
     for item in page.questions:
+        if "consent" in item.osi:
+            insets[f"consent {item.name}"] = agreements.wording_html(visit, item)
         if item.name in visit.asked.rosters:
             insets[f"roster {item.name}"] = lambda view, _turn, name=item.name: roster_html(  # type: ignore[misc]
                 Roster.of(visit.asked, visit.listed, view, name, typed), visit.language

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from math import ceil
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -22,11 +21,10 @@ from surveys.evaluating import Evaluation, Questionnaire
 from surveys.laying import leaves
 from surveys.models import SurveyVersion
 from surveys.paging import Page
+from surveys.timing import Effort, effort_of
 from surveys.tongues import LANGUAGES, name_of
 
 KEPT = 64  # versions in the memory of a process
-SECONDS = {"select_one": 7, "select_multiple": 14, "text": 20, "integer": 9, "rank": 25}
-OTHER_SECONDS, ROW_SECONDS, NOTE_SECONDS, ESSAY_SECONDS, ROSTER_SECONDS = 8, 4, 7, 40, 30
 PROFILE = {"org_type": "kind", "legal_form": "legal_form"}  # question: column of the register
 FIGURES = {"headcount": "headcount"}  # question: detail of the register
 PICKED = re.compile(r"selected-at\(\s*\$\{\s*([^}\s]+)\s*\}")
@@ -96,9 +94,10 @@ class Asked:
         return found
 
     @cached_property
-    def seconds(self) -> dict[str, tuple[int, str]]:
-        """How long a page takes, once or per turn of the repeat named."""
-        return {key: _seconds(page) for key, page in self.pages.items()}
+    def efforts(self) -> dict[str, Effort]:
+        """How long each page takes."""
+        cells = self.questionnaire.cells
+        return {key: effort_of(page, cells) for key, page in self.pages.items()}
 
     @cached_property
     def _doors(self) -> list[tuple[Page, list[str] | None, list[str]]]:
@@ -232,13 +231,9 @@ def parts_of(pages: Sequence[Page]) -> list[str]:
 
 def minutes_left(asked: Asked, evaluation: Evaluation, pages: Sequence[Page], key: str) -> int:
     """Say about how many minutes it takes from the page *key* on."""
-    left, counts = 0, False
-    for page in pages:
-        counts = counts or page.key == key
-        if counts:
-            seconds, repeat = asked.seconds[page.key]
-            left += seconds * (evaluation.count(repeat) if repeat else 1)
-    return max(1, ceil(left / 60))
+    keys = [page.key for page in pages]
+    left = keys[keys.index(key) :] if key in keys else []
+    return max(1, round(sum(asked.efforts[each].of(evaluation) for each in left) / 60))
 
 
 def _read_register(session: Session, project_id: int) -> Iterator[Partner]:
@@ -249,19 +244,3 @@ def _read_register(session: Session, project_id: int) -> Iterator[Partner]:
     for row in sorted(session.execute(query), key=lambda each: each.name.casefold()):
         attributes = {"sector": row.sector, "ortsteil": row.locality}
         yield Partner(*row, Choice(row.code, {"und": row.name}, attributes))
-
-
-def _seconds(page: Page) -> tuple[int, str]:
-    repeat = next((item.name for item in page.items if item.kind == "repeat"), "")
-    notes = sum(NOTE_SECONDS for item in page.questions if item.kind == "note")
-    return notes + sum(map(_seconds_for, leaves(page.items))), repeat
-
-
-def _seconds_for(item: Item) -> int:
-    if "list-nolabel" in item.appearance:
-        return ROW_SECONDS
-    if "multiline" in item.appearance:
-        return ESSAY_SECONDS
-    if item.osi.get("register") in ("partners", "wished"):
-        return ROSTER_SECONDS
-    return SECONDS.get(item.type, OTHER_SECONDS)

@@ -176,12 +176,12 @@ def test_errors_lead_to_their_fields_and_everything_typed_stays(
     go_on(page)
     page.goto("/s/pankow/pages/headcount")
     page.locator("[name=headcount]").fill("etwa zehn")
-    page.locator("[name=volunteers]").fill("3")
+    page.locator("[name=refugees_employed]").fill("3")
     go_on(page)
     page.get_by_role("alert").get_by_role("link").first.click()
     assert page.url.endswith("#q-headcount")
     assert page.locator("[name=headcount]").input_value() == "etwa zehn"
-    assert page.locator("[name=volunteers]").input_value() == "3"
+    assert page.locator("[name=refugees_employed]").input_value() == "3"
     go_on(page, "back")
     go_on(page)
     assert page.locator("[name=headcount]").input_value() == "etwa zehn"
@@ -196,10 +196,10 @@ def test_a_pause_goes_on_in_another_browser_and_another_language(
     go_on(page)
     page.goto("/s/pankow/pages/headcount")
     page.locator("[name=headcount]").fill("7")
-    page.locator("[name=volunteers]").fill("31")
+    page.locator("[name=refugees_employed]").fill("31")
     page.locator("details.lang summary").click()
     press(page.get_by_role("button", name="English"))
-    assert page.locator("[name=volunteers]").input_value() == "31"
+    assert page.locator("[name=refugees_employed]").input_value() == "31"
     go_on(page, "pause")
     words = " ".join(page.locator(".words b").all_inner_texts())
     other = visit("/r", viewport=DESK, java_script_enabled=False)

@@ -88,13 +88,13 @@ def test_wrong_usage_is_told_from_a_refusal(app: Flask) -> None:
 def test_answers_are_evaluated_without_a_project(app: Flask, tmp_path: Path) -> None:
     answers = tmp_path / "answers.json"
     answers.write_text(
-        '{"consent": "no", "partners": ["O02"], "inc_public": 90, "headcount": -1}'
+        '{"consent": "no", "length": "long", "partners": ["O02"], "inc_public": 90, "headcount": -1}'
     )
     status, out, _ = run(app, "evaluate", ENTERPRISE, "--answers", str(answers), "--json")
     result = json.loads(out)
     assert status == 0
     assert result["relevant"]["inc_warn"] is True
-    assert result["relevant"]["tie_future[1]"] is False
+    assert result["relevant"]["tie_future[1]"] is True
     assert result["values"]["alter_name[1]"] == "Nadelwerk Karow gUG"
     assert result["values"]["inc_sum"] == 90
     assert result["violations"] == {

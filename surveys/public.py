@@ -16,12 +16,13 @@ from surveys.answering import Incomplete, Overtaken, Start
 from surveys.evaluating import Evaluation
 from surveys.paging import Page
 from surveys.reading import Reading, missing, read, without_blanks
-from surveys.routes import agreements, visiting
+from surveys.routes import agreements, turning, visiting
 from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
 from surveys.routes.visiting import Visit, closed, is_open, unseal, visit
 
 bp = Blueprint("answering", __name__)
+bp.record(lambda state: turning.init_app(state.app))
 ATTEMPTS = 5  # to save a page that another tab saves at the same moment
 SAID_TWICE = message("This page was saved elsewhere at the same moment. Please send it again.")
 
@@ -39,8 +40,8 @@ def survey(slug: str) -> ResponseReturnValue:
     if here.response:
         return redirect(url_for(".page", slug=slug, key=_stopped_at(here)), 303)
     evaluation = here.evaluate({})
-    pages = here.asked.shown(evaluation)
-    return show(here, pages[0], evaluation, key=visiting.new_key(), pages=pages)
+    walk = here.walk(evaluation)
+    return show(here, walk.pages[0], evaluation, key=visiting.new_key(), walk=walk)
 
 
 @bp.get("/s/<slug>/pages/<key>")
@@ -52,16 +53,16 @@ def page(slug: str, key: str) -> ResponseReturnValue:
     found = here.asked.pages.get(key) or abort(404)
     if here.response is None:
         return redirect(url_for(".survey", slug=slug), 303)
-    if key in here.asked.sealed_pages:
+    if here.asked.needs_sealed(key):
         unseal(here)
     evaluation = here.evaluate(here.answers)
-    pages = here.asked.shown(evaluation)
-    if found not in pages:
+    walk = here.walk(evaluation)
+    if found not in walk.pages:
         return redirect(_address(here, _after(here, evaluation, key)), 303)
     faults = (
         missing(found.items, evaluation, here.language) if "check" in request.args else None
     )
-    return show(here, found, evaluation, faults=faults, pages=pages)
+    return show(here, found, evaluation, faults=faults, walk=walk)
 
 
 @bp.post("/s/<slug>/pages/<key>")
@@ -123,7 +124,7 @@ def _act(here: Visit, page: Page, before: Evaluation, reading: Reading) -> Respo
         _store(here, page, reading.answers, page.key)
         return _pause(here)
     if form.get("go") == "back":
-        pages = [each.key for each in here.asked.shown(before)]
+        pages = here.walk(before).keys
         place = pages.index(page.key) if page.key in pages else 0
         if drafted:  # what nobody understands yet stays in the draft
             reading.faults.clear()
@@ -140,7 +141,9 @@ def _go_on(
     faults = missing(page.items, after, here.language) | reading.faults
     if faults:
         return _again(here, page, before, faults)
-    pages = [each.key for each in here.asked.shown(after)]
+    walk = here.asked.walk(after)
+    here.will_walk(walk)
+    pages = walk.keys
     following = pages[pages.index(page.key) + 1 :] if page.key in pages else pages
     _store(here, page, answers, following[0] if following else page.key)
     if request.form.get("go") == "pause":
@@ -276,15 +279,14 @@ def _key() -> str:
 
 
 def _stopped_at(here: Visit) -> str:
-    pages = here.asked.shown(here.evaluate(here.answers))
-    keys = [each.key for each in pages]
+    keys = here.walk(here.evaluate(here.answers)).keys
     return here.response.page if here.response and here.response.page in keys else keys[0]
 
 
 def _after(here: Visit, evaluation: Evaluation, key: str) -> str:
     """Return the first page after *key* that is asked."""
     order = list(here.asked.pages)
-    asked = [each.key for each in here.asked.shown(evaluation)]
+    asked = here.walk(evaluation).keys
     later = [each for each in asked if order.index(each) > order.index(key)]
     return (later or asked)[0]
 

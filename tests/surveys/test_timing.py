@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
-from surveys.asking import Asked, minutes_left
+from surveys.asking import Asked
 from surveys.definition import Choice
 from surveys.evaluating import Evaluation, Questionnaire
-from surveys.paging import Page
+from surveys.walking import Walk
 from tests.story import NOON
 from tests.surveys.answers import instrument
 
@@ -22,23 +22,23 @@ def asked() -> Asked:
     return Asked(Questionnaire(instrument("enterprise_survey")))
 
 
-def look(asked: Asked, partners: Sequence[str], **more: Any) -> tuple[Evaluation, list[Page]]:
+def look(asked: Asked, partners: Sequence[str], **more: Any) -> tuple[Evaluation, Walk]:
     everyone = [Choice(f"O{number:02}") for number in range(1, 41)]
     answers = WHOLE | {"partners": [*partners], "tie": [{} for _ in partners]} | more
     roster = dict.fromkeys(asked.rosters, everyone)
     evaluation = asked.evaluate(answers, roster, NOON, "de")
-    return evaluation, asked.shown(evaluation)
+    return evaluation, asked.walk(evaluation)
 
 
 def minutes(asked: Asked, partners: Sequence[str] = PARTNERS, **more: Any) -> int:
-    evaluation, pages = look(asked, partners, **more)
-    return minutes_left(asked, evaluation, pages, pages[0].key)
+    _, walk = look(asked, partners, **more)
+    return walk.minutes_from(walk.pages[0])
 
 
 def test_the_short_version_takes_eight_minutes_with_five_partners(asked: Asked) -> None:
     assert minutes(asked, length="short") <= 8
-    _, pages = look(asked, PARTNERS, length="short")
-    assert len(pages) <= 13
+    _, walk = look(asked, PARTNERS, length="short")
+    assert len(walk.pages) <= 13
 
 
 def test_the_long_version_takes_longer_and_the_form_says_so(asked: Asked) -> None:
@@ -50,8 +50,8 @@ def test_every_partner_takes_some_time(asked: Asked) -> None:
 
 
 def test_at_the_end_there_is_a_minute_left(asked: Asked) -> None:
-    evaluation, pages = look(asked, PARTNERS)
-    left = [minutes_left(asked, evaluation, pages, page.key) for page in pages]
+    _, walk = look(asked, PARTNERS)
+    left = [walk.minutes_from(page) for page in walk.pages]
     assert left == sorted(left, reverse=True)
     assert left[-1] == 1
 

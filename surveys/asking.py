@@ -22,14 +22,13 @@ from surveys.evaluating import Evaluation, Questionnaire
 from surveys.laying import leaves
 from surveys.models import SurveyVersion
 from surveys.paging import Page
+from surveys.timing import Effort, effort_of
 from surveys.tongues import LANGUAGES, name_of
 from surveys.turns import Choices
 from surveys.walking import Walk
 
 Roster = Mapping[str, Sequence[Choice]]
 KEPT = 64  # versions, and what follows from one, in the memory of a process
-SECONDS = {"select_one": 7, "select_multiple": 14, "text": 20, "integer": 9, "rank": 25}
-OTHER_SECONDS, ROW_SECONDS, NOTE_SECONDS, ESSAY_SECONDS, ROSTER_SECONDS = 8, 4, 7, 40, 30
 PROFILE = {"org_type": "kind", "legal_form": "legal_form"}  # question: column of the register
 FIGURES = {"headcount": "headcount"}  # question: detail of the register
 PICKED = re.compile(r"selected-at\(\s*\$\{\s*([^}\s]+)\s*\}")
@@ -73,9 +72,10 @@ class Asked:
         return {code: LANGUAGES.get(code) or name_of(code) for code in codes if code}
 
     @cached_property
-    def sealed(self) -> set[str]:
-        """The questions whose answers are contact data."""
-        return {item.name for item in self.definition.having("pii")}
+    def sealed(self) -> Mapping[str, Sequence[str]]:
+        """The questions whose answers are contact data, each with the repeats around it."""
+        cells = self.questionnaire.cells
+        return {item.name: cells[item.name].repeats for item in self.definition.having("pii")}
 
     @cached_property
     def lasts(self) -> bool:
@@ -94,7 +94,7 @@ class Asked:
     def _sealed_decides(self) -> bool:
         inputs = self.questionnaire.assembly.inputs
         others = (item for item in self.items.values() if item.name not in self.sealed)
-        return any(self.sealed & inputs(item) for item in others)
+        return any(self.sealed.keys() & inputs(item) for item in others)
 
     def needs_sealed(self, key: str) -> bool:
         """Whether contact data decide on a page, or on which pages are asked."""
@@ -112,9 +112,10 @@ class Asked:
         return found
 
     @cached_property
-    def seconds(self) -> dict[str, tuple[int, str]]:
-        """How long a page takes, once or per turn of the repeat named."""
-        return {key: _seconds(page) for key, page in self.pages.items()}
+    def efforts(self) -> dict[str, Effort]:
+        """How long each page takes."""
+        cells = self.questionnaire.cells
+        return {key: effort_of(page, cells) for key, page in self.pages.items()}
 
     @cached_property
     def _doors(self) -> list[tuple[Page, list[str] | None, list[tuple[str, str]]]]:
@@ -149,11 +150,8 @@ class Asked:
 
     def walk(self, evaluation: Evaluation) -> Walk:
         """Return the pages that are asked, and how long they take."""
-        pages, seconds = self.shown(evaluation), []
-        for page in pages:
-            once, repeat = self.seconds[page.key]
-            seconds.append(once * (evaluation.count(repeat) if repeat else 1))
-        return Walk.through(pages, seconds)
+        pages = self.shown(evaluation)
+        return Walk.through(pages, [self.efforts[page.key].of(evaluation) for page in pages])
 
     def follow(self, before: Mapping[str, Any], after: dict[str, Any]) -> None:
         """Keep what was said of each partner with that partner when the choice changes."""
@@ -262,19 +260,3 @@ def _read_register(session: Session, project_id: int) -> Iterator[Partner]:
     for row in sorted(session.execute(query), key=lambda each: each.name.casefold()):
         attributes = {"sector": row.sector, "ortsteil": row.locality}
         yield Partner(*row, Choice(row.code, {"und": row.name}, attributes))
-
-
-def _seconds(page: Page) -> tuple[int, str]:
-    repeat = next((item.name for item in page.items if item.kind == "repeat"), "")
-    notes = sum(NOTE_SECONDS for item in page.questions if item.kind == "note")
-    return notes + sum(map(_seconds_for, leaves(page.items))), repeat
-
-
-def _seconds_for(item: Item) -> int:
-    if "list-nolabel" in item.appearance:
-        return ROW_SECONDS
-    if "multiline" in item.appearance:
-        return ESSAY_SECONDS
-    if item.osi.get("register") in ("partners", "wished"):
-        return ROSTER_SECONDS
-    return SECONDS.get(item.type, OTHER_SECONDS)

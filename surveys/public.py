@@ -11,12 +11,12 @@ from werkzeug.datastructures import MultiDict
 from core import web
 from core.db import db
 from core.errors import message
-from surveys import answering, pausing
+from surveys import answering, pausing, sealing
 from surveys.answering import Incomplete, Overtaken, Start
 from surveys.evaluating import Evaluation
 from surveys.paging import Page
 from surveys.reading import Reading, missing, read, without_blanks
-from surveys.routes import turning, visiting
+from surveys.routes import agreements, turning, visiting
 from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
 from surveys.routes.visiting import Visit, closed, is_open, unseal, visit
@@ -88,6 +88,9 @@ def _save(slug: str, key: str) -> ResponseReturnValue:
     before = here.evaluate(here.answers)
     typed = _without_cleared(request.form)
     reading = read(found.items, typed, before, here.answers)
+    reading.answers = sealing.with_unsealed(  # turns move with the contact data in them
+        reading.answers, here.sealed | reading.sealed, here.asked.sealed
+    )
 
     return _act(here, found, before, reading)
 
@@ -117,8 +120,8 @@ def _act(here: Visit, page: Page, before: Evaluation, reading: Reading) -> Respo
         return _keep(here, page, before, reading, page.key, anchor=f"q-{repeat}")
     drafted = here.response is not None and not here.response.submitted
     if form.get("go") == "pause" and drafted:
-        here.asked.follow(here.answers, reading.answers)
-        _store(here, reading.answers, reading, page.key)
+        here.asked.follow(here.whole(here.answers), reading.answers)
+        _store(here, page, reading.answers, page.key)
         return _pause(here)
     if form.get("go") == "back":
         pages = here.walk(before).keys
@@ -133,9 +136,8 @@ def _go_on(
     here: Visit, page: Page, before: Evaluation, reading: Reading
 ) -> ResponseReturnValue:
     answers = without_blanks(page.items, reading.answers)
-    here.asked.follow(here.answers, answers)
-    here.sealed.update({place: text or "" for place, text in reading.sealed.items()})
-    after = here.evaluate(answers)
+    here.asked.follow(here.whole(here.answers), answers)
+    after = here.look(answers)
     faults = missing(page.items, after, here.language) | reading.faults
     if faults:
         return _again(here, page, before, faults)
@@ -143,7 +145,7 @@ def _go_on(
     here.will_walk(walk)
     pages = walk.keys
     following = pages[pages.index(page.key) + 1 :] if page.key in pages else pages
-    _store(here, answers, reading, following[0] if following else page.key)
+    _store(here, page, answers, following[0] if following else page.key)
     if request.form.get("go") == "pause":
         return _pause(here)
     if following and request.form.get("go") != "receipt":
@@ -172,15 +174,18 @@ def _keep(
             faults=reading.faults,
             key=_key(),
         ), status
-    here.asked.follow(here.answers, reading.answers)
-    _store(here, reading.answers, reading, target)
+    here.asked.follow(here.whole(here.answers), reading.answers)
+    _store(here, page, reading.answers, target)
     db.session.commit()
     return redirect(_address(here, target, anchor, **query), 303)
 
 
-def _store(here: Visit, answers: Mapping[str, Any], reading: Reading, target: str) -> None:
-    """Write the page: one row; with the first page the response begins."""
-    answers = here.settled(answers)
+def _store(here: Visit, page: Page, whole: Mapping[str, Any], target: str) -> None:
+    """Write the page: one row, and contact data apart; with the first the response begins."""
+    parted, contact = sealing.parted(whole, here.asked.sealed)
+    fields = {*here.sealed, *contact}
+    sealed = {f: contact.get(f) for f in fields if contact.get(f) != here.sealed.get(f)}
+    answers = here.settled(parted)
     if isinstance(here.place, Start):
         response_id = answering.begin(
             db.session,
@@ -192,7 +197,9 @@ def _store(here: Visit, answers: Mapping[str, Any], reading: Reading, target: st
             now=here.now,
             page=target,
         )
+        sealing.seal(db.session, visiting.keys(), response_id, sealed)
         visiting.remember(here.slug, response_id)
+        agreements.note(here, response_id, page.questions, answers)
         place = answering.sitting(db.session, response_id, here.slug)
         here.place = place or abort(404)
         return
@@ -204,8 +211,9 @@ def _store(here: Visit, answers: Mapping[str, Any], reading: Reading, target: st
         language=here.language,
         now=here.now,
         keys=visiting.keys(),
-        sealed=reading.sealed,
+        sealed=sealed,
     )
+    agreements.note(here, here.place.id, page.questions, answers)
     if here.place.submitted:
         _count_at_once(here)
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import ceil
 
 from surveys.paging import Page
 
@@ -14,10 +13,10 @@ class Walk:
 
     pages: Sequence[Page]
     parts: Sequence[str]
-    left: Sequence[int]
+    left: Sequence[float]
 
     @classmethod
-    def through(cls, pages: Sequence[Page], seconds: Sequence[int]) -> "Walk":
+    def through(cls, pages: Sequence[Page], seconds: Sequence[float]) -> "Walk":
         parts = dict.fromkeys(_part_of(page) for page in pages)
         left = [*accumulate(reversed(seconds))]
         return cls(pages, [*parts], left[::-1])
@@ -29,7 +28,7 @@ class Walk:
     def minutes_from(self, page: Page) -> int:
         """About how many minutes it takes from a page on; of none of these, the least."""
         place = self.pages.index(page) if page in self.pages else -1
-        return max(1, ceil(self.left[place] / 60)) if place >= 0 else 1
+        return max(1, round(self.left[place] / 60)) if place >= 0 else 1
 
     def part_of(self, page: Page) -> int:
         """Which part a page stands in, from 0."""

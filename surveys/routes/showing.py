@@ -13,7 +13,7 @@ from surveys.evaluating import Evaluation
 from surveys.filling import Turn, Typed, View
 from surveys.paging import Page
 from surveys.reading import Fault
-from surveys.routes import sheets
+from surveys.routes import agreements, sheets
 from surveys.routes.memory import needs_app
 from surveys.routes.rosters import roster_html
 from surveys.routes.visiting import Visit
@@ -77,6 +77,8 @@ def _insets(
         "pager": _pager(visit, page, walk),
     }
     for item in page.questions:
+        if "consent" in item.osi:
+            insets[f"consent {item.name}"] = agreements.wording_html(visit, item)
         if item.name in visit.asked.rosters:
             insets[f"roster {item.name}"] = lambda view, _turn, name=item.name: roster_html(  # type: ignore[misc]
                 visit, view, name, typed

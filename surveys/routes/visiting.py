@@ -54,8 +54,16 @@ class Visit:
         return self.place.answers if isinstance(self.place, Sitting) else {}
 
     def evaluate(self, answers: Mapping[str, Any]) -> Evaluation:
-        whole = sealing.with_unsealed(answers, self.sealed) if self.sealed else answers
+        return self.look(self.whole(answers))
+
+    def look(self, whole: Mapping[str, Any]) -> Evaluation:
         return self.asked.evaluate(whole, self.roster, self.now, self.language)
+
+    def whole(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return *answers* with the contact data of this person in them, never to be stored."""
+        if not self.sealed:
+            return answers
+        return sealing.with_unsealed(answers, self.sealed, self.asked.sealed)
 
     def walk(self, evaluation: Evaluation) -> Walk:
         """Return the pages that are asked, by an *evaluation* of the answers as stored."""
@@ -79,7 +87,7 @@ class Visit:
         """Add to *answers* what was calculated once, so that chance does not choose anew."""
         if not self.asked.lasts:
             return answers
-        return self.asked.evaluate(answers, self.roster, self.now, self.language).settled()
+        return self.look(answers).settled()
 
 
 def keys() -> Keyring:

@@ -53,7 +53,7 @@ def test_most_pages_are_turned_to_in_front_and_all_are_alike(
                 respondent.open(respondent.path)
             pages, in_front = pages + 1, in_front + turned(respondent, app)
     assert in_front >= pages - 2  # those with contact data
-    assert in_front > 5
+    assert in_front >= 5  # those with a consent need the wording in force
 
 
 def test_a_packed_page_is_the_same_page(respondent: Respondent, app: Flask) -> None:

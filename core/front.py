@@ -74,14 +74,13 @@ class Front:
     def __init__(self, app: Flask) -> None:
         self._go_on = app.wsgi_app
         self._least = app.config["COMPRESS_MIN_SIZE"]
-        self.answerers: list[Answerer] = []
+        self.answerers: dict[str, list[Answerer]] = {}
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] == "GET":
-            began = time.perf_counter()
-            for answerer in self.answerers:
-                if answer := answerer(environ):
-                    return self._send(answer, environ, start_response, began)
+        began = time.perf_counter()
+        for answerer in self.answerers.get(environ["REQUEST_METHOD"], ()):
+            if answer := answerer(environ):
+                return self._send(answer, environ, start_response, began)
         return self._go_on(environ, start_response)
 
     def _send(
@@ -97,9 +96,11 @@ class Front:
             body = answer.packed or pack(body)
             headers.append(("Content-Encoding", "gzip"))
         if body:
-            headers += [("Vary", "Accept-Encoding"), ("Content-Length", str(len(body)))]
+            headers.append(("Vary", "Accept-Encoding"))
+        if answer.status[:3] != "204":
+            headers.append(("Content-Length", str(len(body))))
         if answer.rule:
-            logs.tell("GET", answer.rule, int(answer.status[:3]), began)
+            logs.tell(environ["REQUEST_METHOD"], answer.rule, int(answer.status[:3]), began)
         start_response(answer.status, headers)
         return [body] if body else []
 
@@ -113,9 +114,12 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = front  # type: ignore[method-assign]
 
 
-def add(app: Flask, answerer: Answerer) -> None:
-    """Let *answerer* see every GET before the app does."""
-    app.extensions["front"].answerers.append(answerer)
+def add(app: Flask, answerer: Answerer, method: str = "GET") -> None:
+    """Let *answerer* see every GET, or what comes by another *method*, before the app does.
+
+    Whoever reads the body of a request puts it back for the app.
+    """
+    app.extensions["front"].answerers.setdefault(method, []).append(answerer)
 
 
 @lru_cache(maxsize=500)

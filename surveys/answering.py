@@ -112,7 +112,7 @@ _start = Question(
     .order_by(SurveyVersion.number.desc())
 )  # fmt: skip
 _responses: Any = Response.__table__  # as its rows are not loaded, no mapping is needed
-_replace = (
+REPLACE = (
     update(_responses)
     .where(_responses.c.id == bindparam("this"), _responses.c.revision == bindparam("read"))
     .values(
@@ -214,7 +214,7 @@ def save_page(
     }  # fmt: skip
     if response.submitted:
         hold_back(session, response.id, now)
-    done = session.connection().execute(_replace, values)
+    done = session.connection().execute(REPLACE, values)
     if not done.rowcount:
         raise Overtaken
     if sealed and keys:

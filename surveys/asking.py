@@ -96,6 +96,11 @@ class Asked:
         others = (item for item in self.items.values() if item.name not in self.sealed)
         return any(self.sealed.keys() & inputs(item) for item in others)
 
+    @cached_property
+    def moves_sealed(self) -> bool:
+        """Whether contact data stand in turns, which move."""
+        return any(self.sealed.values())
+
     def needs_sealed(self, key: str) -> bool:
         """Whether contact data decide on a page, or on which pages are asked."""
         return key in self.sealed_pages or self._sealed_decides

@@ -16,13 +16,14 @@ from surveys.answering import Incomplete, Overtaken, Start
 from surveys.evaluating import Evaluation
 from surveys.paging import Page
 from surveys.reading import Reading, missing, read, without_blanks
-from surveys.routes import agreements, turning, visiting
+from surveys.routes import agreements, sending, turning, visiting
 from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
 from surveys.routes.visiting import Visit, closed, is_open, unseal, visit
 
 bp = Blueprint("answering", __name__)
 bp.record(lambda state: turning.begin(state.app))
+bp.record(lambda state: sending.begin(state.app))
 ATTEMPTS = 5  # to save a page that another tab saves at the same moment
 SAID_TWICE = message("This page was saved elsewhere at the same moment. Please send it again.")
 

@@ -13,7 +13,7 @@ NOT_HERE = 299
 @contextmanager
 def by_the_app_alone(app: Flask) -> Iterator[None]:
     front = app.extensions["front"]
-    answerers, front.answerers = front.answerers, []
+    answerers, front.answerers = front.answerers, {}
     try:
         yield
     finally:

@@ -38,6 +38,18 @@ class Turning:
         self._engine: Any = None
 
     def answer(self, environ: Environ) -> Answer | None:
+        try:
+            visited = self.visit(environ)
+            html = _page(*visited) if visited else ""
+        except NotPrepared:
+            return None
+        return Answer("200 OK", HEADERS, html.encode(), RULE) if html else None
+
+    def visit(self, environ: Environ) -> tuple[Visit, str] | None:
+        """Return who visits which page, if it is somebody who has begun to answer.
+
+        :raise NotPrepared: when the app must prepare something first
+        """
         found = ADDRESS.fullmatch(environ["PATH_INFO"])
         if not found or environ.get("QUERY_STRING"):
             return None
@@ -48,13 +60,9 @@ class Turning:
         if not place:
             return None
         wishes = environ.get("HTTP_ACCEPT_LANGUAGE", "")
-        kept = memory(self._app)
-        try:
-            here = visit_by(kept, browser, wishes, found["slug"], place, self.engine, _nowhere)
-            html = _page(here, found["key"])
-        except NotPrepared:
-            return None
-        return Answer("200 OK", HEADERS, html.encode(), RULE) if html else None
+        kept, slug = memory(self._app), found["slug"]
+        here = visit_by(kept, browser, wishes, slug, place, self.engine, _nowhere)
+        return here, found["key"]
 
     @property
     def engine(self) -> Any:

@@ -39,14 +39,15 @@ class Effort:
 
 def effort_of(page: Page, cells: Mapping[str, Cell]) -> Effort:
     """Return how long *page* takes."""
-    times = {item.name: _seconds_for(item) for item in _answered_or_read(page)}
-    gates = {name: cells[name].gate for name in times}
-    sure = {name for name, gate in gates.items() if not gate or gate.item.kind == "repeat"}
-    return Effort(
-        seconds=sum(time for name, time in times.items() if name in sure),
-        perhaps=tuple((name, time) for name, time in times.items() if name not in sure),
-        repeat=next((item.name for item in page.items if item.kind == "repeat"), ""),
-    )
+    sure, perhaps = 0.0, dict[str, float]()
+    for item in _answered_or_read(page):
+        gate, time = cells[item.name].gate, _seconds_for(item)
+        if not gate or gate.item.kind == "repeat":
+            sure += time
+        else:  # what is asked under the same condition is asked together
+            perhaps[gate.name] = perhaps.get(gate.name, 0) + time
+    repeat = next((item.name for item in page.items if item.kind == "repeat"), "")
+    return Effort(sure, tuple(perhaps.items()), repeat)
 
 
 def _answered_or_read(page: Page) -> Iterator[Item]:

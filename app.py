@@ -14,7 +14,7 @@ import surveys.cli
 import surveys.routes
 import workshop.cli
 import workshop.routes
-from core import assets, config, headers, i18n, jobs, lean, limits, live, logs, room, web
+from core import assets, config, front, headers, i18n, jobs, lean, limits, live, logs, room, web
 from core.db import db, migrations
 from core.keys import Keyring
 from people import accounts
@@ -31,6 +31,7 @@ def create_app(**settings: object) -> Flask:
         jobs,
         db,
         migrations,
+        front,
         headers,
         lean,
         assets,

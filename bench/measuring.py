@@ -2,7 +2,8 @@
 
 import gc
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import cycle
 from statistics import median
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -44,6 +45,14 @@ def request(app: Wsgi, path: str, **headers: str) -> Callable[[], int]:
                 chunks.close()
 
     return send
+
+
+def in_turns(calls: Sequence[Callable[[], object]]) -> Callable[[], object]:
+    """Return a function that makes the next of some calls; each was made twice before."""
+    for call in [*calls, *calls]:
+        call()
+    ready = cycle(calls)
+    return lambda: next(ready)()
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -4,13 +4,15 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from html import unescape
+from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from core import config
@@ -18,8 +20,9 @@ from core.clock import now
 from core.db import db
 from people.models import Project
 from surveys import answering
-from surveys.models import State, Subject, Survey
-from surveys.sitting import start
+from surveys.models import Response, State, Subject, Survey
+from surveys.routes import visiting
+from surveys.sitting import sitting, start
 from tests import server as servers
 from workshop import joining, posting, preparing
 from workshop.models import Participant, Workshop
@@ -45,8 +48,11 @@ class Scene:
             db.session.commit()
             return found
 
-    def respondents(self, number: int) -> tuple[str, list[str]]:
-        """Begin so many answers: return the slug of the survey, and the cookies."""
+    def respondents(self, number: int) -> tuple[str, list[tuple[str, str]]]:
+        """Let so many give the answers of the demo: return the slug, and page with cookie.
+
+        There is a line for every page that each of them is asked, the rosters among them.
+        """
 
         def begin() -> tuple[str, list[int]]:
             query = select(Survey).filter_by(subject=Subject.ORGANISATIONS, state=State.OPEN)
@@ -54,17 +60,24 @@ class Scene:
             assert survey is not None  # noqa: S101 - the demo has one
             begun = start(db.engine, survey.slug)
             assert begun is not None  # noqa: S101 - it is open
-            ids = [
+            given = select(Response.answers).where(Response.submitted.is_not(None))
+            given = given.where(Response.version_id == begun.version_id)
+            documents = [*db.session.scalars(given)]
+            return survey.slug, [
                 answering.begin(
                     db.session, begun, begun.version_id, uuid4().hex,
-                    answers={}, language="de", now=now(),
+                    answers=answers, language="de", now=now(),
                 )
-                for _ in range(number)
+                for answers in islice(cycle(documents), number)
             ]  # fmt: skip
-            return survey.slug, ids
 
-        slug, ids = self.in_app(begin)
-        return slug, [self.cookie(responses={slug: each}) for each in ids]
+        slug, begun = self.in_app(begin)
+        return slug, [
+            (f"/s/{slug}/pages/{key}", cookie)
+            for id_ in begun
+            for cookie in [self.cookie(responses={slug: id_}, csrf_token=uuid4().hex)]
+            for key in self.in_app(partial(_pages, slug, id_))
+        ]
 
     def room(self, people: int) -> tuple[str, list[str]]:
         """Open a room and let people in: return its code and their cookies."""
@@ -121,6 +134,15 @@ def scene() -> Iterator[Scene]:
             yield Scene(server, create_app())
         finally:
             server.kill()
+
+
+def _pages(slug: str, response_id: int) -> list[str]:
+    """Return the pages that somebody is asked."""
+    with current_app.test_request_context():
+        place = sitting(db.engine, response_id, slug)
+        assert place is not None  # noqa: S101 - it has just begun
+        here = visiting.visit_of(slug, place)
+        return [page.key for page in here.asked.shown(here.evaluate(here.answers))]
 
 
 def _people(room: Workshop) -> Any:

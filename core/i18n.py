@@ -1,5 +1,8 @@
 """The languages people can choose, and the one chosen for the request under way."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from babel import Locale
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale
@@ -39,12 +42,15 @@ def direction(code: str) -> str:
     return Locale.parse(code, sep="-").text_direction
 
 
+def wished(
+    browser: Mapping[str, Any], wishes: str, offered: tuple[str, ...] = (*LANGUAGES,)
+) -> str:
+    """Return the language a *browser* remembers, or else the one it *wishes* for most."""
+    chosen = browser.get("language")
+    return str(chosen) if chosen in offered else negotiated(wishes, offered) or FALLBACK
+
+
 def _wished() -> str:
-    """The chosen language, or else the browser's."""
     if not has_request_context():
         return FALLBACK  # a job or a command
-    offered = languages()
-    chosen = session.get("language")
-    if chosen in offered:
-        return str(chosen)
-    return negotiated(request.headers.get("Accept-Language", ""), (*offered,)) or FALLBACK
+    return wished(session, request.headers.get("Accept-Language", ""), (*languages(),))

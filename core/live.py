@@ -9,7 +9,6 @@ request goes on to the app, which asks who is there.
 
 import hmac
 from collections import deque
-from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any
 
@@ -17,13 +16,13 @@ from flask import Flask, current_app
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import InstrumentedAttribute
 
+from core import front
 from core.db import db
-from core.headers import HEADERS, HTTPS_ONLY
+from core.front import Answer, Environ
 
 WATCHED: dict[str, tuple[str, str]] = {}  # table and column by the name in a seal
 PLACEHOLDERS = {"qmark": "?", "format": "%s", "pyformat": "%s"}
-NOTHING_NEW = [*HEADERS.items(), ("Cache-Control", "no-store")]
-NOTHING_NEW_HTTPS = [*NOTHING_NEW, ("Strict-Transport-Security", HTTPS_ONLY)]
+NOTHING_NEW = Answer("204 NO CONTENT", [("Cache-Control", "no-store")])
 
 
 def watch(name: str, column: InstrumentedAttribute[int]) -> None:
@@ -79,22 +78,16 @@ class Numbers:
 
 
 class Live:
-    """The WSGI layer that answers 204 to whoever shows the current number already."""
+    """Answers 204 to whoever shows the current number already."""
 
     def __init__(self, app: Flask) -> None:
-        self._app, self._go_on = app, app.wsgi_app
+        self._app = app
         self._key = blake2b(app.config["SECRET_KEY"].encode(), person=b"live").digest()
         self._numbers: Numbers | None = None
 
-    def __call__(
-        self, environ: dict[str, Any], start_response: Callable[..., Any]
-    ) -> Iterable[bytes]:
+    def answer(self, environ: Environ) -> Answer | None:
         _, sealed, rest = environ.get("QUERY_STRING", "").partition("seen=")
-        if sealed and environ["REQUEST_METHOD"] == "GET" and self._is_current(rest):
-            secure = environ.get("wsgi.url_scheme") == "https"
-            start_response("204 NO CONTENT", list(NOTHING_NEW_HTTPS if secure else NOTHING_NEW))
-            return []
-        return self._go_on(environ, start_response)
+        return NOTHING_NEW if sealed and self._is_current(rest) else None
 
     def seal(self, name: str, row_id: int, number: int) -> str:
         return self._seal(f"{name}.{row_id}.{number}")
@@ -120,4 +113,4 @@ class Live:
 
 def init_app(app: Flask) -> None:
     app.extensions["live"] = live = Live(app)
-    app.wsgi_app = live  # type: ignore[method-assign]
+    front.add(app, live.answer)

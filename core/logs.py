@@ -75,18 +75,16 @@ def _note_time() -> None:
     g.began = time.perf_counter()
 
 
+def tell(method: str, rule: str, status: int, began: float) -> None:
+    """Log that a request was answered."""
+    took = (time.perf_counter() - began) * 1000
+    extra = {"method": method, "rule": rule, "status": status, "ms": round(took, 1)}
+    logging.getLogger("werkstatt").info("answered", extra=extra)
+
+
 def _tell(response: Response) -> Response:
-    if request.endpoint in QUIET:
-        return response
-    took = (time.perf_counter() - g.get("began", time.perf_counter())) * 1000
-    rule = request.url_rule.rule if request.url_rule else ""
-    logging.getLogger("werkstatt").info(
-        "answered",
-        extra={
-            "method": request.method if request.method in METHODS else "other",
-            "rule": rule,
-            "status": response.status_code,
-            "ms": round(took, 1),
-        },
-    )
+    if request.endpoint not in QUIET:
+        method = request.method if request.method in METHODS else "other"
+        rule = request.url_rule.rule if request.url_rule else ""
+        tell(method, rule, response.status_code, g.get("began", time.perf_counter()))
     return response

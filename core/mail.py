@@ -23,6 +23,7 @@ from core.forms import tidy
 from core.keys import Keyring
 from core.models import Row
 
+ACCOUNT = "account"  # the purpose of mails with which somebody signs in
 TRIES = 8
 CLAIM = timedelta(minutes=5)  # how long one process may take to hand a mail over
 FIRST_WAIT = timedelta(minutes=2)  # then twice as long each time: about four hours in all
@@ -62,6 +63,11 @@ class Letter:
     to: str
     subject: str
     text: str
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether the mail opens the account of somebody, and so is for their eyes only."""
+        return self.mail.purpose == ACCOUNT and self.mail.project_id is None
 
 
 FILLERS: dict[str, Callable[[str], str]] = {}

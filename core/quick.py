@@ -1,4 +1,4 @@
-"""Questions that are asked with every page: one statement, no session, no transaction.
+"""Questions that are asked with every page, and what is written with each: no session.
 
 The text of the statement is made once. Connections wait for the next who asks; each sees
 what was committed last. Values come as the driver gives them.
@@ -67,6 +67,38 @@ class Question:
         assert not fixed, "a question has named values only"  # noqa: S101 - our own mistake
         written = self._texts[engine] = str(compiled), tuple(compiled.positiontup)
         return written
+
+
+class Command:
+    """A statement that writes, ready to be carried out in a transaction of its own."""
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement = statement
+        self._compiled: WeakKeyDictionary[Engine, Any] = WeakKeyDictionary()
+
+    def carry_out(self, engine: Engine, **values: Any) -> int:
+        """Commit it, and return how many rows it has touched."""
+        compiled = self._compiled.get(engine) or self._compile(engine)
+        ready = compiled.params | values
+        for name, process in compiled._bind_processors.items():
+            ready[name] = process(ready[name])
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(str(compiled), [ready[name] for name in compiled.positiontup])
+            rows = cursor.rowcount
+            cursor.close()
+            connection.commit()
+        finally:
+            connection.close()  # what was not committed is rolled back
+        return int(rows)
+
+    def _compile(self, engine: Engine) -> Any:
+        style = {"qmark": "qmark"}.get(engine.dialect.paramstyle, "format")
+        dialect = type(engine.dialect)(paramstyle=style)  # type: ignore[call-arg]
+        statement: Any = self._statement
+        compiled = self._compiled[engine] = statement.compile(dialect=dialect)
+        return compiled
 
 
 _idle: WeakKeyDictionary[Engine, deque[Any]] = WeakKeyDictionary()

@@ -137,9 +137,13 @@ def shared(
     return html
 
 
-def unless_shown(row: Versioned) -> ResponseReturnValue | None:
-    """Answer 204, which swaps nothing, when the page that asks shows this version already."""
-    return ("", 204) if request.args.get("version") == str(row.version) else None
+def kept(app: Flask, place: tuple[object, ...], version: int) -> str:
+    """Return a shared part as it was rendered for a version, if it was; no app is needed.
+
+    *place* is its template, the type and number of its row, the language and the facets.
+    """
+    kept_version, html = app.extensions["shared parts"].get(place, (None, ""))
+    return str(html) if kept_version == version else ""
 
 
 def refuse(code: int, reason: str = "") -> ResponseReturnValue:

@@ -109,8 +109,8 @@ class Respondents:
                 continue
             names = {item.name for item in page.items} | {i.name for i in leaves(page.items)}
             given = {name: answers[name] for name in names if name in answers}
-            told |= {name: given[name] for name in given.keys() - self.asked.sealed}
-            sealed = {name: given[name] for name in given.keys() & self.asked.sealed}
+            told |= {name: given[name] for name in given.keys() - self.asked.sealed.keys()}
+            sealed = {name: given[name] for name in given.keys() & self.asked.sealed.keys()}
             now += timedelta(seconds=25)
             answering.save_page(
                 self.session,

@@ -251,6 +251,22 @@ def upgrade() -> None:
     with op.batch_alter_table('contact', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contact_project_id'), ['project_id'], unique=False)
 
+    op.create_table('contact_reading',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('way', sa.String(), nullable=False),
+    sa.Column('contacts', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_contact_reading_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_contact_reading_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_reading'))
+    )
+    with op.batch_alter_table('contact_reading', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contact_reading_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contact_reading_survey_id'), ['survey_id'], unique=False)
+
     op.create_table('invitation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -428,6 +444,8 @@ def upgrade() -> None:
     sa.Column('saved', sa.DateTime(timezone=True), nullable=False),
     sa.Column('submitted', sa.DateTime(timezone=True), nullable=True),
     sa.Column('leading', sa.Boolean(), nullable=False),
+    sa.Column('corrected', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('counted', sa.JSON(none_as_null=True), nullable=True),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_response_invitation_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_response_organisation_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_response_project_id'), ondelete='CASCADE'),
@@ -443,21 +461,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_response_project_id'), ['project_id'], unique=False)
         batch_op.create_index('ix_response_survey_id_submitted', ['survey_id', 'submitted'], unique=False)
 
-    op.create_table('answer',
+    op.create_table('agreement',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('survey_id', sa.Integer(), nullable=False),
     sa.Column('response_id', sa.Integer(), nullable=False),
     sa.Column('question', sa.String(), nullable=False),
-    sa.Column('instance', sa.Integer(), nullable=False),
-    sa.Column('value', sa.String(), nullable=False),
-    sa.Column('number', sa.Double(), nullable=True),
-    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_answer_response_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_answer_survey_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_answer'))
+    sa.Column('text_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_agreement_response_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['text_id'], ['consent_text.id'], name=op.f('fk_agreement_text_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement')),
+    sa.UniqueConstraint('response_id', 'question', name=op.f('uq_agreement_response_id_question'))
     )
-    with op.batch_alter_table('answer', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_answer_response_id'), ['response_id'], unique=False)
-        batch_op.create_index('ix_answer_survey_id_question', ['survey_id', 'question'], unique=False)
+    with op.batch_alter_table('agreement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agreement_text_id'), ['text_id'], unique=False)
 
     op.create_table('idea',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -545,11 +560,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_idea_board_id'))
 
     op.drop_table('idea')
-    with op.batch_alter_table('answer', schema=None) as batch_op:
-        batch_op.drop_index('ix_answer_survey_id_question')
-        batch_op.drop_index(batch_op.f('ix_answer_response_id'))
+    with op.batch_alter_table('agreement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agreement_text_id'))
 
-    op.drop_table('answer')
+    op.drop_table('agreement')
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.drop_index('ix_response_survey_id_submitted')
         batch_op.drop_index(batch_op.f('ix_response_project_id'))
@@ -595,6 +609,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invitation_organisation_id'))
 
     op.drop_table('invitation')
+    with op.batch_alter_table('contact_reading', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_reading_survey_id'))
+        batch_op.drop_index(batch_op.f('ix_contact_reading_project_id'))
+
+    op.drop_table('contact_reading')
     with op.batch_alter_table('contact', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_project_id'))
 

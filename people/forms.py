@@ -113,7 +113,12 @@ class ContactForm(FlaskForm):
     name = LineField(lazy_gettext("Name"), limit=200, required=False)
     email = LineField(lazy_gettext("E-mail"), limit=200, required=False)
     phone = LineField(lazy_gettext("Telephone"), limit=200, required=False)
-    address = LineField(lazy_gettext("Address"), limit=400, required=False)
+    address = TextAreaField(
+        lazy_gettext("Address"),
+        [Optional(), Length(max=400)],
+        filters=[lambda text: "\n".join(lines(text))],
+        render_kw={"rows": 3},
+    )
 
     def validate_email(self, field: LineField) -> None:
         if field.data and not EMAIL.fullmatch(field.data):

@@ -4,7 +4,7 @@ A page is one statement: the whole document is replaced where nobody else has re
 since it was read (*revision*); whoever was overtaken, as by a second tab, reads again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,10 @@ from core.keys import Keyring
 from core.models import insert_once
 from people.models import Naming
 from surveys.anonymity import SurveyClosed, arrive, day_of, still_open
-from surveys.deriving import derive
+from surveys.correcting import hold_back
 from surveys.evaluating import Evaluation, Questionnaire
 from surveys.filling import field_of
+from surveys.mentioning import note_mentions
 from surveys.models import (
     AnonymousResponse,
     Channel,
@@ -29,7 +30,7 @@ from surveys.models import (
     Survey,
 )
 from surveys.reading import missing
-from surveys.sealing import keep_only, seal
+from surveys.sealing import keep_only, parted, seal
 from surveys.sitting import Sitting, Start
 from surveys.speaking import name_as, organisation_of, speak_for
 
@@ -66,7 +67,7 @@ def _replacing(model: type[Response | AnonymousResponse]) -> Any:
     )
 
 
-_replace, _replace_anonymous = _replacing(Response), _replacing(AnonymousResponse)
+REPLACE, _replace_anonymous = _replacing(Response), _replacing(AnonymousResponse)
 
 
 def begin(
@@ -140,7 +141,9 @@ def save_page(
         "this": response.id, "read": response.revision, "answers": dict(answers),
         "page": page, "language": language, "saved": now,
     }  # fmt: skip
-    replace = _replace_anonymous if isinstance(response.id, str) else _replace
+    if response.submitted and isinstance(response.id, int):
+        hold_back(session, response.id, now)
+    replace = _replace_anonymous if isinstance(response.id, str) else REPLACE
     done = session.connection().execute(replace, values)
     if not done.rowcount:
         raise Overtaken
@@ -157,7 +160,7 @@ def submit(
     language: str,
     now: datetime,
 ) -> None:
-    """Hand in a response: what was asked is kept, rows are derived, its organisation told.
+    """Hand in a response: what was asked is kept, names are noted, its organisation told.
 
     Handing in twice is the same as once. *evaluation* looks at all answers, sealed ones too.
 
@@ -187,19 +190,23 @@ def hand_in(
     :raise Overtaken: when it was saved since *response* was read
     """
     definition = questionnaire.definition
-    sealed = {item.name for item in definition.having("pii")}
-    document = _without(evaluation.document(), sealed)
+    cells = questionnaire.cells
+    contact = {item.name: cells[item.name].repeats for item in definition.having("pii")}
+    document, _ = parted(evaluation.document(), contact)
     save_page(session, response, answers=document, page="", language=language, now=now)
     if isinstance(response.id, str):
         arrive(session, response.id, now)
         return
     query = update(Response).where(Response.id == response.id, Response.submitted.is_(None))
     session.execute(_quietly(query.values(submitted=now)))
-    if sealed:
-        keep_only(session, response.id, _fields(evaluation, sealed))
+    if contact:
+        keep_only(session, response.id, _fields(evaluation, contact))
     organisation_id = organisation_of(session, response, questionnaire, document)
-    place = {"id": response.id, "survey_id": response.survey_id}
-    derive(session, definition, place | {"project_id": response.project_id}, document, now)
+    place = {
+        "response_id": response.id, "survey_id": response.survey_id,
+        "project_id": response.project_id,
+    }  # fmt: skip
+    note_mentions(session, definition, place, document, now)
     leads = speak_for(session, response, organisation_id)
     if organisation_id is not None:
         for item in definition.having("consent", "naming"):
@@ -207,20 +214,10 @@ def hand_in(
                 name_as(session, organisation_id, Naming(str(wish)), now, leads=leads)
 
 
-def _fields(evaluation: Evaluation, names: set[str]) -> set[str]:
+def _fields(evaluation: Evaluation, names: Iterable[str]) -> set[str]:
     """Return the fields of some questions that are asked."""
     turns = ((name, turn) for name in names for turn in evaluation.instances(name))
     return {field_of(name, turn) for name, turn in turns if evaluation.relevant(name, turn)}
-
-
-def _without(document: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
-    return {
-        name: [_without(turn, names) if isinstance(turn, dict) else turn for turn in value]
-        if isinstance(value, list)
-        else value
-        for name, value in document.items()
-        if name not in names
-    }
 
 
 def _quietly(query: Any) -> Any:

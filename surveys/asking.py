@@ -9,24 +9,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from math import ceil
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from core.shelf import Following
 from people.models import Organisation, Sector
 from surveys.definition import Choice, Definition, Item
 from surveys.evaluating import Evaluation, Questionnaire
 from surveys.laying import leaves
 from surveys.models import SurveyVersion
 from surveys.paging import Page
+from surveys.timing import Effort, effort_of
 from surveys.tongues import LANGUAGES, name_of
+from surveys.turns import Choices
+from surveys.walking import Walk
 
-KEPT = 64  # versions in the memory of a process
-SECONDS = {"select_one": 7, "select_multiple": 14, "text": 20, "integer": 9, "rank": 25}
-OTHER_SECONDS, ROW_SECONDS, NOTE_SECONDS, ESSAY_SECONDS, ROSTER_SECONDS = 8, 4, 7, 40, 30
+Roster = Mapping[str, Sequence[Choice]]
+KEPT = 64  # versions, and what follows from one, in the memory of a process
 PROFILE = {"org_type": "kind", "legal_form": "legal_form"}  # question: column of the register
 FIGURES = {"headcount": "headcount"}  # question: detail of the register
 PICKED = re.compile(r"selected-at\(\s*\$\{\s*([^}\s]+)\s*\}")
@@ -58,6 +60,10 @@ class Asked:
             for item in self.definition.having("register")
             if item.osi["register"] in ("self", "partners", "wished")
         }
+        self._lists: Following[Any, dict[str, Choices]] = Following(KEPT)
+        self.rosters_of: Following[Sequence[Partner], dict[int | None, Roster]] = Following(
+            KEPT
+        )
 
     @cached_property
     def offered(self) -> dict[str, str]:
@@ -66,9 +72,10 @@ class Asked:
         return {code: LANGUAGES.get(code) or name_of(code) for code in codes if code}
 
     @cached_property
-    def sealed(self) -> set[str]:
-        """The questions whose answers are contact data."""
-        return {item.name for item in self.definition.having("pii")}
+    def sealed(self) -> Mapping[str, Sequence[str]]:
+        """The questions whose answers are contact data, each with the repeats around it."""
+        cells = self.questionnaire.cells
+        return {item.name: cells[item.name].repeats for item in self.definition.having("pii")}
 
     @cached_property
     def lasts(self) -> bool:
@@ -84,6 +91,21 @@ class Asked:
         }
 
     @cached_property
+    def _sealed_decides(self) -> bool:
+        inputs = self.questionnaire.assembly.inputs
+        others = (item for item in self.items.values() if item.name not in self.sealed)
+        return any(self.sealed.keys() & inputs(item) for item in others)
+
+    @cached_property
+    def moves_sealed(self) -> bool:
+        """Whether contact data stand in turns, which move."""
+        return any(self.sealed.values())
+
+    def needs_sealed(self, key: str) -> bool:
+        """Whether contact data decide on a page, or on which pages are asked."""
+        return key in self.sealed_pages or self._sealed_decides
+
+    @cached_property
     def followers(self) -> dict[str, str]:
         """The repeats that have a turn for every choice of a question, and the question."""
         found: dict[str, str] = {}
@@ -95,21 +117,22 @@ class Asked:
         return found
 
     @cached_property
-    def seconds(self) -> dict[str, tuple[int, str]]:
-        """How long a page takes, once or per turn of the repeat named."""
-        return {key: _seconds(page) for key, page in self.pages.items()}
+    def efforts(self) -> dict[str, Effort]:
+        """How long each page takes."""
+        cells = self.questionnaire.cells
+        return {key: effort_of(page, cells) for key, page in self.pages.items()}
 
     @cached_property
-    def _doors(self) -> list[tuple[Page, list[str] | None, list[str]]]:
+    def _doors(self) -> list[tuple[Page, list[str] | None, list[tuple[str, str]]]]:
         """For each page: the items one of which must be relevant, or none if it always is;
-        and what stands in repeats and must be asked in some turn.
+        and what must be asked in some turn, with the outermost repeat that it stands in.
         """
         cells, doors = self.questionnaire.cells, []
         for page in self.questionnaire.pages:
             plain = [cells[item.name] for item in page.questions]
             gates = [cell.gate.item.name if cell.gate else "" for cell in plain]
             outside = [g for cell, g in zip(plain, gates, strict=True) if not cell.repeats]
-            inside = [cell.item.name for cell in plain if cell.repeats]
+            inside = [(cell.repeats[0], cell.item.name) for cell in plain if cell.repeats]
             always = "" in outside
             doors.append((page, None if always else list(dict.fromkeys(outside)), inside))
         return doors
@@ -123,9 +146,17 @@ class Asked:
             if gates is None
             or any(map(relevant, gates))
             or any(
-                relevant(name, turn) for name in inside for turn in evaluation.instances(name)
+                relevant(name, turn)
+                for repeat, name in inside
+                if evaluation.count(repeat)
+                for turn in evaluation.instances(name)
             )
         ]
+
+    def walk(self, evaluation: Evaluation) -> Walk:
+        """Return the pages that are asked, and how long they take."""
+        pages = self.shown(evaluation)
+        return Walk.through(pages, [self.efforts[page.key].of(evaluation) for page in pages])
 
     def follow(self, before: Mapping[str, Any], after: dict[str, Any]) -> None:
         """Keep what was said of each partner with that partner when the choice changes."""
@@ -154,11 +185,12 @@ class Asked:
     def evaluate(
         self,
         answers: Mapping[str, Any],
-        roster: Mapping[str, Sequence[Choice]],
+        roster: Roster,
         now: datetime,
         language: str,
     ) -> Evaluation:
-        return self.questionnaire.evaluate(answers, roster=roster, now=now, language=language)
+        lists = self._lists.get(roster, self.questionnaire.assembly.choices)
+        return self.questionnaire.evaluate(answers, lists=lists, now=now, language=language)
 
 
 _asked: dict[str, Asked] = {}
@@ -189,16 +221,17 @@ def partners(
     return found
 
 
-def roster_for(
-    asked: Asked, listed: Sequence[Partner], own: int | None = None
-) -> dict[str, list[Choice]]:
+def roster_for(asked: Asked, listed: Sequence[Partner], own: int | None = None) -> Roster:
     """Return what the rosters offer; who was invited answers for *own* organisation only."""
-    everyone = [partner.choice for partner in listed]
-    mine = [partner.choice for partner in listed if partner.id == own]
-    return {
-        name: mine if mine and which == "self" else everyone
-        for name, which in asked.rosters.items()
-    }
+    kept = asked.rosters_of.get(listed, lambda _: {})
+    if own not in kept:
+        everyone = [partner.choice for partner in listed]
+        mine = [partner.choice for partner in listed if partner.id == own]
+        kept[own] = {
+            name: mine if mine and which == "self" else everyone
+            for name, which in asked.rosters.items()
+        }
+    return kept[own]
 
 
 def known_of(asked: Asked, organisation: Organisation) -> dict[str, Any]:
@@ -224,22 +257,6 @@ def finds(partner: Partner, words: str) -> bool:
     return all(word in names for word in words.casefold().split())
 
 
-def parts_of(pages: Sequence[Page]) -> list[str]:
-    """Return the names of the parts that *pages* stand in, in order, each once."""
-    return list(dict.fromkeys(page.part.name if page.part else "" for page in pages))
-
-
-def minutes_left(asked: Asked, evaluation: Evaluation, pages: Sequence[Page], key: str) -> int:
-    """Say about how many minutes it takes from the page *key* on."""
-    left, counts = 0, False
-    for page in pages:
-        counts = counts or page.key == key
-        if counts:
-            seconds, repeat = asked.seconds[page.key]
-            left += seconds * (evaluation.count(repeat) if repeat else 1)
-    return max(1, ceil(left / 60))
-
-
 def _read_register(session: Session, project_id: int) -> Iterator[Partner]:
     query = select(
         Organisation.id, Organisation.code, Organisation.name, Organisation.short_name,
@@ -248,19 +265,3 @@ def _read_register(session: Session, project_id: int) -> Iterator[Partner]:
     for row in sorted(session.execute(query), key=lambda each: each.name.casefold()):
         attributes = {"sector": row.sector, "ortsteil": row.locality}
         yield Partner(*row, Choice(row.code, {"und": row.name}, attributes))
-
-
-def _seconds(page: Page) -> tuple[int, str]:
-    repeat = next((item.name for item in page.items if item.kind == "repeat"), "")
-    notes = sum(NOTE_SECONDS for item in page.questions if item.kind == "note")
-    return notes + sum(map(_seconds_for, leaves(page.items))), repeat
-
-
-def _seconds_for(item: Item) -> int:
-    if "list-nolabel" in item.appearance:
-        return ROW_SECONDS
-    if "multiline" in item.appearance:
-        return ESSAY_SECONDS
-    if item.osi.get("register") in ("partners", "wished"):
-        return ROSTER_SECONDS
-    return SECONDS.get(item.type, OTHER_SECONDS)

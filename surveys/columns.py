@@ -5,7 +5,7 @@ was added or corrected since. What is kept is a copy of what the database says, 
 """
 
 from collections.abc import Iterable, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,8 @@ class Column:
     submitted: datetime
     saved: datetime
     answers: dict[str, Any] = field(default_factory=dict)
+    corrected: datetime | None = None  # of persons: since then figures know *counted* only
+    counted: dict[str, Any] | None = None
 
 
 @dataclass
@@ -78,8 +80,20 @@ def counted(survey: Survey, columns: Columns, leading: bool) -> Sequence[Column]
     sees what a single new conversation changes.
     """
     if survey.subject is Subject.PERSONS:
-        return columns.rows[: batch(len(columns.rows))]
+        return _in_batches(columns.rows)
     return [row for row in columns.rows if row.leading] if leading else columns.rows
+
+
+def _in_batches(rows: Sequence[Column]) -> Sequence[Column]:
+    """Return full batches; who corrected something since the last one counts as before."""
+    full = rows[: batch(len(rows))]
+    closed = full[-1].submitted if full else None
+    return [
+        replace(row, answers=row.counted)
+        if closed and row.corrected and row.corrected >= closed and row.counted is not None
+        else row
+        for row in full
+    ]
 
 
 def _refreshed(session: Session, survey: Survey, old: Sequence[Column]) -> list[Column]:
@@ -88,10 +102,11 @@ def _refreshed(session: Session, survey: Survey, old: Sequence[Column]) -> list[
     known = {(row.response_id, row.saved): row.answers for row in old}
     query = select(
         Response.id, Response.organisation_id, Response.language, Response.leading,
-        Response.begun, Response.submitted, Response.saved,
+        Response.begun, Response.submitted, Response.saved, Response.corrected,
+        Response.counted,
     )  # fmt: skip
     query = query.where(*_submitted(survey)).order_by(Response.submitted, Response.id)
-    rows = [Column(*found) for found in session.execute(query)]  # type: ignore[arg-type]
+    rows = [_column(*found) for found in session.execute(query)]
     missing = [row.response_id for row in rows if (row.response_id, row.saved) not in known]
     fresh = dict(_documents(session, missing))
     for row in rows:
@@ -106,6 +121,13 @@ def _anonymous(session: Session, survey: Survey) -> list[Column]:
         Column(row.id, None, row.language, False, row.saved, row.saved, row.saved, row.answers)
         for row in session.scalars(query)
     ]
+
+
+def _column(*found: Any) -> Column:
+    *who, corrected, before = found
+    column = Column(*who)
+    column.corrected, column.counted = corrected, before
+    return column
 
 
 def _documents(

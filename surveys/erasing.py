@@ -19,7 +19,6 @@ from surveys.anonymity import still_open
 from surveys.leading import lead_if_first
 from surveys.models import (
     AnonymousResponse,
-    Answer,
     Erasure,
     Invitation,
     Mention,
@@ -30,9 +29,7 @@ from surveys.models import (
 )
 from surveys.sitting import Sitting
 
-TABLES = [
-    each.__tablename__ for each in (Response, AnonymousResponse, Answer, SealedAnswer, Mention)
-]
+TABLES = [each.__tablename__ for each in (Response, AnonymousResponse, SealedAnswer, Mention)]
 Responses = type[Response] | type[AnonymousResponse]
 
 
@@ -47,8 +44,7 @@ def withdraw(session: Session, response: Sitting) -> None:
     values |= {"leading": False} if model is Response else {"counted": False}
     _run(session, update(model).where(model.id == response.id).values(values))
     if isinstance(response.id, int):
-        for each in (Answer, Mention):
-            _run(session, delete(each).where(each.response_id == response.id))
+        _run(session, delete(Mention).where(Mention.response_id == response.id))
         _let_another_lead(session, response)
     _changed(session, response.survey_id)
 

@@ -16,7 +16,7 @@ from surveys.assembling import Assembly
 from surveys.definition import Choice, Definition, Item, Texts, text_in
 from surveys.expressions.values import to_truth
 from surveys.paging import Page, paged
-from surveys.turns import Cell, Run, Turn, as_answer, turns_within
+from surveys.turns import Cell, Choices, Run, Turn, as_answer, turns_within
 
 Roster = Mapping[str, Sequence[Choice]]
 Instance = int | tuple[int, ...]
@@ -40,15 +40,18 @@ class Questionnaire:
         answers: Mapping[str, Any],
         *,
         roster: Roster | None = None,
+        lists: Mapping[str, Choices] | None = None,
         now: datetime,
         language: str = "",
     ) -> "Evaluation":
         """Look at some answers.
 
         *roster* replaces the choices of items by their names; a choice ``other`` of the form
-        stays. Labels of choices within calculations are in *language*.
+        stays. Whoever evaluates often prepares them as *lists*. Labels of choices within
+        calculations are in *language*.
         """
-        lists = self.assembly.choices(roster or {})
+        if lists is None:
+            lists = self.assembly.choices(roster or {})
         language = language or self.definition.default_language
         return Evaluation(self, Turn(Run(now.astimezone(ZONE), language, lists), answers))
 
@@ -79,13 +82,17 @@ class Evaluation:
 
     def choices(self, name: str, instance: Instance = 0) -> list[Choice]:
         """The choices that are offered, with everything filled in that their labels name."""
-        turn = self._turn(name, instance)
+        turn, cell = self._turn(name, instance), self._cells[name]
         if turn is None:
             return []
-        cell = self._cells[name]
-        listed = [each for same in turn.choices(cell).values() for each in same]
-        offered = [choice for choice in listed if turn.passes(cell, choice)]
-        return [self._filled(choice, cell, turn) for choice in offered]
+        return [self._filled(choice, cell, turn) for choice in turn.offered(cell)]
+
+    def offered(self, name: str, instance: Instance = 0) -> set[str]:
+        """The names of the choices that are offered."""
+        turn = self._turn(name, instance)
+        if turn is None:
+            return set()
+        return {choice.name for choice in turn.offered(self._cells[name])}
 
     def count(self, name: str, instance: Instance = 0) -> int:
         """How many turns a repeat has; *instance* tells the turn that it stands in itself."""

@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from core.clock import ZONE
 from core.errors import Refusal, message
 from core.sheets import Cell, write_csv, write_xlsx
 from people.models import Naming, Organisation
+from surveys.agreeing import agreements
 from surveys.definition import Choice, Definition, Item, text_in
 from surveys.models import Response, Subject, Survey
 from surveys.starting import versions_of
@@ -64,7 +65,7 @@ def tables(session: Session, survey: Survey, options: Options) -> dict[str, list
     if survey.subject is Subject.PERSONS:
         raise AboutPersons
     definition = _all_questions(session, survey)
-    writing = Writing(definition, options)
+    writing = Writing(definition, options, agreements(session, survey))
     responses = _responses(session, survey, options)
     repeats = [item for item in definition.walk() if item.kind == "repeat"]
     return {
@@ -105,12 +106,26 @@ class Writing:
 
     definition: Definition
     options: Options
+    agreed: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def responses(self, responses: Sequence[Response]) -> list[Row]:
         """Return a head and a row for each response."""
         items = list(self._questions(self.definition.items))
-        rows = [[*self._about(each), *self._cells(items, each.answers)] for each in responses]
-        return [[*ABOUT, *(item.name for item in items)], *rows]
+        consents = [item.name for item in self.definition.having("consent")]
+        rows = [
+            [
+                *self._about(each),
+                *self._cells(items, each.answers),
+                *self._agreed(each, consents),
+            ]
+            for each in responses
+        ]
+        wordings = [f"{name}: wording" for name in consents]
+        return [[*ABOUT, *(item.name for item in items), *wordings], *rows]
+
+    def _agreed(self, response: Response, consents: Sequence[str]) -> Row:
+        known = self.agreed.get(response.id, {})
+        return [known.get(name, "") for name in consents]
 
     def turns(self, repeat: Item, responses: Sequence[Response]) -> list[Row]:
         """Return a head and a row for each turn of a repeat, numbered from 1."""

@@ -20,6 +20,7 @@ Piece = str | Part
 START, PARTING, END = "\x02", "\x1f", "\x03"
 SLOT = re.compile(f"{START}([^{END}]*){END}")
 OUTSIDE: Turn = ()
+ALIKE = 64  # ways to answer one question that a process keeps
 
 
 class Typed(Protocol):
@@ -41,7 +42,7 @@ def field_of(name: str, turn: Turn = OUTSIDE) -> str:
 class View:
     """What one respondent sees of a page."""
 
-    __slots__ = ("_chosen", "errors", "evaluation", "insets", "language", "typed")
+    __slots__ = ("_chosen", "_offered", "errors", "evaluation", "insets", "language", "typed")
 
     def __init__(
         self,
@@ -58,6 +59,7 @@ class View:
         self.typed = typed
         self.errors = errors or {}
         self._chosen: dict[tuple[str, Turn], Sequence[str]] = {}
+        self._offered: dict[tuple[str, Turn], set[str]] = {}
 
     def chosen(self, name: str, turn: Turn) -> Sequence[str]:
         """Return what was chosen, or typed, as the texts that a form sends."""
@@ -65,6 +67,13 @@ class View:
         if place not in self._chosen:
             self._chosen[place] = self._texts(name, turn)
         return self._chosen[place]
+
+    def offered(self, name: str, turn: Turn) -> set[str]:
+        """Return the names of the choices that are offered."""
+        place = (name, turn)
+        if place not in self._offered:
+            self._offered[place] = self.evaluation.offered(name, turn)
+        return self._offered[place]
 
     def _texts(self, name: str, turn: Turn) -> Sequence[str]:
         if self.typed is not None and not self.evaluation.item(name).is_fixed:
@@ -129,13 +138,41 @@ def _turns(inner: list[Piece], name: str) -> Part:
     return part
 
 
-def _offered(inner: list[Piece], name: str, choice: str) -> Part:
-    """A choice that is offered only under a condition."""
+def _offered(inner: list[Piece], name: str, *choices: str) -> Part:
+    """A choice that is offered only under a condition, or what stands around several."""
+    wanted = {*choices}
 
     def part(view: View, turn: Turn) -> str:
-        offered = view.evaluation.choices(name, turn)
-        there = any(each.name == choice for each in offered)
+        there = not wanted.isdisjoint(view.offered(name, turn))
         return _filled(inner, view, turn) if there else ""
+
+    return part
+
+
+def _taken(inner: list[Piece], name: str, *choices: str) -> Part:
+    """What stands there only when one of some choices, or any at all, is taken."""
+    wanted = {*choices}
+
+    def part(view: View, turn: Turn) -> str:
+        chosen = view.chosen(name, turn)
+        there = not wanted.isdisjoint(chosen) if wanted else bool(chosen)
+        return _filled(inner, view, turn) if there else ""
+
+    return part
+
+
+def _kept(inner: list[Piece], name: str) -> Part:
+    """Choices of which nothing changes but which are chosen: kept for whoever chooses alike."""
+    known: dict[tuple[Turn, tuple[str, ...]], str] = {}
+
+    def part(view: View, turn: Turn) -> str:
+        place = turn, tuple(view.chosen(name, turn))
+        html = known.get(place)
+        if html is None:
+            if len(known) >= ALIKE:
+                known.clear()
+            html = known[place] = _filled(inner, view, turn)
+        return html
 
     return part
 
@@ -215,7 +252,8 @@ def _number() -> Part:
 
 
 AROUND: Mapping[str, Callable[..., Part]] = {
-    "if": _if, "turns": _turns, "offered": _offered, "amiss": _amiss,
+    "if": _if, "turns": _turns, "kept": _kept, "offered": _offered, "taken": _taken,
+    "amiss": _amiss,
 }  # fmt: skip
 SINGLE: Mapping[str, Callable[..., Part]] = {
     "checked": _chosen(" checked"), "selected": _chosen(" selected"), "value": _value,

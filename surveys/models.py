@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.models import Base, Row, Versioned
-from people.models import Organisation, Owned
+from people.models import ConsentText, Organisation, Owned
 from surveys.definition import Texts
 
 
@@ -156,6 +156,8 @@ class Response(Owned):
     saved: Mapped[datetime]
     submitted: Mapped[datetime | None]
     leading: Mapped[bool] = mapped_column(default=False)  # speaks for its organisation
+    corrected: Mapped[datetime | None]  # of persons: since when *counted* stands for answers
+    counted: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     organisation: Mapped[Organisation | None] = relationship()
 
@@ -203,22 +205,6 @@ class Erasure(Owned):
     done: Mapped[datetime]
 
 
-class Answer(Row):
-    """One value of a submitted response; derived from its document and rebuildable."""
-
-    __tablename__ = "answer"
-    __table_args__ = (Index("ix_answer_survey_id_question", "survey_id", "question"),)
-
-    survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
-    response_id: Mapped[int] = mapped_column(
-        ForeignKey(Response.id, ondelete="CASCADE"), index=True
-    )
-    question: Mapped[str]
-    instance: Mapped[int] = mapped_column(default=0)  # which turn of a repeat, from 1
-    value: Mapped[str]
-    number: Mapped[float | None]
-
-
 class SealedAnswer(Row):
     """An answer with contact data, kept apart from the others and encrypted."""
 
@@ -228,6 +214,33 @@ class SealedAnswer(Row):
     response_id: Mapped[int] = mapped_column(ForeignKey(Response.id, ondelete="CASCADE"))
     question: Mapped[str]
     sealed: Mapped[str]
+
+
+class Agreement(Row):
+    """To which wording of a consent somebody agreed in answering a question."""
+
+    __tablename__ = "agreement"
+    __table_args__ = (UniqueConstraint("response_id", "question"),)
+
+    response_id: Mapped[int] = mapped_column(ForeignKey(Response.id, ondelete="CASCADE"))
+    question: Mapped[str]
+    text_id: Mapped[int] = mapped_column(
+        ForeignKey(ConsentText.id, ondelete="CASCADE"), index=True
+    )
+
+
+class ContactReading(Owned):
+    """Somebody of the staff read the contact data that people left in a survey."""
+
+    __tablename__ = "contact_reading"
+
+    survey_id: Mapped[int] = mapped_column(
+        ForeignKey(Survey.id, ondelete="CASCADE"), index=True
+    )
+    by: Mapped[str]
+    way: Mapped[str]  # page, csv, xlsx
+    contacts: Mapped[int]  # how many
+    at: Mapped[datetime]
 
 
 class Mention(Owned):

@@ -11,19 +11,21 @@ from werkzeug.datastructures import MultiDict
 from core import web
 from core.db import db
 from core.errors import message
-from surveys import answering, pausing, sitting
+from surveys import answering, pausing, sealing, sitting
 from surveys.answering import Incomplete, Overtaken
 from surveys.evaluating import Evaluation
 from surveys.models import Kind
 from surveys.paging import Page
 from surveys.reading import Reading, missing, read, without_blanks
-from surveys.routes import visiting
+from surveys.routes import agreements, sending, turning, visiting
 from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
 from surveys.routes.visiting import Visit, by_invitation, closed, is_open, unseal, visit
 from surveys.sitting import Start
 
 bp = Blueprint("answering", __name__)
+bp.record(lambda state: turning.begin(state.app))
+bp.record(lambda state: sending.begin(state.app))
 ATTEMPTS = 5  # to save a page that another tab saves at the same moment
 SAID_TWICE = message("This page was saved elsewhere at the same moment. Please send it again.")
 
@@ -43,8 +45,8 @@ def survey(slug: str) -> ResponseReturnValue:
     if here.place.kind == Kind.ANONYMOUS:
         return by_invitation(here)
     evaluation = here.evaluate({})
-    pages = here.asked.shown(evaluation)
-    return show(here, pages[0], evaluation, key=visiting.new_key(), pages=pages)
+    walk = here.walk(evaluation)
+    return show(here, walk.pages[0], evaluation, key=visiting.new_key(), walk=walk)
 
 
 @bp.get("/s/<slug>/pages/<key>")
@@ -56,16 +58,16 @@ def page(slug: str, key: str) -> ResponseReturnValue:
     found = here.asked.pages.get(key) or abort(404)
     if here.response is None:
         return redirect(url_for(".survey", slug=slug), 303)
-    if key in here.asked.sealed_pages:
+    if here.asked.needs_sealed(key):
         unseal(here)
     evaluation = here.evaluate(here.answers)
-    pages = here.asked.shown(evaluation)
-    if found not in pages:
+    walk = here.walk(evaluation)
+    if found not in walk.pages:
         return redirect(_address(here, _after(here, evaluation, key)), 303)
     faults = (
         missing(found.items, evaluation, here.language) if "check" in request.args else None
     )
-    return show(here, found, evaluation, faults=faults, pages=pages)
+    return show(here, found, evaluation, faults=faults, walk=walk)
 
 
 @bp.post("/s/<slug>/pages/<key>")
@@ -91,6 +93,9 @@ def _save(slug: str, key: str) -> ResponseReturnValue:
     before = here.evaluate(here.answers)
     typed = _without_cleared(request.form)
     reading = read(found.items, typed, before, here.answers)
+    reading.answers = sealing.with_unsealed(  # turns move with the contact data in them
+        reading.answers, here.sealed | reading.sealed, here.asked.sealed
+    )
 
     return _act(here, found, before, reading)
 
@@ -120,11 +125,11 @@ def _act(here: Visit, page: Page, before: Evaluation, reading: Reading) -> Respo
         return _keep(here, page, before, reading, page.key, anchor=f"q-{repeat}")
     drafted = here.response is not None and not here.response.submitted
     if form.get("go") == "pause" and drafted:
-        here.asked.follow(here.answers, reading.answers)
-        _store(here, reading.answers, reading, page.key)
+        here.asked.follow(here.whole(here.answers), reading.answers)
+        _store(here, page, reading.answers, page.key)
         return _pause(here)
     if form.get("go") == "back":
-        pages = [each.key for each in here.asked.shown(before)]
+        pages = here.walk(before).keys
         place = pages.index(page.key) if page.key in pages else 0
         if drafted:  # what nobody understands yet stays in the draft
             reading.faults.clear()
@@ -136,15 +141,16 @@ def _go_on(
     here: Visit, page: Page, before: Evaluation, reading: Reading
 ) -> ResponseReturnValue:
     answers = without_blanks(page.items, reading.answers)
-    here.asked.follow(here.answers, answers)
-    here.sealed.update({place: text or "" for place, text in reading.sealed.items()})
-    after = here.evaluate(answers)
+    here.asked.follow(here.whole(here.answers), answers)
+    after = here.look(answers)
     faults = missing(page.items, after, here.language) | reading.faults
     if faults:
         return _again(here, page, before, faults)
-    pages = [each.key for each in here.asked.shown(after)]
+    walk = here.asked.walk(after)
+    here.will_walk(walk)
+    pages = walk.keys
     following = pages[pages.index(page.key) + 1 :] if page.key in pages else pages
-    _store(here, answers, reading, following[0] if following else page.key)
+    _store(here, page, answers, following[0] if following else page.key)
     if request.form.get("go") == "pause":
         return _pause(here)
     if following and request.form.get("go") != "receipt":
@@ -173,15 +179,18 @@ def _keep(
             faults=reading.faults,
             key=_key(),
         ), status
-    here.asked.follow(here.answers, reading.answers)
-    _store(here, reading.answers, reading, target)
+    here.asked.follow(here.whole(here.answers), reading.answers)
+    _store(here, page, reading.answers, target)
     db.session.commit()
     return redirect(_address(here, target, anchor, **query), 303)
 
 
-def _store(here: Visit, answers: Mapping[str, Any], reading: Reading, target: str) -> None:
-    """Write the page: one row; with the first page the response begins."""
-    answers = here.settled(answers)
+def _store(here: Visit, page: Page, whole: Mapping[str, Any], target: str) -> None:
+    """Write the page: one row, and contact data apart; with the first the response begins."""
+    parted, contact = sealing.parted(whole, here.asked.sealed)
+    fields = {*here.sealed, *contact}
+    sealed = {f: contact.get(f) for f in fields if contact.get(f) != here.sealed.get(f)}
+    answers = here.settled(parted)
     if isinstance(here.place, Start):
         response_id = answering.begin(
             db.session,
@@ -193,7 +202,9 @@ def _store(here: Visit, answers: Mapping[str, Any], reading: Reading, target: st
             now=here.now,
             page=target,
         )
+        sealing.seal(db.session, visiting.keys(), response_id, sealed)
         visiting.remember(here.slug, response_id)
+        agreements.note(here, response_id, page.questions, answers)
         place = sitting.sitting(db.session, response_id, here.slug)
         here.place = place or abort(404)
         return
@@ -205,8 +216,9 @@ def _store(here: Visit, answers: Mapping[str, Any], reading: Reading, target: st
         language=here.language,
         now=here.now,
         keys=visiting.keys(),
-        sealed=reading.sealed,
+        sealed=sealed,
     )
+    agreements.note(here, here.place.id, page.questions, answers)
     if here.place.submitted:
         _count_at_once(here)
 
@@ -272,15 +284,14 @@ def _key() -> str:
 
 
 def _stopped_at(here: Visit) -> str:
-    pages = here.asked.shown(here.evaluate(here.answers))
-    keys = [each.key for each in pages]
+    keys = here.walk(here.evaluate(here.answers)).keys
     return here.response.page if here.response and here.response.page in keys else keys[0]
 
 
 def _after(here: Visit, evaluation: Evaluation, key: str) -> str:
     """Return the first page after *key* that is asked."""
     order = list(here.asked.pages)
-    asked = [each.key for each in here.asked.shown(evaluation)]
+    asked = here.walk(evaluation).keys
     later = [each for each in asked if order.index(each) > order.index(key)]
     return (later or asked)[0]
 

@@ -27,7 +27,6 @@ from surveys.models import Subject
 from surveys.scales import Block, blocks, is_scale, steps_of
 from surveys.words import base, word_list
 
-WORDS_OF_ORGANISATIONS = 2  # who used a word before it is shown
 SMALL_LANGUAGE = 2 * hiding.K  # below so many texts of persons a language has no list
 QUARTERS = 4 * hiding.K  # so many persons before quartiles say nothing about one of them
 MONTHS = 12  # more, and dates are counted by year
@@ -66,14 +65,13 @@ class Reading:
 
     def clouds(self, *items: Item) -> Clouds:
         """Return the words of one question, or of several together, apart by language."""
-        at_least = hiding.K if self.of_persons else WORDS_OF_ORGANISATIONS
         clouds = (
-            Cloud(language, len(texts), tuple(word_list(texts, language, at_least)))
+            Cloud(language, len(texts), tuple(word_list(texts, language, hiding.K)))
             for language, texts in sorted(self._texts(items).items(), key=lambda x: -len(x[1]))
             if not self.of_persons or len(texts) >= SMALL_LANGUAGE
         )
         found = tuple(cloud for cloud in clouds if cloud.words)
-        return Clouds(items[0].name, self.text(items[0].label), found, at_least)
+        return Clouds(items[0].name, self.text(items[0].label), found, hiding.K)
 
     def open_questions(self) -> list[Item]:
         """List the questions, outside repeats, about which people wrote freely."""

@@ -226,3 +226,8 @@ def _begun(survey: Survey) -> ColumnElement[bool]:
 def _versions(survey: Survey) -> Any:
     query = select(SurveyVersion).where(SurveyVersion.survey_id == survey.id)
     return query.order_by(SurveyVersion.number)
+
+
+def asks_for_contact(version: SurveyVersion) -> bool:
+    """Whether people are asked how to reach them."""
+    return bool(Definition.from_json(version.definition).having("pii"))

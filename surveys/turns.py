@@ -125,6 +125,13 @@ class Turn:
         names = filter(None, map(to_text, many(cell.listed(self))))
         return {name: (Choice(name, {self.run.language: name}),) for name in names}
 
+    def offered(self, cell: Cell) -> list[Choice]:
+        """The choices that its filter lets through."""
+        listed = [each for same in self.choices(cell).values() for each in same]
+        if not cell.choice_filter:
+            return listed
+        return [choice for choice in listed if self.passes(cell, choice)]
+
     def passes(self, cell: Cell, choice: Choice) -> bool:
         """Whether the choice filter of *cell* lets a choice through."""
         if not cell.choice_filter:

@@ -20,9 +20,11 @@ from workshop.current import (
 )
 from workshop.forms import CodeForm, DotsForm, IdeaForm, JoinForm, SeatForm
 from workshop.models import Board, Idea, Participant, Phase
+from workshop.routes import news
 from workshop.trees import TREES, free_trees
 
 bp = Blueprint("workshop", __name__)
+bp.record(lambda state: news.begin(state.app))
 live.watch("board", Board.version)
 live.watch("pulse", Board.pulse)
 

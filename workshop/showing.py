@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.orm import Session
 
+from core.keys import Keyring
+from core.quick import Question
 from workshop.counting import result
-from workshop.models import Board, Challenge, Idea, Phase
+from workshop.joining import KEY
+from workshop.models import Board, Challenge, Idea, Participant, Phase, Workshop
 from workshop.posting import cards_on, ideas_on
 
 PACES = [(20, 400), (500, 800)]  # up to so many people, every so many milliseconds
@@ -20,6 +24,29 @@ class Column:
 
     challenge: Challenge
     ideas: list[Idea]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody in a room has before them: how many are there, and which wall."""
+
+    hall: int
+    board_id: int
+    version: int
+
+
+_sight = Question(
+    select(Workshop.hall, Board.id, Board.version)
+    .join(Board, Board.workshop_id == Workshop.id)
+    .join(Participant, Participant.workshop_id == Workshop.id)
+    .where(Workshop.code == bindparam("code"), Participant.key_hash == bindparam("key_hash"))
+)
+
+
+def sight(engine: Engine, keys: Keyring, code: str, key: str) -> Sight | None:
+    """Return what whoever holds *key* sees in the workshop with this *code*."""
+    row = _sight.ask(engine, code=code, key_hash=keys.hash(KEY, key))
+    return Sight(*row) if row else None
 
 
 def pace(people: int) -> int:

@@ -66,7 +66,7 @@ class Letters(MailUtil):
         html: str | None,
         **context: Any,
     ) -> None:
-        mail.send(recipient, subject, body or "", purpose="account")
+        mail.send(recipient, subject, body or "", purpose=mail.ACCOUNT)
         after_this_request(_commit)
 
 

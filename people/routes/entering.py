@@ -33,7 +33,7 @@ def send_link() -> ResponseReturnValue:
         key = entering.make_key(db.session, user, entering.BY_MAIL, clock.now())
         link = web.public(url_for("entering.welcome", key=key, next=page or None))
         text = render_template("people/accounts/link.txt", user=user, link=link)
-        mail.send(user.email, gettext("Your link to sign in"), text, purpose="account")
+        mail.send(user.email, gettext("Your link to sign in"), text, purpose=mail.ACCOUNT)
         db.session.commit()
     notice = gettext("If there is an account with this address, a mail is on its way.")
     return web.back(url_for("security.login", next=page or None), notice)

@@ -189,4 +189,4 @@ def _mail(invitation: StaffInvitation, link: str) -> None:
         days=inviting.LASTS.days,
     )
     subject = gettext("Invitation to %(project)s", project=project.name)
-    mail.send(invitation.email, subject, text, purpose="account", project_id=project.id)
+    mail.send(invitation.email, subject, text, purpose=mail.ACCOUNT, project_id=project.id)

@@ -3,6 +3,7 @@
 from surveys import public
 from surveys.routes import (
     beginning,
+    contacts,
     desk,
     invitations,
     opening,
@@ -16,4 +17,10 @@ blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp,
 ]  # fmt: skip
 
-__all__ = ["beginning", "blueprints", "responses", "results"]  # their views are on the desk
+__all__ = [
+    "beginning",
+    "blueprints",
+    "contacts",
+    "responses",
+    "results",
+]  # their views are on the desk

@@ -148,10 +148,12 @@ def _step(
 
 def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
     address = f"{current_app.config['PUBLIC_URL']}/s/{survey.slug}"
+    versions = starting.versions_of(db.session, survey)
     return render_template(
         "surveys/survey.html",
         survey=survey,
-        versions=starting.versions_of(db.session, survey),
+        versions=versions,
+        asks_for_contact=any(starting.asks_for_contact(each) for each in versions),
         rates=rating.rates(db.session, survey),
         untouched=starting.is_untouched(db.session, survey),
         address=address,

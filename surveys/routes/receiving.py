@@ -13,7 +13,7 @@ from surveys import erasing, naming, pausing
 from surveys.definition import Item
 from surveys.laying import choices_of
 from surveys.receipts import as_text, receipt
-from surveys.routes import sealing_off, sheets, visiting
+from surveys.routes import agreements, sealing_off, sheets, visiting
 from surveys.routes.visiting import Visit, framed, is_open, unseal, visit, visit_of
 
 bp = Blueprint("receiving", __name__)
@@ -99,7 +99,8 @@ def consent(slug: str, token: str) -> ResponseReturnValue:
     return framed(
         "surveys/public/naming.html",
         here,
-        item=_naming_item(here) or abort(404),
+        item=(item := _naming_item(here) or abort(404)),
+        wording=agreements.wording_html(here, item),
         token=token,
         words=sheets.Words(here.asked, here.language),
         choices=choices_of(here.asked.definition, _naming_item(here) or abort(404)),
@@ -114,9 +115,10 @@ def decide(slug: str, token: str) -> ResponseReturnValue:
     if wish not in [*Naming]:
         abort(422)
 
-    naming.change(
-        db.session, here.response or abort(404), _naming_item(here), Naming(wish), here.now
-    )
+    response, item = here.response or abort(404), _naming_item(here)
+    naming.change(db.session, response, item, Naming(wish), here.now)
+    if item is not None:
+        agreements.note(here, response.id, [item], {item.name: wish})
     db.session.commit()
     return web.back(
         url_for(".consent", slug=slug, token=token), gettext("Your choice is saved.")

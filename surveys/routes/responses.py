@@ -8,7 +8,7 @@ from core.db import db
 from people.current import current_project, find, find_all
 from people.models import Organisation, Sector
 from people.register import Entry, add_organisation
-from surveys import deriving, leading, listing
+from surveys import agreeing, leading, listing, mentioning
 from surveys.forms import AddForm, AssignForm
 from surveys.models import Mention, Response, Survey
 from surveys.routes.desk import bp
@@ -67,7 +67,7 @@ def assign_mention(slug: str, mention_id: int) -> ResponseReturnValue:
         return _page(survey), 422
     organisation = find(Organisation, id=int(form.organisation.data), deleted=None)
 
-    deriving.assign(mention, organisation.id)
+    mentioning.assign(mention, organisation.id)
     db.session.commit()
     return _back(slug, gettext("“%(name)s” is assigned.", name=mention.name))
 
@@ -81,7 +81,7 @@ def assign_mention_new(slug: str, mention_id: int) -> ResponseReturnValue:
         return _page(survey, {f"m{mention.id}": form}), 422
 
     organisation = _add(form)
-    deriving.assign(mention, organisation.id)
+    mentioning.assign(mention, organisation.id)
     db.session.commit()
     return _back(slug, gettext("%(name)s is in the register now.", name=organisation.name))
 
@@ -99,6 +99,7 @@ def _page(survey: Survey, add: dict[str, AddForm] | None = None) -> str:
         responses=found,
         typed=typed,
         mentions=mentions,
+        agreed=agreeing.agreements(db.session, survey),
         assign={prefix: _assign_form(prefix, formdata=None) for prefix in names},
         add={
             prefix: AddForm(None, prefix=prefix, name=name, sector=sectors.get(prefix, ""))

@@ -1,16 +1,19 @@
 """Choosing organisations out of the register: a list, or hits of a search when it is long."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import has_request_context, render_template, request
 from flask_babel import force_locale
 
 from core.errors import message
 from people.models import Sector
-from surveys.asking import Asked, Partner, finds
-from surveys.definition import text_in
-from surveys.filling import OUTSIDE, Typed, View
+from surveys.asking import Partner, finds
+from surveys.definition import Texts
+from surveys.filling import OUTSIDE, Sheet, Typed, View
+from surveys.routes import sheets
+from surveys.routes.memory import needs_app
+from surveys.routes.visiting import Visit
 from surveys.tongues import spoken
 
 LISTED = 60  # organisations that are shown at once; of more, only hits
@@ -25,59 +28,78 @@ SECTORS = {
 
 @dataclass(frozen=True)
 class Roster:
-    """What a question offers of the register, and what is chosen of it."""
+    """What a question offers of the register, for all who are asked it, or to a search.
+
+    What is offered to and chosen by one person is filled in later.
+    """
 
     name: str
     one: bool
     words: str
-    chosen: Sequence[str]
-    chosen_ones: list[Partner]
-    found: list[Partner]
-    sectors: dict[Sector, list[Partner]]
-    other: str
+    listed: Sequence[Partner]
+    found: Sequence[Partner]
+    sectors: Mapping[Sector, Sequence[Partner]]
+    other: Texts
     by_search: bool
-    places: dict[str, str]
+    places: Mapping[str, Texts]
 
     @classmethod
     def of(
-        cls, asked: Asked, listed: Sequence[Partner], view: View, name: str, typed: Typed | None
+        cls, visit: Visit, listed: Sequence[Partner], name: str, words: str, chosen: Set[str]
     ) -> "Roster":
-        item = asked.items[name]
-        offered = {choice.name: choice for choice in view.evaluation.choices(name)}
-        here = [partner for partner in listed if partner.code in offered]
-        chosen = view.chosen(name, OUTSIDE)
-        words = sought(name, typed)
-        found = [each for each in here if finds(each, words)]
-        shown = [each for each in here if not words or each in found or each.code in chosen]
-        fallback = asked.definition.default_language
-        other = offered.get("other")
+        item, lists = visit.asked.items[name], visit.asked.definition.lists
+        found = [each for each in listed if finds(each, words)] if words else []
+        shown = [each for each in listed if not words or each in found or each.code in chosen]
+        others = [each.label for each in lists.get(item.list, ()) if each.name == "other"]
         return cls(
             name=name,
             one=item.type == "select_one",
             words=words,
-            chosen=chosen,
-            chosen_ones=[each for each in here if each.code in chosen],
-            found=found[:HITS] if len(here) > LISTED else found,
+            listed=listed,
+            found=[each for each in found if each.code not in chosen][:HITS],
             sectors={
-                sector: [each for each in shown if each.sector == sector]
+                sector: members
                 for sector in Sector
-                if any(each.sector == sector for each in shown)
+                if (members := [each for each in shown if each.sector == sector])
             },
-            other=text_in(other.label, view.language, fallback)[0] if other else "",
-            by_search=len(here) > LISTED,
-            places={
-                choice.name: text_in(choice.label, view.language, fallback)[0]
-                for choice in asked.definition.lists.get("ortsteil", ())
-            },
+            other=others[0] if others else {},
+            by_search=len(visit.listed) > LISTED,
+            places={each.name: each.label for each in lists.get("ortsteil", ())},
         )
 
 
 def sought(name: str, typed: Typed | None) -> str:
     """Return what is searched for, in the form or in the address."""
-    sent = typed.getlist(f"find={name}") if typed is not None else request.args.getlist("find")
+    if typed is not None:
+        sent = typed.getlist(f"find={name}")
+    else:
+        sent = request.args.getlist("find") if has_request_context() else []
     return sent[0].strip()[:100] if sent else ""
 
 
-def roster_html(roster: Roster, language: str) -> str:
-    with force_locale(spoken(language)):
-        return render_template("surveys/public/_roster.html", roster=roster, SECTORS=SECTORS)
+def roster_html(visit: Visit, view: View, name: str, typed: Typed | None) -> str:
+    """Fill in a roster; without a search it is written once for everybody."""
+    words, place = sought(name, typed), visit.place
+    if words:
+        offered, chosen = view.offered(name, OUTSIDE), {*view.chosen(name, OUTSIDE)}
+        listed = [partner for partner in visit.listed if partner.code in offered]
+        return _written(visit, listed, name, words, chosen).fill(view)
+    key = (place.digest, visit.language, name, place.project_id, place.register)
+    return visit.memory.sheets.get(key, lambda: _written(visit, visit.listed, name)).fill(view)
+
+
+def _written(
+    visit: Visit,
+    listed: Sequence[Partner],
+    name: str,
+    words: str = "",
+    chosen: Set[str] = frozenset(),
+) -> Sheet:
+    needs_app()
+    roster = Roster.of(visit, listed, name, words, chosen)
+    said = sheets.Words(visit.asked, visit.language)
+    with force_locale(spoken(visit.language)):
+        html = render_template(
+            "surveys/public/_roster.html", roster=roster, SECTORS=SECTORS, **said.everything()
+        )
+    return Sheet(html, visit.asked.items)

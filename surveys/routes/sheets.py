@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, render_template
+from flask import render_template
 from flask_babel import force_locale, gettext, ngettext
 from markupsafe import Markup, escape
 
@@ -17,6 +17,7 @@ from surveys.asking import Asked
 from surveys.definition import Item, Texts, text_in
 from surveys.filling import Sheet, slot
 from surveys.paging import Page
+from surveys.routes.memory import Memory, needs_app
 from surveys.tongues import direction_of, spoken
 
 ALLOWED = 3  # required questions that the footer names one by one
@@ -41,18 +42,16 @@ class Input:
     short: bool = False
 
 
-def sheet(asked: Asked, digest: str, page: Page, language: str) -> Sheet:
+def sheet(kept: Memory, asked: Asked, digest: str, page: Page, language: str) -> Sheet:
     """Return a page ready to be filled in; it is written when it is first asked for."""
-    sheets: dict[tuple[str, str, str], Sheet] = current_app.extensions.setdefault("sheets", {})
-    place = (digest, language, page.key)
-    if place not in sheets:
-        if len(sheets) >= 2_000:
-            sheets.clear()
-        sheets[place] = Sheet(_written(asked, page, language), asked.items)
-    return sheets[place]
+    return kept.sheets.get(
+        (digest, language, page.key),
+        lambda: Sheet(_written(asked, page, language), asked.items),
+    )
 
 
 def _written(asked: Asked, page: Page, language: str) -> str:
+    needs_app()
     words = Words(asked, language)
     with force_locale(spoken(language)):
         html = render_template(

@@ -3,23 +3,22 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import current_app, render_template, session, url_for
+from flask import render_template
 from flask_babel import force_locale, gettext, ngettext
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
-from surveys.asking import minutes_left, parts_of
 from surveys.evaluating import Evaluation
 from surveys.filling import Turn, Typed, View
 from surveys.paging import Page
 from surveys.reading import Fault
-from surveys.routes import sheets
-from surveys.routes.rosters import Roster, roster_html
+from surveys.routes import agreements, sheets
+from surveys.routes.memory import needs_app
+from surveys.routes.rosters import roster_html
 from surveys.routes.visiting import Visit
 from surveys.tongues import spoken
-
-ICONS = "icons.svg"
+from surveys.walking import Walk
 
 
 def show(
@@ -30,17 +29,18 @@ def show(
     typed: MultiDict[str, str] | None = None,
     faults: Mapping[str, Fault] | None = None,
     key: str = "",
-    pages: list[Page] | None = None,
+    walk: Walk | None = None,
 ) -> str:
     """Fill a page in for this respondent."""
-    sheet = sheets.sheet(visit.asked, visit.place.digest, page, visit.language)
+    kept, digest = visit.memory, visit.place.digest
+    sheet = sheets.sheet(kept, visit.asked, digest, page, visit.language)
     errors = {
         place: said_fault(fault, visit.language) for place, fault in (faults or {}).items()
     }
     view = View(
         evaluation,
         visit.language,
-        _insets(visit, page, evaluation, typed, errors, key, pages),
+        _insets(visit, page, evaluation, typed, errors, key, walk),
         typed=typed,
         errors=errors,
     )
@@ -65,24 +65,27 @@ def _insets(
     typed: Typed | None,
     errors: Mapping[str, str],
     key: str,
-    pages: list[Page] | None,
+    walk: Walk | None,
 ) -> dict[str, str | Callable[[View, Turn], str]]:
-    pages = pages or visit.asked.shown(evaluation)
+    walk = walk or visit.walk(evaluation)
     insets: dict[str, str | Callable[[View, Turn], str]] = {
         "action": f"/s/{visit.slug}/pages/{page.key}",
-        "token": token(),
+        "token": token(visit),
         "key": f'<input type="hidden" name="key" value="{escape(key)}">' if key else "",
-        "progress": _progress(visit, page, evaluation, pages),
-        "summary": _summary(visit, page, errors) if errors else _told(visit, page, pages),
-        "pager": _pager(visit, page, pages),
+        "progress": _progress(visit, page, walk),
+        "summary": _summary(visit, page, errors) if errors else _told(visit, page, walk),
+        "pager": _pager(visit, page, walk),
     }
     for item in page.questions:
+        if "consent" in item.osi:
+            insets[f"consent {item.name}"] = agreements.wording_html(visit, item)
         if item.name in visit.asked.rosters:
             insets[f"roster {item.name}"] = lambda view, _turn, name=item.name: roster_html(  # type: ignore[misc]
-                Roster.of(visit.asked, visit.listed, view, name, typed), visit.language
+                visit, view, name, typed
             )
-    for repeat, question in visit.asked.followers.items():
-        insets[f"sector {repeat}"] = _symbol(visit, question)
+    for item in page.items:
+        if question := visit.asked.followers.get(item.name):
+            insets[f"sector {item.name}"] = _symbol(visit, question)
     return _Lenient(insets)
 
 
@@ -102,7 +105,7 @@ def _symbol(visit: Visit, question: str) -> Callable[[View, Turn], str]:
         sector = sectors.get(codes[turn[0] - 1]) if len(codes) >= turn[0] else None
         if sector is None:
             return ""
-        icons = url_for("static", filename=ICONS)
+        icons = visit.memory.icons
         return (
             f'<svg class="sym {sector}" aria-hidden="true"><use href="{icons}#{sector}"/></svg>'
         )
@@ -110,33 +113,27 @@ def _symbol(visit: Visit, question: str) -> Callable[[View, Turn], str]:
     return draw
 
 
-def _progress(visit: Visit, page: Page, evaluation: Evaluation, pages: list[Page]) -> str:
-    parts = parts_of(pages)
-    name = page.part.name if page.part else ""
-    part = parts.index(name) if name in parts else 0
-    minutes = minutes_left(visit.asked, evaluation, pages, page.key)
+def _progress(visit: Visit, page: Page, walk: Walk) -> str:
+    part, parts, minutes = walk.part_of(page), len(walk.parts), walk.minutes_from(page)
     state = "saved" if visit.response else ""
-    return chrome("progress", visit.language, part, len(parts), minutes, state)
+    return chrome(visit, "progress", part, parts, minutes, state)
 
 
-def _pager(visit: Visit, page: Page, pages: list[Page]) -> str:
-    first, last = page.key == pages[0].key, page.key == pages[-1].key
+def _pager(visit: Visit, page: Page, walk: Walk) -> str:
+    first, last = page == walk.pages[0], page == walk.pages[-1]
     submitted = visit.response is not None and visit.response.submitted
-    return chrome("pager", visit.language, first, last, submitted)
+    return chrome(visit, "pager", first, last, submitted)
 
 
-def chrome(part: str, language: str, *facts: object) -> str:
+def chrome(visit: Visit, part: str, *facts: object) -> str:
     """Return a part of the frame; there are few of each, so all are kept."""
-    kept: dict[object, str] = current_app.extensions.setdefault("survey chrome", {})
-    place = (part, language, *facts)
-    html = kept.get(place)
-    if html is None:
-        with force_locale(spoken(language)):
-            html = render_template(f"surveys/public/_{part}.html", facts=facts)
-        if len(kept) >= 5_000:
-            kept.clear()
-        kept[place] = html
-    return html
+
+    def write() -> str:
+        needs_app()
+        with force_locale(spoken(visit.language)):
+            return render_template(f"surveys/public/_{part}.html", facts=facts)
+
+    return visit.memory.chrome.get((part, visit.language, *facts), write)
 
 
 def _summary(visit: Visit, page: Page, errors: Mapping[str, str]) -> str:
@@ -156,21 +153,20 @@ def _summary(visit: Visit, page: Page, errors: Mapping[str, str]) -> str:
         return render_template("surveys/public/_summary.html", title=title, links=links)
 
 
-def _told(visit: Visit, page: Page, pages: list[Page]) -> str:
+def _told(visit: Visit, page: Page, walk: Walk) -> str:
     """Return, on the first page, who can tell whose answer it is."""
-    if page.key != pages[0].key:
+    if page.key != walk.pages[0].key:
         return ""
-    return chrome("kind", visit.language, visit.place.kind)
+    return chrome(visit, "kind", visit.place.kind)
 
 
-def token() -> str:
+def token(visit: Visit) -> str:
     """Return the form token of this browser; it is signed once and stays the same."""
-    kept: dict[str, str] = current_app.extensions.setdefault("form tokens", {})
-    raw = session.get("csrf_token")
-    if raw is None or raw not in kept:
-        signed = str(generate_csrf())
-        if len(kept) >= 10_000:
-            kept.clear()
-        kept[session["csrf_token"]] = signed
-        return signed
-    return kept[raw]
+
+    def sign() -> str:
+        needs_app()
+        return str(generate_csrf())
+
+    if "csrf_token" not in visit.browser:
+        sign()  # and lets the browser remember what it is made of
+    return visit.memory.tokens.get(visit.browser["csrf_token"], sign)

@@ -1,9 +1,10 @@
 """Who is answering, and what they see of a page: what all pages of respondents share."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import abort, current_app, render_template, request, session
@@ -19,17 +20,22 @@ from surveys.asking import Asked, Partner, asked, partners, roster_for
 from surveys.evaluating import Evaluation
 from surveys.models import State
 from surveys.routes import sheets
+from surveys.routes.memory import Memory, memory
 from surveys.sitting import Sitting, Start
 from surveys.tongues import spoken
+from surveys.walking import Walk
 
+NOBODY: list[Partner] = []
 SITTINGS = 8  # responses that a browser remembers
-ICONS = "icons.svg"
 
 
 @dataclass(slots=True)
 class Visit:
     """A respondent at work: the survey, the response if there is one, and the language."""
 
+    memory: Memory
+    engine: Any
+    browser: Mapping[str, Any]  # what it remembers
     slug: str
     place: Sitting | Start
     asked: Asked
@@ -48,14 +54,40 @@ class Visit:
         return self.place.answers if isinstance(self.place, Sitting) else {}
 
     def evaluate(self, answers: Mapping[str, Any]) -> Evaluation:
-        whole = sealing.with_unsealed(answers, self.sealed) if self.sealed else answers
+        return self.look(self.whole(answers))
+
+    def look(self, whole: Mapping[str, Any]) -> Evaluation:
         return self.asked.evaluate(whole, self.roster, self.now, self.language)
+
+    def whole(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return *answers* with the contact data of this person in them, never to be stored."""
+        if not self.sealed:
+            return answers
+        return sealing.with_unsealed(answers, self.sealed, self.asked.sealed)
+
+    def walk(self, evaluation: Evaluation) -> Walk:
+        """Return the pages that are asked, by an *evaluation* of the answers as stored."""
+        if not isinstance(self.place, Sitting):
+            return self.asked.walk(evaluation)
+        make = partial(self.asked.walk, evaluation)
+        return self.memory.walks.get(self._at(self.place.revision), make)
+
+    def will_walk(self, walk: Walk) -> None:
+        """Note which pages are asked once the answers under way are stored."""
+        if isinstance(self.place, Sitting):
+            self.memory.walks.put(self._at(self.place.revision + 1), walk)
+
+    def _at(self, revision: int) -> Hashable:
+        place = self.place
+        assert isinstance(place, Sitting)  # noqa: S101 - only a response has revisions
+        day = self.now.astimezone(clock.ZONE).date()
+        return place.id, revision, place.register, self.language, day
 
     def settled(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         """Add to *answers* what was calculated once, so that chance does not choose anew."""
         if not self.asked.lasts:
             return answers
-        return self.asked.evaluate(answers, self.roster, self.now, self.language).settled()
+        return self.look(answers).settled()
 
 
 def keys() -> Keyring:
@@ -63,12 +95,12 @@ def keys() -> Keyring:
     return keyring
 
 
-def remembered(slug: str) -> int | str | None:
+def remembered(slug: str, browser: Mapping[str, Any]) -> int | str | None:
     """Return the number of the response that this browser is giving to a survey.
 
     The cookie is signed, so nobody can name another number.
     """
-    known = session.get("responses")
+    known = browser.get("responses")
     return known.get(slug) if known else None
 
 
@@ -86,7 +118,7 @@ def forget(slug: str) -> None:
 
 def visit(slug: str) -> Visit:
     """Look up the survey and this browser's response to it, or answer 404."""
-    response_id = remembered(slug)
+    response_id = remembered(slug, session)
     place: Sitting | Start | None = None
     if response_id is not None:
         place = sitting.sitting(db.engine, response_id, slug)
@@ -96,23 +128,40 @@ def visit(slug: str) -> Visit:
 
 
 def visit_of(slug: str, place: Sitting | Start) -> Visit:
-    version = asked(lambda: db.session, place.version_id, place.digest)
-    listed: list[Partner] = []
+    wishes = request.headers.get("Accept-Language", "")
+    return visit_by(memory(), session, wishes, slug, place, db.engine, lambda: db.session)
+
+
+def visit_by(
+    memory: Memory,
+    browser: Mapping[str, Any],
+    wishes: str,
+    slug: str,
+    place: Sitting | Start,
+    engine: Any,
+    database: Callable[[], Any],
+) -> Visit:
+    """Return the visit of a *browser* with its *wishes* for languages.
+
+    The *database* is asked for only when a version or the register is new to this process.
+    """
+    version = asked(database, place.version_id, place.digest)
+    listed = NOBODY
     if version.rosters:
-        listed = partners(db.engine, lambda: db.session, place.project_id, place.register)
+        listed = partners(engine, database, place.project_id, place.register)
     own = place.organisation_id if isinstance(place, Sitting) and place.invitation_id else None
-    language = language_for(version)
+    language = language_for(version, browser, wishes)
+    roster = roster_for(version, listed, own)
     return Visit(
-        slug, place, version, language, listed, roster_for(version, listed, own), clock.now()
+        memory, engine, browser, slug, place, version, language, listed, roster, clock.now()
     )
 
 
-def language_for(asked: Asked) -> str:
+def language_for(asked: Asked, browser: Mapping[str, Any], wishes: str) -> str:
     """Return the language of the pages: the one chosen, or the browser's, if it is offered."""
     languages = asked.offered
-    chosen = session.get("language")
+    chosen = browser.get("language")
     if chosen not in languages:
-        wishes = request.headers.get("Accept-Language", "")
         chosen = negotiated(wishes, (*languages,)) or asked.definition.default_language
     return str(chosen)
 
@@ -124,8 +173,8 @@ def unseal(visit: Visit, *, within: bool = False) -> None:
     """
     number = visit.response and visit.response.id
     if isinstance(number, int) and visit.asked.sealed:
-        place = db.session if within else db.engine
-        visit.sealed = sealing.unsealed(place, keys(), number)
+        place = db.session if within else visit.engine
+        visit.sealed = sealing.unsealed(place, visit.memory.keys, number)
 
 
 def framed(template: str, visit: Visit, **context: object) -> str:

@@ -176,12 +176,12 @@ def test_errors_lead_to_their_fields_and_everything_typed_stays(
     go_on(page)
     page.goto("/s/pankow/pages/headcount")
     page.locator("[name=headcount]").fill("etwa zehn")
-    page.locator("[name=volunteers]").fill("3")
+    page.locator("[name=refugees_employed]").fill("3")
     go_on(page)
     page.get_by_role("alert").get_by_role("link").first.click()
     assert page.url.endswith("#q-headcount")
     assert page.locator("[name=headcount]").input_value() == "etwa zehn"
-    assert page.locator("[name=volunteers]").input_value() == "3"
+    assert page.locator("[name=refugees_employed]").input_value() == "3"
     go_on(page, "back")
     go_on(page)
     assert page.locator("[name=headcount]").input_value() == "etwa zehn"
@@ -196,10 +196,10 @@ def test_a_pause_goes_on_in_another_browser_and_another_language(
     go_on(page)
     page.goto("/s/pankow/pages/headcount")
     page.locator("[name=headcount]").fill("7")
-    page.locator("[name=volunteers]").fill("31")
+    page.locator("[name=refugees_employed]").fill("31")
     page.locator("details.lang summary").click()
     press(page.get_by_role("button", name="English"))
-    assert page.locator("[name=volunteers]").input_value() == "31"
+    assert page.locator("[name=refugees_employed]").input_value() == "31"
     go_on(page, "pause")
     words = " ".join(page.locator(".words b").all_inner_texts())
     other = visit("/r", viewport=DESK, java_script_enabled=False)
@@ -207,3 +207,62 @@ def test_a_pause_goes_on_in_another_browser_and_another_language(
     press(other.get_by_role("button", name="Weiter"))
     other.goto("/s/pankow/pages/headcount")
     assert other.locator("[name=headcount]").input_value() == "7"
+
+
+def test_a_whole_survey_is_answered_with_the_keyboard_alone(
+    visit: Visitor, session: Session, project: Project
+) -> None:
+    yes_no = (Choice("yes", {"de": "Ja"}), Choice("no", {"de": "Nein"}))
+    name = Item("question", "name", "text", {"de": "Wie heißt der Ort?"})
+    agree = Item("question", "agree", "select_one", {"de": "Gefällt er Ihnen?"}, list="yn")
+    why = Item("question", "why", "text", {"de": "Warum?"}, relevant="${agree} = 'no'")
+    form = Definition({"de": "Ort"}, "o", "de", ("de",), (name, agree, why), {"yn": yes_no})
+    a_survey(session, project, form)
+    page = visit("/s/pankow", viewport=PHONE)
+    with page.expect_navigation():
+        tab_to(page, "name")
+        page.keyboard.type("Bucher Forst")
+        tab_to(page, "agree")
+        page.keyboard.press("ArrowDown")  # the second choice
+        tab_to(page, "go", "next")
+        page.keyboard.press("Enter")
+    assert page.url.endswith("/pages/why")
+    with page.expect_navigation():
+        tab_to(page, "why")
+        page.keyboard.type("Zu laut")
+        tab_to(page, "go", "next")
+        page.keyboard.press("Enter")
+    assert page.url.endswith("/receipt")
+    answers = session.scalars(select(Response)).one().answers
+    assert answers == {"name": "Bucher Forst", "agree": "no", "why": "Zu laut"}
+
+
+def tab_to(page: Page, name: str, value: str = "") -> None:
+    """Press Tab until a field or a button has the focus, and is to be seen."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        at = page.evaluate(
+            "() => {const e = document.activeElement, r = e.getBoundingClientRect();"
+            " const y = r.top + r.height / 2;"
+            " return [e.name || '', e.type === 'submit' ? e.value : '',"
+            " y >= 0 && y <= innerHeight]}"
+        )
+        if at[0] == name and (not value or at[1] == value):
+            assert at[2], f"{name} has the focus out of sight"
+            return
+    raise AssertionError(f"no Tab leads to {name}")
+
+
+def test_a_double_click_at_the_end_hands_in_once(
+    visit: Visitor, session: Session, project: Project
+) -> None:
+    a_survey(session, project, small_form())
+    page = visit("/s/pankow", locale="ar", viewport=PHONE)
+    page.locator("[name=name]").fill("الغابة")
+    go_on(page)
+    with page.expect_navigation(url="**/receipt"):
+        page.locator("#page button[name=go][value=next]").dblclick()
+    assert page.url.endswith("/receipt")
+    response = session.scalars(select(Response)).one()
+    assert response.submitted
+    assert response.answers == {"name": "الغابة"}

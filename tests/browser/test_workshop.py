@@ -9,7 +9,6 @@ from tests.browser.accessibility import barriers
 from tests.browser.conftest import Visitor
 from tests.browser.pressing import press
 from tests.workshop.conftest import amal, ben, bikes, board, sewing, voting, workshop
-from tests.workshop.room import an_idea
 from workshop.hosting import appoint
 from workshop.models import Board, Idea, Participant, Phase, Workshop
 from workshop.moving import move
@@ -180,28 +179,3 @@ def test_pages_of_the_facilitator_are_accessible(
             page.goto(f"/p/buch/workshops/{path}")
             found += barriers(page)
     assert found == []
-
-
-def test_a_full_board_is_light(
-    visit: Visitor, session: Session, workshop: Workshop, board: Board, amal: Participant
-) -> None:
-    """The first visit to a board with 40 cards, all that comes over the wire."""
-    text = "Reparatur, Verkauf gebrauchter Räder und Mobilservice für {} Firmen auf dem Campus."
-    session.add_all(
-        an_idea(board, amal, f"Idee {n} für Buch", text=text.format(n)) for n in range(40)
-    )
-    session.commit()
-    page = come_in(visit, workshop, "Linde")
-    state, code = page.context.storage_state(), workshop.code
-    fresh = visit("about:blank", storage_state=state)
-    weights: list[int] = []
-    fresh.on("requestfinished", lambda request: weights.append(weight(request)))
-    fresh.goto(f"/w/{code}", wait_until="load")
-    expect(fresh.locator("#wall article")).to_have_count(40)
-    assert sum(weights) <= 48_000
-    assert len(weights) <= 7
-
-
-def weight(request: Any) -> int:
-    sizes = request.sizes()
-    return int(sizes["responseHeadersSize"] + sizes["responseBodySize"])

@@ -5,7 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from app import create_app
 from core import headers, live
+from core.db import db
 from people.models import Project
 
 pytestmark = pytest.mark.both_engines
@@ -37,6 +39,20 @@ def test_the_answer_says_what_every_answer_says(
         "Cache-Control": "no-store",
         "Strict-Transport-Security": headers.HTTPS_ONLY,
     }
+
+
+def test_behind_a_proxy_https_stays_https(
+    app: Flask, project: Project, seal: Callable[[int, int], str]
+) -> None:
+    settings = {name: app.config[name] for name in ("DATA", "SECRET_KEY", "DATABASE_URL")}
+    proxied = create_app(TESTING=True, PROXIES=1, **settings)
+    answer = proxied.test_client().get(
+        f"/nowhere?seen={seal(project.id, 1)}", headers={"X-Forwarded-Proto": "https"}
+    )
+    assert answer.status_code == 204
+    assert answer.headers["Strict-Transport-Security"] == headers.HTTPS_ONLY
+    with proxied.app_context():
+        db.engine.dispose()
 
 
 def test_news_are_left_to_the_app(

@@ -50,6 +50,19 @@ def test_administrators_see_mails_of_no_project(
     assert "Passwort" in desk.get("/p/buch/people/outbox").text
 
 
+def test_nobody_reads_the_link_with_which_another_signs_in(
+    desk: FlaskClient, birte: User, app: Flask, session: Session
+) -> None:
+    birte.is_administrator = True
+    session.commit()
+    with app.app_context():
+        mail.send("a@example.org", "Ihr Link", "http://here/secret", purpose=mail.ACCOUNT)
+        db.session.commit()
+    page = desk.get("/p/buch/people/outbox").text
+    assert "Ihr Link" in page and "a@example.org" in page
+    assert "secret" not in page
+
+
 def test_the_task_force_reads_no_mail(app: Flask, tarik: User) -> None:
     assert browser_of(tarik, app).get("/p/buch/people/outbox").status_code == 403
 

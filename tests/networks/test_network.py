@@ -10,7 +10,7 @@ from networks.analysing import Analysis
 from networks.network import Network, Selection, has_waves, network_of, state_of, waves
 from networks.tying import State
 from people.models import Alias, Naming, Organisation, Project, Sector
-from surveys import deriving
+from surveys import mentioning
 from surveys.models import Invitation, Mention, Response, Subject, Survey, SurveyVersion
 from tests.networks.story import a_response, a_wave, demo_wave, naming
 from tests.story import NOON, an_organisation
@@ -210,7 +210,7 @@ def test_a_name_means_whom_the_facilitator_says(
     session.commit()
     before = state_of(session, survey)
     assert "O5" not in network_of(session, survey).nodes
-    deriving.assign(mention, eli.id)
+    mentioning.assign(mention, eli.id)
     session.commit()
     assert state_of(session, survey) != before
     network = network_of(session, survey)

@@ -1,6 +1,5 @@
 """Every door of accounts and team: by role, by project, and for those who are nobody."""
 
-import re
 import tempfile
 from collections.abc import Callable
 
@@ -14,10 +13,9 @@ from app import create_app
 from core.keys import Keyring
 from people.inviting import invite
 from people.models import Membership, Project, Role, User
-from tests.story import NOON, a_member, a_user, browser_of
+from tests.story import NOON, a_member, a_user, browser_of, without_stamps
 
 READABLE = {"team.team"}  # by every role
-STAMP = r'name="csrf_token" value="[^"]+"'
 OWN = {"account", "projects"}  # blueprints about oneself
 
 
@@ -90,7 +88,7 @@ def test_a_foreign_project_is_like_none(
         for slug in ("buch", "nowhere")
     )
     assert foreign.status_code == none.status_code == 404
-    pages = [re.sub(STAMP, "", answer.text) for answer in (foreign, none)]
+    pages = [without_stamps(answer.text) for answer in (foreign, none)]
     assert pages[0].replace("/p/buch", "/p/nowhere") == pages[1]
 
 

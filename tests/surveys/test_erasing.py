@@ -14,7 +14,7 @@ from core.db import db
 from core.keys import Keyring
 from people.models import Organisation, Project
 from surveys import columns, erasing, sealing, starting
-from surveys.models import Answer, Erasure, Mention, Reason, Response, SealedAnswer, Survey
+from surveys.models import Erasure, Mention, Reason, Response, SealedAnswer, Survey
 from surveys.routes import sealing_off
 from surveys.sitting import Sitting, sitting
 from tests.story import NOON
@@ -52,7 +52,6 @@ def given(session: Session, survey: Survey, radhaus: Organisation, keys: Keyring
     """A response with everything that may follow from one."""
     response = answer(session, survey, {"idea": MARKER}, radhaus)
     place = {"survey_id": survey.id, "response_id": response.id}
-    session.add(Answer(**place, question="idea", value=MARKER))
     session.add(
         Mention(**place, project_id=survey.project_id, question="x", name=MARKER, given=NOON)
     )
@@ -62,7 +61,7 @@ def given(session: Session, survey: Survey, radhaus: Organisation, keys: Keyring
 
 
 def left(session: Session) -> list[int]:
-    tables = (Response, Answer, Mention, SealedAnswer)
+    tables = (Response, Mention, SealedAnswer)
     found = [session.scalar(select(func.count()).select_from(each)) or 0 for each in tables]
     session.rollback()  # or PostgreSQL would wait for us
     return found
@@ -80,7 +79,7 @@ def test_who_answered_takes_all_of_it_away(
     erasing.erase(session, data, of(session, response, survey), NOON)
     session.commit()
     session.expire_all()
-    assert left(session) == [1, 0, 0, 0]
+    assert left(session) == [1, 0, 0]
     assert [row.answers for row in columns.columns_of(session, survey, shelf).rows] == [
         {"idea": "Chor"}
     ]
@@ -99,7 +98,7 @@ def test_what_is_taken_back_does_not_count_and_may_come_back(
     session.commit()
     session.expire_all()
     assert columns.columns_of(session, survey, shelf).rows == []
-    assert left(session) == [1, 0, 0, 1]
+    assert left(session) == [1, 0, 1]
     again = session.get_one(Response, response.id)
     assert (again.submitted, again.leading, again.answers) == (None, False, {"idea": MARKER})
 
@@ -113,7 +112,7 @@ def test_what_is_kept_too_long_is_erased_at_night_and_a_record_stays(
     assert erasing.purge(session, data, NOON + timedelta(days=3)) == 0  # the last day
     assert erasing.purge(session, data, NOON + timedelta(days=4)) == 1
     session.commit()
-    assert left(session) == [0, 0, 0, 0]
+    assert left(session) == [0, 0, 0]
     record = session.scalars(select(Erasure)).one()
     assert (record.number, record.reason) == (1, Reason.RETENTION)
     assert erasing.purge(session, data, NOON + timedelta(days=5)) == 0
@@ -148,7 +147,7 @@ def test_no_byte_of_what_was_erased_is_in_any_file_or_restored_backup(
         db.session.close()
         backup.restore(db.engine, data, old, keys, NOON + timedelta(hours=1), replace=True)
         assert found_in(app, tmp_path) == []
-        assert left(session) == [50, 0, 0, 0]
+        assert left(session) == [50, 0, 0]
 
 
 def found_in(app: Flask, tmp_path: Path) -> list[str]:

@@ -111,7 +111,7 @@ class TestTheEnterpriseSurvey:
     def test_a_sum_other_than_100_is_pointed_out_on_the_next_page(
         self, survey: Questionnaire
     ) -> None:
-        answers = {"inc_public": 60, "inc_market": 30}
+        answers = {"length": "long", "inc_public": 60, "inc_market": 30}
         evaluation = look(survey, answers)
         assert evaluation.value("inc_sum") == 90
         assert evaluation.relevant("inc_warn")
@@ -162,7 +162,7 @@ class TestTheEnterpriseSurvey:
             "partners": ["O14"],
             "tie": [{"tie_strength": "close"}] * 3,
         }
-        answers |= {"ortsteile": ["buch"], "more_partners": "yes", "inc_public": 100}
+        answers |= {"ortsteile": ["buch"], "more_partners": "yes", "headcount": 9}
         document = clean(survey, answers, now=NOON)
         assert document["tie"] == [
             {
@@ -171,7 +171,7 @@ class TestTheEnterpriseSurvey:
                 "tie_strength": "close",
             }
         ]
-        assert document["inc_sum"] == 100
+        assert document["headcount"] == 9
         assert document["naming"] == "team"
         assert not {"ortsteile", "more_partners", "new_partner"} & document.keys()
 

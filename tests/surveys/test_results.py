@@ -102,12 +102,13 @@ def test_ties_names_and_contact_data_are_no_charts() -> None:
 
 
 def test_each_language_has_words_of_its_own() -> None:
-    texts = [("de", "Räume"), ("de-simple", "Raum"), ("ar", "مدرسة"), ("ar", "المدرسة")]
+    texts = [("de", "Räume"), *[("de-simple", "Raum")] * 4, ("en", "rooms"), ("en", "rooms")]
+    texts += [("ar", word) for word in ("مدرسة", "المدرسة", "للمدرسة", "والمدرسة", "بالمدرسة")]
     columns = [column(n, code, idea=text) for n, (code, text) in enumerate(texts)]
     chart = read(columns)["idea"]
     assert isinstance(chart, Clouds)
     assert {cloud.language: cloud.words[0].people for cloud in chart.clouds} == {
-        "de": 2, "ar": 2,
+        "de": 5, "ar": 5,
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from people.models import Project
-from tests.story import NOON
+from tests.story import NOON, without_stamps
 from tests.workshop.room import HTMX, a_participant, an_idea, browser_in, poll_of
 from workshop.models import Board, Dot, Idea, Participant, Phase, Workshop
 from workshop.preparing import open_room, prepare
@@ -40,7 +40,8 @@ def test_a_closed_room_looks_like_none(
     session.commit()
     closed = client.get(f"/w/{workshop.code}")
     assert (closed.status_code, unknown.status_code) == (404, 404)
-    assert closed.text.replace(workshop.code, "AAAA-AAAA") == unknown.text
+    like_none = closed.text.replace(workshop.code, "AAAA-AAAA")
+    assert without_stamps(like_none) == without_stamps(unknown.text)
     assert workshop.title not in closed.text
 
 
@@ -229,11 +230,11 @@ def test_nobody_learns_of_the_dots_of_others_before_the_result(
 ) -> None:  # fmt: skip
     """Not by words, nor by the order, nor by a version: the page does not change at all."""
     page, part = f"/w/{workshop.code}", f"/w/{workshop.code}/cards"
-    before, poll = phone.get(page).text, poll_of(phone.get(part).text)
+    before, poll = without_stamps(phone.get(page).text), poll_of(phone.get(part).text)
     for voter in (amal, ben):
         lay_dots(session, voting, sewing, voter, 2)
     session.commit()
-    assert phone.get(page).text == before
+    assert without_stamps(phone.get(page).text) == before
     assert phone.get(poll).status_code == 204
     phone.post(f"{page}/ideas/{bikes.id}/dots", data={"dots": 1})
 

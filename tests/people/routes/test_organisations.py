@@ -127,6 +127,16 @@ def test_a_contact_is_sealed_and_stays_out_of_lists_and_files(
         assert table[1][-2:] == ["ay@example.org", "+49 30 1234"]
 
 
+def test_an_address_keeps_its_lines(
+    desk: FlaskClient, app: Flask, session: Session, radhaus: Organisation
+) -> None:
+    page = "/p/buch/people/organisations/O07/contact"
+    desk.post(page, data={"address": " Walter-Friedrich-Str. 4\r\n\r\n13125 Berlin\x00 "})
+    person = contact_of(session, app.extensions["keys"], radhaus)
+    assert person.address == "Walter-Friedrich-Str. 4\n13125 Berlin"
+    assert ">\r\nWalter-Friedrich-Str. 4\n13125 Berlin</textarea>" in desk.get(page).text
+
+
 def test_a_contact_needs_a_real_address(desk: FlaskClient, radhaus: Organisation) -> None:
     page = "/p/buch/people/organisations/O07/contact"
     answer = desk.post(page, data={"name": "Ayşe", "email": "a@b@c"})

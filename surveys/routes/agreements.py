@@ -1,0 +1,41 @@
+"""The wording of a consent beside its question, and noting that it stood there."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import request
+from markupsafe import Markup
+
+from core.db import db
+from surveys import agreeing
+from surveys.definition import Item
+from surveys.routes.memory import needs_app
+from surveys.routes.visiting import Visit
+from surveys.tongues import direction_of
+
+
+def wording_html(visit: Visit, item: Item) -> Markup:
+    """Return the wording in force, and a field that says which one it is."""
+    needs_app()
+    text = agreeing.wording(db.session, visit.place.project_id, item, visit.language)
+    if text is None:
+        return Markup("")
+    return Markup(
+        '<p lang="{}" dir="{}">{}</p><input type="hidden" name="agreed={}" value="{}">'
+    ).format(text.language, direction_of(text.language), text.text, item.name, text.id)
+
+
+def note(
+    visit: Visit, response_id: int | str, items: Sequence[Item], answers: Mapping[str, Any]
+) -> None:
+    """Note which wordings stood on the page that was sent; of nobody who is anonymous."""
+    if isinstance(response_id, str):
+        return
+    shown = {
+        item.name: request.form.get(f"agreed={item.name}", type=int)
+        if answers.get(item.name) not in (None, "no")
+        else None
+        for item in items
+        if "consent" in item.osi
+    }
+    agreeing.note_agreements(db.session, visit.place.project_id, response_id, shown)

@@ -1,0 +1,118 @@
+import csv
+import io
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.keys import Keyring
+from people.models import Project, User
+from surveys import sealing
+from surveys.definition import Choice, Definition, Item
+from surveys.models import ContactReading, Response, Subject, Survey
+from tests.story import an_organisation, browser_of
+from tests.surveys.example import a_survey, answer
+
+WISHES = (
+    Choice("results", {"de": "Ergebnisse erfahren", "en": "Hear the results"}),
+    Choice("call", {"de": "Rückruf", "en": "A call back"}),
+)
+YES = (Choice("yes", {"de": "Ja"}), Choice("no", {"de": "Nein"}))
+
+
+def form() -> Definition:
+    wishes = Item("question", "wishes", "select_multiple", {"de": "Was?"}, list="wishes")
+    news = Item("question", "news", "select_one", {"de": "Rundbrief"}, list="yn")
+    mail = Item(
+        "question", "mail", "text", {"de": "E-Mail"}, osi={"pii": "contact"},
+        relevant="count-selected(${wishes}) > 0 or ${news} = 'yes'",
+    )  # fmt: skip
+    lists = {"wishes": WISHES, "yn": YES}
+    return Definition({"de": "Kontakt"}, "k", "de", ("de",), (wishes, news, mail), lists)
+
+
+@pytest.fixture
+def survey(session: Session, project: Project) -> Survey:
+    return a_survey(session, project, form())
+
+
+def leave(session: Session, app: Flask, response: Response, mail: str) -> None:
+    keys: Keyring = app.extensions["keys"]
+    session.flush()
+    sealing.seal(session, keys, response.id, {"mail": mail})
+    session.commit()
+
+
+@pytest.fixture
+def left(session: Session, app: Flask, project: Project, survey: Survey) -> Survey:
+    radhaus = an_organisation(project, "O1", "Radhaus")
+    session.add(radhaus)
+    session.flush()
+    ask = {"wishes": ["results", "call"]}
+    leave(session, app, answer(session, survey, ask, radhaus), "mia@example.org")
+    leave(session, app, answer(session, survey, {"news": "yes"}), "+49 30 1234")
+    leave(session, app, answer(session, survey, ask, sent=None), "draft@example.org")
+    return survey
+
+
+def test_contacts_stand_under_what_people_wanted(desk: FlaskClient, left: Survey) -> None:
+    assert (
+        f"/p/buch/surveys/{left.slug}/contacts" in desk.get(f"/p/buch/surveys/{left.slug}").text
+    )
+    page = desk.get(f"/p/buch/surveys/{left.slug}/contacts").text
+    for purpose in ("Ergebnisse erfahren", "Rückruf"):
+        section = page.split(f"<bdi>{purpose}</bdi>")[1].split("</section>")[0]
+        assert "mia@example.org" in section
+        assert "Radhaus" in section
+        assert "+49" not in section
+    assert "+49 30 1234" in page.split("<bdi>Rundbrief</bdi>")[1]
+    assert "draft@example.org" not in page
+
+
+def test_who_reads_contacts_is_noted(desk: FlaskClient, session: Session, left: Survey) -> None:
+    page = desk.get(f"/p/buch/surveys/{left.slug}/contacts").text
+    table = desk.get(f"/p/buch/surveys/{left.slug}/contacts.csv")
+    rows = [
+        *csv.reader(io.StringIO(table.get_data(as_text=True).lstrip("\ufeff")), delimiter=";")
+    ]
+    assert [row[0].lstrip("'") for row in rows[1:]] == ["+49 30 1234", "mia@example.org"]
+    assert rows[2][1:] == ["Ergebnisse erfahren; Rückruf", "de", "Radhaus"]
+    assert desk.get(f"/p/buch/surveys/{left.slug}/contacts.xlsx").data.startswith(b"PK")
+    noted = session.scalars(select(ContactReading).order_by(ContactReading.id)).all()
+    assert [(each.way, each.contacts) for each in noted] == [
+        ("page", 2),
+        ("csv", 2),
+        ("xlsx", 2),
+    ]
+    assert noted[0].by in page
+
+
+def test_contacts_are_in_no_table_of_answers(desk: FlaskClient, left: Survey) -> None:
+    table = desk.get(f"/p/buch/surveys/{left.slug}/answers.csv?labels=1").get_data(as_text=True)
+    assert "wishes" in table
+    assert "mia@" not in table
+    assert "mail" not in table.splitlines()[0]
+
+
+def test_of_persons_nothing_but_the_contact_is_told(
+    desk: FlaskClient, session: Session, app: Flask, project: Project
+) -> None:
+    survey = a_survey(session, project, form(), Subject.PERSONS)
+    radhaus = an_organisation(project, "O1", "Radhaus")
+    session.add(radhaus)
+    session.flush()
+    leave(session, app, answer(session, survey, {"news": "yes"}, radhaus), "mia@example.org")
+    page = desk.get(f"/p/buch/surveys/{survey.slug}/contacts").text
+    assert "mia@example.org" in page
+    assert "Radhaus" not in page
+
+
+def test_the_task_force_does_not_read_contacts(
+    app: Flask, session: Session, tarik: User, left: Survey
+) -> None:
+    assert (
+        browser_of(tarik, app).get(f"/p/buch/surveys/{left.slug}/contacts").status_code == 403
+    )
+    assert session.scalars(select(ContactReading)).all() == []

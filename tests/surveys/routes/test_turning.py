@@ -1,0 +1,113 @@
+"""Every page comes out alike, whether it is answered in front of the app or by it."""
+
+import random
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app import create_app
+from core import headers
+from people.models import Project
+from surveys.models import State, Survey
+from tests.front import answered_alike, by_the_app_alone, in_front_alone
+from tests.surveys.answers import Respondent, a_register, a_survey, instrument
+from tests.surveys.test_public import some_answers
+
+
+@pytest.fixture
+def survey(session: Session, project: Project) -> Survey:
+    a_register(session, project)
+    return a_survey(session, project, instrument("enterprise_survey"))
+
+
+@pytest.fixture
+def respondent(client: FlaskClient, survey: Survey) -> Respondent:
+    """Somebody who stands on a page that is prepared already."""
+    respondent = Respondent(client, "/s/pankow").send(consent="yes")
+    return respondent.open("/s/pankow/pages/headcount")
+
+
+def turned(respondent: Respondent, app: Flask, path: str = "") -> bool:
+    """Whether a page is answered in front of the app, and then just as the app does."""
+    path = path or respondent.path
+    return answered_alike(app, respondent.client, path, **respondent.headers)
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("language", ["de", "ar"])
+@pytest.mark.parametrize("name", ["enterprise_survey", "refugee_conversation"])
+def test_most_pages_are_turned_to_in_front_and_all_are_alike(
+    app: Flask, client: FlaskClient, session: Session, project: Project, name: str,
+    language: str, seed: int,
+) -> None:  # fmt: skip
+    a_register(session, project)
+    a_survey(session, project, instrument(name))
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    respondent, in_front, pages = Respondent(client, "/s/pankow", language), 0, 0
+    while not respondent.path.endswith("/receipt"):
+        respondent.send(**some_answers(respondent, chance))
+        if "/pages/" in respondent.path and respondent.answer.status_code == 200:
+            with by_the_app_alone(app):
+                respondent.open(respondent.path)
+            pages, in_front = pages + 1, in_front + turned(respondent, app)
+    assert in_front >= pages - 2  # those with contact data
+    assert in_front >= 5  # those with a consent need the wording in force
+
+
+def test_a_packed_page_is_the_same_page(respondent: Respondent, app: Flask) -> None:
+    with in_front_alone(app):
+        packed = respondent.client.get(respondent.path, headers={"Accept-Encoding": "gzip"})
+        plain = respondent.client.get(respondent.path, headers={"Accept-Encoding": "gzip;q=0"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.data) < len(plain.data) / 2
+    assert "Content-Encoding" not in plain.headers
+    assert headers.HEADERS.items() <= dict(packed.headers).items()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/s/pankow/pages/nowhere", "/s/elsewhere/pages/org", "/s/pankow", "/s/pankow/receipt",
+        "/s/pankow/pages/org?check=1", "/s/pankow/pages/org/", "/s/pankow/pages/email",
+    ],
+)  # fmt: skip
+def test_everything_else_is_left_to_the_app(
+    respondent: Respondent, app: Flask, path: str
+) -> None:
+    assert not turned(respondent, app, path)
+
+
+def test_a_stranger_sees_no_page(respondent: Respondent, app: Flask) -> None:
+    path = respondent.path
+    cookie = respondent.client.get_cookie("session")
+    assert cookie is not None
+    for value in ("", "x", cookie.value[:-2], f"A{cookie.value}"):
+        stranger = app.test_client(use_cookies=False)
+        with in_front_alone(app):
+            answer = stranger.get(path, headers={"Cookie": f"session={value}"})
+        assert answer.status_code == 299
+
+
+def test_a_closed_survey_is_left_to_the_app(
+    respondent: Respondent, app: Flask, session: Session, survey: Survey
+) -> None:
+    assert turned(respondent, app)
+    survey.state = State.CLOSED
+    session.commit()
+    assert not turned(respondent, app)
+
+
+def test_only_looking_is_answered_in_front(respondent: Respondent, app: Flask) -> None:
+    with in_front_alone(app):
+        assert respondent.client.head(respondent.path).status_code == 299
+        assert respondent.client.post(respondent.path).status_code == 299
+
+
+def test_in_a_room_only_boards_are_open(app: Flask) -> None:
+    settings = {name: app.config[name] for name in ("DATA", "SECRET_KEY", "DATABASE_URL")}
+    room = create_app(TESTING=True, ROOM=True, **settings)
+    there, here = (each.extensions["front"].answerers for each in (room, app))
+    assert len(there["GET"]) < len(here["GET"])
+    assert "POST" not in there

@@ -1,0 +1,77 @@
+"""News for a room, in front of the app.
+
+When a card is hung up, everybody in the room asks for the new wall within a second. The
+first who asks has it rendered by ``workshop.public.cards``; all others get it here.
+"""
+
+import re
+from typing import Any
+from urllib.parse import parse_qs
+
+from core import front, i18n, web
+from core.db import db
+from core.front import Answer, Cookies, Environ, pack
+from core.shelf import Shelf
+from workshop import showing
+from workshop.current import SEATS
+from workshop.models import Board, Phase
+
+RULE = "/w/<code>/cards"
+ADDRESS = re.compile("/w/([^/]+)/cards")
+WALL = "workshop/public/_wall.html"
+HEADERS = [
+    ("Content-Type", "text/html; charset=utf-8"),
+    ("Cache-Control", "no-store"),
+    ("Vary", "Cookie"),
+]
+
+
+class News:
+    """Answers for one app."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+        self._cookies = Cookies(app)
+        self._walls: Shelf[Answer] = Shelf(200)
+        self._engine: Any = None
+
+    def answer(self, environ: Environ) -> Answer | None:
+        found = ADDRESS.fullmatch(environ["PATH_INFO"])
+        browser = self._cookies.read(environ) if found else None
+        if not found or not browser:
+            return None
+        sight = showing.sight(
+            self.engine, self._app.extensions["keys"], found[1], _key(browser, found[1])
+        )
+        asked = parse_qs(environ.get("QUERY_STRING", "")).get("page", [""])[0]
+        if not sight or asked not in [*Phase]:
+            return None
+        language = i18n.wished(browser, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        facets = (Phase(asked), showing.pace(sight.hall))
+        return self._wall(sight, (WALL, Board, sight.board_id, language, *facets))
+
+    @property
+    def engine(self) -> Any:
+        if self._engine is None:
+            with self._app.app_context():
+                self._engine = db.engine
+        return self._engine
+
+    def _wall(self, sight: showing.Sight, place: tuple[object, ...]) -> Answer | None:
+        html = web.kept(self._app, place, sight.version)
+        if not html:
+            return None
+
+        def packed() -> Answer:
+            body = html.encode()
+            return Answer("200 OK", HEADERS, body, RULE, pack(body))
+
+        return self._walls.get((sight.version, place), packed)
+
+
+def begin(app: Any) -> None:
+    front.add(app, News(app).answer)
+
+
+def _key(browser: dict[str, Any], code: str) -> str:
+    return str(browser.get(SEATS, {}).get(code, ""))

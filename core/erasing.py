@@ -7,17 +7,11 @@ nothing of what it said. A backup made before may hold it still; restoring erase
 import json
 import os
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from core.jobs import Turn
-from core.models import insert_once
-
-LIST, CLOCK = "erasures.jsonl", "clock of the purge"
-JUMP = timedelta(hours=48)
+LIST = "erasures.jsonl"
 
 Entry = Mapping[str, str]
 Act = Callable[[Session, Entry], None]
@@ -53,22 +47,3 @@ def replay(session: Session, data: Path) -> int:
         if act := REPLAYED.get(entry.get("what", "")):
             act(session, entry)
     return len(entries)
-
-
-def is_steady(session: Session, now: datetime) -> bool:
-    """Tell whether the clock went on as it does since the last time, and note it then.
-
-    After a jump of more than 48 hours, either way, it stays so until a human says otherwise;
-    so does a clock that was never looked at, for one night.
-    """
-    if insert_once(session, Turn, name=CLOCK, until=now):
-        return False
-    near = Turn.until.between(now - JUMP, now + JUMP)
-    query = update(Turn).where(Turn.name == CLOCK, near).values(until=now)
-    return session.scalar(query.returning(Turn.name)) is not None
-
-
-def set_clock(session: Session, now: datetime) -> None:
-    """Let a human say that the clock is right."""
-    if not insert_once(session, Turn, name=CLOCK, until=now):
-        session.execute(update(Turn).where(Turn.name == CLOCK).values(until=now))

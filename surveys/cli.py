@@ -9,7 +9,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from core import clock, erasing, i18n
+from core import clock, i18n, steady
 from core.db import db
 from core.errors import Refusal
 from people.models import Project
@@ -46,7 +46,7 @@ def import_survey(file: Path, slug: str | None, check: bool, as_json: bool) -> N
 @as_json
 def purge(as_json: bool) -> None:
     """Erase the answers of surveys whose last day is over; it says that the clock is right."""
-    erasing.set_clock(db.session, clock.now())
+    steady.set_clock(db.session, clock.now())
     db.session.commit()
     number = sealing_off.erase_what_is_over()
     sealing_off.scour()

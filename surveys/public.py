@@ -205,8 +205,7 @@ def _store(here: Visit, page: Page, whole: Mapping[str, Any], target: str) -> No
         sealing.seal(db.session, visiting.keys(), response_id, sealed)
         visiting.remember(here.slug, response_id)
         agreements.note(here, response_id, page.questions, answers)
-        place = sitting.sitting(db.session, response_id, here.slug)
-        here.place = place or abort(404)
+        here.place = sitting.sitting(db.session, response_id, here.slug) or abort(404)
         return
     answering.save_page(
         db.session,

@@ -2,8 +2,7 @@
 
 from flask import current_app
 
-from core import clock, jobs, shuffling
-from core import erasing as remains
+from core import clock, jobs, shuffling, steady
 from core.db import db
 from core.keys import Keyring
 from surveys import anonymising, erasing
@@ -44,7 +43,7 @@ def seal_the_rest() -> None:
 def purge() -> None:
     """Erase what is kept no longer, unless the clock has jumped."""
     now = clock.now()
-    if not remains.is_steady(db.session, now):
+    if not steady.is_steady(db.session, now):
         db.session.commit()
         return
     if erase_what_is_over():

@@ -8,8 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from core import backup, clock, dumping, shuffling
-from core import erasing as remains
+from core import backup, clock, dumping, shuffling, steady
 from core.db import db
 from core.keys import Keyring
 from people.models import Organisation, Project
@@ -189,9 +188,9 @@ def test_a_human_says_that_the_clock_is_right(
 ) -> None:
     given(session, survey, radhaus, keys)
     starting.keep_until(session, survey, date(2026, 11, 5))
-    remains.is_steady(session, NOON - timedelta(days=900))
+    steady.is_steady(session, NOON - timedelta(days=900))
     session.commit()
-    assert not remains.is_steady(session, NOON)
+    assert not steady.is_steady(session, NOON)
     session.commit()
     result = app.test_cli_runner().invoke(args=["privacy", "purge", "--json"])
     assert result.output.strip() == '{"erased": 1}'

@@ -44,6 +44,7 @@ PLAIN = {  # what names no row: any value that is offered
     "consents purpose": "survey",
     "consents language": "de",
     "answers kind": "csv",
+    "contacts kind": "csv",
     "mail-merge kind": "csv",
     "results question": "idea",
     "results language": "de",

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from people.models import Project, User
 from surveys.models import State, Subject, Survey
-from surveys.starting import instrument
 from tests.story import browser_of
 from tests.surveys.example import a_survey, answer
 
@@ -58,10 +57,11 @@ def test_a_survey_begins_from_a_questionnaire_that_comes_along(
 def test_a_form_of_ones_own_is_checked_and_its_report_kept(
     desk: FlaskClient, session: Session
 ) -> None:
-    assert send(desk, instrument("osi_enterprise_survey"))[0] == 303
+    form = workbook(("type", "name", "label"), ("start", "begun", ""), ("text", "a", "A?"))
+    assert send(desk, form)[0] == 303
     survey = session.scalars(select(Survey)).one()
     report = desk.get(f"/p/buch/surveys/{survey.slug}/versions/1")
-    assert "start" in report.text
+    assert "„start“ wird" in report.text
     assert desk.get(f"/p/buch/surveys/{survey.slug}/versions/2").status_code == 404
 
 

@@ -5,22 +5,52 @@ before agreed to the one that stood there.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, bindparam, case, delete, select
 from sqlalchemy.orm import Session
 
 from core.models import insert_once
+from core.quick import Question
 from people import consents
-from people.models import ConsentText, Project
+from people.models import ConsentText
 from surveys.definition import Item
 from surveys.models import Agreement, Response, Survey
 
 
-def wording(session: Session, project_id: int, item: Item, language: str) -> ConsentText | None:
-    """Return the wording in force of the consent that *item* asks for."""
-    purpose = item.osi.get("consent", "")
-    project = session.get_one(Project, project_id)
-    return consents.current(session, project, purpose, language.partition("-")[0])
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A consent text as it stands beside its question."""
+
+    id: int
+    language: str
+    text: str
+
+
+_wordings = Question(
+    select(ConsentText.id, ConsentText.language, ConsentText.text)
+    .where(
+        ConsentText.project_id == bindparam("project_id"),
+        ConsentText.purpose == bindparam("purpose"),
+        ConsentText.language.in_([bindparam("language"), bindparam("fallback")]),
+    )
+    .order_by(
+        case((ConsentText.language == bindparam("language"), bindparam("first")),
+             else_=bindparam("last")),
+        ConsentText.number.desc(),
+    )
+)  # fmt: skip
+
+
+def wording(
+    place: Engine | Session, project_id: int, item: Item, language: str
+) -> Wording | None:
+    """Return the wording in force of the consent that *item* asks for, or the German one."""
+    found = _wordings.ask(
+        place, project_id=project_id, purpose=item.osi.get("consent", ""),
+        language=language.partition("-")[0], fallback=consents.LANGUAGES[0], first=0, last=1,
+    )  # fmt: skip
+    return Wording(*found) if found else None
 
 
 def note_agreements(

@@ -9,15 +9,13 @@ from markupsafe import Markup
 from core.db import db
 from surveys import agreeing
 from surveys.definition import Item
-from surveys.routes.memory import needs_app
 from surveys.routes.visiting import Visit
 from surveys.tongues import direction_of
 
 
 def wording_html(visit: Visit, item: Item) -> Markup:
     """Return the wording in force, and a field that says which one it is."""
-    needs_app()
-    text = agreeing.wording(db.session, visit.place.project_id, item, visit.language)
+    text = agreeing.wording(visit.engine, visit.place.project_id, item, visit.language)
     if text is None:
         return Markup("")
     return Markup(

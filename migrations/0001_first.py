@@ -170,7 +170,9 @@ def upgrade() -> None:
     sa.Column('slug', sa.String(), nullable=False),
     sa.Column('title', sa.JSON(), nullable=False),
     sa.Column('subject', sa.String(length=32), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
     sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('keep_until', sa.Date(), nullable=True),
     sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created', sa.DateTime(timezone=True), nullable=False),
@@ -179,6 +181,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_survey_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_survey')),
     sa.UniqueConstraint('form_key', name=op.f('uq_survey_form_key')),
+    sa.UniqueConstraint('id', 'kind', name=op.f('uq_survey_id_kind')),
     sa.UniqueConstraint('slug', name=op.f('uq_survey_slug'))
     )
     with op.batch_alter_table('survey', schema=None) as batch_op:
@@ -267,6 +270,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contact_reading_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_reading_survey_id'), ['survey_id'], unique=False)
 
+    op.create_table('erasure',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(length=32), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('done', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_erasure_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_erasure_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_erasure'))
+    )
+    with op.batch_alter_table('erasure', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_erasure_project_id'), ['project_id'], unique=False)
+
     op.create_table('invitation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -278,6 +295,7 @@ def upgrade() -> None:
     sa.Column('sent', sa.DateTime(timezone=True), nullable=True),
     sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
     sa.Column('declined', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_invitation_organisation_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_invitation_project_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_invitation_survey_id'), ondelete='CASCADE'),
@@ -406,6 +424,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_task_force_member_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_force_member_project_id'), ['project_id'], unique=False)
 
+    op.create_table('anonymous_response',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('ticket_hash', sa.String(), nullable=True),
+    sa.Column('card_hash', sa.String(), nullable=True),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('answers', sa.JSON(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('page', sa.String(), nullable=False),
+    sa.Column('saved', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('submitted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('counted', sa.Boolean(), nullable=False),
+    sa.CheckConstraint("kind = 'anonymous'", name=op.f('ck_anonymous_response_kind')),
+    sa.ForeignKeyConstraint(['survey_id', 'kind'], ['survey.id', 'survey.kind'], name='fk_anonymous_response_kind', ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['version_id'], ['survey_version.id'], name=op.f('fk_anonymous_response_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_anonymous_response')),
+    sa.UniqueConstraint('card_hash', name=op.f('uq_anonymous_response_card_hash')),
+    sa.UniqueConstraint('ticket_hash', name=op.f('uq_anonymous_response_ticket_hash')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_anonymous_response_survey_id'), ['survey_id'], unique=False)
+
     op.create_table('challenge',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('board_id', sa.Integer(), nullable=False),
@@ -429,6 +472,7 @@ def upgrade() -> None:
     op.create_table('response',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
     sa.Column('survey_id', sa.Integer(), nullable=False),
     sa.Column('version_id', sa.Integer(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=True),
@@ -446,9 +490,11 @@ def upgrade() -> None:
     sa.Column('leading', sa.Boolean(), nullable=False),
     sa.Column('corrected', sa.DateTime(timezone=True), nullable=True),
     sa.Column('counted', sa.JSON(none_as_null=True), nullable=True),
+    sa.CheckConstraint("kind <> 'anonymous'", name=op.f('ck_response_kind')),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_response_invitation_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_response_organisation_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_response_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id', 'kind'], ['survey.id', 'survey.kind'], name='fk_response_kind', ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_response_survey_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['version_id'], ['survey_version.id'], name=op.f('fk_response_version_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_response')),
@@ -573,6 +619,10 @@ def downgrade() -> None:
     op.drop_table('response')
     op.drop_table('handful')
     op.drop_table('challenge')
+    with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))
+
+    op.drop_table('anonymous_response')
     with op.batch_alter_table('task_force_member', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_task_force_member_project_id'))
         batch_op.drop_index(batch_op.f('ix_task_force_member_organisation_id'))
@@ -609,6 +659,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invitation_organisation_id'))
 
     op.drop_table('invitation')
+    with op.batch_alter_table('erasure', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_erasure_project_id'))
+
+    op.drop_table('erasure')
     with op.batch_alter_table('contact_reading', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_reading_survey_id'))
         batch_op.drop_index(batch_op.f('ix_contact_reading_project_id'))

@@ -499,7 +499,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['version_id'], ['survey_version.id'], name=op.f('fk_response_version_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_response')),
     sa.UniqueConstraint('card_hash', name=op.f('uq_response_card_hash')),
-    sa.UniqueConstraint('key_hash', name=op.f('uq_response_key_hash'))
+    sa.UniqueConstraint('key_hash', name=op.f('uq_response_key_hash')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_response_invitation_id'), ['invitation_id'], unique=False)

@@ -53,6 +53,18 @@ def wording(
     return Wording(*found) if found else None
 
 
+_noted = Question(
+    select(Agreement.question, Agreement.text_id).where(
+        Agreement.response_id == bindparam("response_id")
+    )
+)
+
+
+def noted(place: Engine | Session, response_id: int) -> dict[str, int]:
+    """Return the wording noted for each question."""
+    return dict(_noted.ask_all(place, response_id=response_id))
+
+
 def note_agreements(
     session: Session, project_id: int, response_id: int, shown: Mapping[str, int | None]
 ) -> None:

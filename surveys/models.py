@@ -134,6 +134,8 @@ class Response(Owned):
             name="fk_response_kind",
         ),
         CheckConstraint("kind <> 'anonymous'", name="kind"),
+        # Browsers remember numbers: that of an erased response is given to nobody else.
+        {"sqlite_autoincrement": True},
     )  # fmt: skip
 
     kind: Mapped[Kind] = mapped_column(default=Kind.IDENTIFIED)

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -271,14 +271,13 @@ def crossing() -> list[str]:
     found = []
     owned = {name: t for name, t in Base.metadata.tables.items() if "project_id" in t.c}
     for table in owned.values():
-        for key in table.foreign_keys:
-            other = key.column.table
+        for key in table.foreign_key_constraints:
+            other = key.referred_table
             if other.name in owned and other is not table:
-                query = select(table.c.id).join(other, key.parent == key.column)
+                same = and_(*(each.parent == each.column for each in key.elements))
+                query = select(table.c.id).join(other, same)
                 query = query.where(table.c.project_id != other.c.project_id)
-                found += [
-                    f"{table.name} {row}: {key.parent}" for row in db.session.scalars(query)
-                ]
+                found += [f"{table.name} {row}: {key}" for row in db.session.scalars(query)]
     return found
 
 

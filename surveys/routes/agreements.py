@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import request
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from core.db import db
 from surveys import agreeing
@@ -29,11 +30,31 @@ def note(
     """Note which wordings stood on the page that was sent; of nobody who is anonymous."""
     if isinstance(response_id, str):
         return
-    shown = {
-        item.name: request.form.get(f"agreed={item.name}", type=int)
+    shown = _shown(items, answers, request.form)
+    if shown:
+        agreeing.note_agreements(db.session, visit.place.project_id, response_id, shown)
+
+
+def are_noted(
+    visit: Visit, response_id: int | str, items: Sequence[Item], answers: Mapping[str, Any],
+    form: MultiDict[str, str],
+) -> bool:  # fmt: skip
+    """Whether there is nothing new to note."""
+    shown = _shown(items, answers, form)
+    if not shown or isinstance(response_id, str):
+        return True
+    noted = agreeing.noted(visit.engine, response_id)
+    return all(noted.get(question) == text_id for question, text_id in shown.items())
+
+
+def _shown(
+    items: Sequence[Item], answers: Mapping[str, Any], form: MultiDict[str, str]
+) -> dict[str, int | None]:
+    """Return the number of the wording beside each consent; none where nobody agrees."""
+    return {
+        item.name: form.get(f"agreed={item.name}", type=int)
         if answers.get(item.name) not in (None, "no")
         else None
         for item in items
         if "consent" in item.osi
     }
-    agreeing.note_agreements(db.session, visit.place.project_id, response_id, shown)

@@ -94,6 +94,7 @@ def reopen(slug: str) -> ResponseReturnValue:
 @bp.post("/<slug>/kind")
 def choose_kind(slug: str) -> ResponseReturnValue:
     """Say who can tell whose answer it is."""
+    find(Survey, slug=slug)
     wish = request.form.get("kind", "")
     if wish not in [*Kind]:
         abort(422)
@@ -104,6 +105,7 @@ def choose_kind(slug: str) -> ResponseReturnValue:
 @bp.post("/<slug>/keeping")
 def keep_until(slug: str) -> ResponseReturnValue:
     """Say how long answers are kept; without a date, until somebody says so."""
+    find(Survey, slug=slug)
     typed = request.form.get("until", "")
     try:
         day = date.fromisoformat(typed) if typed else None

@@ -1,7 +1,7 @@
 """Sending a page, in front of the app, and being led to the next.
 
 It takes only what most people do on most pages: "Continue", in a draft of an open survey,
-on a page without consent or contact data, with everything understood and nothing missing.
+on a page without contact data or a new consent, all understood and nothing missing.
 All else is left to ``surveys.public.save``, which does the same with the same functions.
 """
 
@@ -11,19 +11,22 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from flask_wtf.csrf import same_origin
+from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
 
 from core import front
 from core.front import Answer, Environ
+from core.shelf import Shelf
 from surveys.models import Kind
-from surveys.paging import Page
 from surveys.reading import missing, read, without_blanks
-from surveys.routes.memory import NotPrepared, needs_app
+from surveys.routes import agreements
+from surveys.routes.memory import NotPrepared
 from surveys.routes.turning import RULE, Turning
 from surveys.routes.visiting import Visit, is_open
 from surveys.saving import save_at_once
 
 FORM = "application/x-www-form-urlencoded"
+SALT = "wtf-csrf-token"  # with which Flask-WTF signs the tokens of forms
 LARGEST, FIELDS = 100_000, 1_000
 HEADERS = [("Cache-Control", "no-store"), ("Vary", "Cookie")]
 OTHER_ACTS = {"language", "clear", "find", "add", "more", "drop"}
@@ -36,6 +39,8 @@ class Sending:
 
     def __init__(self, app: Any) -> None:
         self._turning = Turning(app)
+        self._signer = URLSafeTimedSerializer(app.secret_key, salt=SALT)
+        self._tokens: Shelf[str] = Shelf(10_000)
 
     def answer(self, environ: Environ) -> Answer | None:
         try:
@@ -44,7 +49,7 @@ class Sending:
                 return None
             here, key = visited
             form = _form(environ)
-            if form is None or not _is_ours(here, form, environ):
+            if form is None or not self._is_ours(here, form, environ):
                 return None
             following = _save(here, key, form)
         except NotPrepared:
@@ -53,6 +58,20 @@ class Sending:
             return None
         place = ("Location", f"/s/{here.slug}/pages/{following}")
         return Answer("303 SEE OTHER", [place, *HEADERS], rule=RULE)
+
+    def _is_ours(self, here: Visit, form: Form, environ: Environ) -> bool:
+        """Whether the form comes from a page that we have sent to this browser."""
+        sent = form.get("csrf_token", "")
+        try:
+            signed = self._tokens.get(sent, lambda: str(self._signer.loads(sent)))
+        except BadData:
+            return False
+        if not compare_digest(signed.encode(), here.browser["csrf_token"].encode()):
+            return False
+        if environ["wsgi.url_scheme"] != "https":
+            return True
+        host = f"https://{environ.get('HTTP_HOST', '')}/"
+        return bool(same_origin(environ.get("HTTP_REFERER", ""), host))
 
 
 def begin(app: Any) -> None:
@@ -76,17 +95,6 @@ def _form(environ: Environ) -> Form | None:
     return form if plain else None
 
 
-def _is_ours(here: Visit, form: Form, environ: Environ) -> bool:
-    """Whether the form comes from a page that we have sent to this browser."""
-    ours = here.memory.tokens.get(here.browser["csrf_token"], _unknown)
-    if not compare_digest(form.get("csrf_token", "").encode(), ours.encode()):
-        return False
-    if environ["wsgi.url_scheme"] != "https":
-        return True
-    host = f"https://{environ.get('HTTP_HOST', '')}/"
-    return bool(same_origin(environ.get("HTTP_REFERER", ""), host))
-
-
 def _save(here: Visit, key: str, form: Form) -> str:
     """Save the page, and return the key of the next; nothing when the app must look."""
     asked, page = here.asked, here.asked.pages.get(key)
@@ -94,7 +102,7 @@ def _save(here: Visit, key: str, form: Form) -> str:
         return ""
     if page is None or not here.response or here.response.submitted or not is_open(here):
         return ""
-    if asked.needs_sealed(key) or asked.moves_sealed or _asks_for_consent(page):
+    if asked.needs_sealed(key) or asked.moves_sealed:
         return ""
     before = here.evaluate(here.answers)
     reading = read(page.items, form, before, here.answers)
@@ -103,6 +111,8 @@ def _save(here: Visit, key: str, form: Form) -> str:
     after = here.evaluate(answers)
     walk = asked.walk(after)
     if reading.faults or reading.sealed or missing(page.items, after, here.language):
+        return ""
+    if not agreements.are_noted(here, here.response.id, page.questions, answers, form):
         return ""
     keys = walk.keys
     following = keys[keys.index(key) + 1 :] if key in keys else []
@@ -116,12 +126,3 @@ def _save(here: Visit, key: str, form: Form) -> str:
         return ""
     here.will_walk(walk)
     return following[0]
-
-
-def _asks_for_consent(page: Page) -> bool:
-    return any("consent" in item.osi for item in page.questions)
-
-
-def _unknown() -> str:
-    needs_app()
-    return ""

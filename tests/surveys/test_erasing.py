@@ -87,6 +87,20 @@ def test_who_answered_takes_all_of_it_away(
     assert (record.number, record.reason) == (1, Reason.RESPONDENT)
 
 
+def test_the_number_of_an_erased_response_is_given_to_nobody_else(
+    session: Session, survey: Survey, radhaus: Organisation, keys: Keyring, data: Path
+) -> None:
+    """Another browser may remember it, and must not come to see somebody else's answers."""
+    response = given(session, survey, radhaus, keys)
+    number = response.id
+    erasing.erase(session, data, of(session, response, survey), NOON)
+    session.commit()
+    session.expire_all()
+    following = answer(session, survey, {"idea": "Chor"}, radhaus)
+    session.commit()
+    assert following.id != number
+
+
 def test_what_is_taken_back_does_not_count_and_may_come_back(
     session: Session, survey: Survey, radhaus: Organisation, keys: Keyring
 ) -> None:

@@ -19,10 +19,10 @@ from core import config
 from core.clock import now
 from core.db import db
 from people.models import Project
-from surveys import answering
 from surveys.models import Response, State, Subject, Survey
+from surveys.responses import answering
+from surveys.responses.sitting import sitting, start
 from surveys.routes import visiting
-from surveys.sitting import sitting, start
 from tests import server as servers
 from workshop import joining, posting, preparing
 from workshop.models import Participant, Workshop

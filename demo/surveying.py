@@ -10,14 +10,16 @@ from sqlalchemy.orm import Session
 from core.keys import Keyring
 from demo.composing import answers_of, conversation, table, ties_of
 from people.models import Organisation, Project
-from surveys import answering, asking, inviting, starting
-from surveys.asking import Asked
 from surveys.exchange.xlsform import read_xlsform
-from surveys.importing import latest_version
-from surveys.laying import leaves
+from surveys.fieldwork import inviting, starting
+from surveys.fieldwork.importing import latest_version
 from surveys.models import Channel, Invitation, Subject, Survey, SurveyVersion
-from surveys.sitting import Sitting
-from surveys.sitting import sitting as sitting_of
+from surveys.questionnaires import asking
+from surveys.questionnaires.asking import Asked
+from surveys.questionnaires.laying import leaves
+from surveys.responses import answering
+from surveys.responses.sitting import Sitting
+from surveys.responses.sitting import sitting as sitting_of
 
 SILENT = {"O12", "O30"}  # invited to the second wave, and did not answer
 DECLINED = "O36"  # said no to the second wave

@@ -11,8 +11,8 @@ from networks.network import Network, network_of, waves
 from people import balancing
 from people.balancing import Share
 from people.models import Organisation, Project
-from surveys import inviting
-from surveys.inviting import Step
+from surveys.fieldwork import inviting
+from surveys.fieldwork.inviting import Step
 from surveys.models import Mention, State, Subject, Survey
 from workshop.models import Idea, Phase, Workshop
 

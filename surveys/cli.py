@@ -13,13 +13,14 @@ from core import clock, i18n, steady
 from core.db import db
 from core.errors import Refusal
 from people.models import Project
-from surveys import exporting, importing
 from surveys.definition import Definition, Item
-from surveys.evaluating import Evaluation, questionnaire
 from surveys.exchange.findings import Finding, Level
 from surveys.exchange.writing import write_xlsform
 from surveys.exchange.xlsform import Reading, read_xlsform
+from surveys.fieldwork import importing
 from surveys.models import Survey
+from surveys.questionnaires.evaluating import Evaluation, questionnaire
+from surveys.reporting import exporting
 from surveys.routes import sealing_off
 
 survey_group = AppGroup("survey", help="Questionnaires: import, export, evaluate.")

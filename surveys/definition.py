@@ -1,7 +1,7 @@
 """A questionnaire as data: what one immutable version of a survey asks.
 
 The canonical JSON is what :meth:`Definition.to_json` returns. It comes from an XLSForm
-(``surveys.exchange``) and holds expressions as text; ``surveys.evaluating`` compiles them.
+(``surveys.exchange``), holds expressions as text; ``questionnaires.evaluating`` compiles them.
 """
 
 from collections.abc import Iterator, Mapping

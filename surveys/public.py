@@ -11,17 +11,17 @@ from werkzeug.datastructures import MultiDict
 from core import web
 from core.db import db
 from core.errors import message
-from surveys import answering, pausing, sealing, sitting
-from surveys.answering import Incomplete, Overtaken
-from surveys.evaluating import Evaluation
 from surveys.models import Kind
-from surveys.paging import Page
-from surveys.reading import Reading, missing, read, without_blanks
+from surveys.questionnaires.evaluating import Evaluation
+from surveys.questionnaires.paging import Page
+from surveys.questionnaires.reading import Reading, missing, read, without_blanks
+from surveys.responses import answering, pausing, sealing, sitting
+from surveys.responses.answering import Incomplete, Overtaken
+from surveys.responses.sitting import Start
 from surveys.routes import agreements, sending, turning, visiting
 from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
 from surveys.routes.visiting import Visit, by_invitation, closed, is_open, unseal, visit
-from surveys.sitting import Start
 
 bp = Blueprint("answering", __name__)
 bp.record(lambda state: turning.begin(state.app))

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.db import db
-from surveys.evaluating import questionnaire
-from surveys.inviting import token_of
+from surveys.fieldwork.inviting import token_of
+from surveys.fieldwork.starting import latest
 from surveys.models import Invitation, Response, Survey
-from surveys.starting import latest
+from surveys.questionnaires.evaluating import questionnaire
 from tests.crash import SURVEY, Doors, pull_the_plug
 from tests.server import Server, serve
 from tests.world import World, a_copy, filled

@@ -19,10 +19,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from core.db import db
-from surveys.evaluating import questionnaire
-from surveys.inviting import token_of
+from surveys.fieldwork.inviting import token_of
+from surveys.fieldwork.starting import latest
 from surveys.models import Invitation, Response, Survey
-from surveys.starting import latest
+from surveys.questionnaires.evaluating import questionnaire
 from tests.crawl import TYPED, Field, Form, Page, rule_of, walk
 from tests.hostile import BYTES, LARGE, REDIRECTS, STRINGS
 from tests.world import HOME, World, filled, lasting, world

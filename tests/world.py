@@ -28,8 +28,8 @@ from demo.loading import load
 from people import balancing, importing
 from people.inviting import invite as invite_staff
 from people.models import Project, Role, Sector, User
-from surveys import inviting, starting
-from surveys.importing import latest_version
+from surveys.fieldwork import inviting, starting
+from surveys.fieldwork.importing import latest_version
 from surveys.models import Channel, Mention, Response, Subject, Survey
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from core.errors import message
-from surveys.assembling import REFERENCE, Assembly
 from surveys.definition import Definition, Item, Texts
 from surveys.exchange.findings import Findings, Level
 from surveys.expressions import patterns
@@ -17,6 +16,7 @@ from surveys.expressions.syntax import (
     UnsupportedError,
     walk,
 )
+from surveys.questionnaires.assembling import REFERENCE, Assembly
 
 COLUMN = {"count": "repeat_count"}
 

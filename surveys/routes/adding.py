@@ -2,9 +2,9 @@
 
 from flask import abort, request
 
-from surveys.evaluating import Evaluation
-from surveys.paging import Page
-from surveys.reading import Reading
+from surveys.questionnaires.evaluating import Evaluation
+from surveys.questionnaires.paging import Page
+from surveys.questionnaires.reading import Reading
 from surveys.routes.visiting import Visit
 
 

@@ -8,10 +8,10 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from core.db import db
-from surveys import agreeing
 from surveys.definition import Item
+from surveys.questionnaires.tongues import direction_of
+from surveys.responses import agreeing
 from surveys.routes.visiting import Visit
-from surveys.tongues import direction_of
 
 
 def wording_html(visit: Visit, item: Item) -> Markup:

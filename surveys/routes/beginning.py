@@ -7,10 +7,10 @@ from flask_babel import gettext
 from core import clock, web
 from core.db import db
 from people.current import current_project
-from surveys import starting
 from surveys.definition import Definition
 from surveys.exchange.findings import Findings
 from surveys.exchange.xlsform import read_xlsform
+from surveys.fieldwork import starting
 from surveys.forms import ChooseForm, UploadForm
 from surveys.models import Subject
 from surveys.routes.desk import bp

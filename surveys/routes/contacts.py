@@ -6,7 +6,7 @@ from core import clock, i18n
 from core.db import db
 from core.sheets import write_csv, write_xlsx
 from people.current import current_staff, find
-from surveys import reaching
+from surveys.fieldwork import reaching
 from surveys.models import Survey
 from surveys.routes.desk import bp
 from surveys.routes.results import KINDS

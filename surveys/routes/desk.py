@@ -10,10 +10,12 @@ from core.db import db
 from people.current import current_project, find, find_all, open_to, staff_blueprint
 from people.desk import Step, Tab, add_step_after_import, add_tab
 from people.models import Role
-from surveys import anonymising, erasing, rating, starting
 from surveys.definition import Definition
+from surveys.fieldwork import starting
 from surveys.forms import TitleForm, WaveForm
 from surveys.models import Kind, Subject, Survey
+from surveys.reporting import rating
+from surveys.responses import anonymising, erasing
 from surveys.routes import sealing_off, wording
 
 bp = staff_blueprint("surveys", __name__, "/surveys")

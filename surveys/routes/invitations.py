@@ -12,9 +12,10 @@ from core.keys import Keyring
 from people.contacts import Person, contacts_of
 from people.current import current_staff, find, staff_blueprint
 from people.models import Organisation
-from surveys import anonymising, inviting
-from surveys.inviting import Invited, Step
+from surveys.fieldwork import inviting
+from surveys.fieldwork.inviting import Invited, Step
 from surveys.models import Kind, Subject, Survey
+from surveys.responses import anonymising
 from surveys.routes import mailing
 from surveys.routes.mailing import Draft
 from surveys.routes.rosters import SECTORS

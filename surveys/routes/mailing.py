@@ -17,9 +17,9 @@ from core.db import db
 from core.forms import tidy
 from core.keys import Keyring
 from people.contacts import Person, contact_of
-from surveys import inviting
+from surveys.fieldwork import inviting
 from surveys.models import Invitation, Survey
-from surveys.understanding import lines
+from surveys.questionnaires.understanding import lines
 
 PURPOSE = "invitation"
 LANGUAGES = ("de", "en")

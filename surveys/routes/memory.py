@@ -8,8 +8,8 @@ from flask import Flask, current_app, has_app_context
 
 from core.keys import Keyring
 from core.shelf import Shelf
-from surveys.filling import Sheet
-from surveys.walking import Walk
+from surveys.questionnaires.filling import Sheet
+from surveys.questionnaires.walking import Walk
 
 
 class NotPrepared(Exception):

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from core import clock
 from core.db import db
-from surveys import anonymising, answering, inviting, sitting
-from surveys.asking import known_of
+from surveys.fieldwork import inviting
 from surveys.models import Channel, Invitation, Kind, State, Survey
+from surveys.questionnaires.asking import known_of
+from surveys.responses import anonymising, answering, sitting
 from surveys.routes import visiting
 from surveys.routes.visiting import Visit, closed, framed, visit_of
 

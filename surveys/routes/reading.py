@@ -8,12 +8,13 @@ from flask import abort, current_app, request
 
 from core import i18n
 from core.db import db
-from surveys import columns, importing, tallying
-from surveys.charts import Clouds, Part
-from surveys.columns import Shelf, Stamp
 from surveys.definition import Definition, Item
+from surveys.fieldwork import importing
 from surveys.models import Survey
-from surveys.results import Reading
+from surveys.reporting import columns, tallying
+from surveys.reporting.charts import Clouds, Part
+from surveys.reporting.columns import Shelf, Stamp
+from surveys.reporting.results import Reading
 
 T = TypeVar("T")
 

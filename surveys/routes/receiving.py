@@ -9,10 +9,10 @@ from flask_babel import gettext
 from core import web
 from core.db import db
 from people.models import Naming
-from surveys import erasing, naming, pausing
 from surveys.definition import Item
-from surveys.laying import choices_of
-from surveys.receipts import as_text, receipt
+from surveys.questionnaires.laying import choices_of
+from surveys.responses import erasing, naming, pausing
+from surveys.responses.receipts import as_text, receipt
 from surveys.routes import agreements, sealing_off, sheets, visiting
 from surveys.routes.visiting import Visit, framed, is_open, unseal, visit, visit_of
 

@@ -8,9 +8,10 @@ from core.db import db
 from people.current import current_project, find, find_all
 from people.models import Organisation, Sector
 from people.register import Entry, add_organisation
-from surveys import agreeing, leading, listing, mentioning
 from surveys.forms import AddForm, AssignForm
 from surveys.models import Mention, Response, Survey
+from surveys.reporting import listing
+from surveys.responses import agreeing, leading, mentioning
 from surveys.routes.desk import bp
 
 

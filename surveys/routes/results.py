@@ -5,9 +5,9 @@ from core import i18n
 from core.db import db
 from people.current import find, open_to
 from people.models import Role
-from surveys import exporting, listing, rating
 from surveys.definition import Item
 from surveys.models import Survey
+from surveys.reporting import exporting, listing, rating
 from surveys.routes.desk import bp
 from surveys.routes.reading import Look, look_at
 
@@ -81,7 +81,7 @@ def answers(slug: str, kind: str) -> ResponseReturnValue:
 
 
 def _draw(look: Look, item: Item, language: str, kind: str) -> bytes:
-    from surveys import picturing  # noqa: PLC0415 - heavy
+    from surveys.reporting import picturing  # noqa: PLC0415 - heavy
 
     clouds = {cloud.language: cloud for cloud in look.reading.clouds(item).clouds}
     words = (clouds.get(language) or abort(404)).words

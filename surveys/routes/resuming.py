@@ -6,9 +6,9 @@ from flask_babel import get_locale
 
 from core import limits, qr
 from core.db import db
-from surveys import pausing
 from surveys.models import Survey
-from surveys.pausing import NoSuchCard
+from surveys.responses import pausing
+from surveys.responses.pausing import NoSuchCard
 from surveys.routes import visiting
 from surveys.routes.visiting import closed, framed, is_open, visit
 

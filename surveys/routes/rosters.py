@@ -8,13 +8,13 @@ from flask_babel import force_locale
 
 from core.errors import message
 from people.models import Sector
-from surveys.asking import Partner, finds
 from surveys.definition import Texts
-from surveys.filling import OUTSIDE, Sheet, Typed, View
+from surveys.questionnaires.asking import Partner, finds
+from surveys.questionnaires.filling import OUTSIDE, Sheet, Typed, View
+from surveys.questionnaires.tongues import spoken
 from surveys.routes import sheets
 from surveys.routes.memory import needs_app
 from surveys.routes.visiting import Visit
-from surveys.tongues import spoken
 
 LISTED = 60  # organisations that are shown at once; of more, only hits
 HITS = 12

@@ -5,8 +5,8 @@ from flask import current_app
 from core import clock, jobs, shuffling, steady
 from core.db import db
 from core.keys import Keyring
-from surveys import anonymising, erasing
 from surveys.models import Kind, Survey
+from surveys.responses import anonymising, erasing
 
 
 @jobs.task

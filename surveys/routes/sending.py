@@ -18,12 +18,12 @@ from core import front
 from core.front import Answer, Environ
 from core.shelf import Shelf
 from surveys.models import Kind
-from surveys.reading import missing, read, without_blanks
+from surveys.questionnaires.reading import missing, read, without_blanks
+from surveys.responses.saving import save_at_once
 from surveys.routes import agreements
 from surveys.routes.memory import NotPrepared
 from surveys.routes.turning import RULE, Turning
 from surveys.routes.visiting import Visit, is_open
-from surveys.saving import save_at_once
 
 FORM = "application/x-www-form-urlencoded"
 SALT = "wtf-csrf-token"  # with which Flask-WTF signs the tokens of forms

@@ -12,13 +12,13 @@ from flask import render_template
 from flask_babel import force_locale, gettext, ngettext
 from markupsafe import Markup, escape
 
-from surveys import laying
-from surveys.asking import Asked
 from surveys.definition import Item, Texts, text_in
-from surveys.filling import Sheet, slot
-from surveys.paging import Page
+from surveys.questionnaires import laying
+from surveys.questionnaires.asking import Asked
+from surveys.questionnaires.filling import Sheet, slot
+from surveys.questionnaires.paging import Page
+from surveys.questionnaires.tongues import direction_of, spoken
 from surveys.routes.memory import Memory, needs_app
-from surveys.tongues import direction_of, spoken
 
 ALLOWED = 3  # required questions that the footer names one by one
 

@@ -9,16 +9,16 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
-from surveys.evaluating import Evaluation
-from surveys.filling import Turn, Typed, View
-from surveys.paging import Page
-from surveys.reading import Fault
+from surveys.questionnaires.evaluating import Evaluation
+from surveys.questionnaires.filling import Turn, Typed, View
+from surveys.questionnaires.paging import Page
+from surveys.questionnaires.reading import Fault
+from surveys.questionnaires.tongues import spoken
+from surveys.questionnaires.walking import Walk
 from surveys.routes import agreements, sheets
 from surveys.routes.memory import needs_app
 from surveys.routes.rosters import roster_html
 from surveys.routes.visiting import Visit
-from surveys.tongues import spoken
-from surveys.walking import Walk
 
 
 def show(

@@ -13,7 +13,7 @@ from flask import Flask
 from core import front
 from core.db import db
 from core.front import Answer, Cookies, Environ
-from surveys import sitting
+from surveys.responses import sitting
 from surveys.routes.memory import NotPrepared, memory
 from surveys.routes.showing import show
 from surveys.routes.visiting import Visit, is_open, remembered, unseal, visit_by

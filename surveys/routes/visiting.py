@@ -15,15 +15,15 @@ from core import clock
 from core.db import db
 from core.keys import Keyring
 from core.lean import negotiated
-from surveys import sealing, sitting
-from surveys.asking import Asked, Partner, asked, partners, roster_for
-from surveys.evaluating import Evaluation
 from surveys.models import State
+from surveys.questionnaires.asking import Asked, Partner, asked, partners, roster_for
+from surveys.questionnaires.evaluating import Evaluation
+from surveys.questionnaires.tongues import spoken
+from surveys.questionnaires.walking import Walk
+from surveys.responses import sealing, sitting
+from surveys.responses.sitting import Sitting, Start
 from surveys.routes import sheets
 from surveys.routes.memory import Memory, memory
-from surveys.sitting import Sitting, Start
-from surveys.tongues import spoken
-from surveys.walking import Walk
 
 NOBODY: list[Partner] = []
 SITTINGS = 8  # responses that a browser remembers

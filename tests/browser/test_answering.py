@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from people.models import Project
-from surveys import inviting
 from surveys.definition import Choice, Definition, Item
+from surveys.fieldwork import inviting
 from surveys.models import Invitation, Response, Survey
 from tests.browser.accessibility import barriers
 from tests.browser.conftest import Visitor

@@ -18,8 +18,8 @@ from demo.composing import table
 from networks.analysing import Analysis
 from networks.network import network_of
 from people.models import Contact, Naming, Organisation, Project
-from surveys import inviting
-from surveys.inviting import Step
+from surveys.fieldwork import inviting
+from surveys.fieldwork.inviting import Step
 from surveys.models import Response, SealedAnswer, State, Subject, Survey
 from tests.postgres import Postgres
 from workshop import counting

@@ -10,8 +10,8 @@ from networks.analysing import Analysis
 from networks.network import Network, Selection, has_waves, network_of, state_of, waves
 from networks.tying import State
 from people.models import Alias, Naming, Organisation, Project, Sector
-from surveys import mentioning
 from surveys.models import Invitation, Mention, Response, Subject, Survey, SurveyVersion
+from surveys.responses import mentioning
 from tests.networks.story import a_response, a_wave, demo_wave, naming
 from tests.story import NOON, an_organisation
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from people.models import Organisation, Project
 from surveys.definition import Choice, Definition, Item
+from surveys.fieldwork.starting import begin_survey, open_survey, versions_of
 from surveys.models import Channel, Response, Subject, Survey, SurveyVersion
-from surveys.starting import begin_survey, open_survey, versions_of
 from tests.story import NOON
 
 

@@ -5,8 +5,8 @@ from random import Random
 from typing import Any
 
 from surveys.definition import Item
-from surveys.evaluating import Evaluation, Questionnaire
-from surveys.paging import Page
+from surveys.questionnaires.evaluating import Evaluation, Questionnaire
+from surveys.questionnaires.paging import Page
 from tests.story import NOON
 
 Answers = dict[str, Any]

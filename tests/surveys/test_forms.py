@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from surveys.definition import Definition
-from surveys.evaluating import Questionnaire, clean, questionnaire
 from surveys.exchange.findings import Level
 from surveys.exchange.writing import write_xlsform
 from surveys.exchange.xlsform import Reading, read_xlsform
+from surveys.questionnaires.evaluating import Questionnaire, clean, questionnaire
 from tests.story import NOON
 from tests.surveys.respondent import Respondent, texts
 

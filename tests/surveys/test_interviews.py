@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from surveys.definition import Choice
-from surveys.evaluating import Evaluation, Questionnaire, clean, questionnaire
 from surveys.exchange.xlsform import read_xlsform
+from surveys.questionnaires.evaluating import Evaluation, Questionnaire, clean, questionnaire
 from tests.story import NOON
 
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from surveys.definition import Definition, Item
-from surveys.evaluating import questionnaire
 from surveys.exchange.findings import Level
 from surveys.exchange.types import RowType, row_type
 from surveys.exchange.workbooks import LARGEST
 from surveys.exchange.xlsform import Reading, read_xlsform
+from surveys.questionnaires.evaluating import questionnaire
 from tests.story import NOON
 from tests.surveys.exchange.workbook import CHOICES, workbook
 

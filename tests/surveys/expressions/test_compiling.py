@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from surveys.definition import Definition, Item
-from surveys.evaluating import questionnaire
 from surveys.expressions.compiling import NAMES
+from surveys.questionnaires.evaluating import questionnaire
 from tests.story import NOON
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("cases.json").read_text())

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from people.models import Project, User
-from surveys import sealing
 from surveys.definition import Choice, Definition, Item
 from surveys.models import ContactReading, Response, Subject, Survey
+from surveys.responses import sealing
 from tests.story import an_organisation, browser_of
 from tests.surveys.example import a_survey, answer
 

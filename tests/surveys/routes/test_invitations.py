@@ -10,7 +10,7 @@ from core.keys import Keyring
 from core.mail import OutboxMail
 from people.contacts import Person, keep_contact
 from people.models import Contact, Organisation, Project
-from surveys import inviting
+from surveys.fieldwork import inviting
 from surveys.models import Invitation, Response, Subject, Survey
 from tests.story import NOON
 from tests.surveys.answers import Respondent, a_register, a_survey, instrument

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from people.models import Project
-from surveys import inviting, starting
-from surveys.anonymity import key_of
+from surveys.fieldwork import inviting, starting
 from surveys.models import AnonymousResponse, Invitation, Kind, Response, Subject, Survey
+from surveys.responses.anonymity import key_of
 from tests.story import NOON
 from tests.surveys.answers import a_register
-from tests.surveys.test_anonymising import FORM
+from tests.surveys.responses.test_anonymising import FORM
 
 
 def a_draft(session: Session, project: Project) -> Survey:

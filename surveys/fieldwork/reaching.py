@@ -1,0 +1,162 @@
+"""Reaching: the contact data that people left, and for what; apart from their answers.
+
+Nothing here tells which answers belong to a contact, but for what it was left. Whoever
+reads contact data is noted.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from core.keys import Keyring
+from core.sheets import Cell
+from surveys.definition import Definition, Item, text_in
+from surveys.models import (
+    ContactReading,
+    Response,
+    SealedAnswer,
+    Subject,
+    Survey,
+    SurveyVersion,
+)
+from surveys.responses.sealing import KEY, place_of
+
+NAMED = re.compile(r"\$\{\s*([^{}]+?)\s*\}")
+TYPES = ("select_one", "select_multiple")
+
+
+@dataclass(frozen=True)
+class Left:
+    """What one person left: how to reach them, for what, and in which language they answered.
+
+    *organisation* is the one they answered for; of persons nothing of the kind is told.
+    """
+
+    ways: tuple[str, ...]
+    purposes: tuple[str, ...]
+    language: str
+    organisation: str
+
+
+def contacts_left(session: Session, keys: Keyring, survey: Survey, language: str) -> list[Left]:
+    """Return the contact data of all who have handed in, in alphabetical order."""
+    definitions: dict[int, Definition] = {}
+    found: list[Left] = []
+    for response, sealed in _sealed(session, survey):
+        if response.version_id not in definitions:
+            version = session.get_one(SurveyVersion, response.version_id)
+            definitions[response.version_id] = Definition.from_json(version.definition)
+        definition = definitions[response.version_id]
+        for ways in _by_turn(keys, response.id, sealed).values():
+            purposes = _purposes(definition, [*ways], response.answers, language)
+            named = response.organisation if survey.subject is Subject.ORGANISATIONS else None
+            name = named.name if named else ""
+            found.append(Left((*ways.values(),), purposes, response.language, name))
+    return sorted(found, key=lambda left: [way.casefold() for way in left.ways])
+
+
+def by_purpose(found: Sequence[Left]) -> dict[str, list[Left]]:
+    """Return who wants what; who said nothing of it comes last, under an empty purpose."""
+    named = sorted({purpose for left in found for purpose in left.purposes})
+    groups = {name: [left for left in found if name in left.purposes] for name in named}
+    rest = [left for left in found if not left.purposes]
+    return groups | ({"": rest} if rest else {})
+
+
+def note_reading(
+    session: Session, survey: Survey, by: str, way: str, contacts: int, now: datetime
+) -> None:
+    """Note who has read contact data, when and how many."""
+    session.add(
+        ContactReading(
+            project_id=survey.project_id,
+            survey_id=survey.id,
+            by=by,
+            way=way,
+            contacts=contacts,
+            at=now,
+        )
+    )
+
+
+def readings(session: Session, survey: Survey) -> Sequence[ContactReading]:
+    """List who has read contact data, the latest first."""
+    query = select(ContactReading).filter_by(survey_id=survey.id)
+    return session.scalars(query.order_by(ContactReading.id.desc()).limit(50)).all()
+
+
+def as_table(found: Sequence[Left], head: Sequence[str]) -> list[list[Cell]]:
+    """Return a row for each contact: way, purposes, language, organisation."""
+    rows: list[list[Cell]] = [
+        [", ".join(left.ways), "; ".join(left.purposes), left.language, left.organisation]
+        for left in found
+    ]
+    return [[*head], *rows]
+
+
+def _sealed(
+    session: Session, survey: Survey
+) -> Iterator[tuple[Response, Sequence[SealedAnswer]]]:
+    query = select(SealedAnswer).join(Response, Response.id == SealedAnswer.response_id)
+    query = query.where(Response.survey_id == survey.id, Response.submitted.is_not(None))
+    sealed: dict[int, list[SealedAnswer]] = {}
+    for row in session.scalars(query.order_by(SealedAnswer.id)):
+        sealed.setdefault(row.response_id, []).append(row)
+    wanted = select(Response).where(Response.survey_id == survey.id)
+    wanted = wanted.options(joinedload(Response.organisation))
+    for response in session.scalars(wanted):
+        if response.id in sealed:
+            yield response, sealed[response.id]
+
+
+def _by_turn(
+    keys: Keyring, response_id: int, sealed: Sequence[SealedAnswer]
+) -> dict[str, dict[str, str]]:
+    """Return what was left by the turn of a repeat, and by the question."""
+    turns: dict[str, dict[str, str]] = {}
+    for row in sealed:
+        name, _, turn = row.question.partition(":")
+        text = keys.unseal(KEY, row.sealed, place_of(response_id, row.question))
+        if text:
+            turns.setdefault(turn, {})[name] = text
+    return turns
+
+
+def _purposes(
+    definition: Definition,
+    questions: Sequence[str],
+    answers: Mapping[str, Any],
+    language: str,
+) -> tuple[str, ...]:
+    """Say what somebody chose where the contact data depend on it, as on "I want results"."""
+    items = {item.name: item for item in definition.walk()}
+    deciding = dict.fromkeys(
+        name
+        for question in questions
+        for name in NAMED.findall(items[question].relevant)
+        if name in items and items[name].type in TYPES
+    )
+    said = [_chosen(definition, items[name], answers, language) for name in deciding]
+    return tuple(dict.fromkeys(label for labels in said for label in labels))
+
+
+def _chosen(
+    definition: Definition, item: Item, answers: Mapping[str, Any], language: str
+) -> list[str]:
+    given = answers.get(item.name)
+    names = given if isinstance(given, list) else [given]
+    fallback = definition.default_language
+    listed = {each.name: each for each in definition.lists.get(item.list, ())}
+    if {*listed} <= {"yes", "no", "1", "0"}:  # a question answered yes is itself the purpose
+        yes = any(name in ("yes", "1") for name in names)
+        return [text_in(item.label, language, fallback)[0]] if yes else []
+    return [
+        text_in(listed[name].label, language, fallback)[0] or name
+        for name in names
+        if name in listed
+    ]

@@ -1,0 +1,1 @@
+"""What the responses add up to: figures, words, tables and files."""

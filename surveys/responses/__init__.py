@@ -1,0 +1,1 @@
+"""Responses: begun, saved page by page, paused, handed in, corrected and erased."""

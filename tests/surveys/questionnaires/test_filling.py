@@ -1,0 +1,51 @@
+from werkzeug.datastructures import MultiDict
+
+from surveys.definition import Choice, Definition, Item
+from surveys.questionnaires.evaluating import Questionnaire
+from surveys.questionnaires.filling import Sheet, View, slot
+from tests.story import NOON
+
+NAME = Item("question", "name", type="text")
+COLOUR = Item("question", "colour", type="select_one", list="c")
+SHOWN = Item("note", "shown", label={"en": "Hello ${name}"}, relevant="${name} != ''")
+FORM = Questionnaire(
+    Definition(
+        {"en": "T"}, "t", "en", ("en",), (NAME, COLOUR, SHOWN),
+        {"c": (Choice("red", {"en": "Red"}),)},
+    )
+)  # fmt: skip
+ITEMS = {item.name: item for item in FORM.definition.walk()}
+
+
+def filled(html: str, answers: dict[str, object], **more: object) -> str:
+    view = View(FORM.evaluate(answers, now=NOON), "en", {"token": "t"}, **more)  # type: ignore[arg-type]
+    return Sheet(html, ITEMS).fill(view)
+
+
+def test_answers_stand_where_the_template_left_room() -> None:
+    html = f"<{slot('value', 'name')}|{slot('checked', 'colour', 'red')}>"
+    assert filled(html, {"name": '"<Ö>', "colour": "red"}) == "<&quot;&lt;Ö&gt;| checked>"
+    assert filled(html, {}) == "<|>"
+
+
+def test_what_is_not_asked_is_not_shown() -> None:
+    html = f"a{slot('if', 'shown')}{slot('label', 'shown')}{slot('end')}b"
+    assert filled(html, {}) == "ab"
+    assert filled(html, {"name": "<b>"}) == "aHello &lt;b&gt;b"
+
+
+def test_what_was_typed_wins_over_what_is_stored() -> None:
+    typed = MultiDict({"name": "new"})
+    assert filled(slot("value", "name"), {"name": "old"}, typed=typed) == "new"
+
+
+def test_an_error_stands_at_its_field_only() -> None:
+    html = f"{slot('amiss', 'name')}[{slot('message', 'name')}]{slot('end')}"
+    assert filled(html, {}) == ""
+    assert filled(html, {}, errors={"name": "Missing"}) == "[Missing]"
+
+
+def test_a_page_can_be_filled_again_and_again() -> None:
+    sheet = Sheet(slot("value", "name"), ITEMS)
+    for name in ("a", "b"):
+        assert sheet.fill(View(FORM.evaluate({"name": name}, now=NOON), "en", {})) == name

@@ -1,0 +1,214 @@
+"""Erased is erased: in the pages, in every file, and in a backup that is put back."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from core import backup, clock, dumping, shuffling, steady
+from core.db import db
+from core.keys import Keyring
+from people.models import Organisation, Project
+from surveys.fieldwork import starting
+from surveys.models import Erasure, Mention, Reason, Response, SealedAnswer, Survey
+from surveys.reporting import columns
+from surveys.responses import erasing, sealing
+from surveys.responses.sitting import Sitting, sitting
+from surveys.routes import sealing_off
+from tests.story import NOON
+from tests.surveys.answers import a_register
+from tests.surveys.example import a_survey, answer
+from tests.surveys.linking import bytes_dumped, bytes_of
+
+MARKER = "Zwetschgenkuchen-4711"
+pytestmark = pytest.mark.both_engines
+
+
+@pytest.fixture
+def data(app: Flask) -> Path:
+    folder: Path = app.config["DATA"]
+    return folder
+
+
+@pytest.fixture
+def survey(session: Session, project: Project) -> Survey:
+    return a_survey(session, project)
+
+
+@pytest.fixture
+def radhaus(session: Session, project: Project) -> Organisation:
+    return a_register(session, project, 4)[0]
+
+
+def of(session: Session, response: Response, survey: Survey) -> Sitting:
+    found = sitting(session, response.id, survey.slug)
+    assert found
+    return found
+
+
+def given(session: Session, survey: Survey, radhaus: Organisation, keys: Keyring) -> Response:
+    """A response with everything that may follow from one."""
+    response = answer(session, survey, {"idea": MARKER}, radhaus)
+    place = {"survey_id": survey.id, "response_id": response.id}
+    session.add(
+        Mention(**place, project_id=survey.project_id, question="x", name=MARKER, given=NOON)
+    )
+    sealing.seal(session, keys, response.id, {"email": f"{MARKER}@example.org"})
+    session.commit()
+    return response
+
+
+def left(session: Session) -> list[int]:
+    tables = (Response, Mention, SealedAnswer)
+    found = [session.scalar(select(func.count()).select_from(each)) or 0 for each in tables]
+    session.rollback()  # or PostgreSQL would wait for us
+    return found
+
+
+def test_who_answered_takes_all_of_it_away(
+    session: Session, survey: Survey, radhaus: Organisation, keys: Keyring, data: Path
+) -> None:
+    response = given(session, survey, radhaus, keys)
+    colleague = answer(session, survey, {"idea": "Chor"}, radhaus, leading=False)
+    session.commit()
+    shelf: columns.Shelf = {}
+    assert len(columns.columns_of(session, survey, shelf).rows) == 2
+
+    erasing.erase(session, data, of(session, response, survey), NOON)
+    session.commit()
+    session.expire_all()
+    assert left(session) == [1, 0, 0]
+    assert [row.answers for row in columns.columns_of(session, survey, shelf).rows] == [
+        {"idea": "Chor"}
+    ]
+    assert session.get_one(Response, colleague.id).leading
+    record = session.scalars(select(Erasure)).one()
+    assert (record.number, record.reason) == (1, Reason.RESPONDENT)
+
+
+def test_the_number_of_an_erased_response_is_given_to_nobody_else(
+    session: Session, survey: Survey, radhaus: Organisation, keys: Keyring, data: Path
+) -> None:
+    """Another browser may remember it, and must not come to see somebody else's answers."""
+    response = given(session, survey, radhaus, keys)
+    number = response.id
+    erasing.erase(session, data, of(session, response, survey), NOON)
+    session.commit()
+    session.expire_all()
+    following = answer(session, survey, {"idea": "Chor"}, radhaus)
+    session.commit()
+    assert following.id != number
+
+
+def test_what_is_taken_back_does_not_count_and_may_come_back(
+    session: Session, survey: Survey, radhaus: Organisation, keys: Keyring
+) -> None:
+    response = given(session, survey, radhaus, keys)
+    shelf: columns.Shelf = {}
+    columns.columns_of(session, survey, shelf)
+    erasing.withdraw(session, of(session, response, survey))
+    session.commit()
+    session.expire_all()
+    assert columns.columns_of(session, survey, shelf).rows == []
+    assert left(session) == [1, 0, 1]
+    again = session.get_one(Response, response.id)
+    assert (again.submitted, again.leading, again.answers) == (None, False, {"idea": MARKER})
+
+
+def test_what_is_kept_too_long_is_erased_at_night_and_a_record_stays(
+    session: Session, survey: Survey, radhaus: Organisation, keys: Keyring, data: Path
+) -> None:
+    given(session, survey, radhaus, keys)
+    starting.keep_until(session, survey, date(2026, 11, 5))
+    session.commit()
+    assert erasing.purge(session, data, NOON + timedelta(days=3)) == 0  # the last day
+    assert erasing.purge(session, data, NOON + timedelta(days=4)) == 1
+    session.commit()
+    assert left(session) == [0, 0, 0]
+    record = session.scalars(select(Erasure)).one()
+    assert (record.number, record.reason) == (1, Reason.RETENTION)
+    assert erasing.purge(session, data, NOON + timedelta(days=5)) == 0
+    assert len(erasing.erasures_of(session, survey)) == 1
+
+
+def test_no_byte_of_what_was_erased_is_in_any_file_or_restored_backup(
+    app: Flask,
+    session: Session,
+    survey: Survey,
+    radhaus: Organisation,
+    keys: Keyring,
+    data: Path,
+    tmp_path: Path,
+) -> None:
+    given(session, survey, radhaus, keys)
+    for each in range(50):
+        answer(session, survey, {"idea": f"Idee {each}"})
+    session.commit()
+    response = session.scalars(select(Response).order_by(Response.id)).first()
+    assert response
+    with app.app_context():
+        old = backup.create(db.engine, data, keys, NOON)
+        assert MARKER.encode() in bytes_of(db.engine, "response")
+
+        erasing.erase(session, data, of(session, response, survey), NOON)
+        session.commit()
+        session.close()
+        shuffling.scour(db.engine, erasing.TABLES)
+        assert found_in(app, tmp_path) == []
+
+        db.session.close()
+        backup.restore(db.engine, data, old, keys, NOON + timedelta(hours=1), replace=True)
+        assert found_in(app, tmp_path) == []
+        assert left(session) == [50, 0, 0]
+
+
+def found_in(app: Flask, tmp_path: Path) -> list[str]:
+    """List where the marker is: in any file of the test, in a dump, in the tables."""
+    dumping.dump(db.engine, tmp_path / "dump")
+    places = {str(each): each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()}
+    places["the dump"] = bytes_dumped(db.engine, tmp_path / "dump")
+    places |= {table: bytes_of(db.engine, table) for table in erasing.TABLES}
+    return [place for place, raw in places.items() if MARKER.encode() in raw]
+
+
+def test_nothing_is_purged_when_the_clock_jumps(
+    app: Flask,
+    sessions: sessionmaker[Session],
+    session: Session,
+    survey: Survey,
+    radhaus: Organisation,
+    keys: Keyring,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given(session, survey, radhaus, keys)
+    starting.keep_until(session, survey, date(2026, 11, 5))
+    session.commit()
+
+    def night(day: int) -> int:
+        monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=day))
+        with app.app_context():
+            sealing_off.purge()
+        session.expire_all()
+        return left(session)[0]
+
+    assert [night(day) for day in (0, 1, 2, 400, 401)] == [1, 1, 1, 1, 1]
+    assert night(3) == 1
+    assert night(5) == 0
+
+
+def test_a_human_says_that_the_clock_is_right(
+    app: Flask, session: Session, survey: Survey, radhaus: Organisation, keys: Keyring
+) -> None:
+    given(session, survey, radhaus, keys)
+    starting.keep_until(session, survey, date(2026, 11, 5))
+    steady.is_steady(session, NOON - timedelta(days=900))
+    session.commit()
+    assert not steady.is_steady(session, NOON)
+    session.commit()
+    result = app.test_cli_runner().invoke(args=["privacy", "purge", "--json"])
+    assert result.output.strip() == '{"erased": 1}'
+    session.expire_all()
+    assert left(session)[0] == 0

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from people.models import Project, Sector, User
 from surveys.models import Subject
-from tests.browser.accessibility import barriers
+from tests.browser.accessibility import LAPTOP, PHONE, barriers
 from tests.browser.conftest import Visitor
 from tests.browser.pressing import press
 from tests.story import an_organisation
@@ -37,19 +37,12 @@ def slug(session: Session, project: Project) -> str:
 
 
 @pytest.mark.parametrize(
-    ("locale", "colours", "width"),
-    [
-        ("de-DE", "light", 390),
-        ("de-DE", "dark", 1280),
-        ("en-GB", "dark", 390),
-        ("en-GB", "light", 1280),
-    ],
+    ("locale", "window"), [("de-DE", PHONE), ("en-GB", LAPTOP)], ids=["de", "en"]
 )
 def test_axe_finds_nothing(
-    visit: Visitor, birte: User, slug: str, locale: str, colours: str, width: int
+    visit: Visitor, birte: User, slug: str, locale: str, window: dict[str, int]
 ) -> None:
-    options = {"color_scheme": colours, "viewport": {"width": width, "height": 800}}
-    page = visit("/p/buch/surveys", birte, locale=locale, **options)
+    page = visit("/p/buch/surveys", birte, locale=locale, viewport=window)
     found = barriers(page)
     for place in ["/new", *(f"/{slug}{each}" for each in PAGES)]:
         page.goto(f"/p/buch/surveys{place}")

@@ -154,17 +154,15 @@ class Doors:
     page: str  # of the survey, on which they write about their idea
 
 
-def pull_the_plug(
-    server: Server, doors: Doors, cycles: int, *, seconds: float = 1e9, people: int = 4
-) -> Figures:
-    """Kill the server *cycles* times under load, or as often as *seconds* allow."""
+def pull_the_plug(server: Server, doors: Doors, cycles: int, *, people: int = 4) -> Figures:
+    """Kill the server *cycles* times under load."""
     begun, random, figures = monotonic(), Random(1), Figures()  # noqa: S311 - chance
     stop = Event()
     persons = [Person(server, doors, number, stop) for number in range(people)]
     for person in persons:
         person.enter()
         person.start()
-    while figures.cycles < cycles and (monotonic() - begun < seconds or figures.cycles < 8):
+    while figures.cycles < cycles:
         wait_for_work(persons, random.randint(1, MOST))
         server.kill()
         server.start()

@@ -23,8 +23,8 @@ __all__ = ["filled"]  # fixture
 
 def test_a_crash_loses_nothing_and_doubles_nothing(filled: Path, tmp_path: Path) -> None:
     with under_load(filled, tmp_path / "world") as (server, doors):
-        figures = pull_the_plug(server, doors, 50, seconds=20)
-    assert figures.cycles >= 8
+        figures = pull_the_plug(server, doors, 6)  # 50 in bin/bench
+    assert figures.cycles == 6
     assert figures.acknowledged > figures.cycles
     assert (figures.lost, figures.doubled, figures.over_budget) == (0, 0, 0)
     assert figures.intact

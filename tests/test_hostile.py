@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 from uuid import uuid4
 from xml.etree import ElementTree as ET
@@ -181,8 +182,8 @@ def look_around(world: World, browser: FlaskClient, *starts: str, each: int = 2)
         for link in map(urlsplit, page.links):
             rule = rule_of(world.app, link.path)
             if link.netloc in {"", "localhost"} and rule and not rule.startswith("/static"):
-                kind = link.path.rpartition(".")[2]
-                files.setdefault(f"{rule} {kind}", f"{link.path}?{link.query}")
+                ending = Path(link.path).suffix
+                files.setdefault(f"{rule} {ending}", f"{link.path}?{link.query}")
     return sum(is_inert(browser.get(path)) for path in files.values())
 
 

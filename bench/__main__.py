@@ -7,6 +7,7 @@ from statistics import median
 
 from flask import Flask
 
+from bench.crash import bench_crash
 from bench.measuring import cpu_ms, in_turns, request
 from bench.networks import GOALS, bench_networks
 from bench.polling import bench_polling
@@ -72,10 +73,18 @@ def networks(_: Scene) -> Iterator[Line]:
         yield name, seconds, "s", AT_MOST, GOALS[name]
 
 
+def plugs(_: Scene) -> Iterator[Line]:
+    """What became of all that was acknowledged, when the plug was pulled under load."""
+    became = bench_crash()
+    yield f"lost of {became.acknowledged} acknowledged", became.lost, "", AT_MOST, 0
+    wrong = became.doubled + became.over_budget + (not became.intact)
+    yield f"  doubled or over budget, {became.cycles} times unplugged", wrong, "", AT_MOST, 0
+
+
 def main() -> None:
     with scene() as there:
         print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-        for bench in (second_start, requests, posting, polling, networks):
+        for bench in (second_start, requests, posting, polling, networks, plugs):
             for name, figure, unit, (holds, word), goal in bench(there):
                 met = "met" if holds(figure, goal) else "NOT MET"
                 said = f"{name:<45}{figure:9.2f} {unit:<3} {word} {goal:g} {unit}"

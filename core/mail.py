@@ -86,6 +86,22 @@ def filled_in(purpose: str) -> Callable[[Callable[[str], str]], Callable[[str], 
     return keep
 
 
+REFUSALS: dict[str, Callable[[str], None]] = {}
+
+
+def refused(purpose: str) -> Callable[[Callable[[str], None]], Callable[[str], None]]:
+    """Let a function know when a mail of that *purpose* can never reach its recipient.
+
+    It gets the text as it lay in the outbox, before anything was filled in.
+    """
+
+    def keep(hear: Callable[[str], None]) -> Callable[[str], None]:
+        REFUSALS[purpose] = hear
+        return hear
+
+    return keep
+
+
 def send(
     to: str, subject: str, text: str, *, purpose: str = "", project_id: int | None = None
 ) -> None:
@@ -133,7 +149,7 @@ def outbox(session: Session, keys: Keyring, project_id: int | None) -> Sequence[
 
 def read(keys: Keyring, mail: OutboxMail) -> Letter:
     """Unseal a mail, with what is only filled in when it leaves."""
-    values = json.loads(keys.unseal("mail", mail.sealed, _place(mail.name)) or "{}")
+    values = _unsealed(keys, mail)
     fill = FILLERS.get(mail.purpose, str)
     return Letter(
         mail, values.get("to", ""), values.get("subject", ""), fill(values.get("text", ""))
@@ -184,12 +200,28 @@ def _deliver(mail: OutboxMail) -> None:
     except (OSError, smtplib.SMTPException) as error:
         # The answer of a server repeats addresses, so only its number is kept.
         mail.trouble = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
-        rests = mail.tries >= TRIES
+        is_final = _is_final(error)
+        if is_final and mail.purpose in REFUSALS:
+            REFUSALS[mail.purpose](_unsealed(_keys(), mail).get("text", ""))
+        rests = is_final or mail.tries >= TRIES
         mail.due = None if rests else clock.now() + FIRST_WAIT * 2 ** (mail.tries - 1)
         log.warning("mail not sent", extra={"mail": mail.id, "trouble": mail.trouble})
     else:
         mail.sent, mail.due, mail.trouble = clock.now(), None, ""
         log.info("mail sent", extra={"mail": mail.id})
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the server said that it will never take mail to this recipient."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return all(500 <= code < 600 for code, _ in error.recipients.values())
+
+
+def _unsealed(keys: Keyring, mail: OutboxMail) -> dict[str, str]:
+    sealed = keys.unseal("mail", mail.sealed, _place(mail.name))
+    values: dict[str, str] = json.loads(sealed or "{}")
+    return values
 
 
 def _keys() -> Keyring:

@@ -109,7 +109,11 @@ class Invitation(Owned):
     nonce: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
     created: Mapped[datetime]
-    sent: Mapped[datetime | None]
+    sent: Mapped[datetime | None]  # the last mail
+    written: Mapped[int] = mapped_column(default=0)  # how many mails
+    bounced: Mapped[datetime | None]  # the last mail came back
+    misdirected: Mapped[datetime | None]  # it reached the wrong person
+    pointer: Mapped[str | None]  # who would be right, in their words, sealed
     opened: Mapped[datetime | None]
     declined: Mapped[datetime | None]
     answered: Mapped[bool] = mapped_column(default=False)  # anonymously; noted in batches

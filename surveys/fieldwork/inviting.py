@@ -12,7 +12,7 @@ from enum import StrEnum
 from hashlib import sha256
 from secrets import token_hex
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from core.errors import Refusal, message
@@ -39,6 +39,8 @@ class Step(StrEnum):
     OPENED = "opened"
     ANSWERED = "answered"
     DECLINED = "declined"
+    BOUNCED = "bounced"
+    MISDIRECTED = "misdirected"
 
 
 @dataclass(frozen=True)
@@ -102,17 +104,22 @@ def invitation_with(session: Session, token: str) -> Invitation | None:
 
 def invited(session: Session, survey: Survey) -> list[Invited]:
     """List the invitations to *survey* and how far they have come, by name."""
-    answered = exists().where(
-        Response.survey_id == survey.id,
-        Response.organisation_id == Invitation.organisation_id,
-        Response.submitted.is_not(None),
-    )
-    query = select(Invitation, answered | Invitation.answered)
+    query = select(Invitation, has_answered())
     query = query.where(Invitation.survey_id == survey.id)
     query = query.join(Organisation).where(Organisation.deleted.is_(None))
     query = query.options(joinedload(Invitation.organisation))
     found = [Invited(each, _step(each, done)) for each, done in session.execute(query)]
     return sorted(found, key=lambda each: _in_order(each.organisation))
+
+
+def has_answered() -> ColumnElement[bool]:
+    """Whether the organisation of an invitation has answered, as a condition."""
+    handed_in = exists().where(
+        Response.survey_id == Invitation.survey_id,
+        Response.organisation_id == Invitation.organisation_id,
+        Response.submitted.is_not(None),
+    )
+    return handed_in | Invitation.answered
 
 
 def not_invited(session: Session, survey: Survey) -> list[Organisation]:
@@ -158,18 +165,6 @@ def come_back(session: Session, invitation: Invitation) -> None:
     session.execute(update(Invitation).filter_by(id=invitation.id).values(declined=None))
 
 
-def claim(
-    session: Session, survey_id: int, invitation_id: int, before: datetime, now: datetime
-) -> Invitation | None:
-    """Note that an invitation is sent *now*, unless it was since *before*; return it then."""
-    due = (Invitation.sent.is_(None)) | (Invitation.sent < before)
-    query = update(Invitation).where(Invitation.survey_id == survey_id, due)
-    query = query.where(Invitation.id == invitation_id).values(sent=now)
-    if session.scalar(query.returning(Invitation.id)) is None:
-        return None
-    return session.get_one(Invitation, invitation_id, populate_existing=True)
-
-
 def begun_by(session: Session, invitation: Invitation) -> list[Response]:
     """List the responses that were begun with an invitation, the latest first."""
     query = select(Response).filter_by(invitation_id=invitation.id)
@@ -190,6 +185,10 @@ def _step(invitation: Invitation, answered: bool) -> Step:
         return Step.ANSWERED
     if invitation.declined:
         return Step.DECLINED
+    if invitation.misdirected:
+        return Step.MISDIRECTED
+    if invitation.bounced:
+        return Step.BOUNCED
     return Step.OPENED if invitation.opened else Step.INVITED
 
 

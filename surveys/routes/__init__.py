@@ -6,11 +6,13 @@ from surveys.routes import (
     contacts,
     desk,
     invitations,
+    noting,
     opening,
     receiving,
     responses,
     results,
     resuming,
+    writing,
 )  # fmt: skip
 
 blueprints = [
@@ -21,6 +23,8 @@ __all__ = [
     "beginning",
     "blueprints",
     "contacts",
+    "noting",
     "responses",
     "results",
+    "writing",
 ]  # their views are on the desk

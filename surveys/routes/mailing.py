@@ -5,9 +5,9 @@ the link is put in when it leaves.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import current_app
 from flask_babel import force_locale, gettext
@@ -17,14 +17,14 @@ from core.db import db
 from core.forms import tidy
 from core.keys import Keyring
 from people.contacts import Person, contact_of
-from surveys.fieldwork import inviting
+from surveys.fieldwork import inviting, writing
+from surveys.fieldwork.writing import Occasion
 from surveys.models import Invitation, Survey
 from surveys.questionnaires.understanding import lines
 
 PURPOSE = "invitation"
 LANGUAGES = ("de", "en")
 PLACE = re.compile(r"\{\{invitation (\d{1,9})\}\}")
-AGAIN = timedelta(minutes=10)  # a second click within this time sends nothing
 
 
 @dataclass
@@ -38,11 +38,10 @@ class Draft:
     @classmethod
     def sent(cls, form: Mapping[str, str]) -> "Draft":
         """Read a draft out of the form in which it was written."""
-        language = form.get("language", "")
         return cls(
             tidy(form.get("subject"))[:150],
             lines(form.get("text", ""))[:5_000],
-            language if language in LANGUAGES else "de",
+            wished_language(form),
         )
 
     @property
@@ -54,6 +53,12 @@ class Draft:
         if "{link}" not in self.text:
             found["text"] = gettext("The text must contain {link}, where the link will stand.")
         return found
+
+
+def wished_language(sent: Mapping[str, str]) -> str:
+    """Return the language in which somebody wants to write."""
+    wished = sent.get("language", "")
+    return wished if wished in LANGUAGES else "de"
 
 
 def link_of(keys: Keyring, invitation: Invitation) -> str:
@@ -70,9 +75,11 @@ def greeting(person: Person, language: str) -> str:
         return str(gettext("Dear %(who)s,", who=who) if who else gettext("Dear all,"))
 
 
-def proposal(survey: Survey, language: str) -> Draft:
+def proposal(survey: Survey, occasion: Occasion, language: str) -> Draft:
     """Return a draft to begin with."""
     title = survey.title.get(language) or next(iter(survey.title.values()), "")
+    if occasion is Occasion.REMINDER:
+        return _reminder(title, language)
     with force_locale(language):
         subject = gettext("Invitation: %(title)s", title=title)
         text = gettext(
@@ -81,6 +88,20 @@ def proposal(survey: Survey, language: str) -> Draft:
             "everything else.\n\nYour link:\n{link}\n\nThe link is for your organisation; "
             "several people may use it. With it you can also say no, and change later who "
             "may see your name.\n\nThank you!",
+            title=title,
+        )
+    return Draft(str(subject), str(text), language)
+
+
+def _reminder(title: str, language: str) -> Draft:
+    with force_locale(language):
+        subject = gettext("Reminder: %(title)s", title=title)
+        text = gettext(
+            "{greeting}\n\na while ago we invited {organisation} to the survey “%(title)s”. "
+            "We have no answer from you yet, and yours counts: without it a part of the "
+            "picture is missing. What was begun is kept; you go on where you "
+            "stopped.\n\nYour link:\n{link}\n\nWith it you can also say no, or tell us that "
+            "somebody else is in charge; then we do not write again.\n\nThank you!",
             title=title,
         )
     return Draft(str(subject), str(text), language)
@@ -99,16 +120,16 @@ def filled(text: str, invitation: Invitation, person: Person, link: str, languag
 
 @jobs.task
 def send_all(
-    survey_id: int, ids: list[int], subject: str, text: str, language: str, wished: str
+    survey_id: int, ids: list[int], subject: str, text: str, language: str, before: str
 ) -> None:
     """Put the mails into the outbox, one commit each, so that none is sent twice.
 
     Who cannot be written to is not noted as written to.
     """
     keys: Keyring = current_app.extensions["keys"]
-    before = datetime.fromisoformat(wished) - AGAIN
+    moment = datetime.fromisoformat(before)
     for number in ids:
-        invitation = inviting.claim(db.session, survey_id, number, before, clock.now())
+        invitation = writing.claim(db.session, survey_id, number, moment, clock.now())
         if invitation is None:
             continue
         person = contact_of(db.session, keys, invitation.organisation)
@@ -135,6 +156,13 @@ def with_link(text: str) -> str:
     return PLACE.sub(link, text)
 
 
+@mail.refused(PURPOSE)
+def note_refusal(text: str) -> None:
+    """Note that the mail of an invitation came back."""
+    if found := PLACE.search(text):
+        writing.came_back(db.session, int(found[1]), clock.now())
+
+
 def send_test(to: str, invitation: Invitation, person: Person, draft: Draft) -> bool:
     """Send to oneself what the first of those invited would get, without their link.
 
@@ -150,12 +178,6 @@ def can_be_written_to(address: str) -> bool:
         return bool(mail.usable(address))
     except mail.UnusableAddress:
         return False
-
-
-def writable(invited: Iterable[inviting.Invited]) -> list[inviting.Invited]:
-    """Return those who may still be reminded: they neither answered nor declined."""
-    open_steps = (inviting.Step.INVITED, inviting.Step.OPENED)
-    return [each for each in invited if each.step in open_steps]
 
 
 def _send(to: str, subject: str, text: str, project_id: int) -> bool:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from core import clock
 from core.db import db
-from surveys.fieldwork import inviting
+from surveys.fieldwork import inviting, writing
 from surveys.models import Channel, Invitation, Kind, State, Survey
 from surveys.questionnaires.asking import known_of
 from surveys.responses import anonymising, answering, sitting
@@ -33,6 +33,8 @@ def door(token: str) -> ResponseReturnValue:
         token=token,
         organisation=invitation.organisation,
         declined=invitation.declined,
+        misdirected=invitation.misdirected,
+        longest=writing.LONGEST,
         begun=begun,
         key=visiting.new_key(),
         open=here.place.state == State.OPEN,
@@ -97,6 +99,25 @@ def come_back(token: str) -> ResponseReturnValue:
     return redirect(url_for(".door", token=token), 303)
 
 
+@bp.post("/i/<token>/wrong-person")
+def misdirect(token: str) -> ResponseReturnValue:
+    """Say that somebody else is in charge, and who, if they know."""
+    invitation, _ = _open(token)
+
+    writing.misdirect(visiting.keys(), invitation, request.form.get("who", ""), clock.now())
+    db.session.commit()
+    return redirect(url_for(".door", token=token), 303)
+
+
+@bp.post("/i/<token>/wrong-person/removal")
+def direct_again(token: str) -> ResponseReturnValue:
+    invitation, _ = _open(token)
+
+    writing.direct_again(invitation)
+    db.session.commit()
+    return redirect(url_for(".door", token=token), 303)
+
+
 def _anonymous_door(token: str, invitation: Invitation, here: Visit) -> ResponseReturnValue:
     """The same page for everyone: it names nobody, and nothing notes that it was opened."""
     if here.place.state != State.OPEN:
@@ -107,6 +128,8 @@ def _anonymous_door(token: str, invitation: Invitation, here: Visit) -> Response
         here,
         token=token,
         declined=invitation.declined,
+        misdirected=invitation.misdirected,
+        longest=writing.LONGEST,
         begun=begun,
     )
 

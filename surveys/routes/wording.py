@@ -9,6 +9,8 @@ from core.errors import message
 from people.models import Sector
 from people.words import SECTORS
 from surveys.definition import Definition, Texts, text_in
+from surveys.fieldwork.inviting import Step
+from surveys.fieldwork.writing import Note, Obstacle
 from surveys.models import Channel, State, Survey, SurveyVersion
 
 STATES = {
@@ -20,6 +22,27 @@ WAYS = {
     Channel.LINK: message("public link"),
     Channel.INVITATION: message("invitation"),
     Channel.COUNSELLOR: message("counsellor"),
+}
+
+STEPS = {
+    Step.INVITED: message("invited"),
+    Step.OPENED: message("opened"),
+    Step.ANSWERED: message("answered"),
+    Step.DECLINED: message("declined"),
+    Step.BOUNCED: message("mail came back"),
+    Step.MISDIRECTED: message("wrong person"),
+}
+OBSTACLES = {
+    Obstacle.NO_ADDRESS: message("no mail address: print a letter, or enter an address"),
+    Obstacle.BOUNCED: message("the mail came back: correct the address, then clear the note"),
+    Obstacle.MISDIRECTED: message("the wrong person: enter the right one, then clear the note"),
+    Obstacle.RECENT: message("got a mail only a short while ago"),
+}
+NOTES = {
+    Note.NOTHING: message("Nothing: write to them as to the others"),
+    Note.BOUNCED: message("The mail came back"),
+    Note.MISDIRECTED: message("It reached the wrong person"),
+    Note.DECLINED: message("They do not want to take part"),
 }
 
 

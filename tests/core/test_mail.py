@@ -1,12 +1,11 @@
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,32 +16,10 @@ from core import clock, mail
 from core.db import db
 from core.keys import Keyring
 from people.models import Project
-from tests.ports import free_port
+from tests.postbox import Postbox, postbox
 from tests.story import NOON, at_once
 
-
-class Postbox:
-    """A mail server that keeps what arrives, or answers as it is told."""
-
-    def __init__(self) -> None:
-        self.arrived: list[Any] = []
-        self.answer = "250 OK"
-
-    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802
-        if self.answer.startswith("250"):
-            self.arrived.append(envelope)
-        return self.answer
-
-
-@pytest.fixture
-def postbox(app: Flask) -> Iterator[Postbox]:
-    box = Postbox()
-    port = free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    app.config["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
-    yield box
-    controller.stop()
+__all__ = ["postbox"]  # fixture
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 import pytest
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from people.models import Organisation, Project, Sector
 from surveys.fieldwork import inviting
 from surveys.fieldwork.inviting import Step
 from surveys.models import Survey
-from tests.story import NOON, at_once
+from tests.story import NOON
 from tests.surveys.answers import a_register, a_survey, instrument
 
 pytestmark = pytest.mark.both_engines
@@ -40,28 +40,6 @@ def test_inviting_twice_leaves_the_links_as_they_are(
     again = inviting.invite(session, keys, survey, organisations, NOON)
     assert [each.id for each in first] == [each.id for each in again]
     assert inviting.not_invited(session, survey) == []
-
-
-def test_of_many_who_send_at_once_one_does(
-    sessions: sessionmaker[Session],
-    session: Session,
-    survey: Survey,
-    organisations: list[Organisation],
-    keys: Keyring,
-) -> None:
-    invitation, *_ = inviting.invite(session, keys, survey, organisations[:1], NOON)
-    session.commit()
-    number, of = invitation.id, survey.id
-    session.commit()
-    claimed: list[bool] = []
-
-    def send(_: int) -> None:
-        with sessions() as own:
-            claimed.append(inviting.claim(own, of, number, NOON, NOON) is not None)
-            own.commit()
-
-    at_once(8, send)
-    assert claimed.count(True) == 1
 
 
 def test_the_steps_are_counted_by_sector(

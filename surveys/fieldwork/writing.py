@@ -1,0 +1,159 @@
+"""Writing to those invited: a first mail, a reminder, and what became of either."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from core.keys import Keyring
+from surveys.fieldwork.inviting import Invited, Step, has_answered
+from surveys.models import Invitation
+from surveys.responses.anonymity import day_of
+
+PAUSE = timedelta(days=3)  # between two mails, unless somebody insists
+AGAIN = timedelta(minutes=10)  # a second click within this time sends nothing
+OPEN = {Step.INVITED, Step.OPENED}
+LONGEST = 300  # letters that say who would be right
+
+
+class Occasion(StrEnum):
+    """Why mail is written."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+
+
+class Obstacle(StrEnum):
+    """Why none goes to somebody who has neither answered nor declined."""
+
+    NO_ADDRESS = "no_address"
+    BOUNCED = "bounced"
+    MISDIRECTED = "misdirected"
+    RECENT = "recent"  # the last one left too short a while ago
+
+
+class Note(StrEnum):
+    """What the team heard about an invitation on other ways."""
+
+    NOTHING = "nothing"
+    BOUNCED = "bounced"
+    MISDIRECTED = "misdirected"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Those to whom mail goes, and those left out, with the reason."""
+
+    due: list[Invited]
+    left_out: list[tuple[Invited, Obstacle]]
+
+
+def audience(
+    invited: Iterable[Invited],
+    reachable: Mapping[int, bool],
+    occasion: Occasion,
+    before: datetime,
+) -> Audience:
+    """Say who gets mail; *reachable* tells by organisation whether it has an address.
+
+    A reminder goes to those whose last mail left *before* a moment, a first mail to those
+    who never got one.
+    """
+    due, left_out = [], []
+    for each in invited:
+        obstacle = _obstacle(each, reachable.get(each.organisation.id, False))
+        if each.step not in {*OPEN, Step.BOUNCED, Step.MISDIRECTED}:
+            continue
+        if obstacle:
+            left_out.append((each, obstacle))
+        elif (each.invitation.sent is None) == (occasion is Occasion.INVITATION):
+            if each.invitation.sent and each.invitation.sent >= before:
+                left_out.append((each, Obstacle.RECENT))
+            else:
+                due.append(each)
+    return Audience(due, left_out)
+
+
+def claim(
+    session: Session, survey_id: int, invitation_id: int, before: datetime, now: datetime
+) -> Invitation | None:
+    """Note that an invitation is sent *now*, and return it.
+
+    It is not sent when it was since *before*, or when there is no need for it any more.
+    """
+    query = update(Invitation).where(
+        Invitation.id == invitation_id,
+        Invitation.survey_id == survey_id,
+        Invitation.sent.is_(None) | (Invitation.sent < before),
+        Invitation.declined.is_(None),
+        Invitation.bounced.is_(None),
+        Invitation.misdirected.is_(None),
+        ~has_answered(),
+    )
+    query = query.values(sent=now, written=Invitation.written + 1)
+    if session.scalar(query.returning(Invitation.id)) is None:
+        return None
+    return session.get_one(Invitation, invitation_id, populate_existing=True)
+
+
+def note(invitation: Invitation, said: Note, now: datetime) -> None:
+    """Keep what the team heard; it replaces what was noted before."""
+    invitation.declined = _kept(invitation.declined, said is Note.DECLINED, now)
+    invitation.bounced = _kept(invitation.bounced, said is Note.BOUNCED, now)
+    invitation.misdirected = _kept(invitation.misdirected, said is Note.MISDIRECTED, now)
+    if said is not Note.MISDIRECTED:
+        invitation.pointer = None
+
+
+def noted(invitation: Invitation) -> Note:
+    """Return what is noted about an invitation."""
+    if invitation.declined:
+        return Note.DECLINED
+    if invitation.misdirected:
+        return Note.MISDIRECTED
+    return Note.BOUNCED if invitation.bounced else Note.NOTHING
+
+
+def came_back(session: Session, invitation_id: int, now: datetime) -> None:
+    """Note that the server of the recipient refused the mail for good."""
+    query = update(Invitation).filter_by(id=invitation_id, bounced=None)
+    session.execute(query.values(bounced=day_of(now)))
+
+
+def misdirect(keys: Keyring, invitation: Invitation, pointer: str, now: datetime) -> None:
+    """Note that the mail reached the wrong person, and whom they named instead."""
+    invitation.misdirected = day_of(now)
+    words = pointer.strip()[:LONGEST]
+    place = _place(invitation)
+    invitation.pointer = keys.seal("contacts", words, place) if words else None
+
+
+def pointer_of(keys: Keyring, invitation: Invitation) -> str:
+    """Return whom the wrong person named as the right one."""
+    sealed = invitation.pointer
+    return keys.unseal("contacts", sealed, _place(invitation)) if sealed else ""
+
+
+def direct_again(invitation: Invitation) -> None:
+    """Take back that it reached the wrong person."""
+    invitation.misdirected = invitation.pointer = None
+
+
+def _obstacle(each: Invited, reachable: bool) -> Obstacle | None:
+    if each.step is Step.MISDIRECTED:
+        return Obstacle.MISDIRECTED
+    if each.step is Step.BOUNCED:
+        return Obstacle.BOUNCED
+    return None if reachable else Obstacle.NO_ADDRESS
+
+
+def _kept(before: datetime | None, holds: bool, now: datetime) -> datetime | None:
+    return (before or day_of(now)) if holds else None
+
+
+def _place(invitation: Invitation) -> str:
+    return f"invitation.pointer:{invitation.id}"

@@ -1,0 +1,129 @@
+"""Writing to those invited: the words, a look at them, a try, and sending."""
+
+from collections.abc import Mapping
+
+from flask import current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from core import clock, web
+from core.db import db
+from people.contacts import Person, contacts_of
+from people.current import current_staff
+from surveys.fieldwork import inviting, writing
+from surveys.fieldwork.writing import Audience, Occasion
+from surveys.models import Kind, Survey
+from surveys.responses import anonymising
+from surveys.routes import mailing
+from surveys.routes.invitations import bp, survey_with_links
+from surveys.routes.mailing import Draft
+from surveys.routes.rosters import SECTORS
+from surveys.routes.visiting import keys
+from surveys.routes.wording import OBSTACLES
+
+
+@bp.get("/mail")
+def write(slug: str) -> ResponseReturnValue:
+    """The words of the mail, who gets it, and how the first one will look."""
+    survey = survey_with_links(slug)
+    language = mailing.wished_language(request.args)
+    return _page(survey, mailing.proposal(survey, _occasion(request.args), language))
+
+
+@bp.post("/mail")
+def send(slug: str) -> ResponseReturnValue:
+    """Show, try, or send the mail."""
+    survey, draft = survey_with_links(slug), Draft.sent(request.form)
+    if faults := draft.faults:
+        return _page(survey, draft, faults), 422
+    if "preview" in request.form:
+        return _page(survey, draft)
+    anonymising.count_in(db.session, keys(), survey)
+    due = _audience(survey).due
+    if "test" in request.form:
+        return _try(survey, due[0] if due else None, draft)
+
+    ids = [each.invitation.id for each in due]
+    words = (draft.subject, draft.text, draft.language)
+    before = clock.now() - (writing.AGAIN if _insists() else writing.PAUSE)
+    mailing.send_all.later(survey.id, ids, *words, before.isoformat())
+    db.session.commit()
+    return web.back(url_for(".index", slug=slug), _on_their_way(len(ids)))
+
+
+def _occasion(sent: Mapping[str, str]) -> Occasion:
+    reminds = sent.get("to") == Occasion.REMINDER
+    return Occasion.REMINDER if reminds else Occasion.INVITATION
+
+
+def _insists() -> bool:
+    """Whether those are wanted, too, who got a mail a short while ago."""
+    return "soon" in request.values
+
+
+def _audience(survey: Survey, occasion: Occasion | None = None) -> Audience:
+    invited = inviting.invited(db.session, survey)
+    people = contacts_of(db.session, keys(), [each.organisation for each in invited])
+    reachable = {
+        number: mailing.can_be_written_to(person.email) for number, person in people.items()
+    }
+    before = clock.now() - (writing.AGAIN if _insists() else writing.PAUSE)
+    return writing.audience(invited, reachable, occasion or _occasion(request.values), before)
+
+
+def _try(survey: Survey, first: inviting.Invited | None, draft: Draft) -> ResponseReturnValue:
+    tried = False
+    if first:
+        person = _person(first)
+        tried = mailing.send_test(current_staff().email, first.invitation, person, draft)
+        db.session.commit()
+    return _page(survey, draft, tried=tried)
+
+
+def _page(
+    survey: Survey, draft: Draft, faults: dict[str, str] | None = None, tried: bool = False
+) -> str:
+    occasion = _occasion(request.values)
+    here = _audience(survey)
+    example = ""
+    if here.due:
+        first = here.due[0]
+        link = mailing.link_of(keys(), first.invitation)
+        example = mailing.filled(
+            draft.text, first.invitation, _person(first), link, draft.language
+        )
+    return render_template(
+        "surveys/invitation_mail.html",
+        survey=survey,
+        occasion=occasion,
+        numbers={each: len(_audience(survey, each).due) for each in Occasion},
+        here=here,
+        insists=_insists(),
+        is_anonymous=survey.kind == Kind.ANONYMOUS,
+        days=writing.PAUSE.days,
+        draft=draft,
+        faults=faults or {},
+        example=example,
+        tried=tried,
+        me=current_staff(),
+        languages_of_mail=mailing.LANGUAGES,
+        unreachable=web.only_here(),
+        resting=not current_app.config["SMTP_URL"],
+        OBSTACLES=OBSTACLES,
+        SECTORS=SECTORS,
+    )
+
+
+def _person(each: inviting.Invited) -> Person:
+    organisation = each.organisation
+    return contacts_of(db.session, keys(), [organisation])[organisation.id]
+
+
+def _on_their_way(mails: int) -> str:
+    if current_app.config["SMTP_URL"]:
+        way = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", mails)
+    else:
+        way = ngettext(
+            "%(num)s mail waits in the outbox.", "%(num)s mails wait in the outbox.", mails
+        )
+    return str(way)

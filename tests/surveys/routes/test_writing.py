@@ -1,0 +1,106 @@
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.keys import Keyring
+from people.contacts import Person, keep_contact
+from people.models import Organisation, Project
+from surveys.fieldwork import inviting
+from surveys.models import Invitation
+from tests.postbox import Postbox, postbox
+from tests.surveys.answers import a_register, a_survey, instrument
+
+__all__ = ["postbox"]  # fixture
+DESK = "/p/buch/surveys/pankow/invitations"
+WORDS = {"subject": "Umfrage", "text": "{greeting}\n{link}", "language": "de", "send": "1"}
+
+
+@pytest.fixture
+def organisations(
+    session: Session, project: Project, keys: Keyring, desk: FlaskClient
+) -> list[Organisation]:
+    """Three who are invited, all with an address."""
+    found = a_register(session, project, 3)
+    a_survey(session, project, instrument("enterprise_survey"))
+    for each in found:
+        person = Person(name="Kim", email=f"{each.code.lower()}@example.org")
+        keep_contact(session, keys, each, person)
+    session.commit()
+    desk.post(DESK, data={"all": "1"})
+    return found
+
+
+def link_to(session: Session, keys: Keyring, organisation: Organisation) -> str:
+    invitation = session.scalars(
+        select(Invitation).filter_by(organisation_id=organisation.id)
+    ).one()
+    return f"/i/{inviting.token_of(keys, invitation)}"
+
+
+def recipients(postbox: Postbox) -> list[str]:
+    found = sorted(address for each in postbox.arrived for address in each.rcpt_tos)
+    postbox.arrived.clear()
+    return found
+
+
+def test_only_those_who_are_silent_are_reminded(
+    app: Flask, desk: FlaskClient, organisations: list[Organisation], postbox: Postbox,
+    session: Session, keys: Keyring,
+) -> None:  # fmt: skip
+    desk.post(f"{DESK}/mail", data=WORDS | {"to": "invitation"})
+    assert len(recipients(postbox)) == 3
+    app.test_client().post(link_to(session, keys, organisations[0]) + "/refusal")
+
+    desk.post(f"{DESK}/mail", data=WORDS | {"to": "reminder"})
+    assert recipients(postbox) == []
+    for each in session.scalars(select(Invitation)):
+        each.sent = clock.now() - timedelta(days=4)
+    session.commit()
+    desk.post(f"{DESK}/mail", data=WORDS | {"to": "reminder"})
+    assert recipients(postbox) == ["o02@example.org", "o03@example.org"]
+    desk.post(f"{DESK}/mail", data=WORDS | {"to": "reminder"})
+    assert recipients(postbox) == []
+
+
+def test_a_mail_that_comes_back_is_noted_and_not_sent_again(
+    desk: FlaskClient, organisations: list[Organisation], postbox: Postbox
+) -> None:
+    postbox.unknown = {"o02@example.org"}
+    desk.post(f"{DESK}/mail", data=WORDS)
+    assert recipients(postbox) == ["o01@example.org", "o03@example.org"]
+    came_back = desk.get(f"{DESK}?step=bounced").text
+    assert organisations[1].name in came_back
+    assert organisations[0].name not in came_back
+    page = desk.get(f"{DESK}/mail?to=reminder").text
+    assert "die Mail kam zurück: Adresse berichtigen" in page
+
+    postbox.unknown.clear()
+    answer = desk.post(f"{DESK}/of/O02", data={"note": "nothing"}, follow_redirects=True)
+    assert "Es ist vermerkt." in answer.text
+    desk.post(f"{DESK}/mail", data=WORDS | {"to": "reminder", "soon": "1"})
+    assert "o02@example.org" not in recipients(postbox)  # within ten minutes, nobody
+
+
+def test_the_wrong_person_says_who_is_right(
+    app: Flask, desk: FlaskClient, organisations: list[Organisation], session: Session,
+    keys: Keyring,
+) -> None:  # fmt: skip
+    link, guest = link_to(session, keys, organisations[0]), app.test_client()
+    assert "Dafür bin ich nicht die richtige Person" in guest.get(link).text
+    guest.post(f"{link}/wrong-person", data={"who": "die Personalstelle"})
+    assert "dass jemand anderes zuständig ist" in guest.get(link).text
+    assert "die Personalstelle" in desk.get(f"{DESK}/of/O01").text
+    guest.post(f"{link}/wrong-person/removal")
+    assert "die Personalstelle" not in desk.get(f"{DESK}/of/O01").text
+
+
+def test_a_note_that_does_not_exist_is_none(
+    desk: FlaskClient, organisations: list[Organisation]
+) -> None:
+    assert desk.post(f"{DESK}/of/O01", data={"note": "vanished"}).status_code == 400
+    assert desk.get(f"{DESK}/of/O99").status_code == 404

@@ -153,7 +153,7 @@ def _answer_wave(
     for day, row in enumerate(table("organisations")):
         code, now = row["id"], begun + timedelta(days=1 + day % 30, hours=day % 7)
         invitation = by_code[code]
-        invitation.sent = begun
+        invitation.sent, invitation.written = begun, 1
         if wave == 2 and code in SILENT:
             continue
         inviting.opened(session, invitation, now)

@@ -104,6 +104,7 @@ def known(project: str) -> Mapping[str, str]:
         "workshops slug": workshop.slug,
         "networks code": organisation.code,
         "organisations code": organisation.code,
+        "of code": organisation.code,
         "versions number": "1",
         **{place: str(row.id) for place, row in rows.items()},  # type: ignore[attr-defined]
     }

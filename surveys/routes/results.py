@@ -7,7 +7,7 @@ from people.current import find, open_to
 from people.models import Role
 from surveys.definition import Item
 from surveys.models import Survey
-from surveys.reporting import exporting, listing, rating
+from surveys.reporting import arriving, exporting, listing, rating
 from surveys.routes.desk import bp
 from surveys.routes.reading import Look, look_at
 
@@ -34,6 +34,7 @@ def results(slug: str) -> ResponseReturnValue:
         overall=look.overall(),
         rates=rating.rates(db.session, survey),
         drafts=rating.drafts(db.session, survey),
+        arrivals=arriving.arrivals(db.session, survey),
     )
 
 

@@ -19,3 +19,9 @@ class Refusal(Exception):
     def __init__(self, **values: object) -> None:
         super().__init__(self.reason, values)
         self.values = values
+
+
+class FormUsedTwice(Refusal):
+    """A form that has added one thing already came back with another."""
+
+    reason = message("This form has been sent already. Please load the page again.")

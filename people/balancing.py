@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import Refusal, message
+from core.errors import FormUsedTwice, Refusal, message
 from core.models import insert_once
 from people.models import Organisation, Project, Sector, TaskForceMember
 from people.naming import registered
-from people.register import FormUsedTwice
 
 
 class NobodyNamed(Refusal):

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import Refusal, message
+from core.errors import FormUsedTwice, Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
 from people.columns import Line, Words, guess_columns, has_head, read_lines
@@ -26,7 +26,6 @@ from people.models import ImportDraft, Organisation, Project, Sector
 from people.naming import registered, spellings
 from people.register import (
     Entry,
-    FormUsedTwice,
     add_organisations,
     change_organisation,
     entry_of,

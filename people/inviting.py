@@ -8,10 +8,9 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import Refusal, message
+from core.errors import FormUsedTwice, Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
-from people.beginning import FormUsedTwice
 from people.entering import hash_of
 from people.models import Membership, Project, Role, StaffInvitation, User
 

@@ -12,18 +12,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from core.errors import Refusal, message
+from core.errors import FormUsedTwice, Refusal, message
 from core.models import insert_once, insert_unless_there
 from people.models import Alias, Offering, Organisation, Project, Sector, Side
 from people.naming import fold, names_of, registered
 
 NEAR = 84  # of 100: "Sprachbrüke" finds Sprachbrücke, "Buch" does not find Tuch
-
-
-class FormUsedTwice(Refusal):
-    """A form that had already added one thing came back with another."""
-
-    reason = message("This form has been sent already. Please load the page again.")
 
 
 class CodeTaken(Refusal):

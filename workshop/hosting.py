@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import Refusal, message
+from core.errors import FormUsedTwice, Refusal, message
 from core.models import insert_once
 from workshop.joining import count_in
 from workshop.models import Channel, Participant, Workshop
@@ -30,6 +30,7 @@ def seat_someone(
     """Add a person without a phone to the table of *host*; one form adds one person.
 
     :raise NotAHost: when the facilitator has not made them one
+    :raise FormUsedTwice: when the same form brings another name
     :raise RoomClosed: when the room has been closed
     """
     if not host.is_host:
@@ -47,9 +48,11 @@ def seat_someone(
     if person:
         count_in(session, host.workshop)
         return person
-    return session.scalars(
-        select(Participant).filter_by(host_id=host.id, form_key=form_key)
-    ).one()
+    earlier = select(Participant).filter_by(host_id=host.id, form_key=form_key)
+    person = session.scalars(earlier).one()
+    if person.name != name:
+        raise FormUsedTwice
+    return person
 
 
 def table_of(session: Session, host: Participant) -> Sequence[Participant]:

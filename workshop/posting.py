@@ -5,19 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from core.errors import Refusal, message
+from core.errors import FormUsedTwice, Refusal, message
 from core.models import insert_once
 from workshop.models import Board, Challenge, Idea, Participant
 from workshop.moving import Act, change
 
 TITLE_LIMIT = 80
 TEXT_LIMIT = 400
-
-
-class FormUsedTwice(Refusal):
-    """A form that had already brought one idea came back with another."""
-
-    reason = message("This form has been sent already. Please load the page again.")
 
 
 class NotYours(Refusal):

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from core.errors import FormUsedTwice
 from core.models import insert_once
+from core.slugs import slugs
 from people.models import Project
 from workshop.models import Board, Challenge, Dot, Handful, Idea, Workshop
 from workshop.moving import Act, change, notice_arrival
@@ -27,7 +29,7 @@ def prepare(
     session: Session,
     project: Project,
     form_key: str,
-    slug: str,
+    address: str,
     title: str,
     questions: Sequence[str],
     now: datetime,
@@ -35,18 +37,22 @@ def prepare(
 ) -> Workshop:
     """Set up a workshop with its board; *settings* are columns of the board.
 
-    The same form sets up one workshop, however often it comes. A *slug* that is in use,
-    perhaps by another project, gets a number.
+    The same form sets up one workshop, however often it comes. Its *address* is its title
+    or something shorter; one in use, perhaps by another project, gets a number.
+
+    :raise FormUsedTwice: when the same form comes with another title or other questions
     """
     owned = {"project_id": project.id, "form_key": form_key, "title": title, "created": now}
     earlier = select(Workshop).filter_by(project_id=project.id, form_key=form_key)
-    number, workshop = 1, None
-    while workshop is None:
-        wish = slug if number == 1 else f"{slug}-{number}"
-        workshop = insert_once(session, Workshop, **owned, slug=wish, code=new_code())
-        if workshop is None and (found := session.scalar(earlier)):
+    for slug in slugs(address, "workshop"):
+        workshop = insert_once(session, Workshop, **owned, slug=slug, code=new_code())
+        if workshop:
+            break
+        if found := session.scalar(earlier):
+            asked = [challenge.question for challenge in found.board.challenges]
+            if (found.title, asked) != (title, [*questions]):
+                raise FormUsedTwice
             return found
-        number += 1
 
     board = Board(project_id=project.id, workshop_id=workshop.id, **settings)
     board.challenges = [Challenge(position=n, question=q) for n, q in enumerate(questions)]

@@ -2,24 +2,18 @@
 
 import hashlib
 import json
-import re
-import unicodedata
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import count
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
 from core.models import insert_once
+from core.slugs import slugs
 from people.models import Project
 from surveys.definition import Definition
 from surveys.models import Kind, State, Subject, Survey, SurveyVersion
 from surveys.responses.anonymity import fit_for
-
-LONGEST_SLUG = 48
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 class SurveyClosed(Refusal):
@@ -112,7 +106,7 @@ def _begun(
     session: Session, project: Project, definition: Definition, subject: Subject, now: datetime
 ) -> Survey:
     title = dict(definition.title)
-    for slug in slugs(next(iter(title.values()), "") or definition.form_id):
+    for slug in slugs(next(iter(title.values()), "") or definition.form_id, "survey"):
         survey = insert_once(
             session,
             Survey,
@@ -126,13 +120,3 @@ def _begun(
         if survey:
             return survey
     raise AssertionError("there are more slugs than surveys")
-
-
-def slugs(title: str) -> Iterator[str]:
-    """The addresses a survey may have, the nicest first."""
-    letters = unicodedata.normalize("NFKD", title.lower().translate(UMLAUTS))
-    ascii_only = letters.encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_only)[:LONGEST_SLUG].strip("-") or "survey"
-    yield words
-    for number in count(2):
-        yield f"{words}-{number}"

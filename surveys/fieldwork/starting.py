@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import Refusal, message
+from core.errors import FormUsedTwice, Refusal, message
 from core.models import insert_once
+from core.slugs import slugs
 from people.models import Project
 from surveys.definition import Definition
-from surveys.fieldwork.importing import add_version, digest_of, kind_for, latest_version, slugs
+from surveys.fieldwork.importing import add_version, digest_of, kind_for, latest_version
 from surveys.models import (
     AnonymousResponse,
     Kind,
@@ -30,12 +31,6 @@ INSTRUMENTS = {
     "osi_enterprise_survey": Subject.ORGANISATIONS,
     "osi_refugee_conversation": Subject.PERSONS,
 }  # the questionnaires that come with the Werkstatt, as XLSForms in instruments/
-
-
-class FormUsedTwice(Refusal):
-    """A form that had already begun one survey came back for another."""
-
-    reason = message("This form has been sent already. Please load the page again.")
 
 
 class NotADraft(Refusal):
@@ -87,7 +82,7 @@ def begin_survey(
         "subject": subject, "created": now, "form_key": form_key, "kind": kind_for(subject),
     }  # fmt: skip
     digest = digest_of(definition)
-    for slug in slugs(title or next(iter(definition.title.values()), "")):
+    for slug in slugs(title or next(iter(definition.title.values()), ""), "survey"):
         if survey := insert_once(session, Survey, slug=slug, **values):
             version = SurveyVersion(survey_id=survey.id, number=1, digest=digest, created=now)
             version.definition, version.findings = definition.to_json(), [*map(dict, findings)]

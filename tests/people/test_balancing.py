@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from core.errors import FormUsedTwice
 from people.balancing import (
     NobodyNamed,
     SectorMissing,
@@ -11,7 +12,6 @@ from people.balancing import (
     remove_member,
 )
 from people.models import Offering, Organisation, Project, Sector, Side
-from people.register import FormUsedTwice
 from tests.story import NOON, an_organisation
 
 

@@ -1,18 +1,14 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 from sqlalchemy.orm import Session, sessionmaker
 
+from core.errors import FormUsedTwice
 from people.beginning import (
-    LONGEST_SLUG,
-    FormUsedTwice,
     NotForEveryone,
     begin_project,
     projects_of,
     rename,
-    slug_of,
 )
 from people.models import Project, Role, User
 from tests.story import NOON, a_user, at_once
@@ -23,28 +19,6 @@ def ada(keep: Callable[[User], User]) -> User:
     user = a_user("Ada")
     user.is_administrator = True
     return keep(user)
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("Campus Buch", "campus-buch"),
-        ("Früchte für Großziethen!", "fruechte-fuer-grossziethen"),
-        ("École & Café", "ecole-cafe"),
-        ("ورشة", "project"),
-        ("  ", "project"),
-        ("../p/x", "p-x"),
-    ],
-)
-def test_a_name_becomes_an_address(name: str, slug: str) -> None:
-    assert slug_of(name) == slug
-
-
-@given(some.text())
-def test_whatever_the_name_the_address_is_plain(name: str) -> None:
-    slug = slug_of(name)
-    assert slug and len(slug) <= LONGEST_SLUG
-    assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
 @pytest.mark.both_engines

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.errors import FormUsedTwice
 from core.keys import Keyring
 from core.sheets import read_table, write_csv
 from people import importing
@@ -17,7 +18,6 @@ from people.importing import DraftExpired, NoRows, TooManyRows
 from people.models import ImportDraft, Organisation, Project, Sector
 from people.register import (
     Entry,
-    FormUsedTwice,
     add_organisation,
     bring_back,
     change_organisation,

@@ -4,9 +4,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from core.errors import Refusal
+from core.errors import FormUsedTwice, Refusal
 from core.keys import Keyring
-from people.beginning import FormUsedTwice
 from people.inviting import (
     LASTS,
     AddressTaken,

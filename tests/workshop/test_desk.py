@@ -32,6 +32,16 @@ def test_a_workshop_is_prepared_once_per_form(desk: FlaskClient, session: Sessio
     assert not workshop.is_open
 
 
+def test_a_form_sent_again_with_other_questions_is_refused(
+    desk: FlaskClient, session: Session
+) -> None:
+    desk.post(HOME, data=NEW)
+    again = desk.post(HOME, data=NEW | {"questions": "Wie nicht?"})
+    assert again.status_code == 409
+    workshop = session.scalars(select(Workshop)).one()
+    assert [c.question for c in workshop.board.challenges] == ["Wie?", "Warum?"]
+
+
 def test_an_address_in_use_gets_a_number(desk: FlaskClient) -> None:
     desk.post(HOME, data=NEW)
     assert desk.post(HOME, data=NEW | {"key": "l"}).location.endswith("raeume-2")
@@ -88,6 +98,17 @@ def test_someone_becomes_a_host(desk: FlaskClient, session: Session, amal: Parti
     desk.post(f"{HOME}/buch/hosts/{amal.id}", data={"host": "yes"})
     session.refresh(amal)
     assert amal.is_host
+    assert amal.name in card(desk.get(f"{HOME}/buch").text, "people")
+
+
+def test_hosts_are_searched_by_name(desk: FlaskClient, amal: Participant) -> None:
+    assert amal.name in desk.get(f"{HOME}/buch/hosts?name=AMA").text
+    assert "Nobody of this name" in desk.get(f"{HOME}/buch/hosts?name=Zed").text
+
+
+def card(html: str, name: str) -> str:
+    """The card of a page with this id."""
+    return html.partition(f'id="{name}"')[2].partition("</section>")[0]
 
 
 def test_questions_are_changed_while_collecting(

@@ -4,6 +4,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.errors import FormUsedTwice
 from tests.story import NOON
 from tests.workshop.room import browser_in
 from workshop.hosting import NotAHost, appoint, seat_someone, table_of, tables, whose_turn
@@ -83,3 +84,10 @@ def test_nobody_acts_for_a_stranger(
     dots = f"/w/{workshop.code}/ideas/{bikes.id}/dots?turn={ben.id}"
     assert phone.post(dots, data={"dots": 1}).status_code == 404
     assert dots_left(session, voting, ben) == 3
+
+
+def test_a_form_seats_nobody_else(session: Session, host: Participant) -> None:
+    seat_someone(session, host, "form", NOON, "Weide")
+    with pytest.raises(FormUsedTwice):
+        seat_someone(session, host, "form", NOON, "Ulme")
+    assert [person.name for person in table_of(session, host)] == ["Weide"]

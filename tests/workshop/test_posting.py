@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from core.errors import FormUsedTwice
 from tests.story import at_once
 from tests.workshop.room import an_idea
 from workshop.models import Board, Idea, Participant, Phase
 from workshop.moving import NotNow, move
 from workshop.posting import (
-    FormUsedTwice,
     NotYours,
     cards_on,
     cover,

@@ -12,7 +12,7 @@ from people.desk import Tab, add_tab
 from people.models import Role
 from workshop import counting, hosting, moving, posting, preparing, reporting, showing
 from workshop.models import Idea, Participant, Phase, Workshop
-from workshop.routes.forms import WorkshopForm, filled_with, slug_of
+from workshop.routes.forms import WorkshopForm, filled_with
 
 bp = staff_blueprint("workshops", __name__, "/workshops")
 add_tab(Tab(50, "workshops.workshops", lazy_gettext("Idea workshop")))
@@ -37,7 +37,7 @@ def prepare() -> ResponseReturnValue:
         return render_template("workshop/form.html", form=form, workshop=None), 422
 
     title, key = form.title.data, form.key.data
-    words = slug_of(title), title, form.questions.data
+    words = title, title, form.questions.data
     workshop = preparing.prepare(
         db.session, current_project(), key, *words, now(), **form.settings
     )
@@ -116,6 +116,18 @@ def cover(slug: str) -> ResponseReturnValue:
     return web.back(url_for(".workshop", slug=slug), "")
 
 
+@bp.get("/<slug>/hosts")
+def hosts(slug: str) -> ResponseReturnValue:
+    """Everyone in the room, to choose who hosts a table."""
+    workshop, name = find(Workshop, slug=slug), request.args.get("name", "").strip()
+    people = counting.people_of(db.session, workshop.board)
+    if name:
+        people = [each for each in people if name.casefold() in each.name.casefold()]
+    tables = hosting.tables(db.session, workshop)
+    facts = {"workshop": workshop, "name": name, "people": people, "tables": tables}
+    return render_template("workshop/hosts.html", **facts)
+
+
 @bp.post("/<slug>/hosts/<id:participant_id>")
 def appoint(slug: str, participant_id: int) -> ResponseReturnValue:
     workshop = find(Workshop, slug=slug)
@@ -123,7 +135,7 @@ def appoint(slug: str, participant_id: int) -> ResponseReturnValue:
 
     hosting.appoint(db.session, participant, request.form.get("host") == "yes")
     db.session.commit()
-    return web.back(url_for(".workshop", slug=slug, _anchor="people"), "")
+    return web.back(url_for(".hosts", slug=slug), gettext("Saved."))
 
 
 @bp.post("/<slug>/ideas/<id:idea_id>/removal")

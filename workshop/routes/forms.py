@@ -1,6 +1,5 @@
 """What facilitators type."""
 
-import re
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -13,7 +12,6 @@ from workshop.models import Board, Workshop
 
 QUESTION_LIMIT = 160
 MOST_QUESTIONS = 8
-UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
 
 class LinesField(TextAreaField):
@@ -73,11 +71,3 @@ def filled_with(workshop: Workshop, board: Board) -> WorkshopForm:
     """Return the form that shows *workshop* as it is."""
     questions = [challenge.question for challenge in board.challenges]
     return WorkshopForm(obj=board, data={"title": workshop.title, "questions": questions})
-
-
-def slug_of(title: str) -> str:
-    """Return *title* as it stands in an address."""
-    spelt = title.lower()
-    for letter, spelling in UMLAUTS.items():
-        spelt = spelt.replace(letter, spelling)
-    return re.sub(r"[^a-z0-9]+", "-", spelt).strip("-")[:40].strip("-") or "workshop"

@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from core.errors import FormUsedTwice
 from people.models import Project
 from surveys.definition import Definition
 from surveys.exchange.xlsform import read_xlsform
@@ -35,7 +36,7 @@ def test_a_survey_begins_as_a_draft_with_a_speaking_address(
 def test_the_same_form_sent_twice_begins_one_survey(session: Session, project: Project) -> None:
     assert begin(session, project).id == begin(session, project).id
     assert session.scalar(select(func.count(SurveyVersion.id))) == 1
-    with pytest.raises(starting.FormUsedTwice):
+    with pytest.raises(FormUsedTwice):
         begin(session, project, title="Something else")
 
 

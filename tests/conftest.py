@@ -3,12 +3,16 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import CodeType
 from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
+from flask.templating import Environment
 from flask.testing import FlaskClient
 from flask_security import hash_password
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.routing import Rule
@@ -38,6 +42,32 @@ def remember_builder(rule: Rule, append_unknown: bool = True) -> Callable[..., A
 
 
 Rule._compile_builder = remember_builder  # type: ignore[assignment, method-assign]
+
+
+class Compiled(BytecodeCache):
+    """Compile a template once for all apps: a quarter of what tests of pages took."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+create_environment, COMPILED = Flask.create_jinja_environment, Compiled()
+
+
+def create_remembering(app: Flask) -> Environment:
+    environment = create_environment(app)
+    environment.bytecode_cache = COMPILED
+    return environment
+
+
+Flask.create_jinja_environment = create_remembering  # type: ignore[method-assign, assignment]
 
 
 @pytest.fixture(scope="session")

@@ -103,7 +103,7 @@ def test_someone_becomes_a_host(desk: FlaskClient, session: Session, amal: Parti
 
 def test_hosts_are_searched_by_name(desk: FlaskClient, amal: Participant) -> None:
     assert amal.name in desk.get(f"{HOME}/buch/hosts?name=AMA").text
-    assert "Nobody of this name" in desk.get(f"{HOME}/buch/hosts?name=Zed").text
+    assert "Niemand mit diesem Namen" in desk.get(f"{HOME}/buch/hosts?name=Zed").text
 
 
 def card(html: str, name: str) -> str:

@@ -304,7 +304,7 @@ def test_hostile_words_are_words(app: Flask, workshop: Workshop, desk: FlaskClie
     for text in HOSTILE:
         answers = say(text, browser_in(workshop, app, text[:40]), desk, f"/w/{workshop.code}")
         codes = {answer.status_code for answer in answers}
-        assert codes <= {200, 303, 308, 401, 404, 409, 422}, text
+        assert codes <= {200, 303, 308, 401, 404, 409, 422, 429}, text  # so many wrong codes
         for answer in answers[:-1]:
             assert "<script>window" not in answer.text, text
             assert "<img src=x" not in answer.text, text

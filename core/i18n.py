@@ -1,11 +1,12 @@
 """The languages people can choose, and the one chosen for the request under way."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from babel import Locale
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, format_date, format_time, get_locale
 
 from core.lean import negotiated
 
@@ -20,6 +21,12 @@ def init_app(app: Flask) -> None:
     app.context_processor(
         lambda: {"locale": get_locale(), "languages": languages(), "direction": direction}
     )
+    app.add_template_filter(moment)
+
+
+def moment(when: datetime) -> str:
+    """Say on which day and at what time, as people read it: 1. Juli 2026, 18:00."""
+    return f"{format_date(when, 'long')}, {format_time(when, 'short')}"
 
 
 def language() -> str:

@@ -1,17 +1,22 @@
 """What staff type to begin surveys and to name them."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired, FileSize
-from wtforms import RadioField, SelectField
+from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from core.forms import KeyField, LineField
+from core.forms import KeyField, LineField, tidy
 from people.words import SECTORS as SECTOR_NAMES
 from surveys.models import Subject
 
 SECTORS = [SelectChoice(code, lazy_gettext(name)) for code, name in SECTOR_NAMES.items()]
+LONGEST_WORDS = 2_000
+TYPED = ["%Y-%m-%dT%H:%M"]  # as browsers send a moment
+MOST = 1_000_000
 LARGEST = 2_000_000  # bytes of a form
 SUBJECTS = [
     SelectChoice(
@@ -85,3 +90,30 @@ class AddForm(FlaskForm):
     key = KeyField()
     name = LineField(lazy_gettext("Name of the organisation"), limit=200)
     sector = SelectField(lazy_gettext("Sector"), choices=SECTORS)
+
+
+class PlanForm(FlaskForm):
+    """The course of a survey; times are those of Berlin."""
+
+    opens = DateTimeLocalField(lazy_gettext("Opens by itself on"), [Optional()], format=TYPED)
+    closes = DateTimeLocalField(lazy_gettext("Closes by itself on"), [Optional()], format=TYPED)
+    most = IntegerField(lazy_gettext("Answers in all"), [Optional(), NumberRange(1, MOST)])
+
+
+def plain_lines(text: str | None) -> str:
+    """Return lines of text without what stands at their ends."""
+    return "\n".join(map(tidy, (text or "").splitlines())).strip()
+
+
+class SectorField(IntegerField):
+    """How many organisations of a sector may answer."""
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, [Optional(), NumberRange(1, MOST)], **more)
+
+
+class WordsField(TextAreaField):
+    """A few lines in one language."""
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, [Optional(), Length(max=LONGEST_WORDS)], [plain_lines], **more)

@@ -72,6 +72,12 @@ class Survey(Versioned, Owned):
     kind: Mapped[Kind] = mapped_column(default=Kind.IDENTIFIED)
     state: Mapped[State] = mapped_column(default=State.DRAFT)
     keep_until: Mapped[date | None]  # the last day on which its answers are kept
+    opens: Mapped[datetime | None]  # by the clock, while it is a draft
+    closes: Mapped[datetime | None]  # by the clock
+    most: Mapped[int | None]  # answers that are taken
+    quotas: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # by sector
+    thanks: Mapped[Texts] = mapped_column(JSON, default=dict)  # read by who has handed in
+    farewell: Mapped[Texts] = mapped_column(JSON, default=dict)  # read once it is closed
     opened: Mapped[datetime | None]
     closed: Mapped[datetime | None]
     created: Mapped[datetime]

@@ -1,6 +1,5 @@
 """The pages on which people answer a survey: no account, no script, one page at a time."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -15,13 +14,23 @@ from surveys.models import Kind
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.reading import Reading, missing, read, without_blanks
-from surveys.responses import answering, pausing, sealing, sitting
+from surveys.responses import answering, pausing, sealing
 from surveys.responses.answering import Incomplete, Overtaken
-from surveys.responses.sitting import Start
-from surveys.routes import agreements, sending, turning, visiting
+from surveys.responses.limiting import is_full
+from surveys.routes import sending, turning, visiting
 from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
-from surveys.routes.visiting import Visit, by_invitation, closed, is_open, unseal, visit
+from surveys.routes.storing import form_key, store
+from surveys.routes.visiting import (
+    Visit,
+    by_invitation,
+    closed,
+    full,
+    is_open,
+    survey_of,
+    unseal,
+    visit,
+)  # fmt: skip
 
 bp = Blueprint("answering", __name__)
 bp.record(lambda state: turning.begin(state.app))
@@ -44,6 +53,8 @@ def survey(slug: str) -> ResponseReturnValue:
         return redirect(url_for(".page", slug=slug, key=_stopped_at(here)), 303)
     if here.place.kind == Kind.ANONYMOUS:
         return by_invitation(here)
+    if is_full(db.session, survey_of(here)):
+        return full(here)
     evaluation = here.evaluate({})
     walk = here.walk(evaluation)
     return show(here, walk.pages[0], evaluation, key=visiting.new_key(), walk=walk)
@@ -126,7 +137,7 @@ def _act(here: Visit, page: Page, before: Evaluation, reading: Reading) -> Respo
     drafted = here.response is not None and not here.response.submitted
     if form.get("go") == "pause" and drafted:
         here.asked.follow(here.whole(here.answers), reading.answers)
-        _store(here, page, reading.answers, page.key)
+        store(here, page, reading.answers, page.key)
         return _pause(here)
     if form.get("go") == "back":
         pages = here.walk(before).keys
@@ -150,7 +161,7 @@ def _go_on(
     here.will_walk(walk)
     pages = walk.keys
     following = pages[pages.index(page.key) + 1 :] if page.key in pages else pages
-    _store(here, page, answers, following[0] if following else page.key)
+    store(here, page, answers, following[0] if following else page.key)
     if request.form.get("go") == "pause":
         return _pause(here)
     if following and request.form.get("go") != "receipt":
@@ -177,63 +188,12 @@ def _keep(
             before,
             typed=_without_cleared(request.form),
             faults=reading.faults,
-            key=_key(),
+            key=form_key(),
         ), status
     here.asked.follow(here.whole(here.answers), reading.answers)
-    _store(here, page, reading.answers, target)
+    store(here, page, reading.answers, target)
     db.session.commit()
     return redirect(_address(here, target, anchor, **query), 303)
-
-
-def _store(here: Visit, page: Page, whole: Mapping[str, Any], target: str) -> None:
-    """Write the page: one row, and contact data apart; with the first the response begins."""
-    parted, contact = sealing.parted(whole, here.asked.sealed)
-    fields = {*here.sealed, *contact}
-    sealed = {f: contact.get(f) for f in fields if contact.get(f) != here.sealed.get(f)}
-    answers = here.settled(parted)
-    if isinstance(here.place, Start):
-        response_id = answering.begin(
-            db.session,
-            here.place,
-            here.place.version_id,
-            visiting.keys().hash("responses", _key() or abort(400)),
-            answers=answers,
-            language=here.language,
-            now=here.now,
-            page=target,
-        )
-        sealing.seal(db.session, visiting.keys(), response_id, sealed)
-        visiting.remember(here.slug, response_id)
-        agreements.note(here, response_id, page.questions, answers)
-        here.place = sitting.sitting(db.session, response_id, here.slug) or abort(404)
-        return
-    answering.save_page(
-        db.session,
-        here.place,
-        answers=answers,
-        page=target,
-        language=here.language,
-        now=here.now,
-        keys=visiting.keys(),
-        sealed=sealed,
-    )
-    agreements.note(here, here.place.id, page.questions, answers)
-    if here.place.submitted:
-        _count_at_once(here)
-
-
-def _count_at_once(here: Visit) -> None:
-    """A correction counts as soon as its page is saved."""
-    fresh = visiting.fresh(here)
-    evaluation = fresh.evaluate(fresh.answers)
-    answering.hand_in(
-        db.session,
-        fresh.response or abort(404),
-        fresh.asked.questionnaire,
-        evaluation,
-        language=fresh.language,
-        now=fresh.now,
-    )
 
 
 def _hand_in(here: Visit, page: Page) -> ResponseReturnValue:
@@ -263,11 +223,9 @@ def _pause(here: Visit) -> ResponseReturnValue:
     return redirect(url_for("resuming.pause", slug=here.slug), 303)
 
 
-def _again(
-    here: Visit, page: Page, before: Evaluation, faults: Mapping[str, Any]
-) -> ResponseReturnValue:
+def _again(here: Visit, page: Page, before: Evaluation, faults: Any) -> ResponseReturnValue:
     db.session.rollback()
-    return show(here, page, before, typed=request.form, faults=faults, key=_key()), 422
+    return show(here, page, before, typed=request.form, faults=faults, key=form_key()), 422
 
 
 def _without_cleared(form: Form) -> Form:
@@ -278,13 +236,9 @@ def _without_cleared(form: Form) -> Form:
     return MultiDict([(k, v) for k, v in form.items(multi=True) if k not in cleared])
 
 
-def _key() -> str:
-    return request.form.get("key", "")[:64]
-
-
 def _stopped_at(here: Visit) -> str:
-    keys = here.walk(here.evaluate(here.answers)).keys
-    return here.response.page if here.response and here.response.page in keys else keys[0]
+    keys, response = here.walk(here.evaluate(here.answers)).keys, here.response
+    return response.page if response and response.page in keys else keys[0]
 
 
 def _after(here: Visit, evaluation: Evaluation, key: str) -> str:

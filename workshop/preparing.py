@@ -1,7 +1,7 @@
 """Preparing a workshop: its board, its questions, its code, and the door of its room."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,14 +47,20 @@ def prepare(
     for slug in slugs(address, "workshop"):
         workshop = insert_once(session, Workshop, **owned, slug=slug, code=new_code())
         if workshop:
-            break
+            return _furnished(session, workshop, questions, settings)
         if found := session.scalar(earlier):
             asked = [challenge.question for challenge in found.board.challenges]
             if (found.title, asked) != (title, [*questions]):
                 raise FormUsedTwice
             return found
+    raise AssertionError("addresses do not end")
 
-    board = Board(project_id=project.id, workshop_id=workshop.id, **settings)
+
+def _furnished(
+    session: Session, workshop: Workshop, questions: Sequence[str], settings: Mapping[str, Any]
+) -> Workshop:
+    """Return the workshop with its board."""
+    board = Board(project_id=workshop.project_id, workshop_id=workshop.id, **settings)
     board.challenges = [Challenge(position=n, question=q) for n, q in enumerate(questions)]
     session.add(board)
     session.flush()

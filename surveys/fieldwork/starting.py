@@ -142,13 +142,24 @@ def choose_kind(session: Session, survey: Survey, kind: Kind) -> None:
     _step(session, survey, NotADraft, untouched, kind=kind)
 
 
+def check_opening(session: Session, survey: Survey) -> None:
+    """Make sure that *survey* could be opened as it is.
+
+    :raise NotAnonymous: when it is anonymous and a question asks who somebody is
+    """
+    if survey.kind == Kind.ANONYMOUS:
+        fit(latest(session, survey))
+
+
 def open_survey(session: Session, survey: Survey, now: datetime) -> None:
     """Let people answer. Anonymous answers are treated like those of persons.
 
     :raise NotADraft: when they could before
     :raise NotAnonymous: when it is anonymous and a question asks who somebody is
     """
-    values: dict[str, object] = {"state": State.OPEN, "opened": now}
+    values: dict[str, object] = {"state": State.OPEN, "opened": now, "opens": None}
+    if survey.closes and survey.closes <= now:
+        values["closes"] = None
     kind = survey.kind
     if kind == Kind.ANONYMOUS:
         add_version(session, survey, fit(latest(session, survey)), now)
@@ -183,7 +194,8 @@ def close_survey(session: Session, survey: Survey, now: datetime) -> None:
 
     :raise NotOpen: when it takes none anyway
     """
-    _step(session, survey, NotOpen, Survey.state == State.OPEN, state=State.CLOSED, closed=now)
+    values = {"state": State.CLOSED, "closed": now, "closes": None}
+    _step(session, survey, NotOpen, Survey.state == State.OPEN, **values)
     if survey.kind == Kind.ANONYMOUS:
         anonymising.close(session, survey)
 

@@ -44,7 +44,7 @@ def arrivals(session: Session, survey: Survey) -> Arrivals | None:
     found = session.execute(query).all()
     if not found:
         return None
-    days = [submitted.astimezone(ZONE).date() for submitted, _ in found]
+    days = [submitted.astimezone(ZONE).date() for submitted, _ in found if submitted]
     channels = Counter(channel for _, channel in found)
     weekly = (max(days) - min(days)).days >= DAYS
     step = timedelta(days=7 if weekly else 1)

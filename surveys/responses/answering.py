@@ -29,6 +29,7 @@ from surveys.questionnaires.filling import field_of
 from surveys.questionnaires.reading import missing
 from surveys.responses.anonymity import SurveyClosed, arrive, day_of, still_open
 from surveys.responses.correcting import hold_back
+from surveys.responses.limiting import Full, is_full
 from surveys.responses.mentioning import note_mentions
 from surveys.responses.sealing import keep_only, parted, seal
 from surveys.responses.sitting import Sitting, Start
@@ -88,6 +89,7 @@ def begin(
     The same key begins one response, however often it comes.
 
     :raise SurveyClosed: when the survey is not open
+    :raise Full: when it takes no more answers
     """
     if survey.state != State.OPEN:
         raise SurveyClosed
@@ -112,6 +114,9 @@ def begin(
         leading=False,
     )
     if response:
+        whole = session.get_one(Survey, _id_of(survey))
+        if is_full(session, whole, invitation.organisation if invitation else None):
+            raise Full
         return response.id
     query = select(Response.id).filter_by(key_hash=key_hash, **ours)
     return session.scalars(query).one()

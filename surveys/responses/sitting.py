@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -35,6 +36,7 @@ class Sitting:
     state: State
     register: int  # grows with every change to the register of the project
     kind: Kind
+    closes: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Start:
     digest: str
     register: int
     kind: Kind
+    closes: datetime | None
 
 
 _register = (
@@ -62,7 +65,7 @@ _sitting = Question(
         type_coerce(Response.submitted, Text), Response.organisation_id,
         Response.invitation_id, Response.key_hash, Response.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
-        type_coerce(Survey.kind, Text),
+        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
     )
     .join(Survey, Response.survey_id == Survey.id)
     .join(SurveyVersion, Response.version_id == SurveyVersion.id)
@@ -75,7 +78,7 @@ _anonymous = Question(
         type_coerce(AnonymousResponse.submitted, Text), bindparam("none"), bindparam("none"),
         AnonymousResponse.id, AnonymousResponse.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
-        type_coerce(Survey.kind, Text),
+        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
     )
     .join(Survey, AnonymousResponse.survey_id == Survey.id)
     .join(SurveyVersion, AnonymousResponse.version_id == SurveyVersion.id)
@@ -85,6 +88,7 @@ _start = Question(
     select(
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), SurveyVersion.id,
         SurveyVersion.digest, _register, type_coerce(Survey.kind, Text),
+        type_coerce(Survey.closes, Text),
     )
     .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
     .where(Survey.slug == bindparam("slug"))
@@ -102,7 +106,7 @@ def sitting(place: Engine | Session, response_id: int | str, slug: str) -> Sitti
     if isinstance(values[2], str):  # SQLite keeps JSON as text
         values[2] = orjson.loads(values[2])
     values[4], values[12], values[13] = bool(values[4]), STATES[values[12]], int(values[13])
-    values[14] = KINDS[values[14]]
+    values[14], values[15] = KINDS[values[14]], _moment(values[15])
     if question is _anonymous:
         values[5] = values[6] = None
     return Sitting(*values)
@@ -113,6 +117,12 @@ def start(engine: Engine, slug: str) -> Start | None:
     row = _start.ask(engine, slug=slug, none=0)
     if row is None or row[2] == State.DRAFT:
         return None
-    survey_id, project_id, state, version_id, digest, register, kind = row
-    number = int(register)
-    return Start(survey_id, project_id, STATES[state], version_id, digest, number, KINDS[kind])
+    survey_id, project_id, state, version_id, digest, register, kind, closes = row
+    number, moment = int(register), _moment(closes)
+    ours = survey_id, project_id, STATES[state], version_id, digest, number, KINDS[kind]
+    return Start(*ours, moment)
+
+
+def _moment(raw: str | datetime | None) -> datetime | None:
+    """Return a moment as the driver gives it: SQLite keeps the text of one in UTC."""
+    return datetime.fromisoformat(raw).replace(tzinfo=UTC) if isinstance(raw, str) else raw

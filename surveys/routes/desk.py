@@ -7,15 +7,16 @@ from flask_babel import gettext, lazy_gettext
 
 from core import clock, qr, web
 from core.db import db
+from core.errors import Refusal
 from people.current import current_project, find, find_all, open_to, staff_blueprint
 from people.desk import Step, Tab, add_step_after_import, add_tab
 from people.models import Role
 from surveys.definition import Definition
 from surveys.fieldwork import starting
 from surveys.forms import TitleForm, WaveForm
-from surveys.models import Kind, Subject, Survey
+from surveys.models import Kind, State, Subject, Survey
 from surveys.reporting import rating
-from surveys.responses import anonymising, erasing
+from surveys.responses import anonymising, erasing, limiting
 from surveys.routes import sealing_off, wording
 
 bp = staff_blueprint("surveys", __name__, "/surveys")
@@ -150,6 +151,17 @@ def _step(
     return web.back(url_for(".survey", slug=slug), notice)
 
 
+def _why_not_open(survey: Survey) -> str:
+    """Return why a draft whose moment has come is one still; empty for all others."""
+    if survey.state != State.DRAFT or not survey.opens or survey.opens > clock.now():
+        return ""
+    try:
+        starting.check_opening(db.session, survey)
+    except Refusal as refusal:
+        return str(gettext(refusal.reason, **refusal.values))
+    return str(gettext("the server was not awake. It will open within a minute."))
+
+
 def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
     address = f"{current_app.config['PUBLIC_URL']}/s/{survey.slug}"
     versions = starting.versions_of(db.session, survey)
@@ -167,6 +179,8 @@ def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
         rename=rename,
         wave=wave,
         kinds=KINDS,
+        taken=limiting.seats(db.session, survey),
+        overdue=_why_not_open(survey),
         figures=anonymising.figures(db.session, survey),
         erasures=erasing.erasures_of(db.session, survey),
     )

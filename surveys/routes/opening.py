@@ -9,8 +9,9 @@ from surveys.fieldwork import inviting, writing
 from surveys.models import Channel, Invitation, Kind, State, Survey
 from surveys.questionnaires.asking import known_of
 from surveys.responses import anonymising, answering, sitting
+from surveys.responses.limiting import is_full
 from surveys.routes import visiting
-from surveys.routes.visiting import Visit, closed, framed, visit_of
+from surveys.routes.visiting import Visit, closed, framed, full, visit_of
 
 bp = Blueprint("opening", __name__)
 
@@ -24,6 +25,8 @@ def door(token: str) -> ResponseReturnValue:
     begun = inviting.begun_by(db.session, invitation)
     if here.place.state != State.OPEN and not any(each.submitted for each in begun):
         return closed(here)
+    if not begun and is_full(db.session, invitation.survey, invitation.organisation):
+        return full(here)
     if request.method == "GET":  # not HEAD, with which mail filters look at links
         inviting.opened(db.session, invitation, here.now)
         db.session.commit()

@@ -135,6 +135,7 @@ def _page(here: Visit, card: Sequence[str] = ()) -> str:
         naming=_naming_link(here),
         words=sheets.Words(here.asked, here.language),
         card=card,
+        said=visiting.said(here, "thanks"),
         address=f"{current_app.config['PUBLIC_URL']}/r".partition("://")[2],
     )
 

@@ -157,7 +157,7 @@ def _told(visit: Visit, page: Page, walk: Walk) -> str:
     """Return, on the first page, who can tell whose answer it is."""
     if page.key != walk.pages[0].key:
         return ""
-    return chrome(visit, "kind", visit.place.kind)
+    return chrome(visit, "kind", visit.place.kind, visit.place.closes)
 
 
 def token(visit: Visit) -> str:

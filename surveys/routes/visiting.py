@@ -15,7 +15,8 @@ from core import clock
 from core.db import db
 from core.keys import Keyring
 from core.lean import negotiated
-from surveys.models import State
+from surveys.definition import text_in
+from surveys.models import State, Survey
 from surveys.questionnaires.asking import Asked, Partner, asked, partners, roster_for
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.tongues import spoken
@@ -188,8 +189,23 @@ def framed(template: str, visit: Visit, **context: object) -> str:
 
 
 def closed(visit: Visit) -> ResponseReturnValue:
-    """Say that the survey is over."""
-    return framed("surveys/public/closed.html", visit), 410
+    """Say that the survey is over, also in the words of the team."""
+    return framed("surveys/public/closed.html", visit, said=said(visit, "farewell")), 410
+
+
+def full(visit: Visit) -> ResponseReturnValue:
+    """Say that the survey takes no more answers."""
+    return framed("surveys/public/full.html", visit), 410
+
+
+def said(visit: Visit, what: str) -> tuple[str, str]:
+    """Return the last words of the team, and their language; empty where there are none."""
+    texts, otherwise = getattr(survey_of(visit), what), visit.asked.definition.default_language
+    return text_in(texts, visit.language, otherwise)
+
+
+def survey_of(visit: Visit) -> Survey:
+    return db.session.get_one(Survey, visit.place.survey_id)
 
 
 def by_invitation(visit: Visit) -> ResponseReturnValue:

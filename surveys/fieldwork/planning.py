@@ -1,0 +1,93 @@
+"""The course of a survey: when it opens and closes, how many may answer, last words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from core.errors import Refusal, message
+from people.models import Sector
+from surveys.definition import Texts
+from surveys.fieldwork import starting
+from surveys.models import Kind, State, Survey
+
+
+class OpensInThePast(Refusal):
+    reason = message("This moment has passed. Choose a later one, or open the survey now.")
+
+
+class ClosesInThePast(Refusal):
+    reason = message("This moment has passed. Choose a later one, or close the survey now.")
+
+
+class ClosesBeforeItOpens(Refusal):
+    reason = message("The survey must close after it has opened.")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is laid down about the course of a survey; what is empty is left to people.
+
+    ``most`` limits the answers that are taken, ``by_sector`` the organisations of a sector.
+    """
+
+    opens: datetime | None = None
+    closes: datetime | None = None
+    most: int | None = None
+    by_sector: Mapping[Sector, int] = field(default_factory=dict)
+    thanks: Texts = field(default_factory=dict)
+    farewell: Texts = field(default_factory=dict)
+
+
+def plan_of(survey: Survey) -> Plan:
+    """Return what is laid down for *survey*."""
+    by_sector = {Sector(name): number for name, number in survey.quotas.items()}
+    return Plan(
+        survey.opens, survey.closes, survey.most, by_sector, survey.thanks, survey.farewell
+    )
+
+
+def lay_down(session: Session, survey: Survey, plan: Plan, now: datetime) -> None:
+    """Lay down the course of *survey*; a moment that has passed counts if it stands already.
+
+    :raise OpensInThePast: when it should have opened before *now*
+    :raise ClosesInThePast: when it should have closed before *now*
+    :raise ClosesBeforeItOpens: when it would close first
+    """
+    opens = plan.opens if survey.state == State.DRAFT else None
+    closes = plan.closes if survey.state != State.CLOSED else None
+    if opens and opens <= now and opens != survey.opens:
+        raise OpensInThePast
+    if closes and closes <= now and closes != survey.closes:
+        raise ClosesInThePast
+    if opens and closes and closes <= opens:
+        raise ClosesBeforeItOpens
+    survey.opens, survey.closes = opens, closes
+    survey.most = plan.most if survey.kind != Kind.ANONYMOUS else None
+    survey.quotas = {str(sector): number for sector, number in plan.by_sector.items()}
+    survey.thanks, survey.farewell = plan.thanks, plan.farewell
+    survey.changed()
+    session.flush()
+
+
+def due(session: Session, now: datetime) -> Sequence[Survey]:
+    """List the surveys whose moment to open or to close has come."""
+    opening = (Survey.state == State.DRAFT) & (Survey.opens <= now)
+    closing = (Survey.state == State.OPEN) & (Survey.closes <= now)
+    query = select(Survey).where(or_(opening, closing)).order_by(Survey.id)
+    return session.scalars(query).all()
+
+
+def take_the_step(session: Session, survey: Survey, now: datetime) -> None:
+    """Open or close a survey that is :func:`due`, as if somebody had done so.
+
+    A survey that cannot be opened as it is stays a draft, and its page says why.
+
+    :raise Refusal: when it cannot be opened, or somebody was faster
+    """
+    if survey.state == State.DRAFT:
+        starting.open_survey(session, survey, now)
+    else:
+        starting.close_survey(session, survey, now)

@@ -1,0 +1,97 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from people.models import Project, Sector
+from surveys.fieldwork import planning, starting
+from surveys.fieldwork.planning import Plan
+from surveys.models import Kind, State, Subject, Survey
+from tests.story import NOON
+from tests.surveys.example import ENTERPRISES, a_survey
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def draft(session: Session, project: Project) -> Survey:
+    return starting.begin_survey(
+        session, project, ENTERPRISES, "form", title="", subject=Subject.ORGANISATIONS, now=NOON
+    )
+
+
+def pass_time(session: Session, survey: Survey, *hours: int) -> State:
+    """Look at the clock so many hours after noon; return where *survey* stands then."""
+    for hour in hours:
+        for each in planning.due(session, NOON + hour * HOUR):
+            planning.take_the_step(session, each, NOON + hour * HOUR)
+    session.commit()
+    session.expire_all()
+    return survey.state
+
+
+@pytest.mark.both_engines
+def test_a_survey_opens_and_closes_by_the_clock(session: Session, draft: Survey) -> None:
+    planning.lay_down(session, draft, Plan(NOON + HOUR, NOON + 3 * HOUR), NOON)
+    session.commit()
+    assert pass_time(session, draft, 0) == State.DRAFT
+    assert pass_time(session, draft, 1) == State.OPEN
+    assert (draft.opened, draft.opens) == (NOON + HOUR, None)
+    assert pass_time(session, draft, 2) == State.OPEN
+    assert pass_time(session, draft, 3) == State.CLOSED
+    assert (draft.closed, draft.closes) == (NOON + 3 * HOUR, None)
+
+
+def test_a_computer_that_slept_makes_up_for_it(session: Session, draft: Survey) -> None:
+    planning.lay_down(session, draft, Plan(NOON + HOUR, NOON + 30 * HOUR), NOON)
+    session.commit()
+    assert pass_time(session, draft, 20, 21) == State.OPEN
+    assert pass_time(session, draft, 50) == State.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "refusal"),
+    [
+        (-1, None, planning.OpensInThePast),
+        (None, 0, planning.ClosesInThePast),
+        (2, 2, planning.ClosesBeforeItOpens),
+        (3, 2, planning.ClosesBeforeItOpens),
+    ],
+)
+def test_a_plan_that_cannot_be_kept_is_refused(
+    session: Session,
+    draft: Survey,
+    opens: int | None,
+    closes: int | None,
+    refusal: type[Exception],
+) -> None:
+    first, last = (None if hours is None else NOON + hours * HOUR for hours in (opens, closes))
+    with pytest.raises(refusal):
+        planning.lay_down(session, draft, Plan(first, last), NOON)
+
+
+def test_closed_by_hand_it_stays_open_when_it_is_opened_again(
+    session: Session, project: Project
+) -> None:
+    survey = a_survey(session, project)
+    planning.lay_down(session, survey, Plan(closes=NOON + HOUR), NOON)
+    starting.close_survey(session, survey, NOON)
+    starting.reopen(session, survey)
+    session.commit()
+    assert pass_time(session, survey, 2) == State.OPEN
+
+
+def test_what_is_laid_down_is_read_again(session: Session, draft: Survey) -> None:
+    plan = Plan(
+        NOON + HOUR, NOON + 2 * HOUR, 40, {Sector.SCIENCE: 3}, {"de": "Danke!"}, {"ar": "شكراً"}
+    )
+    planning.lay_down(session, draft, plan, NOON)
+    session.commit()
+    session.expire_all()
+    assert planning.plan_of(draft) == plan
+
+
+def test_an_anonymous_survey_takes_everyone(session: Session, draft: Survey) -> None:
+    draft.kind = Kind.ANONYMOUS
+    planning.lay_down(session, draft, Plan(most=5), NOON)
+    assert draft.most is None

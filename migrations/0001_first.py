@@ -490,6 +490,7 @@ def upgrade() -> None:
     sa.Column('key_hash', sa.String(), nullable=False),
     sa.Column('card_hash', sa.String(), nullable=True),
     sa.Column('channel', sa.String(length=32), nullable=False),
+    sa.Column('typist', sa.String(), nullable=True),
     sa.Column('language', sa.String(), nullable=False),
     sa.Column('answers', sa.JSON(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),

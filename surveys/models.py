@@ -51,6 +51,7 @@ class Channel(StrEnum):
     LINK = "link"
     INVITATION = "invitation"
     COUNSELLOR = "counsellor"
+    PAPER = "paper"
 
 
 class Reason(StrEnum):
@@ -160,6 +161,7 @@ class Response(Owned):
     key_hash: Mapped[str] = mapped_column(unique=True)  # of the key of the form that began it
     card_hash: Mapped[str | None] = mapped_column(unique=True)  # of the words of its card
     channel: Mapped[Channel]
+    typist: Mapped[str | None]  # who of the staff typed a sheet of paper
     language: Mapped[str]
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     revision: Mapped[int] = mapped_column(default=0)  # grows with every page that is saved

@@ -5,7 +5,7 @@ before anything that an answer on the same page would change: its condition, its
 number of turns, or its words. A repeat is a page of its own with all its turns.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from surveys.definition import Definition, Item
@@ -80,6 +80,20 @@ def paged(definition: Definition, inputs: Inputs) -> list[Page]:
             drafts.append(_Draft())
         drafts[-1].add(leaf)
     return [_page(draft.leaves) for draft in drafts]
+
+
+def whole(pages: Iterable[Page]) -> Page:
+    """Return all *pages* as one, for whoever has the answers before them already."""
+    items: list[Item] = []
+    for page in pages:
+        part = page.part
+        if part is None or part.kind != "group":
+            items += page.items
+        elif items and items[-1].name == part.name:
+            items[-1] = replace(items[-1], items=(*items[-1].items, *page.items))
+        else:
+            items.append(replace(part, items=page.items))
+    return Page("", None, tuple(items))
 
 
 def _spread(

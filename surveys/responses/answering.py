@@ -81,8 +81,9 @@ def begin(
     language: str,
     now: datetime,
     page: str = "",
-    channel: Channel = Channel.LINK,
+    channel: Channel | None = None,
     invitation: Invitation | None = None,
+    typist: str | None = None,
 ) -> int:
     """Store a response with its first answers and return its number.
 
@@ -104,7 +105,8 @@ def begin(
         key_hash=key_hash,
         organisation_id=invitation.organisation_id if invitation else None,
         invitation_id=invitation.id if invitation else None,
-        channel=Channel.INVITATION if invitation else channel,
+        channel=channel or (Channel.INVITATION if invitation else Channel.LINK),
+        typist=typist,
         language=language,
         answers=dict(answers),
         revision=0,
@@ -113,6 +115,8 @@ def begin(
         saved=now,
         leading=False,
     )
+    if response and channel == Channel.PAPER:
+        return response.id  # it has been answered already
     if response:
         whole = session.get_one(Survey, _id_of(survey))
         if is_full(session, whole, invitation.organisation if invitation else None):

@@ -42,20 +42,25 @@ class Input:
     short: bool = False
 
 
-def sheet(kept: Memory, asked: Asked, digest: str, page: Page, language: str) -> Sheet:
+PAGE = "surveys/public/page.html"
+
+
+def sheet(
+    kept: Memory, asked: Asked, digest: str, page: Page, language: str, template: str = PAGE
+) -> Sheet:
     """Return a page ready to be filled in; it is written when it is first asked for."""
     return kept.sheets.get(
-        (digest, language, page.key),
-        lambda: Sheet(_written(asked, page, language), asked.items),
+        (digest, language, page.key, template),
+        lambda: Sheet(_written(asked, page, language, template), asked.items),
     )
 
 
-def _written(asked: Asked, page: Page, language: str) -> str:
+def _written(asked: Asked, page: Page, language: str, template: str) -> str:
     needs_app()
     words = Words(asked, language)
     with force_locale(spoken(language)):
         html = render_template(
-            "surveys/public/page.html",
+            template,
             **words.everything(),
             heading=words.heading(page),
             laid_out=laying.laid_out(page.items),

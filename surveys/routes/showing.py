@@ -73,9 +73,18 @@ def _insets(
         "token": token(visit),
         "key": f'<input type="hidden" name="key" value="{escape(key)}">' if key else "",
         "progress": _progress(visit, page, walk),
-        "summary": _summary(visit, page, errors) if errors else _told(visit, page, walk),
+        "summary": summary(visit, page, errors) if errors else _told(visit, page, walk),
         "pager": _pager(visit, page, walk),
     }
+    insets |= insets_of_questions(visit, page, typed)
+    return Lenient(insets)
+
+
+def insets_of_questions(
+    visit: Visit, page: Page, typed: Typed | None
+) -> dict[str, str | Callable[[View, Turn], str]]:
+    """Return what belongs between the questions: wordings of consents, rosters, sectors."""
+    insets: dict[str, str | Callable[[View, Turn], str]] = {}
     for item in page.questions:
         if "consent" in item.osi:
             insets[f"consent {item.name}"] = agreements.wording_html(visit, item)
@@ -86,10 +95,10 @@ def _insets(
     for item in page.items:
         if question := visit.asked.followers.get(item.name):
             insets[f"sector {item.name}"] = _symbol(visit, question)
-    return _Lenient(insets)
+    return Lenient(insets)
 
 
-class _Lenient(dict[str, Any]):
+class Lenient(dict[str, Any]):
     """Insets of which some are empty: a sign that only some repeats have."""
 
     def __missing__(self, name: str) -> str:
@@ -136,7 +145,7 @@ def chrome(visit: Visit, part: str, *facts: object) -> str:
     return visit.memory.chrome.get((part, visit.language, *facts), write)
 
 
-def _summary(visit: Visit, page: Page, errors: Mapping[str, str]) -> str:
+def summary(visit: Visit, page: Page, errors: Mapping[str, str]) -> str:
     """Return the list of what is amiss, with a link to each field."""
     links = []
     for place, text in errors.items():

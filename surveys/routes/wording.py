@@ -22,6 +22,7 @@ WAYS = {
     Channel.LINK: message("public link"),
     Channel.INVITATION: message("invitation"),
     Channel.COUNSELLOR: message("counsellor"),
+    Channel.PAPER: message("paper"),
 }
 
 STEPS = {

@@ -1,0 +1,220 @@
+"""Typing what comes back on paper: the whole questionnaire on one page, by the keyboard."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from core import clock, web
+from core.db import db
+from core.errors import Refusal
+from people.current import current_staff, find
+from surveys.fieldwork import inviting, paper, starting
+from surveys.models import Channel, Kind, Response, State, Survey
+from surveys.questionnaires.evaluating import Evaluation
+from surveys.questionnaires.filling import View, field_of
+from surveys.questionnaires.paging import Page, whole
+from surveys.questionnaires.reading import Fault, Reading, missing, read, without_blanks
+from surveys.responses import answering, sealing, sitting
+from surveys.responses.anonymity import SurveyClosed
+from surveys.routes import printing, sheets, showing, visiting
+from surveys.routes.adding import add, one_more, search
+from surveys.routes.desk import bp
+from surveys.routes.storing import store
+from surveys.routes.visiting import Visit, unseal, visit_of
+
+TEMPLATE = "surveys/sheet.html"
+
+
+@bp.get("/<slug>/paper")
+def sheets_typed(slug: str) -> ResponseReturnValue:
+    """What to print, whose sheet is typed next, and which have been."""
+    return _desk(find(Survey, slug=slug))
+
+
+@bp.post("/<slug>/paper")
+def begin_sheet(slug: str) -> ResponseReturnValue:
+    """Begin to type the sheet of somebody invited, or of somebody unknown."""
+    survey, typed = find(Survey, slug=slug), request.form.get("whose", "")
+    if not paper.takes_paper(survey):
+        raise paper.NotOnPaper
+    if survey.state != State.OPEN:
+        raise SurveyClosed
+    try:
+        owner = paper.owner_of(typed, inviting.invited(db.session, survey))
+    except Refusal as refusal:
+        return _desk(survey, typed, gettext(refusal.reason)), 422
+
+    place = sitting.start(db.engine, slug) or abort(404)
+    here = visit_of(slug, place)
+    language = request.form.get("language", "")
+    number = answering.begin(
+        db.session,
+        place,
+        place.version_id,
+        visiting.keys().hash("responses", request.form.get("key", "")[:64] or abort(400)),
+        answers=_owned(here, owner.organisation.code) if owner else {},
+        language=language if language in here.asked.offered else here.language,
+        now=here.now,
+        channel=Channel.PAPER,
+        invitation=owner.invitation if owner else None,
+        typist=current_staff().name or current_staff().email,
+    )
+    db.session.commit()
+    return web.back(url_for(".sheet", slug=slug, response_id=number), "")
+
+
+@bp.get("/<slug>/paper/<id:response_id>")
+def sheet(slug: str, response_id: int) -> ResponseReturnValue:
+    here = _visit(slug, response_id)
+    return _sheet(here, here.evaluate(here.answers))
+
+
+@bp.post("/<slug>/paper/<id:response_id>")
+def save_sheet(slug: str, response_id: int) -> ResponseReturnValue:
+    """Save the sheet; done when nothing was added by it, and nothing needed is missing."""
+    here = _visit(slug, response_id)
+    page, before = whole(here.asked.pages.values()), here.evaluate(here.answers)
+    reading = read(page.items, request.form, before, here.answers)
+    unsealed = here.sealed | reading.sealed
+    reading.answers = sealing.with_unsealed(reading.answers, unsealed, here.asked.sealed)
+    if reading.faults:
+        return _sheet(here, before, reading.faults), 422
+    if (again := _press(here, page, before, reading)) is not None:
+        return _keep(here, page, reading.answers, "", **again)
+    answers = without_blanks(page.items, reading.answers)
+    here.asked.follow(here.whole(here.answers), answers)
+    after = here.look(answers)
+    if added := _added(page, before, after):
+        said = ngettext("%(num)s more question now.", "%(num)s more questions now.", len(added))
+        return _keep(here, page, answers, said, anchor=f"q-{added[0]}")
+    faults = missing(page.items, after, here.language)
+    if faults and "as_is" not in request.form:
+        return _sheet(here, after, faults), 422
+
+    store(here, page, answers, "")
+    _hand_in(here)
+    db.session.commit()
+    return web.back(url_for(".sheets_typed", slug=slug), gettext("The sheet is typed."))
+
+
+def _owned(here: Visit, code: str) -> dict[str, Any]:
+    """Return the answer to the question whose sheet it is."""
+    return {name: code for name, which in here.asked.rosters.items() if which == "self"}
+
+
+def _visit(slug: str, response_id: int) -> Visit:
+    survey = find(Survey, slug=slug)
+    response = find(Response, id=response_id, survey_id=survey.id, channel=Channel.PAPER)
+    if survey.state != State.OPEN:
+        raise SurveyClosed
+    place = sitting.sitting(db.engine, response.id, slug) or abort(404)
+    here = visit_of(slug, place)
+    here.language = response.language
+    unseal(here)
+    return here
+
+
+def _press(
+    here: Visit, page: Page, before: Evaluation, reading: Reading
+) -> dict[str, str] | None:
+    """Do what a button within the sheet says; tell where to go on, or nothing for others."""
+    form = request.form
+    if "clear" in form:
+        for field in form["clear"].split():
+            reading.answers.pop(field, None)
+        return {"anchor": f"q-{form['clear'].partition(' ')[0]}"}
+    if "add" in form:
+        add(here, page, reading, form["add"])
+        return search(here, page)
+    if "find" in form:
+        return search(here, page)
+    if "more" in form:
+        number = one_more(here, reading, form["more"], before)
+        return {"anchor": f"t-{form['more']}:{number}"}
+    if "drop" in form:
+        repeat, _, turn = form["drop"].partition(":")
+        if repeat in here.asked.items and turn.isdecimal():
+            here.asked.drop(reading.answers, repeat, int(turn))
+        return {"anchor": f"q-{repeat}"}
+    return None
+
+
+def _keep(
+    here: Visit, page: Page, answers: Mapping[str, Any], said: str, anchor: str = "",
+    **query: str,
+) -> ResponseReturnValue:  # fmt: skip
+    """Save what stands there, and show the sheet again."""
+    store(here, page, answers, "")
+    db.session.commit()
+    number = here.response.id if here.response else abort(404)
+    wanted: dict[str, Any] = {"_anchor": anchor or None, **query}
+    place = url_for(".sheet", slug=here.slug, response_id=number, **wanted)
+    return web.back(place, said)
+
+
+def _added(page: Page, before: Evaluation, after: Evaluation) -> list[str]:
+    """List the fields that are asked now and were not before."""
+    return [
+        field_of(item.name, turn)
+        for item in page.questions
+        for turn in after.instances(item.name)
+        if after.relevant(item.name, turn) and not before.relevant(item.name, turn)
+        if item.kind == "question"
+    ]
+
+
+def _hand_in(here: Visit) -> None:
+    fresh = visiting.fresh(here)
+    evaluation = fresh.evaluate(fresh.answers)
+    questionnaire, response = fresh.asked.questionnaire, fresh.response or abort(404)
+    more: dict[str, Any] = {"language": fresh.language, "now": fresh.now}
+    answering.hand_in(db.session, response, questionnaire, evaluation, **more)
+
+
+def _sheet(
+    here: Visit, evaluation: Evaluation, faults: Mapping[str, Fault] | None = None
+) -> str:
+    page = whole(here.asked.pages.values())
+    typed = request.form if faults else None
+    errors = {
+        place: showing.said_fault(f, here.language) for place, f in (faults or {}).items()
+    }
+    organisation = db.session.get_one(Response, here.response and here.response.id).organisation
+    insets = showing.Lenient(showing.insets_of_questions(here, page, typed))
+    insets |= {
+        "action": request.path,
+        "token": showing.token(here),
+        "summary": showing.summary(here, page, errors) if errors else "",
+        "head": render_template(
+            "surveys/_sheet_head.html", slug=here.slug, organisation=organisation
+        ),
+        "notices": render_template("_notice.html"),
+        "buttons": render_template("surveys/_sheet_buttons.html", faults=bool(errors)),
+    }
+    digest = here.place.digest
+    written = sheets.sheet(here.memory, here.asked, digest, page, here.language, TEMPLATE)
+    return written.fill(View(evaluation, here.language, insets, typed=typed, errors=errors))
+
+
+def _desk(survey: Survey, typed: str = "", trouble: str = "") -> str:
+    found = paper.typed_sheets(db.session, survey)
+    today = datetime.combine(clock.now().astimezone(clock.ZONE), time(), clock.ZONE)
+    definition = starting.latest(db.session, survey)
+    return render_template(
+        "surveys/paper.html",
+        survey=survey,
+        takes_paper=paper.takes_paper(survey),
+        is_open=survey.state == State.OPEN,
+        invited=inviting.invited(db.session, survey) if survey.kind != Kind.OPEN else [],
+        typed=typed,
+        trouble=trouble,
+        key=visiting.new_key(),
+        asked_in=definition.languages or (definition.default_language,),
+        sheets=found,
+        today=paper.typed_since(found, today),
+        silent=len(printing.silent(survey)),
+    )

@@ -1,0 +1,159 @@
+"""What is printed for those who answer: a poster with the link, and the form on paper."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flask import abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, gettext
+from markupsafe import Markup
+
+from core import i18n, qr
+from core.db import db
+from people.current import find
+from surveys.definition import Definition, Item, Texts, text_in
+from surveys.fieldwork import inviting, paper, writing
+from surveys.fieldwork.inviting import Invited
+from surveys.models import Kind, Survey
+from surveys.questionnaires import laying
+from surveys.questionnaires.conditions import simply
+from surveys.questionnaires.paging import whole
+from surveys.questionnaires.tongues import direction_of, spoken
+from surveys.questionnaires.walking import Walk
+from surveys.responses import agreeing, sitting
+from surveys.routes import mailing
+from surveys.routes.desk import bp
+from surveys.routes.sheets import is_required
+from surveys.routes.visiting import Visit, keys, visit_of
+
+REFERENCE = re.compile(r"\$\{[^}]*\}")
+ROWS = 3  # turns of a repeat that a sheet has room for
+
+
+@bp.get("/<slug>/poster")
+def poster(slug: str) -> ResponseReturnValue:
+    """A page for the wall: what it is about, how long it takes, and the way in."""
+    survey = find(Survey, slug=slug)
+    if survey.kind == Kind.ANONYMOUS:
+        abort(404)
+    here, words = _opened(survey)
+    address = f"{current_app.config['PUBLIC_URL']}/s/{survey.slug}"
+    walk: Walk = here.walk(here.evaluate({}))
+    with force_locale(spoken(words.language)):
+        return render_template(
+            "surveys/public/poster.html",
+            survey=survey,
+            words=words,
+            square=qr.square(address),
+            address=address.partition("://")[2],
+            minutes=walk.minutes_from(walk.pages[0]),
+            offered=here.asked.offered,
+        )
+
+
+@bp.get("/<slug>/paper/form")
+def paper_form(slug: str) -> ResponseReturnValue:
+    """The questionnaire to be filled in with a pen, once, or for each who is silent."""
+    survey = find(Survey, slug=slug)
+    here, words = _opened(survey)
+    named = silent(survey) if "named" in request.args and paper.takes_paper(survey) else []
+    with force_locale(spoken(words.language)):
+        return render_template(
+            "surveys/public/paper_form.html",
+            survey=survey,
+            words=words,
+            blocks=laying.laid_out(whole(here.asked.pages.values()).items),
+            sheets=[_sheet(each) for each in named] or [None],
+            listed=here.listed,
+            rosters=here.asked.rosters,
+            rows=range(1, ROWS + 1),
+            wording=[*_wording(here, words.language)],
+            is_required=is_required,
+        )
+
+
+def silent(survey: Survey) -> list[Invited]:
+    """List those invited from whom nothing has come."""
+    invited = inviting.invited(db.session, survey)
+    return [each for each in invited if each.step in writing.OPEN]
+
+
+class PaperWords:
+    """The texts of a questionnaire as they stand on paper, in one language."""
+
+    def __init__(self, definition: Definition, language: str) -> None:
+        self.definition = definition
+        self.language = language
+        self._items = {item.name: item for item in definition.walk()}
+
+    def say(self, texts: Texts) -> Markup:
+        """Return a text; what a screen would fill in is left out."""
+        text, language = text_in(texts, self.language, self.definition.default_language)
+        text = REFERENCE.sub("…", laying.split_code(text)[1])
+        if language == self.language:
+            return Markup("{}").format(text)
+        attributes = {"lang": language, "dir": direction_of(language)}
+        return Markup('<span lang="{lang}" dir="{dir}">{}</span>').format(text, **attributes)
+
+    def code(self, item: Item) -> str:
+        return laying.code_of(item, self.language, self.definition.default_language)
+
+    def choices(self, item: Item) -> Any:
+        return laying.choices_of(self.definition, item)
+
+    def steps(self, item: Item) -> list[str]:
+        return laying.steps_of(item)
+
+    def rule(self, item: Item) -> str:
+        """Say which answers lead to an item; empty when it is for everyone."""
+        if not item.relevant:
+            return ""
+        wanted = simply(item.relevant)
+        if wanted is None or any(name not in self._items for name, _ in wanted):
+            return str(gettext("Only if this is so for you."))
+        return " ".join(self._told(self._items[name], choices) for name, choices in wanted)
+
+    def _told(self, item: Item, choices: tuple[str, ...]) -> str:
+        question = self.code(item) or self._plain(item.label)
+        if not choices:
+            return str(gettext("Only if you answered “%(question)s”.", question=question))
+        labels = {choice.name: choice.label for choice in self.choices(item)}
+        said = [self._plain(labels[each]) if each in labels else each for each in choices]
+        return str(
+            gettext(
+                "Only if your answer to “%(question)s” is: %(answers)s.",
+                question=question,
+                answers=gettext(" or ").join(said),
+            )
+        )
+
+    def _plain(self, texts: Texts) -> str:
+        text = text_in(texts, self.language, self.definition.default_language)[0]
+        return REFERENCE.sub("…", laying.split_code(text)[1])
+
+
+def _opened(survey: Survey) -> tuple[Visit, PaperWords]:
+    place = sitting.start(db.engine, survey.slug) or abort(404)
+    here = visit_of(survey.slug, place)
+    wished = request.args.get("language", "")
+    here.language = wished if wished in _languages(here) else i18n.FALLBACK
+    return here, PaperWords(here.asked.definition, here.language)
+
+
+def _languages(here: Visit) -> tuple[str, ...]:
+    definition = here.asked.definition
+    return definition.languages or (definition.default_language,)
+
+
+def _sheet(each: Invited) -> dict[str, object]:
+    link = mailing.link_of(keys(), each.invitation)
+    return {"organisation": each.organisation, "square": qr.square(link)}
+
+
+def _wording(here: Visit, language: str) -> Iterator[Any]:
+    """Yield the wordings in force of the consents that the form asks for."""
+    for item in here.asked.definition.having("consent"):
+        text = agreeing.wording(here.engine, here.place.project_id, item, language)
+        if text is not None:
+            yield text

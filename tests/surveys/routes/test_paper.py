@@ -1,0 +1,172 @@
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from people.models import Organisation, Project
+from surveys.models import Channel, Response, Survey
+from tests.surveys.answers import Reader, a_register, a_survey, instrument
+
+PAPER = "/p/buch/surveys/pankow/paper"
+
+
+@pytest.fixture
+def organisations(session: Session, project: Project, desk: FlaskClient) -> list[Organisation]:
+    found = a_register(session, project, 5)
+    a_survey(session, project, instrument("enterprise_survey"))
+    session.commit()
+    desk.post("/p/buch/surveys/pankow/invitations", data={"all": "1"})
+    return found
+
+
+def begin(desk: FlaskClient, whose: str = "", key: str = "k") -> str:
+    answer = desk.post(PAPER, data={"whose": whose, "language": "de", "key": key})
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def send(desk: FlaskClient, path: str, **typed: object) -> tuple[int, str, str]:
+    """Send the sheet as it stands, with what is *typed*; status, place and page."""
+    form = Reader(desk.get(path).text).forms["page"]
+    data = {name: value for name, value in form.data().items() if name != "go"}
+    answer = desk.post(path, data=data | typed | {"go": "next"})
+    return answer.status_code, answer.location or "", answer.text
+
+
+def test_a_sheet_is_typed_to_the_end_on_one_page(
+    desk: FlaskClient, session: Session, organisations: list[Organisation]
+) -> None:
+    whose = organisations[1]
+    path = begin(desk, whose.code)
+    assert whose.name in desk.get(path).text
+    status, place, _ = send(desk, path, consent="yes", length="short", headcount="12")
+    assert status == 303
+    if place != PAPER:  # questions were added by these answers
+        status, place, _ = send(desk, path)
+    assert (status, place) == (303, PAPER)
+    response = session.scalars(select(Response)).one()
+    assert (response.channel, response.organisation_id) == (Channel.PAPER, whose.id)
+    assert response.submitted and response.leading
+    assert response.answers["headcount"] == 12
+    assert response.typist == "Birte"
+    assert "1 Papierbogen, heute 1 eingegeben" in desk.get(PAPER).text
+
+
+def test_what_an_answer_adds_is_shown_before_the_sheet_is_done(
+    desk: FlaskClient, session: Session, organisations: list[Organisation]
+) -> None:
+    path = begin(desk, organisations[0].code)
+    assert 'name="places_12m"' not in desk.get(path).text
+    _, place, _ = send(desk, path, consent="yes", length="short", willing="5")
+    assert place.startswith(f"{path}#q-")
+    page = desk.get(path).text
+    assert 'name="places_12m"' in page
+    assert "Fragen mehr" in page
+    assert send(desk, path, places_12m="2")[1] == PAPER
+    assert session.scalars(select(Response)).one().answers["places_12m"] == 2
+
+
+def test_what_is_missing_on_paper_is_asked_once_and_then_taken_as_it_is(
+    desk: FlaskClient, session: Session, organisations: list[Organisation]
+) -> None:
+    path = begin(desk)
+    status, _, page = send(desk, path, headcount="7")
+    assert status == 422
+    assert 'name="as_is"' in page and 'value="7"' in page
+    assert session.scalars(select(Response)).one().submitted is None
+    assert send(desk, path, headcount="7", as_is="yes")[:2] == (303, PAPER)
+    assert session.scalars(select(Response)).one().submitted
+
+
+def test_what_nobody_understands_stays_at_its_field(
+    desk: FlaskClient, organisations: list[Organisation]
+) -> None:
+    status, _, page = send(desk, begin(desk), headcount="viele")
+    assert status == 422
+    assert 'value="viele"' in page and 'id="e-headcount"' in page
+
+
+def test_a_typed_sheet_is_corrected_and_counts_at_once(
+    desk: FlaskClient, session: Session, organisations: list[Organisation]
+) -> None:
+    path = begin(desk, organisations[0].code)
+    send(desk, path, consent="yes", length="short", headcount="7", as_is="yes")
+    send(desk, path, as_is="yes")
+    assert send(desk, path, headcount="8", as_is="yes")[1] == PAPER
+    response = session.scalars(select(Response)).one()
+    session.refresh(response)
+    assert response.answers["headcount"] == 8
+
+
+def test_a_form_sent_twice_begins_one_sheet(
+    desk: FlaskClient, session: Session, organisations: list[Organisation]
+) -> None:
+    assert begin(desk, organisations[0].code) == begin(desk, organisations[0].code)
+    assert len(session.scalars(select(Response)).all()) == 1
+
+
+def test_an_unknown_code_is_said_at_its_field(
+    desk: FlaskClient, organisations: list[Organisation]
+) -> None:
+    answer = desk.post(PAPER, data={"whose": "O99", "key": "k"})
+    assert answer.status_code == 422
+    assert 'value="O99"' in answer.text
+    assert "noch einmal" in answer.text.partition('id="whose-error"')[2].partition("</p>")[0]
+
+
+def test_sheets_wait_until_the_survey_is_open_again(
+    desk: FlaskClient, session: Session, organisations: list[Organisation]
+) -> None:
+    path = begin(desk, organisations[0].code)
+    desk.post("/p/buch/surveys/pankow/closing")
+    assert desk.get(path).status_code == 409
+    assert (
+        desk.post(PAPER, data={"whose": organisations[0].code, "key": "z"}).status_code == 409
+    )
+    assert "solange die Befragung offen ist" in desk.get(PAPER).text
+
+
+def test_a_respondents_answer_is_no_sheet(
+    desk: FlaskClient, app: Flask, session: Session, organisations: list[Organisation]
+) -> None:
+    begin(desk, organisations[0].code)
+    response = session.scalars(select(Response)).one()
+    response.channel = Channel.LINK
+    session.commit()
+    assert desk.get(f"{PAPER}/{response.id}").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_question_stands_on_paper_with_its_choices(
+    desk: FlaskClient, session: Session, organisations: list[Organisation], language: str
+) -> None:
+    page = desk.get(f"{PAPER}/form?language={language}&named=1").text
+    definition = instrument("enterprise_survey")
+    for item in definition.walk():
+        label = item.label.get(language, "")
+        if item.kind == "question" and "${" not in label:
+            assert label.rpartition(". ")[2].replace("'", "&#39;")[-20:] in page, item.name
+    assert page.count('class="paper-form"') == 5
+    assert all(each.name in page for each in organisations)
+    assert "…" not in page.partition("<h1>")[0]
+
+
+def test_paper_says_who_is_asked_a_question(
+    desk: FlaskClient, organisations: list[Organisation]
+) -> None:
+    page = desk.get(f"{PAPER}/form?language=de").text
+    assert "Nur, wenn Ihre Antwort auf „A1“ lautet: Nicht in der Liste." in page
+
+
+def test_a_poster_leads_to_the_survey_and_says_how_long_it_takes(
+    desk: FlaskClient, session: Session, organisations: list[Organisation], survey_slug: str
+) -> None:
+    page = desk.get(f"/p/buch/surveys/{survey_slug}/poster?language=de").text
+    assert f"/s/{survey_slug}" in page and "<svg" in page
+    assert "Minuten" in page
+
+
+@pytest.fixture
+def survey_slug(session: Session, organisations: list[Organisation]) -> str:
+    return session.scalars(select(Survey)).one().slug

@@ -95,7 +95,7 @@ class Respondents:
         *,
         language: str = "de",
         invitation: Invitation | None = None,
-        channel: Channel = Channel.LINK,
+        channel: Channel | None = None,
     ) -> None:
         """Answer page by page, as each page shows itself, and hand in."""
         own = invitation.organisation_id if invitation else None

@@ -290,6 +290,28 @@ def upgrade() -> None:
     with op.batch_alter_table('erasure', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_erasure_project_id'), ['project_id'], unique=False)
 
+    op.create_table('frozen',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_public', sa.Boolean(), nullable=False),
+    sa.Column('withdrawn', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_frozen_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_frozen_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_frozen')),
+    sa.UniqueConstraint('code', name=op.f('uq_frozen_code')),
+    sa.UniqueConstraint('project_id', 'digest', name=op.f('uq_frozen_project_id_digest'))
+    )
+    with op.batch_alter_table('frozen', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_frozen_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_frozen_survey_id'), ['survey_id'], unique=False)
+
     op.create_table('invitation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -671,6 +693,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invitation_organisation_id'))
 
     op.drop_table('invitation')
+    with op.batch_alter_table('frozen', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_frozen_survey_id'))
+        batch_op.drop_index(batch_op.f('ix_frozen_project_id'))
+
+    op.drop_table('frozen')
     with op.batch_alter_table('erasure', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_erasure_project_id'))
 

@@ -7,7 +7,6 @@ audience that may see them.
 import csv
 import io
 import math
-import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -15,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import networkx as nx
 
+from core.xml import clean
 from networks.analysing import NODE_MEASURES, Analysis
 from networks.drawing import FONT, Drawing, Mark, draw
 from networks.layout import HEIGHT, WIDTH, Place
@@ -26,7 +26,6 @@ KINDS_OF_FILE = {
     "csv": ("zip", "application/zip"),
     "svg": ("svg", "image/svg+xml"),
 }
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 COLOURS = {
     "economy": "#2a5fa5",
     "society": "#c8622a",
@@ -54,11 +53,6 @@ def export(
             return _zip(_tables(analysis, audience, language))
         case _:
             return picture(analysis, places, audience, language).encode()
-
-
-def clean(text: str) -> str:
-    """Return *text* without what XML cannot hold: control characters, half characters."""
-    return NOT_IN_XML.sub("", text)
 
 
 def picture(

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
 from core.db import db
@@ -20,6 +20,7 @@ from people.models import Naming, Organisation, Role, Side
 from people.words import KINDS, LOCALITIES
 from surveys.definition import text_in
 from surveys.models import Survey
+from surveys.routes.frozen import keep
 
 if TYPE_CHECKING:
     from networks.analysing import Analysis
@@ -109,6 +110,19 @@ def download(slug: str, format: str) -> ResponseReturnValue:
     answer = Response(content, mimetype=kind)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}.{ending}")
     return answer
+
+
+@desk.post("/<slug>/stand")
+def freeze(slug: str) -> ResponseReturnValue:
+    """Freeze the picture and the key figures, with names that the network may see."""
+    from networks.citing import figure  # noqa: PLC0415 - heavy
+
+    shown = Shown(_wave(slug))
+    if not shown.network.answered:
+        abort(404)
+    title = text_in(shown.survey.title, language(), "de")[0]
+    found = figure(shown.analysis(), shown.places, shown.network, title, language(), gettext)
+    return keep(shown.survey, found)
 
 
 class Shown:

@@ -5,8 +5,10 @@ from surveys.routes import (
     beginning,
     contacts,
     desk,
+    frozen,
     invitations,
     keeping_time,
+    method,
     noting,
     opening,
     paper,
@@ -20,7 +22,8 @@ from surveys.routes import (
 )  # fmt: skip
 
 blueprints = [
-    public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp,
+    public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
+    frozen.public,
 ]  # fmt: skip
 
 __all__ = [
@@ -28,6 +31,7 @@ __all__ = [
     "blueprints",
     "contacts",
     "keeping_time",
+    "method",
     "noting",
     "paper",
     "planning",

@@ -9,6 +9,8 @@ from surveys.definition import Item
 from surveys.models import Survey
 from surveys.reporting import arriving, exporting, listing, rating
 from surveys.routes.desk import bp
+from surveys.routes.figuring import figure
+from surveys.routes.frozen import as_file
 from surveys.routes.reading import Look, look_at
 
 KINDS = {
@@ -47,6 +49,15 @@ def picture(slug: str, question: str, language: str, kind: str) -> ResponseRetur
 
     body = look.kept(f"{question} {language} {kind}", lambda: _draw(look, item, language, kind))
     return _download(body, kind, f"{slug}-{question}-{language}")
+
+
+@bp.get("/<slug>/figures/<name>.<any(csv, png, svg):kind>")
+@open_to(Role.TASK_FORCE)
+def figure_file(slug: str, name: str, kind: str) -> ResponseReturnValue:
+    """A chart as a picture to take along, or its table."""
+    look = look_at(find(Survey, slug=slug))
+    found = figure(look, name)
+    return as_file(found, kind, f"{slug}-{name}")
 
 
 @bp.get("/<slug>/texts/<question>")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from networks.analysing import Analysis
-from networks.exporting import clean, export
+from networks.exporting import export
 from networks.layout import layout
 from networks.network import Network, Node
 from networks.tying import Nomination, State, Wish, tie
@@ -64,12 +64,6 @@ def test_files_are_well_formed_whatever_organisations_are_called(names: list[str
     for format in ("gexf", "graphml", "svg"):
         ElementTree.fromstring(file(network, format, "team"))  # noqa: S314 - our own
     assert read_tables(file(network, "csv", "team"))["nodes.csv"][-1]["label"] == "]]> <&\"' --"
-
-
-def test_what_xml_cannot_hold_is_left_out() -> None:
-    assert (
-        clean("a\x00b\x1fc\ud800d\ufffee\uffffF\U0001f600 ä\tg\n") == "abcdeF\U0001f600 ä\tg\n"
-    )
 
 
 @pytest.mark.parametrize("format", ["gexf", "graphml", "svg", "csv"])

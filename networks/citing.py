@@ -1,0 +1,67 @@
+"""The network as a figure to be frozen: its picture and key figures, for every reader."""
+
+from collections.abc import Callable, Mapping
+
+from babel.numbers import format_decimal, format_percent
+
+from core.errors import message
+from networks.analysing import Analysis
+from networks.exporting import export
+from networks.layout import Place
+from networks.network import Network
+from networks.tying import State
+from people.models import Naming
+from surveys.reporting.figures import MISSING, Figure
+
+Say = Callable[..., str]
+
+
+def figure(
+    analysis: Analysis,
+    places: Mapping[str, Place],
+    network: Network,
+    survey: str,
+    language: str,
+    say: Say,
+) -> Figure:
+    """Return the figure of a network, in words that *say* translates.
+
+    Organisations that did not agree have no name in it.
+    """
+    svg = export("svg", analysis, places, Naming.NETWORK, language).decode()
+    limits = [
+        say(
+            message("%(answered)s of %(asked)s have answered."),
+            answered=network.answered, asked=network.asked,
+        ),
+        say(message("Ties of those who did not answer are known from others only.")),
+        say(message("Names stand here only where the organisation agreed.")),
+    ]  # fmt: skip
+    return Figure(
+        title=say(message("Network: %(survey)s"), survey=survey),
+        wording=survey,
+        language=language,
+        n=say(message("n = %(num)s"), num=len(analysis.network.nodes)),
+        head=(say(message("Key figure")), say(message("Value"))),
+        table=tuple(_measures(analysis, language, say)),
+        limits=tuple(limits),
+        svg=svg,
+    )
+
+
+def _measures(analysis: Analysis, language: str, say: Say) -> list[tuple[str, str]]:
+    shown = [
+        (say(message("Organisations")), str(len(analysis.network.nodes))),
+        (say(message("Ties")), str(len(analysis.network.ties))),
+        (say(message("Density")), str(format_percent(analysis.density, "0.0 %", language))),
+        (say(message("Parts")), str(len(analysis.components))),
+        (say(message("Mutual")), _share(analysis.reciprocity, language)),
+        (say(message("Confirmed")), str(analysis.states[State.CONFIRMED])),
+    ]
+    index = analysis.ei_index
+    told = MISSING if index is None else str(format_decimal(index, "+0.00;−0.00", language))
+    return [*shown, (say(message("Sector balance (E–I)")), told)]
+
+
+def _share(value: float | None, language: str) -> str:
+    return MISSING if value is None else str(format_percent(value, "0 %", language))

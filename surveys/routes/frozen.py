@@ -1,0 +1,136 @@
+"""Frozen figures: made, listed, cited, shown to everyone, taken back."""
+
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+
+from core import clock, web
+from core.db import db
+from core.forms import tidy
+from core.sheets import write_csv
+from people.current import current_project, current_staff, find, open_to, staff_blueprint
+from people.desk import Tab, add_tab
+from people.models import Role
+from surveys.models import Survey
+from surveys.reporting import drawing, freezing
+from surveys.reporting.figures import Figure
+from surveys.reporting.models import Frozen
+from surveys.routes.figuring import figure
+from surveys.routes.reading import look_at
+
+bp = staff_blueprint("frozen", __name__, "/stand")
+public = Blueprint("cited", __name__)
+add_tab(Tab(40, "frozen.index", lazy_gettext("Frozen"), used=freezing.has_frozen))
+KINDS = {"csv": "text/csv", "png": "image/png", "svg": "image/svg+xml"}
+LONGEST = 500
+
+
+@bp.get("")
+@open_to(Role.TASK_FORCE)
+def index() -> ResponseReturnValue:
+    """All figures that were frozen, or those with some words."""
+    words = request.args.get("words", "").strip()[:100]
+    found = freezing.frozen_of(db.session, current_project().id, words)
+    return render_template("surveys/frozen_list.html", frozen=found, words=words)
+
+
+@bp.post("")
+def freeze() -> ResponseReturnValue:
+    """Freeze a chart of a results page as it is now."""
+    survey = find(Survey, slug=request.form.get("survey", ""))
+    found = figure(look_at(survey), request.form.get("chart", ""))
+    return keep(survey, found)
+
+
+def keep(survey: Survey, found: Figure) -> ResponseReturnValue:
+    """Freeze a figure and lead to it."""
+    by = current_staff().name or current_staff().email
+    frozen, is_new = freezing.freeze(db.session, survey, found, by, clock.now())
+    db.session.commit()
+    said = gettext("Frozen.") if is_new else gettext("This was frozen already, with the same.")
+    return web.back(url_for("frozen.one", code=frozen.code), said)
+
+
+@bp.get("/<code>")
+@open_to(Role.TASK_FORCE)
+def one(code: str) -> ResponseReturnValue:
+    return _page(_found(code), "surveys/frozen.html")
+
+
+@bp.get("/<code>.<any(csv, png, svg):kind>")
+@open_to(Role.TASK_FORCE)
+def file(code: str, kind: str) -> ResponseReturnValue:
+    """The figure as a picture, or its table."""
+    return as_file(freezing.figure_of(_found(code)), kind, code)
+
+
+@bp.post("/<code>/note")
+def note(code: str) -> ResponseReturnValue:
+    """Say what the figure is for; it does not change the figure."""
+    frozen = _found(code)
+
+    frozen.note = tidy(request.form.get("note"))[:LONGEST]
+    db.session.commit()
+    return web.back(url_for(".one", code=code), gettext("Saved."))
+
+
+@bp.post("/<code>/public")
+def publish(code: str) -> ResponseReturnValue:
+    """Let everyone see it, or no longer."""
+    frozen = _found(code)
+
+    frozen.is_public = request.form.get("public") == "yes"
+    db.session.commit()
+    shown = gettext("Everyone with the address can see it now.")
+    hidden = gettext("Only the project can see it now.")
+    return web.back(url_for(".one", code=code), shown if frozen.is_public else hidden)
+
+
+@bp.post("/<code>/withdrawal")
+def withdraw(code: str) -> ResponseReturnValue:
+    """Take it back, or take that back; its address says so."""
+    frozen = _found(code)
+
+    frozen.withdrawn = None if request.form.get("undo") == "yes" else clock.now()
+    db.session.commit()
+    gone, back = gettext("Withdrawn. Its address says so."), gettext("It stands again.")
+    return web.back(url_for(".one", code=code), gone if frozen.withdrawn else back)
+
+
+@public.get("/stand/<code>")
+def cited(code: str) -> ResponseReturnValue:
+    """A frozen figure for everyone."""
+    frozen = freezing.public_one(db.session, code) or abort(404)
+    status = 410 if frozen.withdrawn else 200
+    return _page(frozen, "surveys/public/cited.html"), status
+
+
+@public.get("/stand/<code>.<any(csv, png, svg):kind>")
+def cited_file(code: str, kind: str) -> ResponseReturnValue:
+    frozen = freezing.public_one(db.session, code)
+    if frozen is None or frozen.withdrawn:
+        abort(404)
+    return as_file(freezing.figure_of(frozen), kind, code)
+
+
+def as_file(found: Figure, kind: str, name: str) -> Response:
+    """Return a figure as a picture or as its table, to take along."""
+    if kind == "png":
+        body = drawing.as_png(found)
+    elif kind == "svg":
+        body = drawing.as_svg(found).encode()
+    else:
+        body = write_csv([list(found.head), *map(list, found.table)])
+    answer = Response(body, mimetype=KINDS[kind])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer
+
+
+def _found(code: str) -> Frozen:
+    return find(Frozen, code=code)
+
+
+def _page(frozen: Frozen, template: str) -> str:
+    found = freezing.figure_of(frozen)
+    address = f"{current_app.config['PUBLIC_URL']}/stand/{frozen.code}"
+    return render_template(template, frozen=frozen, figure=found, address=address)

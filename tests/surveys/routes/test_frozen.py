@@ -1,0 +1,154 @@
+import io
+from xml.etree import ElementTree
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from people.models import Project, Sector, User
+from surveys.models import Subject, Survey
+from surveys.reporting.models import Frozen
+from tests.story import an_organisation, browser_of
+from tests.surveys.example import a_survey, answer
+
+STAND = "/p/buch/stand"
+CHARTS = ("rates", "org_type", "headcount", "offers", "willing", "b_language", "idea")
+
+
+@pytest.fixture
+def survey(session: Session, project: Project) -> Survey:
+    survey = a_survey(session, project)
+    for number in range(8):
+        organisation = an_organisation(project, f"O{number}", f"Haus {number}", Sector.SOCIETY)
+        session.add(organisation)
+        session.flush()
+        document = {
+            "org_type": "provider", "headcount": number, "offers": ["rooms"],
+            "willing": str(number % 5 + 1), "b_language": "3", "b_admin": "1",
+            "idea": "Räume für alle",
+        }  # fmt: skip
+        answer(session, survey, document, organisation)
+    session.commit()
+    return survey
+
+
+def freeze(desk: FlaskClient, survey: Survey, chart: str) -> str:
+    answer = desk.post(STAND, data={"survey": survey.slug, "chart": chart})
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_every_chart_is_frozen_with_its_table_its_n_and_its_limits(
+    desk: FlaskClient, survey: Survey, chart: str
+) -> None:
+    path = freeze(desk, survey, chart)
+    page = desk.get(path).text
+    assert "n = 8" in page or "8 haben hier geschrieben" in page
+    assert "keine Zufallsstichprobe" in page
+    ElementTree.fromstring(desk.get(f"{path}.svg").data)  # noqa: S314 - our own
+    Image.open(io.BytesIO(desk.get(f"{path}.png").data)).verify()
+    assert len(desk.get(f"{path}.csv").text.splitlines()) > 1
+
+
+def test_what_is_frozen_stays_when_answers_come_change_or_go(
+    desk: FlaskClient, session: Session, survey: Survey
+) -> None:
+    path = freeze(desk, survey, "org_type")
+    before = desk.get(f"{path}.csv").data
+    for number in range(5):
+        answer(session, survey, {"org_type": "enterprise"}, leading=True, language=f"d{number}")
+    session.commit()
+    assert desk.get(f"{path}.csv").data == before
+    assert freeze(desk, survey, "org_type") != path
+
+
+def test_the_figure_of_a_page_is_the_one_that_is_frozen(
+    desk: FlaskClient, survey: Survey
+) -> None:
+    path = freeze(desk, survey, "willing")
+    now = desk.get(f"/p/buch/surveys/{survey.slug}/figures/willing.csv").data
+    assert desk.get(f"{path}.csv").data == now
+
+
+def test_only_when_everyone_may_see_it_the_short_address_shows_it(
+    desk: FlaskClient, app: Flask, survey: Survey
+) -> None:
+    path = freeze(desk, survey, "offers")
+    public = path.removeprefix("/p/buch")
+    stranger = app.test_client()
+    assert stranger.get(public).status_code == 404
+    assert stranger.get(f"{public}.svg").status_code == 404
+    desk.post(f"{path}/public", data={"public": "yes"})
+    page = stranger.get(public, headers={"Accept-Language": "de"})
+    assert page.status_code == 200
+    assert "Räume und Werkstätten" in page.text and "Birte" not in page.text
+    assert stranger.get(f"{public}.svg").status_code == 200
+    desk.post(f"{path}/public", data={"public": "no"})
+    assert stranger.get(public).status_code == 404
+
+
+def test_a_withdrawn_figure_says_so_and_can_stand_again(
+    desk: FlaskClient, app: Flask, survey: Survey
+) -> None:
+    path = freeze(desk, survey, "offers")
+    public = path.removeprefix("/p/buch")
+    desk.post(f"{path}/public", data={"public": "yes"})
+    desk.post(f"{path}/withdrawal")
+    answer = app.test_client().get(public, headers={"Accept-Language": "de"})
+    assert (answer.status_code, "zurückgezogen" in answer.text) == (410, True)
+    assert "Räume" not in answer.text
+    assert app.test_client().get(f"{public}.csv").status_code == 404
+    assert "offers" not in desk.get(STAND).text
+    desk.post(f"{path}/withdrawal", data={"undo": "yes"})
+    assert app.test_client().get(public).status_code == 200
+
+
+def test_a_note_says_what_it_is_for_and_is_searched(desk: FlaskClient, survey: Survey) -> None:
+    path = freeze(desk, survey, "offers")
+    desk.post(f"{path}/note", data={"note": "Zwischenbericht <Mai>"})
+    found = desk.get(f"{STAND}?words=zwischenbericht").text
+    assert "Zwischenbericht &lt;Mai&gt;" in found
+    assert "enthält diese Wörter" in desk.get(f"{STAND}?words=Januar").text
+
+
+def test_the_task_force_reads_and_freezes_nothing(
+    app: Flask, tarik: User, desk: FlaskClient, survey: Survey
+) -> None:
+    path = freeze(desk, survey, "offers")
+    reader = browser_of(tarik, app)
+    assert reader.get(path).status_code == 200
+    for place in (STAND, f"{path}/public", f"{path}/withdrawal", f"{path}/note"):
+        assert reader.post(
+            place, data={"survey": survey.slug, "chart": "rates"}
+        ).status_code in (403, 404)
+    assert "Stand festhalten" not in reader.get(f"/p/buch/surveys/{survey.slug}/results").text
+
+
+def test_of_persons_no_figure_tells_more_than_the_page(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    survey = a_survey(session, project, subject=Subject.PERSONS)
+    for number in range(10):
+        answer(session, survey, {"org_type": "research" if number < 2 else "provider"})
+    session.commit()
+    path = freeze(desk, survey, "org_type")
+    table = desk.get(f"{path}.csv").text
+    assert "8" not in table.replace("80", "") and "2;" not in table
+    assert "Fünferschritten" in desk.get(path).text
+    assert desk.post(STAND, data={"survey": survey.slug, "chart": "rates"}).status_code == 404
+    frozen = session.scalars(select(Frozen)).one()
+    assert "Haus" not in str(frozen.content)
+
+
+def test_the_method_sheet_counts_everyone_who_was_asked(
+    desk: FlaskClient, survey: Survey
+) -> None:
+    path = freeze(desk, survey, "offers")
+    page = desk.get(f"/p/buch/surveys/{survey.slug}/method").text
+    assert "Response Rate 1" in page and "58 Fragen" not in page
+    assert path.rpartition("/")[2] in page
+    assert "8 Antworten wurden abgeschickt; 8 führen" in page

@@ -29,7 +29,8 @@ from people.models import (
     StaffSession,
     TaskForceMember,
 )
-from surveys.models import Mention, Response, Survey
+from surveys.models import Channel, Mention, Response, Survey
+from surveys.reporting.models import Frozen
 from tests.crawl import Field, walk
 from tests.world import ELSEWHERE, HOME, World, filled, lasting, warm, world
 from workshop.models import Idea, Participant, Workshop
@@ -50,8 +51,11 @@ PLAIN = {  # what names no row: any value that is offered
     "results language": "de",
     "results kind": "svg",
     "texts question": "idea",
+    "figures name": "headcount",
+    "figures kind": "csv",
+    "stand kind": "csv",
 }
-IN_COOKIE = {"team.restore_member"}  # what these act on is not in the address
+IN_COOKIE = {"team.restore_member", "frozen.freeze"}  # what these act on is not in the address
 UNKNOWN = {"slug": "nowhere", "code": "X99"}  # numbers: 999999
 
 
@@ -94,11 +98,15 @@ def known(project: str) -> Mapping[str, str]:
         "invitations number": last(StaffInvitation),
         "mentions mention_id": last(Mention, **within),
         "responses response_id": last(Response, **within),
+        "paper response_id": last(Response, channel=Channel.PAPER, **within),
         "hosts participant_id": last(Participant, workshop_id=workshop.id),
         "ideas idea_id": last(Idea, board_id=workshop.board.id),
     }
     assert all(rows.values()), rows
+    frozen = last(Frozen)
+    assert isinstance(frozen, Frozen)
     return {
+        "stand code": frozen.code,
         "surveys slug": survey.slug,
         "networks slug": survey.slug,
         "workshops slug": workshop.slug,
@@ -322,6 +330,7 @@ STRANGE = {  # by the names of variables: two that lead nowhere
     "slug": ("nowhere", "anywhere"),
     "code": ("AAAA-2222", "ZZZZ-7777"),
     "number": ("999999", "888888"),
+    "kind": ("csv", "csv"),
     "response_id": ("999999", "888888"),
     "idea_id": ("999999", "888888"),
 }

@@ -31,6 +31,8 @@ from people.models import Project, Role, Sector, User
 from surveys.fieldwork import inviting, starting
 from surveys.fieldwork.importing import latest_version
 from surveys.models import Channel, Mention, Response, Subject, Survey
+from surveys.reporting import freezing
+from surveys.reporting.figures import Figure
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
 from workshop.models import Workshop
@@ -195,13 +197,16 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
     ).one()
     version = latest_version(session, survey)
     assert version
-    response = Response(
-        project_id=project.id, survey_id=survey.id, version_id=version.id, language="de",
-        key_hash=f"somebody at {project.slug}", channel=Channel.LINK, begun=NOON, saved=NOON,
-        submitted=NOON,
-    )  # fmt: skip
-    session.add(response)
-    session.flush()
+    for channel in (Channel.PAPER, Channel.LINK):
+        response = Response(
+            project_id=project.id, survey_id=survey.id, version_id=version.id, language="de",
+            key_hash=f"{channel} at {project.slug}", channel=channel, begun=NOON, saved=NOON,
+            submitted=NOON,
+        )  # fmt: skip
+        session.add(response)
+        session.flush()
+    figure = Figure(f"Bei {project.slug}", "Wer?", "de", "n = 1", ("Wer", "n"), (("wir", "1"),))
+    freezing.freeze(session, survey, figure, "Birte", NOON)
     session.add(
         Mention(project_id=project.id, survey_id=survey.id, response_id=response.id,
                 question="new_partner", instance=1, name="Ein Chor", given=NOON)

@@ -50,7 +50,10 @@ def test_frozen_figures_are_found_by_words_code_and_who_froze_them(
     rooms, _ = freezing.freeze(session, survey, a_figure(title="Räume"), "Birte", NOON)
     freezing.freeze(session, survey, a_figure(title="Geld"), "Tarik", NOON)
     rooms.note = "für die Taskforce"
-    found = lambda words: freezing.frozen_of(session, project.id, words)  # noqa: E731
+
+    def found(words: str) -> list[Frozen]:
+        return [*freezing.frozen_of(session, project.id, words)]
+
     assert len(found("")) == 2
     for words in ("räume", rooms.code, "birte taskforce"):
         assert found(words) == [rooms]

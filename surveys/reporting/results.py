@@ -58,7 +58,7 @@ class Reading:
     def chart(self, block: Block) -> Chart:
         """Return what one question, or one matrix, says."""
         item = block.questions[0]
-        if place := _place_of(item):
+        if place := place_of(item):
             return Elsewhere(item.name, self.text(item.label), place)
         if is_scale(self.definition, item):
             return self._scale(block)
@@ -124,9 +124,9 @@ class Reading:
 
     def _labelled(self, choices: Sequence[Choice], cells: Sequence[Cell]) -> list[Bar]:
         pairs = zip(choices, cells, strict=True)
-        return [Bar(self._label(choice), cell) for choice, cell in pairs]
+        return [Bar(self.label(choice), cell) for choice, cell in pairs]
 
-    def _label(self, choice: Choice) -> Text:
+    def label(self, choice: Choice) -> Text:
         label = self.text(choice.label)
         return label if label.text else Text(choice.name, self.language)
 
@@ -138,7 +138,7 @@ class Reading:
         rows = tuple(
             self._row(item, steps.ordered, steps.apart, matrix) for item in block.questions
         )
-        return Scale(first.name, title, tuple(map(self._label, steps.ordered)), rows)
+        return Scale(first.name, title, tuple(map(self.label, steps.ordered)), rows)
 
     def _row(
         self, item: Item, ordered: Sequence[Choice], apart: Sequence[Choice], matrix: bool
@@ -193,7 +193,7 @@ CHARTS: Mapping[str, Callable[[Reading, Item], Chart]] = {
 }
 
 
-def _place_of(item: Item) -> Place | None:
+def place_of(item: Item) -> Place | None:
     """Say where the answers to an item are shown, if not as a chart of its own."""
     if "pii" in item.osi:
         return "contact"
@@ -206,7 +206,7 @@ def _place_of(item: Item) -> Place | None:
 
 
 def _is_open(item: Item) -> bool:
-    return item.type == "text" and _place_of(item) is None
+    return item.type == "text" and place_of(item) is None
 
 
 def _outside_repeats(items: Sequence[Item]) -> Iterator[Item]:

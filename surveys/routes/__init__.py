@@ -4,6 +4,7 @@ from surveys import public
 from surveys.routes import (
     beginning,
     contacts,
+    crossing,
     desk,
     frozen,
     invitations,
@@ -30,6 +31,7 @@ __all__ = [
     "beginning",
     "blueprints",
     "contacts",
+    "crossing",
     "keeping_time",
     "method",
     "noting",

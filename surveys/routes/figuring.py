@@ -11,7 +11,7 @@ from core.db import db
 from surveys.hiding import Cell
 from surveys.models import Subject
 from surveys.reporting import rating
-from surveys.reporting.charts import Bar, Bars, Chart, Clouds, Numbers, Scale
+from surveys.reporting.charts import Bar, Bars, Clouds, Numbers, Scale
 from surveys.reporting.figures import Figure, Part, Row
 from surveys.reporting.tallying import Bin
 from surveys.routes.reading import Look
@@ -19,11 +19,14 @@ from surveys.routes.wording import in_my_language, sector_name
 
 RATES = "rates"  # the name of the figure that no question has
 SHADES = {2: (1, 4), 3: (1, 3, 4), 4: (1, 2, 3, 4), 5: (0, 1, 2, 3, 4)}
+OTHERS: dict[str, Callable[[Look], Figure | None]] = {}
 ALONE = 3  # the shade of a bar that has no others beside it
 
 
 def figure(look: Look, name: str) -> Figure:
     """Return the figure of one chart of a results page, or answer 404."""
+    if name in OTHERS:
+        return OTHERS[name](look) or abort(404)
     if name == RATES and look.survey.subject == Subject.ORGANISATIONS:
         return _rates(look)
     charts = (chart for part in look.parts() for chart in part.charts)
@@ -31,12 +34,16 @@ def figure(look: Look, name: str) -> Figure:
     make: Callable[[Any], dict[str, Any]] | None = MAKERS.get(chart.kind)
     if make is None:
         abort(404)
-    return Figure(**_known(look, chart), **make(chart))
+    return Figure(**known(look, chart.title.text or chart.name), **make(chart))
 
 
-def _known(look: Look, chart: Chart) -> dict[str, Any]:
-    """Return what is the same for all charts: whose words, which answers, which limits."""
-    title = chart.title.text or chart.name
+def also(name: str, make: Callable[[Look], Figure | None]) -> None:
+    """Let a figure that belongs to no question be made under this *name*."""
+    OTHERS[name] = make
+
+
+def known(look: Look, title: str) -> dict[str, Any]:
+    """Return what is the same for all figures: whose words, which answers, which limits."""
     return {
         "title": title,
         "wording": f"{in_my_language(look.survey.title)} · {title}",

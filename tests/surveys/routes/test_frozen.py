@@ -152,3 +152,44 @@ def test_the_method_sheet_counts_everyone_who_was_asked(
     assert "Response Rate 1" in page and "58 Fragen" not in page
     assert path.rpartition("/")[2] in page
     assert "8 Antworten wurden abgeschickt; 8 führen" in page
+
+
+CROSS = "rows=org_type&columns=willing"
+
+
+def test_two_questions_are_crossed_and_frozen(desk: FlaskClient, survey: Survey) -> None:
+    page = desk.get(f"/p/buch/surveys/{survey.slug}/cross?{CROSS}&where=sector:society").text
+    assert "n = 8" in page and "Nur die mit Sektor" in page
+    form = {"survey": survey.slug, "chart": "cross", "rows": "org_type", "columns": "willing"}
+    path = desk.post(STAND, data=form).location
+    table = desk.get(f"{path}.csv").text
+    assert "Träger der Wohlfahrtspflege" in table
+    same = desk.get(f"/p/buch/surveys/{survey.slug}/figures/cross.csv?{CROSS}").text
+    assert table == same
+
+
+@pytest.mark.parametrize("wrong", ["", "rows=nope&columns=willing", "rows=idea&columns=org"])
+def test_what_cannot_be_crossed_is_asked_for_again(
+    desk: FlaskClient, survey: Survey, wrong: str
+) -> None:
+    page = desk.get(f"/p/buch/surveys/{survey.slug}/cross?{wrong}")
+    assert page.status_code == 200 and "Welche zwei Fragen?" in page.text
+    assert (
+        desk.get(f"/p/buch/surveys/{survey.slug}/figures/cross.svg?{wrong}").status_code == 404
+    )
+
+
+def test_a_small_table_of_persons_is_neither_shown_nor_drawn_nor_frozen(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    survey = a_survey(session, project, subject=Subject.PERSONS)
+    for number in range(20):
+        said = {"org_type": "research" if number < 3 else "provider", "willing": "5"}
+        answer(session, survey, said)
+    session.commit()
+    place = f"/p/buch/surveys/{survey.slug}"
+    page = desk.get(f"{place}/cross?{CROSS}").text
+    assert "weniger als 5 Personen" in page and "<b>3</b>" not in page
+    assert desk.get(f"{place}/figures/cross.csv?{CROSS}").status_code == 404
+    form = {"survey": survey.slug, "chart": "cross", "rows": "org_type", "columns": "willing"}
+    assert desk.post(STAND, data=form).status_code == 404

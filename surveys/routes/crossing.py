@@ -1,0 +1,144 @@
+"""Any two questions crossed, narrowed by the answer to a third; the address says it all."""
+
+from collections.abc import Mapping
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal, format_percent, gettext
+
+from core import i18n
+from people.current import find, find_all, open_to
+from people.models import Organisation, Role, Sector
+from surveys.models import Survey
+from surveys.reporting import crossing
+from surveys.reporting.charts import Text
+from surveys.reporting.crossing import Crossed, Field
+from surveys.reporting.figures import Figure, Part, Row
+from surveys.routes import figuring
+from surveys.routes.desk import bp
+from surveys.routes.reading import Look, look_at
+from surveys.routes.wording import sector_name
+
+NAME = "cross"
+SHADES = (1, 2, 3, 4, 0)
+
+
+@bp.get("/<slug>/cross")
+@open_to(Role.TASK_FORCE)
+def cross(slug: str) -> ResponseReturnValue:
+    """Choose two questions and see them crossed."""
+    survey = find(Survey, slug=slug)
+    look = look_at(survey)
+    offered = _fields(look)
+    crossed = _crossed(look, offered)
+    shown = crossed and crossing.may_be_shown(crossed, look.reading.of_persons)
+    return render_template(
+        "surveys/cross.html",
+        survey=survey,
+        look=look,
+        fields={name: _title(field) for name, field in offered.items()},
+        narrow=_narrowing(look, offered),
+        chosen={name: request.args.get(name, "") for name in ("rows", "columns", "where")},
+        crossed=crossed if shown else None,
+        refused=crossed is not None and not shown,
+        figure=_figure(look, offered, crossed) if crossed and shown else None,
+        name=NAME,
+    )
+
+
+def figure(look: Look) -> Figure | None:
+    """Return the figure of the table that the address, or a form, asks for."""
+    offered = _fields(look)
+    crossed = _crossed(look, offered)
+    if crossed is None or not crossing.may_be_shown(crossed, look.reading.of_persons):
+        return None
+    return _figure(look, offered, crossed)
+
+
+figuring.also(NAME, figure)
+
+
+def _fields(look: Look) -> dict[str, Field]:
+    def make() -> dict[str, Field]:
+        organisations = find_all(Organisation)
+        sectors = {each.id: str(each.sector) for each in organisations}
+        names = {str(each): Text(sector_name(each), i18n.language()) for each in Sector}
+        return crossing.fields(look.reading, sectors, names)
+
+    return look.kept("fields", make)
+
+
+def _crossed(look: Look, offered: Mapping[str, Field]) -> Crossed | None:
+    one, other = (offered.get(request.values.get(name, "")) for name in ("rows", "columns"))
+    if one is None or other is None or one.name == other.name:
+        return None
+    rows = look.reading.rows
+    if chosen := _narrowed_by(look, offered):
+        rows = crossing.narrowed(rows, *chosen)
+    return crossing.cross(rows, one, other, whole=look.reading.of_persons)
+
+
+def _narrowed_by(look: Look, offered: Mapping[str, Field]) -> tuple[Field, str] | None:
+    """Return the field and answer that the table is narrowed by; of persons there is none."""
+    name, _, answer = request.values.get("where", "").partition(":")
+    field = None if look.reading.of_persons else offered.get(name)
+    if field is None or answer not in dict(field.answers):
+        return None
+    return field, answer
+
+
+def _narrowing(look: Look, offered: Mapping[str, Field]) -> dict[str, dict[str, str]]:
+    if look.reading.of_persons:
+        return {}
+    return {
+        _title(field): {f"{name}:{code}": text.text for code, text in field.answers}
+        for name, field in offered.items()
+    }
+
+
+def _title(field: Field) -> str:
+    return gettext("Sector") if field.name == "sector" else field.title.text or field.name
+
+
+def _figure(look: Look, offered: Mapping[str, Field], crossed: Crossed) -> Figure:
+    one, other = _title(crossed.rows), _title(crossed.columns)
+    columns = [text.text for _, text in crossed.columns.answers]
+    labels = [text.text for _, text in crossed.rows.answers]
+    lines = [*zip(labels, crossed.counts, crossed.sums, strict=True)]
+    known = figuring.known(look, gettext("%(one)s × %(other)s", one=one, other=other))
+    if chosen := _narrowed_by(look, offered):
+        field, answer = chosen
+        said = gettext(
+            "Only those with %(question)s: %(answer)s.",
+            question=_title(field), answer=dict(field.answers)[answer].text,
+        )  # fmt: skip
+        known["filters"] = (*known["filters"], said)
+    several = crossed.columns.several
+    n = gettext("n = %(num)s", num=format_decimal(crossed.n))
+    left = gettext("%(num)s answered only one of the two, or none.", num=crossed.apart)
+    return Figure(
+        **known,
+        n=f"{n} · {left}" + (f" · {gettext('several answers possible')}" if several else ""),
+        head=(one, *columns, "n"),
+        table=tuple((label, *map(str, counts), str(n)) for label, counts, n in lines),
+        drawn=tuple(
+            Row(label, () if several else _parts(counts), gettext("n = %(num)s", num=n))
+            for label, counts, n in lines
+        ),
+        key=() if several else tuple((t, _shade(at)) for at, t in enumerate(columns)),
+    )
+
+
+def _parts(counts: tuple[int, ...]) -> tuple[Part, ...]:
+    whole = sum(counts) or 1
+    return tuple(Part(count / whole, _shade(at)) for at, count in enumerate(counts))
+
+
+def _shade(place: int) -> int:
+    return SHADES[place % len(SHADES)]
+
+
+@bp.app_template_filter("share_of")
+def share_of(count: int, whole: int) -> str:
+    """Return a count as a share of its row, as people read it."""
+    return str(format_percent(count / whole)) if whole else ""

@@ -1,0 +1,138 @@
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from surveys.hiding import K
+from surveys.models import Subject
+from surveys.reporting.charts import Text
+from surveys.reporting.columns import Column
+from surveys.reporting.crossing import Crossed, Field, cross, fields, may_be_shown, narrowed
+from surveys.reporting.results import Reading
+from tests.story import NOON
+from tests.surveys.example import ENTERPRISES
+
+SECTORS = {1: "economy", 2: "science"}
+NAMES = {"economy": Text("Wirtschaft", "de"), "science": Text("Wissenschaft", "de")}
+
+
+def rows(*documents: Mapping[str, object]) -> list[Column]:
+    return [
+        Column(n, n % 2 + 1, "de", True, NOON, NOON + timedelta(1), NOON, dict(document))
+        for n, document in enumerate(documents)
+    ]
+
+
+def reading(columns: Sequence[Column], subject: Subject = Subject.ORGANISATIONS) -> Reading:
+    return Reading(ENTERPRISES, columns, subject, "de")
+
+
+def offered(
+    columns: Sequence[Column], subject: Subject = Subject.ORGANISATIONS
+) -> dict[str, Field]:
+    return fields(reading(columns, subject), SECTORS, NAMES)
+
+
+def test_two_questions_are_crossed_among_those_who_answered_both() -> None:
+    columns = rows(
+        {"org_type": "provider", "willing": "5"}, {"org_type": "provider", "willing": "5"},
+        {"org_type": "provider", "willing": "1"}, {"org_type": "research", "willing": "1"},
+        {"org_type": "research"}, {},
+    )  # fmt: skip
+    known = offered(columns)
+    found = cross(columns, known["org_type"], known["willing"])
+    assert [name for name, _ in found.rows.answers] == ["provider", "research"]
+    assert found.counts == ((1, 0, 0, 0, 2), (1, 0, 0, 0, 0))
+    assert (found.sums, found.n, found.apart) == ((3, 1), 4, 2)
+
+
+def test_whoever_gave_several_answers_counts_with_each_and_once_in_all() -> None:
+    columns = rows({"org_type": "provider", "offers": ["rooms", "jobs"]})
+    known = offered(columns)
+    found = cross(columns, known["org_type"], known["offers"])
+    assert (found.counts, found.sums, found.n) == (((1, 0, 0, 1),), (1,), 1)
+
+
+def test_sectors_and_numbers_are_crossed_as_well() -> None:
+    columns = rows(*({"headcount": n} for n in (1, 2, 30)))
+    known = offered(columns)
+    found = cross(columns, known["sector"], known["headcount"])
+    assert sum(map(sum, found.counts)) == found.n == 3
+    assert found.sums == (2, 1)
+
+
+def test_a_table_is_narrowed_by_the_answer_to_a_third_question() -> None:
+    columns = rows({"org_type": "provider"}, {"org_type": "research"})
+    assert narrowed(columns, offered(columns)["org_type"], "research") == columns[1:]
+
+
+def test_what_says_who_somebody_is_cannot_be_crossed() -> None:
+    known = offered(rows({"headcount": 3}, {"headcount": 40}))
+    assert {"sector", "org_type", "offers", "headcount", "willing"} <= known.keys()
+    assert not {"org", "org_other", "email", "idea", "strength"} & known.keys()
+
+
+def test_of_persons_only_questions_with_one_answer_are_crossed() -> None:
+    known = offered(rows({"headcount": 3}, {"headcount": 40}), Subject.PERSONS)
+    assert {"org_type", "willing"} <= known.keys()
+    assert not {"sector", "offers", "headcount"} & known.keys()
+
+
+def said(question: str) -> Callable[[Column], list[str]]:
+    return lambda row: [str(row.answers[question])] if question in row.answers else []
+
+
+def a_field(question: str, *answers: str) -> Field:
+    texts = tuple((answer, Text(answer, "de")) for answer in answers)
+    return Field(question, Text("", "de"), texts, said(question))
+
+
+TWO, OTHER = a_field("a", "x", "y"), a_field("b", "u", "v")
+COUNTS = some.lists(some.integers(0, 14), min_size=9, max_size=9)
+
+
+def a_table(counts: Sequence[int]) -> tuple[Crossed, dict[tuple[str, str], int]]:
+    """A table of persons with these counts; "" is for no answer."""
+    kinds = [(a, b) for a in ("x", "y", "") for b in ("u", "v", "")]
+    pairs = dict(zip(kinds, counts, strict=True))
+    documents = [
+        {name: given for name, given in (("a", a), ("b", b)) if given}
+        for (a, b), count in pairs.items()
+        for _ in range(count)
+    ]
+    return cross(rows(*documents), TWO, OTHER, whole=True), pairs
+
+
+@settings(max_examples=300)
+@given(COUNTS)
+def test_no_table_of_persons_tells_of_fewer_than_five(counts: Sequence[int]) -> None:
+    """Nor does a difference between it and the charts of its two questions."""
+    crossed, pairs = a_table(counts)
+    if not may_be_shown(crossed, of_persons=True):
+        return
+    told = [pairs[a, b] for a in "xy" for b in "uv"]
+    assert min(told) >= K
+    beside = [pairs[a, ""] for a in "xy"] + [pairs["", b] for b in "uv"]
+    assert all(number == 0 or number >= K for number in beside)
+    sums = [sum(each) for size in (2, 3) for each in combinations(told, size)]
+    assert min(sums) >= K
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ([5, 5, 0, 5, 5, 0, 0, 0, 0], True),
+        ([5, 5, 0, 5, 4, 0, 0, 0, 0], False),  # a small field
+        ([5, 5, 0, 5, 0, 0, 0, 0, 0], False),  # nobody, which tells of all others
+        ([5, 5, 1, 5, 5, 0, 0, 0, 0], False),  # one who gave half an answer
+        ([5, 5, 6, 5, 5, 0, 0, 5, 0], True),
+    ],
+)
+def test_a_table_of_persons_stands_whole_or_not_at_all(
+    counts: Sequence[int], shown: bool
+) -> None:
+    assert may_be_shown(a_table(counts)[0], of_persons=True) is shown
+    assert may_be_shown(a_table(counts)[0], of_persons=False)

@@ -1,6 +1,6 @@
 """Any two questions crossed, narrowed by the answer to a third; the address says it all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,7 +20,6 @@ from surveys.routes.reading import Look, look_at
 from surveys.routes.wording import sector_name
 
 NAME = "cross"
-SHADES = (1, 2, 3, 4, 0)
 
 
 @bp.get("/<slug>/cross")
@@ -114,6 +113,7 @@ def _figure(look: Look, offered: Mapping[str, Field], crossed: Crossed) -> Figur
         )  # fmt: skip
         known["filters"] = (*known["filters"], said)
     several = crossed.columns.several
+    shades = () if several else figuring.SHADES.get(len(columns), ())
     n = gettext("n = %(num)s", num=format_decimal(crossed.n))
     left = gettext("%(num)s answered only one of the two, or none.", num=crossed.apart)
     return Figure(
@@ -122,20 +122,17 @@ def _figure(look: Look, offered: Mapping[str, Field], crossed: Crossed) -> Figur
         head=(one, *columns, "n"),
         table=tuple((label, *map(str, counts), str(n)) for label, counts, n in lines),
         drawn=tuple(
-            Row(label, () if several else _parts(counts), gettext("n = %(num)s", num=n))
+            Row(label, _parts(counts, shades), gettext("n = %(num)s", num=n))
             for label, counts, n in lines
         ),
-        key=() if several else tuple((t, _shade(at)) for at, t in enumerate(columns)),
+        key=tuple(zip(columns, shades, strict=False)),
     )
 
 
-def _parts(counts: tuple[int, ...]) -> tuple[Part, ...]:
+def _parts(counts: Sequence[int], shades: Sequence[int]) -> tuple[Part, ...]:
+    """Return a bar in shades; with more answers than shades only the table tells."""
     whole = sum(counts) or 1
-    return tuple(Part(count / whole, _shade(at)) for at, count in enumerate(counts))
-
-
-def _shade(place: int) -> int:
-    return SHADES[place % len(SHADES)]
+    return tuple(Part(n / whole, shade) for n, shade in zip(counts, shades, strict=False))
 
 
 @bp.app_template_filter("share_of")

@@ -9,9 +9,10 @@ from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, T
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from core.forms import KeyField, LineField, tidy
+from core.forms import KeyField, LineField
 from people.words import SECTORS as SECTOR_NAMES
 from surveys.models import Subject
+from surveys.questionnaires.understanding import lines
 
 SECTORS = [SelectChoice(code, lazy_gettext(name)) for code, name in SECTOR_NAMES.items()]
 LONGEST_WORDS = 2_000
@@ -100,11 +101,6 @@ class PlanForm(FlaskForm):
     most = IntegerField(lazy_gettext("Answers in all"), [Optional(), NumberRange(1, MOST)])
 
 
-def plain_lines(text: str | None) -> str:
-    """Return lines of text without what stands at their ends."""
-    return "\n".join(map(tidy, (text or "").splitlines())).strip()
-
-
 class SectorField(IntegerField):
     """How many organisations of a sector may answer."""
 
@@ -116,4 +112,9 @@ class WordsField(TextAreaField):
     """A few lines in one language."""
 
     def __init__(self, label: str, **more: Any) -> None:
-        super().__init__(label, [Optional(), Length(max=LONGEST_WORDS)], [plain_lines], **more)
+        super().__init__(
+            label,
+            [Optional(), Length(max=LONGEST_WORDS)],
+            [lambda text: lines(text or "")],
+            **more,
+        )

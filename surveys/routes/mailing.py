@@ -24,6 +24,7 @@ from surveys.questionnaires.understanding import lines
 
 PURPOSE = "invitation"
 LANGUAGES = ("de", "en")
+SUBJECT, TEXT = 150, 5_000  # characters
 PLACE = re.compile(r"\{\{invitation (\d{1,9})\}\}")
 
 
@@ -39,8 +40,8 @@ class Draft:
     def sent(cls, form: Mapping[str, str]) -> "Draft":
         """Read a draft out of the form in which it was written."""
         return cls(
-            tidy(form.get("subject"))[:150],
-            lines(form.get("text", ""))[:5_000],
+            tidy(form.get("subject")),
+            lines(form.get("text", "")),
             wished_language(form),
         )
 
@@ -50,8 +51,12 @@ class Draft:
         found = {}
         if not self.subject:
             found["subject"] = gettext("Please write a subject.")
+        elif len(self.subject) > SUBJECT:
+            found["subject"] = gettext("Please write at most %(num)s characters.", num=SUBJECT)
         if "{link}" not in self.text:
             found["text"] = gettext("The text must contain {link}, where the link will stand.")
+        elif len(self.text) > TEXT:
+            found["text"] = gettext("Please write at most %(num)s characters.", num=TEXT)
         return found
 
 

@@ -104,3 +104,14 @@ def test_a_note_that_does_not_exist_is_none(
 ) -> None:
     assert desk.post(f"{DESK}/of/O01", data={"note": "vanished"}).status_code == 400
     assert desk.get(f"{DESK}/of/O99").status_code == 404
+
+
+def test_what_is_too_long_for_a_mail_is_said_and_stays(
+    desk: FlaskClient, organisations: list[Organisation], postbox: Postbox
+) -> None:
+    long = {"subject": "x" * 151, "text": "{link}" + "y" * 5_000}
+    page = desk.post(f"{DESK}/mail", data=WORDS | long | {"to": "invitation"})
+    assert page.status_code == 422
+    assert "höchstens 150 Zeichen" in page.text and "höchstens 5000 Zeichen" in page.text
+    assert long["subject"] in page.text and long["text"] in page.text
+    assert recipients(postbox) == []

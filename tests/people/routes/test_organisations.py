@@ -1,4 +1,5 @@
 import io
+import re
 from urllib.parse import quote
 
 import openpyxl
@@ -116,7 +117,7 @@ def test_a_contact_is_sealed_and_stays_out_of_lists_and_files(
     page = "/p/buch/people/organisations/O07"
     desk.post(f"{page}/contact", data=person)
     sealed = session.scalars(select(Contact)).one().sealed
-    assert "Ay" not in sealed and "example" not in sealed
+    assert "Ayşe" not in sealed and "example" not in sealed
     assert contact_of(session, app.extensions["keys"], radhaus) == Person(**person)
     assert "Ayşe Yıldız" in desk.get(page).text
     assert "Ayşe" not in desk.get("/p/buch/people").text
@@ -207,7 +208,7 @@ def test_whatever_is_typed_is_kept_or_refused_in_words(desk: FlaskClient) -> Non
             shown = desk.get(page)
             assert shown.status_code == 200, text
             assert "<script>window" not in shown.text and "<img src=q" not in shown.text
-            assert "1337" not in shown.text.replace(text, "")
+            assert not re.search(r"\b1337\b", shown.text.replace(text, ""))
 
 
 def test_text_is_kept_composed(desk: FlaskClient, session: Session) -> None:

@@ -52,7 +52,7 @@ def missing(items: Sequence[Item], evaluation: Evaluation, language: str) -> dic
 
 
 def unfit(items: Sequence[Item], evaluation: Evaluation, faults: Collection[str]) -> bool:
-    """Whether one of the faults (by field) is an answer that does not fit, not a missing one."""
+    """Whether one of the faults, by field, is an answer that does not fit."""
     return any(
         field_of(item.name, turn) in faults and evaluation.value(item.name, turn) is not None
         for item in leaves(items)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from people.models import Organisation, Project
 from surveys.models import Channel, Response, Survey
+from surveys.questionnaires import reading
 from surveys.routes import paper
 from tests.surveys.answers import Reader, a_register, a_survey, instrument
 
@@ -126,7 +127,7 @@ def test_a_sheet_sent_twice_at_the_same_moment_is_saved(
     organisations: list[Organisation],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    read, path = paper.read, begin(desk)
+    read, path = reading.read, begin(desk)
 
     def overtaken_once(*values: Any) -> Any:
         monkeypatch.setattr(paper, "read", read)

@@ -15,6 +15,8 @@ from surveys.routes import (
     paper,
     planning,
     printing,
+    published,
+    publishing,
     receiving,
     responses,
     results,
@@ -24,7 +26,7 @@ from surveys.routes import (
 
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
-    frozen.public,
+    frozen.public, published.bp,
 ]  # fmt: skip
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "paper",
     "planning",
     "printing",
+    "publishing",
     "responses",
     "results",
     "writing",

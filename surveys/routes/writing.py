@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from core import clock, web
+from core.addresses import can_be_written_to
 from core.db import db
 from people.contacts import Person, contacts_of
 from people.current import current_staff
@@ -64,9 +65,7 @@ def _insists() -> bool:
 def _audience(survey: Survey, occasion: Occasion | None = None) -> Audience:
     invited = inviting.invited(db.session, survey)
     people = contacts_of(db.session, keys(), [each.organisation for each in invited])
-    reachable = {
-        number: mailing.can_be_written_to(person.email) for number, person in people.items()
-    }
+    reachable = {number: can_be_written_to(person.email) for number, person in people.items()}
     before = clock.now() - (writing.AGAIN if _insists() else writing.PAUSE)
     return writing.audience(invited, reachable, occasion or _occasion(request.values), before)
 

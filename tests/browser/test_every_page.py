@@ -22,6 +22,7 @@ STAFF += [f"{WAVE}/invitations", f"{WAVE}/invitations/mail"]
 STAFF += [f"{WAVE}/course", f"{WAVE}/paper", f"{WAVE}/paper/form", f"{WAVE}/poster"]
 STAFF += [f"{WAVE}/method", "/stand", f"{WAVE}/cross?rows=org_type&columns=willing"]
 STAFF += [f"{WAVE}/invitations/letters?code=O12", "/workshops/campus-buch/minutes"]
+STAFF += [f"{WAVE}/publication"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
 
 
@@ -55,6 +56,7 @@ def test_pages_for_everyone_have_no_barriers(
     browser: Browser, demo: str, lasting: World, language: str, window: dict[str, int]
 ) -> None:
     paths = ["/", "/r", f"/i/{lasting.token()}", "/s/befragung-pankow-2025", *LEGAL]
+    paths += ["/s/befragung-pankow-2026/results"]
     assert amiss(browser, demo, paths, window, language) == []
 
 

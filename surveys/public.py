@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from core import web
+from core import logs, web
 from core.db import db
 from core.errors import message
 from surveys.models import Kind
@@ -33,6 +33,7 @@ from surveys.routes.visiting import (
 )  # fmt: skip
 
 bp = Blueprint("answering", __name__)
+logs.leave_out(bp)
 bp.record(lambda state: turning.begin(state.app))
 bp.record(lambda state: sending.begin(state.app))
 ATTEMPTS = 5  # to save a page that another tab saves at the same moment

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from core import limits, qr
+from core import limits, logs, qr
 from core.db import db
 from surveys.models import Survey
 from surveys.responses import pausing
@@ -13,6 +13,7 @@ from surveys.routes import visiting
 from surveys.routes.visiting import closed, framed, is_open, visit
 
 bp = Blueprint("resuming", __name__)
+logs.leave_out(bp)
 
 
 @bp.get("/s/<slug>/pause")

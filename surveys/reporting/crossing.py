@@ -3,14 +3,15 @@
 Of organisations every count is shown, as the table is a census of a list. Of persons a table
 stands whole or not at all: only when every field of it counts k people or more. Then no field,
 no total and no difference of totals within it counts fewer, and there is nothing to narrow it
-by, so no two tables differ by a few.
+by. Counts are rounded, so no two tables differ by a few; and all tables share one question,
+see ``lens``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveys.definition import Choice, Item
-from surveys.hiding import K
+from surveys.hiding import K, told
 from surveys.questionnaires.scales import steps_of
 from surveys.reporting import tallying
 from surveys.reporting.charts import Text
@@ -101,6 +102,19 @@ def may_be_shown(crossed: Crossed, of_persons: bool) -> bool:
     cells = [count for row in crossed.counts for count in row]
     beside = [number for number in (crossed.apart, *crossed.left) if number]
     return len(crossed.counts) > 1 and min((*cells, *beside), default=0) >= K
+
+
+def to_tell(crossed: Crossed, of_persons: bool) -> Crossed | None:
+    """Return a table as it may be told, if it may; the totals are those of what is told."""
+    if not may_be_shown(crossed, of_persons):
+        return None
+    if not of_persons:
+        return crossed
+    counts = tuple(tuple(map(told, row)) for row in crossed.counts)
+    sums = tuple(map(sum, counts))
+    return replace(
+        crossed, counts=counts, sums=sums, n=sum(sums), apart=told(crossed.apart), left=()
+    )
 
 
 def narrowed(rows: Sequence[Column], field: Field, answer: str) -> list[Column]:

@@ -36,7 +36,7 @@ bp = Blueprint("answering", __name__)
 logs.leave_out(bp)
 bp.record(lambda state: turning.begin(state.app))
 bp.record(lambda state: sending.begin(state.app))
-ATTEMPTS = 5  # to save a page that another tab saves at the same moment
+ATTEMPTS = 25  # to save a page that other tabs, or an impatient thumb, save at the same moment
 SAID_TWICE = message("This page was saved elsewhere at the same moment. Please send it again.")
 
 Form = MultiDict[str, str]

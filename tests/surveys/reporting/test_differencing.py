@@ -24,7 +24,7 @@ ONE, TWO, THREE = a_field("a", "x", "y"), a_field("b", "u", "v"), a_field("c", "
 
 
 def told(reading: Reading) -> Told:
-    """Return every number that a look at the results shows, and at all tables that there are."""
+    """Return every number that a look at the results, and at all tables, shows."""
     found: dict[tuple[str, ...], int | None] = {}
     for chart in (chart for part in reading.parts() for chart in part.charts):
         if isinstance(chart, Bars):

@@ -54,7 +54,13 @@ def resume() -> ResponseReturnValue:
 
 @bp.get("/r/<card>")
 def card(card: str) -> ResponseReturnValue:
-    """Go on with the square of a card."""
+    """Go on with the square of a card.
+
+    A link on a page of others could bring somebody to answers that are not theirs, and they
+    would go on writing there; so from elsewhere it takes one more press.
+    """
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        return render_template("surveys/public/resume.html", typed=card[:200], amiss="")
     try:
         return _go_on(card)
     except NoSuchCard as amiss:

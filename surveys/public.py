@@ -4,23 +4,21 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from core import logs, web
+from core import logs
 from core.db import db
-from core.errors import message
 from surveys.models import Kind
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.reading import Reading, missing, read, without_blanks
 from surveys.responses import answering, pausing, sealing
-from surveys.responses.answering import Incomplete, Overtaken
+from surveys.responses.answering import Incomplete
 from surveys.responses.limiting import is_full
 from surveys.routes import sending, turning, visiting
 from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
-from surveys.routes.storing import form_key, store
+from surveys.routes.storing import form_key, store, until_saved
 from surveys.routes.visiting import (
     Visit,
     by_invitation,
@@ -36,8 +34,6 @@ bp = Blueprint("answering", __name__)
 logs.leave_out(bp)
 bp.record(lambda state: turning.begin(state.app))
 bp.record(lambda state: sending.begin(state.app))
-ATTEMPTS = 25  # to save a page that other tabs, or an impatient thumb, save at the same moment
-SAID_TWICE = message("This page was saved elsewhere at the same moment. Please send it again.")
 
 Form = MultiDict[str, str]
 
@@ -85,12 +81,7 @@ def page(slug: str, key: str) -> ResponseReturnValue:
 @bp.post("/s/<slug>/pages/<key>")
 def save(slug: str, key: str) -> ResponseReturnValue:
     """Save the page, whatever button was pressed, and go where it leads."""
-    for _ in range(ATTEMPTS):
-        try:
-            return _save(slug, key)
-        except Overtaken:
-            db.session.rollback()
-    return web.refuse(503, gettext(SAID_TWICE))
+    return until_saved(lambda: _save(slug, key))
 
 
 def _save(slug: str, key: str) -> ResponseReturnValue:

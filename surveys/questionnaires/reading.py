@@ -1,6 +1,6 @@
 """Reading a page that was sent: what was typed becomes answers, or a word on what is amiss."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,15 @@ def missing(items: Sequence[Item], evaluation: Evaluation, language: str) -> dic
     faults: dict[str, Fault] = {}
     _check(items, evaluation, language, OUTSIDE, faults)
     return faults
+
+
+def unfit(items: Sequence[Item], evaluation: Evaluation, faults: Collection[str]) -> bool:
+    """Whether one of the faults, by field, is an answer that does not fit."""
+    return any(
+        field_of(item.name, turn) in faults and evaluation.value(item.name, turn) is not None
+        for item in leaves(items)
+        for turn in evaluation.instances(item.name)
+    )
 
 
 def without_blanks(items: Sequence[Item], answers: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from surveys import public
 from surveys.routes import (
     beginning,
+    circulars,
     contacts,
     crossing,
     desk,
@@ -15,6 +16,8 @@ from surveys.routes import (
     paper,
     planning,
     printing,
+    published,
+    publishing,
     receiving,
     responses,
     results,
@@ -24,12 +27,13 @@ from surveys.routes import (
 
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
-    frozen.public,
+    frozen.public, published.bp,
 ]  # fmt: skip
 
 __all__ = [
     "beginning",
     "blueprints",
+    "circulars",
     "contacts",
     "crossing",
     "keeping_time",
@@ -38,6 +42,7 @@ __all__ = [
     "paper",
     "planning",
     "printing",
+    "publishing",
     "responses",
     "results",
     "writing",

@@ -229,3 +229,6 @@ def test_figures_about_persons_are_public_from_ten_people_on(
     for chart, status in (("offers", 409), ("willing", 303)):
         path = freeze(desk, survey, chart)
         assert desk.post(f"{path}/public", data={"public": "yes"}).status_code == status
+        code = path.rpartition("/")[2]
+        listed = desk.post(f"/p/buch/surveys/{survey.slug}/publication", data={"code": code})
+        assert listed.status_code == (422 if status == 409 else 303)

@@ -7,6 +7,7 @@ folder in another place. Some rows stand apart in it, see ``core.apart``.
 
 import json
 import os
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from core.models import Base
 from core.sealed_files import Unreadable, seal_file, unseal_file
 
 DATABASE, MANIFEST, UPLOADS = "database", "manifest.json", "uploads"
+MAKING, OPENED = ".making-", ".opened-"  # folders that last as long as the work in them
 
 
 class NotEmpty(Refusal):
@@ -62,7 +64,7 @@ def create(engine: Engine, data: Path, keys: Keyring, now: datetime) -> Path:
     folder = data / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / f"werkstatt-{now:%Y%m%dT%H%M%S%f}.backup"
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as making:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=MAKING) as making:
         copy, packed = Path(making, DATABASE), Path(making, "packed.tar")
         kept: list[apart.Kept] = []
         rows = dumping.dump(
@@ -138,10 +140,17 @@ def made(path: Path) -> datetime:
 
 
 def prune(data: Path, now: datetime, days: int) -> None:
-    """Delete backups older than *days*, but never the newest."""
+    """Delete backups older than *days*, never the newest, and what a crash left unsealed."""
+    for path in (data / "backups").glob(".*-*"):
+        if path.name.startswith((MAKING, OPENED)) and path.stat().st_mtime < _yesterday(now):
+            shutil.rmtree(path)
     for path in backups(data)[1:]:
         if made(path) < now - timedelta(days=days):
             path.unlink()
+
+
+def _yesterday(now: datetime) -> float:
+    return (now - timedelta(days=1)).timestamp()
 
 
 @jobs.nightly(hour=2)
@@ -155,7 +164,7 @@ def every_night() -> None:
 @contextmanager
 def _opened(path: Path, keys: Keyring) -> Iterator[tuple[Path, Manifest]]:
     """Unpack a backup beside it, for as long as it is looked at."""
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".opened-") as opened:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=OPENED) as opened:
         folder = Path(opened)
         unseal_file(keys.key("backup"), path, folder / "packed.tar")
         with tarfile.open(folder / "packed.tar") as tar:

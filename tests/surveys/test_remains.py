@@ -31,6 +31,7 @@ from surveys.models import (
     Subject,
     Survey,
 )
+from surveys.responses import erasing
 from surveys.routes import sealing_off
 from tests.core.test_logs import Lines
 from tests.story import NOON
@@ -69,7 +70,7 @@ def remains(app: Flask, tmp_path: Path, look: str) -> list[str]:
     made = backup.create(db.engine, app.config["DATA"], keys, clock.now())
     unsealed = bytes_of_backup(db.engine, keys, made, tmp_path / look)
     places = {str(each): each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()}
-    places |= {table: bytes_of(db.engine, table) for table in sealing_off.erasing.TABLES}
+    places |= {table: bytes_of(db.engine, table) for table in erasing.TABLES}
     places |= {"a new backup": unsealed}
     return [place for place, raw in places.items() if MARKER.encode() in raw]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise, product
 from random import Random
+from typing import Any
 
 from surveys.hiding import K
 from surveys.models import Subject, Survey
@@ -49,7 +50,7 @@ def told(reading: Reading) -> Told:
 
 
 def somebody(chance: Random, number: int) -> Column:
-    said = {
+    said: dict[str, Any] = {
         "org_type": chance.choices(["provider", "migrant", "research", ""], [6, 5, 1, 1])[0],
         "willing": chance.choice("1245"),
         "b_admin": chance.choice(["0", "3", ""]),

@@ -127,7 +127,7 @@ def test_no_trace_leads_from_a_link_to_an_answer(
         ]
         last = bytes_of_backup(db.engine, keys, backup.backups(data)[0], tmp_path / "last")
         people = {"came": came, **orders_in(db.engine, "invitation", "token_hash", hashes)}
-        found = orders_in(db.engine, "anonymous_response", "answers", marks)
+        found = {**orders_in(db.engine, "anonymous_response", "answers", marks)}
     people |= {
         "invitations in the last backup": in_bytes(last, hashes),
         "invitations in one before": in_bytes(older[2], hashes),

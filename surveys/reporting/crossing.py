@@ -7,8 +7,10 @@ by. Counts are rounded, so no two tables differ by a few; and all tables share o
 see ``lens``.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from surveys.definition import Choice, Item
 from surveys.hiding import K, told
@@ -117,9 +119,27 @@ def to_tell(crossed: Crossed, of_persons: bool) -> Crossed | None:
     )
 
 
+def lenses(rows: Sequence[Column], known: Mapping[str, Field]) -> list[str]:
+    """Name the questions through which some table of persons may be shown."""
+    pairs = combinations([each for each in known.values() if _has_many(rows, each)], 2)
+    found = {
+        name
+        for one, other in pairs
+        if may_be_shown(cross(rows, one, other, whole=True), of_persons=True)
+        for name in (one.name, other.name)
+    }
+    return [name for name in known if name in found]
+
+
 def narrowed(rows: Sequence[Column], field: Field, answer: str) -> list[Column]:
     """Return those who gave one answer."""
     return [row for row in rows if answer in field.given(row)]
+
+
+def _has_many(rows: Sequence[Column], field: Field) -> bool:
+    """Whether every answer was given by k people: else no table with it may be shown."""
+    counts = Counter(answer for row in rows for answer in field.given(row))
+    return all(counts[name] >= K for name, _ in field.answers)
 
 
 def _of_choices(reading: Reading, item: Item) -> Field | None:

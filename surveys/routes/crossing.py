@@ -40,6 +40,7 @@ def cross(slug: str) -> ResponseReturnValue:
         survey=survey,
         look=look,
         fields={name: _title(field) for name, field in offered.items()},
+        lenses=[] if survey.lens else _lenses(look, offered),
         narrow=_narrowing(look, offered),
         chosen=chosen,
         crossed=shown,
@@ -54,7 +55,7 @@ def choose_lens(slug: str) -> ResponseReturnValue:
     """Choose the question with which all others are crossed, of persons."""
     survey = find(Survey, slug=slug)
     look, name = look_at(survey), request.form.get("lens", "")
-    if not look.reading.of_persons or name not in _fields(look):
+    if name not in _lenses(look, _fields(look)):
         abort(422)
 
     lens.choose(db.session, survey, name)
@@ -81,6 +82,12 @@ def _fields(look: Look) -> dict[str, Field]:
         return crossing.fields(look.reading, sectors, names)
 
     return look.kept("fields", make)
+
+
+def _lenses(look: Look, offered: Mapping[str, Field]) -> list[str]:
+    if not look.reading.of_persons:
+        return []
+    return look.kept("lenses", lambda: crossing.lenses(look.reading.rows, offered))
 
 
 def _crossed(look: Look, offered: Mapping[str, Field]) -> Crossed | None:

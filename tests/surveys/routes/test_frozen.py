@@ -188,9 +188,9 @@ def test_a_small_table_of_persons_is_neither_shown_nor_drawn_nor_frozen(
         answer(session, survey, said)
     session.commit()
     place = f"/p/buch/surveys/{survey.slug}"
-    assert desk.post(f"{place}/lens", data={"lens": "willing"}).status_code == 303
+    assert desk.post(f"{place}/lens", data={"lens": "willing"}).status_code == 422
     page = desk.get(f"{place}/cross?{CROSS}").text
-    assert "weniger als 5 Personen" in page and "<b>3</b>" not in page
+    assert "Noch lässt sich keine Tabelle zeigen" in page and "<b>3</b>" not in page
     assert desk.get(f"{place}/figures/cross.csv?{CROSS}").status_code == 404
     form = {"survey": survey.slug, "chart": "cross", "rows": "org_type", "columns": "willing"}
     assert desk.post(STAND, data=form).status_code == 404
@@ -208,10 +208,12 @@ def test_of_persons_everything_is_crossed_with_one_question_and_rounded(
     place = f"/p/buch/surveys/{survey.slug}"
     assert "lens" in desk.get(f"{place}/cross?{CROSS}").text
     assert desk.get(f"{place}/figures/cross.csv?{CROSS}").status_code == 404
-    assert desk.post(f"{place}/lens", data={"lens": "idea"}).status_code == 422
+    for useless in ("idea", "min_german"):
+        assert desk.post(f"{place}/lens", data={"lens": useless}).status_code == 422
     assert desk.post(f"{place}/lens", data={"lens": "willing"}).status_code == 303
     assert desk.post(f"{place}/lens", data={"lens": "org_type"}).status_code == 409
 
+    assert "weniger als 5 Personen" in desk.get(f"{place}/cross?rows=min_german").text
     page = desk.get(f"{place}/cross?rows=org_type&columns=min_german").text
     assert "Gekreuzt mit: „Wir möchten" in page and "<b>5</b>" in page
     table = desk.get(f"{place}/figures/cross.csv?{CROSS}").text.splitlines()

@@ -179,6 +179,7 @@ def upgrade() -> None:
     sa.Column('quotas', sa.JSON(), nullable=False),
     sa.Column('thanks', sa.JSON(), nullable=False),
     sa.Column('farewell', sa.JSON(), nullable=False),
+    sa.Column('lens', sa.String(), nullable=True),
     sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
     sa.Column('published', sa.DateTime(timezone=True), nullable=True),

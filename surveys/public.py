@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from core import logs
 from core.db import db
@@ -18,7 +17,7 @@ from surveys.responses.limiting import is_full
 from surveys.routes import sending, turning, visiting
 from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
-from surveys.routes.storing import form_key, store, until_saved
+from surveys.routes.storing import form_key, store, until_saved, without_cleared
 from surveys.routes.visiting import (
     Visit,
     by_invitation,
@@ -34,8 +33,6 @@ bp = Blueprint("answering", __name__)
 logs.leave_out(bp)
 bp.record(lambda state: turning.begin(state.app))
 bp.record(lambda state: sending.begin(state.app))
-
-Form = MultiDict[str, str]
 
 
 @bp.get("/s/<slug>")
@@ -94,7 +91,7 @@ def _save(slug: str, key: str) -> ResponseReturnValue:
     if here.asked.sealed:
         unseal(here)
     before = here.evaluate(here.answers)
-    typed = _without_cleared(request.form)
+    typed = without_cleared(request.form)
     reading = read(found.items, typed, before, here.answers)
     reading.answers = sealing.with_unsealed(  # turns move with the contact data in them
         reading.answers, here.sealed | reading.sealed, here.asked.sealed
@@ -178,7 +175,7 @@ def _keep(
             here,
             page,
             before,
-            typed=_without_cleared(request.form),
+            typed=without_cleared(request.form),
             faults=reading.faults,
             key=form_key(),
         ), status
@@ -218,14 +215,6 @@ def _pause(here: Visit) -> ResponseReturnValue:
 def _again(here: Visit, page: Page, before: Evaluation, faults: Any) -> ResponseReturnValue:
     db.session.rollback()
     return show(here, page, before, typed=request.form, faults=faults, key=form_key()), 422
-
-
-def _without_cleared(form: Form) -> Form:
-    """Leave out the fields in which somebody takes back what was chosen."""
-    cleared = form.get("clear", "").split()
-    if not cleared:
-        return form
-    return MultiDict([(k, v) for k, v in form.items(multi=True) if k not in cleared])
 
 
 def _stopped_at(here: Visit) -> str:

@@ -20,7 +20,7 @@ class NobodyToWriteTo(Refusal):
 def reached(found: Sequence[Left], purpose: str, since: datetime | None = None) -> list[Left]:
     """List who left an address for *purpose*, each address once; or only those new *since*."""
     wanted = [left for left in found if purpose in {each.name for each in left.purposes}]
-    fresh = [left for left in wanted if since is None or left.submitted > since]
+    fresh = [left for left in wanted if since is None or left.saved > since]
     return [*{left.address.casefold(): left for left in fresh if left.address}.values()]
 
 
@@ -47,17 +47,15 @@ def note_circular(
     :raise NobodyToWriteTo: when there are no recipients
     :raise FormUsedTwice: when the form has sent something else
     """
-    if not recipients:
-        raise NobodyToWriteTo
     subject, text = words
     values = {"survey_id": survey.id, "purpose": purpose, "subject": subject, "text": text}
     fresh = insert_once(
         session, Circular, form_key=key, project_id=survey.project_id, by=by, at=now,
         recipients=recipients, **values,
     )  # fmt: skip
-    if fresh:
-        return True
+    if fresh and not recipients:
+        raise NobodyToWriteTo
     same = select(Circular.id).filter_by(form_key=key, **values)
-    if session.scalar(same) is None:
+    if not fresh and session.scalar(same) is None:
         raise FormUsedTwice
-    return False
+    return fresh is not None

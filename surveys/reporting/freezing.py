@@ -40,7 +40,8 @@ def freeze(
         if fresh := insert_once(session, Frozen, code=_new_code(), **values):
             return fresh, True
         if found := session.scalar(same):  # else the code was taken
-            found.withdrawn = None
+            if found.withdrawn:
+                found.withdrawn, found.is_public = None, False
             return found, False
 
 

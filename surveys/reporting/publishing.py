@@ -33,9 +33,17 @@ def publish(session: Session, survey: Survey, codes: Collection[str], now: datet
     session.flush()
 
 
-def take_back(survey: Survey) -> None:
-    """Show the page with the results to nobody; its figures keep their own addresses."""
+def take_back(session: Session, survey: Survey) -> None:
+    """Show the results to nobody any more, neither on their page nor one by one."""
     survey.published = None
+    for each in published_figures(session, survey):
+        each.is_public = False
+    session.flush()
+
+
+def is_readable(session: Session, survey: Survey) -> bool:
+    """Whether everyone can read something of *survey*."""
+    return survey.published is not None and bool(published_figures(session, survey))
 
 
 def published_figures(session: Session, survey: Survey) -> Sequence[Frozen]:

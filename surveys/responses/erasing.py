@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from core import erasing
@@ -100,11 +100,20 @@ def _purge(session: Session, data: Path, survey: Survey, now: datetime) -> int:
         session.scalar(select(func.count()).where(model.survey_id == survey.id)) or 0
         for model in (Response, AnonymousResponse)
     )
-    if number:
+    if number or _waits(session, survey.id):
         erasing.note(data, what="survey", key=survey.slug, until=now.isoformat())
         _empty(session, survey.id)
+    if number:
         _record(session, survey.project_id, survey.id, Reason.RETENTION, number, now)
     return number
+
+
+def _waits(session: Session, survey_id: int) -> bool:
+    """Whether somebody wants to hear the results, or something is noted of one invited."""
+    wish = exists().where(ResultsWish.survey_id == survey_id)
+    noted = Invitation.misdirected.is_not(None) | Invitation.declined.is_not(None)
+    invited = exists().where(Invitation.survey_id == survey_id, noted)
+    return bool(session.scalar(select(wish | invited)))
 
 
 def _empty(session: Session, survey_id: int) -> None:

@@ -1,12 +1,17 @@
 """Wishing to hear the results: an address that is kept apart, written to once, and deleted."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from core import erasing
 from core.addresses import usable
+from core.erasing import Entry
 from core.keys import Keyring
 from core.models import insert_once
-from surveys.models import ResultsWish
+from surveys.models import ResultsWish, Survey
 
 KEY = "wishes"
 
@@ -29,8 +34,10 @@ def is_wished(session: Session, survey_id: int, number: str) -> bool:
     return session.scalar(query) is not None
 
 
-def give_up(session: Session, survey_id: int, number: str) -> None:
+def give_up(session: Session, data: Path, survey_id: int, number: str) -> None:
     """Delete a wish; there may be none any more."""
+    if number:
+        erasing.note(data, what="wish", key=number)
     session.execute(delete(ResultsWish).filter_by(survey_id=survey_id, id=number))
 
 
@@ -40,10 +47,13 @@ def wishes(session: Session, survey_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def fulfil(session: Session, keys: Keyring, survey_id: int) -> tuple[str, str] | None:
+def fulfil(
+    session: Session, data: Path, keys: Keyring, survey_id: int
+) -> tuple[str, str] | None:
     """Take one wish away and return its address and language; nothing when none is left.
 
-    Whoever takes it writes the mail in the same transaction, so each is written once.
+    Whoever takes it writes the mail in the same transaction, so each is written once, also
+    when a backup is put back that holds the wish still.
     """
     one = select(ResultsWish.id).filter_by(survey_id=survey_id).limit(1).scalar_subquery()
     gone = (
@@ -54,7 +64,19 @@ def fulfil(session: Session, keys: Keyring, survey_id: int) -> tuple[str, str] |
     row = session.execute(gone.execution_options(synchronize_session=False)).one_or_none()
     if row is None:
         return None
+    erasing.note(data, what="wish", key=row.id)
     return keys.unseal(KEY, row.sealed, _place(row.id)), row.language
+
+
+def waiting(session: Session) -> Sequence[int]:
+    """List the surveys with published results of which somebody has not been told."""
+    query = select(ResultsWish.survey_id).join(Survey, Survey.id == ResultsWish.survey_id)
+    return session.scalars(query.where(Survey.published.is_not(None)).distinct()).all()
+
+
+@erasing.replayed("wish")
+def _again(session: Session, entry: Entry) -> None:
+    session.execute(delete(ResultsWish).where(ResultsWish.id == entry["key"]))
 
 
 def _place(number: str) -> str:

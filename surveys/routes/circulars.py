@@ -11,6 +11,7 @@ from core import clock, i18n, mail, web
 from core.db import db
 from core.errors import Refusal
 from people.current import current_staff, find
+from surveys.definition import text_in
 from surveys.fieldwork import circulating, reaching
 from surveys.fieldwork.reaching import Left, Purpose
 from surveys.forms import CircularForm
@@ -18,7 +19,6 @@ from surveys.models import Survey
 from surveys.questionnaires.tongues import spoken
 from surveys.routes.desk import bp
 from surveys.routes.visiting import keys
-from surveys.routes.wording import in_my_language
 from surveys.routes.writing import on_their_way
 
 PURPOSE = "circular"
@@ -42,7 +42,7 @@ def send_circular(slug: str, purpose: str) -> ResponseReturnValue:
         return _page(survey, found, wanted, form)
     if "test" in request.form:
         text = f"{form.text.data}\n\n{_why(survey, wanted, i18n.language())}"
-        mail.send(current_staff().email, form.subject.data, text, project_id=survey.project_id)
+        _mail(survey, current_staff().email, form.subject.data, text)
         db.session.commit()
         return _page(survey, found, wanted, form, tried=True)
 
@@ -50,6 +50,7 @@ def send_circular(slug: str, purpose: str) -> ResponseReturnValue:
     try:
         _send(survey, wanted, form, to)
     except Refusal as refusal:
+        db.session.rollback()
         form.form_errors.append(gettext(refusal.reason))
         return _page(survey, found, wanted, form), 409
     return web.back(url_for(".contacts", slug=slug), on_their_way(len(to)))
@@ -64,13 +65,18 @@ def _send(survey: Survey, wanted: Purpose, form: CircularForm, to: Sequence[Left
         reaching.note_reading(db.session, survey, by, "mail", len(to), clock.now())
         for left in to:
             text = f"{form.text.data}\n\n{_why(survey, wanted, left.language)}"
-            to_one, project_id = left.address, survey.project_id
-            mail.send(to_one, form.subject.data, text, purpose=PURPOSE, project_id=project_id)
+            _mail(survey, left.address, form.subject.data, text)
     db.session.commit()
 
 
+def _mail(survey: Survey, to: str, subject: str, text: str) -> None:
+    """Put one mail into the outbox; who answers it reaches whoever wrote."""
+    whose = {"purpose": PURPOSE, "reply_to": current_staff().email}
+    mail.send(to, subject, text, project_id=survey.project_id, **whose)
+
+
 def _contacts(survey: Survey, purpose: str) -> tuple[list[Left], Purpose]:
-    found = reaching.contacts_left(db.session, keys(), survey, i18n.language())
+    found = reaching.contacts_left(db.session, keys(), survey)
     named = {each.name: each for left in found for each in left.purposes}
     return found, named.get(purpose) or abort(404)
 
@@ -91,8 +97,8 @@ def _why(survey: Survey, wanted: Purpose, language: str) -> str:
         said = gettext(
             "You get this mail because you left your address in the survey “%(title)s” for "
             "“%(wish)s”. If you do not want that any more, just answer this mail.",
-            title=in_my_language(survey.title),
-            wish=wanted.label,
+            title=text_in(survey.title, language, i18n.FALLBACK)[0],
+            wish=text_in(wanted.label, language, i18n.FALLBACK)[0],
         )
     return str(said)
 

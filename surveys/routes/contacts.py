@@ -6,7 +6,7 @@ from flask import Response, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from core import clock, i18n, web
+from core import clock, web
 from core.db import db
 from core.sheets import write_csv, write_xlsx
 from people.current import current_staff, find
@@ -15,6 +15,7 @@ from surveys.models import Survey
 from surveys.routes.desk import bp
 from surveys.routes.results import KINDS
 from surveys.routes.visiting import keys
+from surveys.routes.wording import in_my_language
 
 SHOWN = timedelta(minutes=15)  # how long a reading that is noted lasts
 
@@ -23,7 +24,7 @@ SHOWN = timedelta(minutes=15)  # how long a reading that is noted lasts
 def contacts(slug: str) -> ResponseReturnValue:
     """How many left a contact, and for what; how to reach them once a reading is noted."""
     survey = find(Survey, slug=slug)
-    found = reaching.contacts_left(db.session, keys(), survey, i18n.language())
+    found = reaching.contacts_left(db.session, keys(), survey)
     return render_template(
         "surveys/contacts.html",
         survey=survey,
@@ -42,7 +43,7 @@ def read_contacts(slug: str) -> ResponseReturnValue:
 
     _read(survey, "page")
     until = (clock.now() + SHOWN).isoformat()
-    session["contacts"] = session.get("contacts", {}) | {slug: until}
+    session["contacts"] = [current_staff().id, slug, until]
     return web.back(url_for(".contacts", slug=slug), "")
 
 
@@ -51,7 +52,7 @@ def take_contacts(slug: str, kind: str) -> ResponseReturnValue:
     """The contacts as a table to take along."""
     survey = find(Survey, slug=slug)
     head = [gettext("Contact"), gettext("Wanted"), gettext("Language"), gettext("Organisation")]
-    rows = reaching.as_table(_read(survey, kind), head)
+    rows = reaching.as_table(_read(survey, kind), head, in_my_language)
     body = write_csv(rows) if kind == "csv" else write_xlsx({gettext("Contacts"): rows})
     answer = Response(body, mimetype=KINDS[kind])
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-contacts.{kind}"'
@@ -61,7 +62,7 @@ def take_contacts(slug: str, kind: str) -> ResponseReturnValue:
 def _read(survey: Survey, way: str) -> list[reaching.Left]:
     """Read the contacts, and note who has."""
     staff, now = current_staff(), clock.now()
-    found = reaching.contacts_left(db.session, keys(), survey, i18n.language())
+    found = reaching.contacts_left(db.session, keys(), survey)
     if found:
         by = staff.name or staff.email
         reaching.note_reading(db.session, survey, by, way, len(found), now)
@@ -70,6 +71,7 @@ def _read(survey: Survey, way: str) -> list[reaching.Left]:
 
 
 def _is_shown(slug: str) -> bool:
-    """Whether this browser has asked for the contacts a short while ago."""
-    until = session.get("contacts", {}).get(slug)
-    return until is not None and clock.now() < datetime.fromisoformat(until)
+    """Whether this person has asked for the contacts a short while ago, in this browser."""
+    who, where, until = session.get("contacts", [0, "", ""])
+    mine = (who, where) == (current_staff().id, slug)
+    return mine and clock.now() < datetime.fromisoformat(until)

@@ -10,7 +10,7 @@ from flask_babel import format_decimal, format_percent, gettext, ngettext
 from core import i18n
 from core.db import db
 from surveys.hiding import Cell
-from surveys.models import Subject
+from surveys.models import Kind, Subject
 from surveys.reporting import rating
 from surveys.reporting.charts import Bar, Bars, Clouds, Numbers, Scale
 from surveys.reporting.figures import Figure, Part, Row
@@ -69,8 +69,14 @@ def _limits(look: Look) -> tuple[str, ...]:
             "Counts are rounded to fives and move in steps of five people; below five nothing "
             "is told."
         )
+        if look.survey.kind == Kind.ANONYMOUS:
+            return (steps, gettext("It stands for those who answered, not for all invited."))
         return (steps, gettext("It stands for those who answered, not for all refugees."))
+    if look.survey.kind == Kind.OPEN:
+        return (gettext("Whoever had the link could answer: it stands for who did, only."),)
     rates = rating.rates(db.session, look.survey)
+    if not rates.invited:
+        return (gettext("Nobody was invited by name: it stands for who answered, only."),)
     every = rates.all
     silent = every.asked - every.answered - every.declined
     told = gettext(

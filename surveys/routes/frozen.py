@@ -1,6 +1,6 @@
 """Frozen figures: made, listed, cited, shown to everyone, taken back."""
 
-from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
@@ -135,5 +135,5 @@ def _found(code: str) -> Frozen:
 
 def _page(frozen: Frozen, template: str) -> str:
     found = freezing.figure_of(frozen)
-    address = f"{current_app.config['PUBLIC_URL']}/stand/{frozen.code}"
+    address = web.public(f"/stand/{frozen.code}")
     return render_template(template, frozen=frozen, figure=found, address=address)

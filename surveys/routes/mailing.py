@@ -12,7 +12,7 @@ from datetime import datetime
 from flask import current_app
 from flask_babel import force_locale, gettext
 
-from core import clock, jobs, mail
+from core import clock, jobs, mail, web
 from core.addresses import can_be_written_to
 from core.db import db
 from core.forms import tidy
@@ -69,7 +69,7 @@ def wished_language(sent: Mapping[str, str]) -> str:
 
 def link_of(keys: Keyring, invitation: Invitation) -> str:
     """Return the address behind which an organisation answers."""
-    return f"{current_app.config['PUBLIC_URL']}/i/{inviting.token_of(keys, invitation)}"
+    return web.public(f"/i/{inviting.token_of(keys, invitation)}")
 
 
 def greeting(person: Person, language: str) -> str:
@@ -149,17 +149,16 @@ def send_all(
 
 @mail.filled_in(PURPOSE)
 def with_link(text: str) -> str:
-    """Put the links in when the mail leaves."""
+    """Put the links in when the mail leaves; none leaves without its link."""
     keys: Keyring = current_app.extensions["keys"]
-
-    def link(found: re.Match[str]) -> str:
-        invitation = db.session.get(Invitation, int(found[1]))
+    links: dict[str, str] = {}
+    for number in {*PLACE.findall(text)}:
+        invitation = db.session.get(Invitation, int(number))
         try:
-            return link_of(keys, invitation) if invitation else ""
+            links[number] = link_of(keys, invitation) if invitation else ""
         except inviting.NoLinks:  # anonymous, and closed since
-            return ""
-
-    return PLACE.sub(link, text)
+            links[number] = ""
+    return PLACE.sub(lambda found: links[found[1]], text) if all(links.values()) else ""
 
 
 @mail.refused(PURPOSE)
@@ -174,7 +173,7 @@ def send_test(to: str, invitation: Invitation, person: Person, draft: Draft) -> 
 
     Tell whether *to* can be written to.
     """
-    link = f"{current_app.config['PUBLIC_URL']}/i/…"
+    link = web.public("/i/…")
     text = filled(draft.text, invitation, person, link, draft.language)
     return _send(to, draft.subject, text, invitation.project_id)
 

@@ -30,7 +30,7 @@ from surveys.responses.anonymity import SurveyClosed
 from surveys.routes import printing, sheets, showing, visiting
 from surveys.routes.adding import add, one_more, search
 from surveys.routes.desk import bp
-from surveys.routes.storing import store, until_saved
+from surveys.routes.storing import store, until_saved, without_cleared
 from surveys.routes.visiting import Visit, unseal, visit_of
 
 TEMPLATE = "surveys/sheet.html"
@@ -92,7 +92,7 @@ def save_sheet(slug: str, response_id: int) -> ResponseReturnValue:
 def _save(slug: str, response_id: int) -> ResponseReturnValue:
     here = _visit(slug, response_id)
     page, before = whole(here.asked.pages.values()), here.evaluate(here.answers)
-    reading = read(page.items, request.form, before, here.answers)
+    reading = read(page.items, without_cleared(request.form), before, here.answers)
     unsealed = here.sealed | reading.sealed
     reading.answers = sealing.with_unsealed(reading.answers, unsealed, here.asked.sealed)
     if reading.faults:
@@ -106,7 +106,8 @@ def _save(slug: str, response_id: int) -> ResponseReturnValue:
         said = ngettext("%(num)s more question now.", "%(num)s more questions now.", len(added))
         return _keep(here, page, answers, said, anchor=f"q-{added[0]}")
     faults = missing(page.items, after, here.language)
-    can_stand = not unfit(page.items, after, faults)
+    needed = {item.name for item in here.asked.definition.having("consent")}
+    can_stand = not (unfit(page.items, after, faults) or needed & faults.keys())
     if faults and not (can_stand and "as_is" in request.form):
         return _sheet(here, after, faults, can_stand), 422
 
@@ -140,8 +141,6 @@ def _press(
     """Do what a button within the sheet says; tell where to go on, or nothing for others."""
     form = request.form
     if "clear" in form:
-        for field in form["clear"].split():
-            reading.answers.pop(field, None)
         return {"anchor": f"q-{form['clear'].partition(' ')[0]}"}
     if "add" in form:
         add(here, page, reading, form["add"])

@@ -1,5 +1,7 @@
 """The results of a survey for everyone, and for those who wanted to hear of them."""
 
+from pathlib import Path
+
 from flask import Blueprint, abort, current_app, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
@@ -7,16 +9,16 @@ from flask_babel import force_locale, gettext
 from core import jobs, logs, mail, web
 from core.db import db
 from core.errors import Refusal
-from surveys.models import Kind, State, Subject, Survey
+from surveys.models import State, Survey
 from surveys.questionnaires.tongues import spoken
-from surveys.reporting import freezing, publishing, rating
+from surveys.reporting import freezing, publishing
 from surveys.responses import wishing
 from surveys.routes import receiving, visiting
 from surveys.routes.wording import in_my_language
 
 bp = Blueprint("published", __name__)
 logs.leave_out(bp)
-PURPOSE = "results"
+PURPOSE = mail.fleeting("results")
 
 
 @bp.get("/s/<slug>/results")
@@ -27,13 +29,11 @@ def read(slug: str) -> ResponseReturnValue:
     figures = publishing.published_figures(db.session, survey)
     if not survey.published or not figures:
         abort(404)
-    tells_rates = survey.subject == Subject.ORGANISATIONS and survey.kind != Kind.OPEN
     return visiting.framed(
         "surveys/public/results.html",
         here,
         survey=survey,
         figures=[(each, freezing.figure_of(each)) for each in figures],
-        rates=rating.rates(db.session, survey) if tells_rates else None,
         is_open=survey.state == State.OPEN,
     )
 
@@ -51,9 +51,11 @@ def wish(slug: str) -> ResponseReturnValue:
         return receiving.page(here, typed=typed, trouble=gettext(refusal.reason)), 422
 
     if (former := visiting.wished(slug)) and former != number:
-        wishing.give_up(db.session, survey_id, former)
+        wishing.give_up(db.session, _data(), survey_id, former)
     db.session.commit()
     session["wishes"] = session.get("wishes", {}) | {slug: number}
+    if visiting.survey_of(here).published:  # since the page was shown
+        tell_all.later(survey_id)
     said = gettext("We write to you once, when the results are there.")
     return web.back(url_for("receiving.show", slug=slug, _anchor="results"), said)
 
@@ -63,7 +65,7 @@ def give_up(slug: str) -> ResponseReturnValue:
     here = visiting.visit(slug)
 
     if number := visiting.wished(slug):
-        wishing.give_up(db.session, here.place.survey_id, number)
+        wishing.give_up(db.session, _data(), here.place.survey_id, number)
         db.session.commit()
         session["wishes"].pop(slug)
         session.modified = True
@@ -75,8 +77,8 @@ def give_up(slug: str) -> ResponseReturnValue:
 def tell_all(survey_id: int) -> None:
     """Write to those who wanted to hear the results, once each, and delete their addresses."""
     survey = db.session.get(Survey, survey_id)
-    while survey and survey.published:
-        told = wishing.fulfil(db.session, visiting.keys(), survey.id)
+    while survey and publishing.is_readable(db.session, survey):
+        told = wishing.fulfil(db.session, _data(), visiting.keys(), survey.id)
         if told is None:
             return
         address, language = told
@@ -86,9 +88,21 @@ def tell_all(survey_id: int) -> None:
         db.session.commit()
 
 
+@jobs.every(minutes=15)
+def tell_the_rest() -> None:
+    """Write to whom a crash left waiting."""
+    for survey_id in wishing.waiting(db.session):
+        tell_all.later(survey_id)
+
+
+def _data() -> Path:
+    folder: Path = current_app.config["DATA"]
+    return folder
+
+
 def _mail(survey: Survey, language: str) -> tuple[str, str]:
     """Return the subject and the text of the mail that tells of the results."""
-    link = f"{current_app.config['PUBLIC_URL']}/s/{survey.slug}/results"
+    link = web.public(f"/s/{survey.slug}/results")
     with force_locale(spoken(language)):
         title = in_my_language(survey.title)
         subject = gettext("Results: %(title)s", title=title)

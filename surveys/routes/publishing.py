@@ -1,6 +1,6 @@
 """Publishing the results of a survey: which figures, and who is told."""
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -44,7 +44,7 @@ def publish(slug: str) -> ResponseReturnValue:
 def take_back(slug: str) -> ResponseReturnValue:
     survey = find(Survey, slug=slug)
 
-    publishing.take_back(survey)
+    publishing.take_back(db.session, survey)
     db.session.commit()
     return web.back(url_for(".publication", slug=slug), gettext("Nobody can read them now."))
 
@@ -62,7 +62,7 @@ def _page(survey: Survey, trouble: str = "") -> str:
             if (each.is_public if chosen is None else each.code in chosen)
         },
         waiting=wishing.wishes(db.session, survey.id),
-        address=f"{current_app.config['PUBLIC_URL']}/s/{survey.slug}/results",
+        address=web.public(f"/s/{survey.slug}/results"),
         unreachable=web.only_here(),
         trouble=trouble,
     )

@@ -11,6 +11,7 @@ from core.db import db
 from people.models import Naming
 from surveys.definition import Item
 from surveys.questionnaires.laying import choices_of
+from surveys.reporting import publishing
 from surveys.responses import erasing, naming, pausing, wishing
 from surveys.responses.receipts import as_text, receipt
 from surveys.routes import agreements, sealing_off, sheets, visiting
@@ -79,7 +80,9 @@ def delete(slug: str) -> ResponseReturnValue:
     """Delete one's answers, for good."""
     here = visit(slug)
     if here.response is not None:
-        wishing.give_up(db.session, here.place.survey_id, visiting.wished(slug))
+        wishing.give_up(
+            db.session, current_app.config["DATA"], here.place.survey_id, visiting.wished(slug)
+        )
         erasing.erase(db.session, current_app.config["DATA"], here.response, here.now)
         db.session.commit()
         sealing_off.scour.later()
@@ -140,11 +143,12 @@ def page(here: Visit, card: Sequence[str] = (), typed: str = "", trouble: str = 
         words=sheets.Words(here.asked, here.language),
         card=card,
         said=visiting.said(here, "thanks"),
-        is_published=survey.published is not None,
+        is_published=publishing.is_readable(db.session, survey),
         is_wished=bool(wish) and wishing.is_wished(db.session, survey.id, wish),
+        results=web.public(f"/s/{here.slug}/results").partition("://")[2],
         typed=typed,
         trouble=trouble,
-        address=f"{current_app.config['PUBLIC_URL']}/r".partition("://")[2],
+        address=web.public("/r").partition("://")[2],
     )
 
 

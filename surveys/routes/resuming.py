@@ -1,10 +1,10 @@
 """Pausing with a card, and going on with its words or its square, on whatever device."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from core import limits, logs, qr
+from core import limits, logs, qr, web
 from core.db import db
 from surveys.models import Survey
 from surveys.responses import pausing
@@ -26,7 +26,7 @@ def pause(slug: str) -> ResponseReturnValue:
         return redirect(url_for("answering.survey", slug=slug), 303)
     card = pausing.card_for(db.session, visiting.keys(), here.response.id)
     db.session.commit()
-    address = f"{current_app.config['PUBLIC_URL']}/r"
+    address = web.public("/r")
     return framed(
         "surveys/public/pause.html",
         here,

@@ -6,6 +6,7 @@ from typing import Any
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from core import web
 from core.db import db
@@ -80,6 +81,14 @@ def _count_at_once(here: Visit) -> None:
         language=fresh.language,
         now=fresh.now,
     )
+
+
+def without_cleared(form: MultiDict[str, str]) -> MultiDict[str, str]:
+    """Leave out the fields in which somebody takes back what was chosen."""
+    cleared = form.get("clear", "").split()
+    if not cleared:
+        return form
+    return MultiDict([(k, v) for k, v in form.items(multi=True) if k not in cleared])
 
 
 def form_key() -> str:

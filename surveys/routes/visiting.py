@@ -21,6 +21,7 @@ from surveys.questionnaires.asking import Asked, Partner, asked, partners, roste
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.tongues import spoken
 from surveys.questionnaires.walking import Walk
+from surveys.reporting import publishing
 from surveys.responses import sealing, sitting
 from surveys.responses.sitting import Sitting, Start
 from surveys.routes import sheets
@@ -118,8 +119,10 @@ def wished(slug: str) -> str:
 
 
 def forget(slug: str) -> None:
-    known = session.get("responses", {})
-    session["responses"] = {each: of for each, of in known.items() if each != slug}
+    """Let this browser know nothing of a response any more, nor of an address left with it."""
+    for kept in ("responses", "wishes"):
+        known = session.get(kept, {})
+        session[kept] = {each: of for each, of in known.items() if each != slug}
 
 
 def visit(slug: str) -> Visit:
@@ -195,7 +198,8 @@ def framed(template: str, visit: Visit, **context: object) -> str:
 
 def closed(visit: Visit) -> ResponseReturnValue:
     """Say that the survey is over, also in the words of the team."""
-    words, published = said(visit, "farewell"), survey_of(visit).published is not None
+    words = said(visit, "farewell")
+    published = publishing.is_readable(db.session, survey_of(visit))
     return framed("surveys/public/closed.html", visit, said=words, published=published), 410
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from core import clock, web
 from core.addresses import can_be_written_to
@@ -13,7 +13,7 @@ from people.contacts import Person, contacts_of
 from people.current import current_staff
 from surveys.fieldwork import inviting, writing
 from surveys.fieldwork.writing import Audience, Occasion
-from surveys.models import Kind, Survey
+from surveys.models import Kind, State, Survey
 from surveys.responses import anonymising
 from surveys.routes import mailing
 from surveys.routes.invitations import bp, survey_with_links
@@ -44,6 +44,8 @@ def send(slug: str) -> ResponseReturnValue:
     if "test" in request.form:
         return _try(survey, due[0] if due else None, draft)
 
+    if survey.state != State.OPEN:
+        return _page(survey, draft, {"": gettext(writing.NotOpen.reason)}), 409
     ids = [each.invitation.id for each in due]
     words = (draft.subject, draft.text, draft.language)
     before = clock.now() - (writing.AGAIN if _insists() else writing.PAUSE)
@@ -107,6 +109,7 @@ def _page(
         me=current_staff(),
         languages_of_mail=mailing.LANGUAGES,
         unreachable=web.only_here(),
+        is_open=survey.state == State.OPEN,
         resting=not current_app.config["SMTP_URL"],
         OBSTACLES=OBSTACLES,
         SECTORS=SECTORS,

@@ -136,7 +136,7 @@ def test_what_was_kept_too_long_is_nowhere(
         )
         starting.choose_kind(session, survey, kind)
         starting.open_survey(session, survey, NOON)
-        starting.keep_until(session, survey, date(2026, 11, 5))
+        starting.keep_until(session, survey, date(2026, 11, 5), date(2026, 11, 5))
         invitations = inviting.invite(session, keys, survey, people, NOON)
         doors = [f"/i/{inviting.token_of(keys, each)}" for each in invitations]
         slug = survey.slug

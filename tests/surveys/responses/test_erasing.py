@@ -120,7 +120,7 @@ def test_what_is_kept_too_long_is_erased_at_night_and_a_record_stays(
     session: Session, survey: Survey, radhaus: Organisation, keys: Keyring, data: Path
 ) -> None:
     given(session, survey, radhaus, keys)
-    starting.keep_until(session, survey, date(2026, 11, 5))
+    starting.keep_until(session, survey, date(2026, 11, 5), date(2026, 11, 5))
     session.commit()
     assert erasing.purge(session, data, NOON + timedelta(days=3)) == 0  # the last day
     assert erasing.purge(session, data, NOON + timedelta(days=4)) == 1
@@ -142,7 +142,7 @@ def test_nothing_is_purged_when_the_clock_jumps(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     given(session, survey, radhaus, keys)
-    starting.keep_until(session, survey, date(2026, 11, 5))
+    starting.keep_until(session, survey, date(2026, 11, 5), date(2026, 11, 5))
     session.commit()
 
     def night(day: int) -> int:
@@ -161,7 +161,7 @@ def test_a_human_says_that_the_clock_is_right(
     app: Flask, session: Session, survey: Survey, radhaus: Organisation, keys: Keyring
 ) -> None:
     given(session, survey, radhaus, keys)
-    starting.keep_until(session, survey, date(2026, 11, 5))
+    starting.keep_until(session, survey, date(2026, 11, 5), date(2026, 11, 5))
     steady.is_steady(session, NOON - timedelta(days=900))
     session.commit()
     assert not steady.is_steady(session, NOON)

@@ -48,6 +48,7 @@ def test_everyone_who_wanted_it_gets_one_mail_and_nobody_else(
     found = letters(session, keys)
     assert sorted(each.to.lower() for each in found) == ["kim@example.org", "mia@example.org"]
     assert all("Campus Buch" in each.text and "Rückruf" in each.text for each in found)
+    assert {each.reply_to for each in found} == {"birte@example.org"}
     (noted,) = session.scalars(select(ContactReading))
     assert (noted.way, noted.contacts) == ("mail", 2)
 
@@ -74,10 +75,12 @@ def test_only_those_who_came_since_get_the_next_one_if_this_is_wanted(
     desk.post(place, data=WORDS | {"key": "k"})
     last = session.scalars(select(Circular)).one()
     response = answer(session, survey, {"wishes": ["call"]})
-    response.submitted = last.at + timedelta(microseconds=1)
+    response.saved = last.at + timedelta(microseconds=1)
     leave(session, app, response, "neu@example.org")
     assert desk.post(place, data=WORDS | {"key": "l", "fresh": "1"}).status_code == 303
     assert [each.to for each in letters(session, keys)][2:] == ["neu@example.org"]
+    again = desk.post(place, data=WORDS | {"key": "l", "fresh": "1"})
+    assert again.status_code == 303  # the same form, sent twice
     nobody = desk.post(place, data=WORDS | {"key": "m", "fresh": "1"})
     assert nobody.status_code == 409 and "Termin" in nobody.text
 

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.keys import Keyring
-from people.models import Project, User
+from people.models import Project, Role, User
 from surveys.definition import Choice, Definition, Item
 from surveys.models import ContactReading, Response, Subject, Survey
 from surveys.responses import sealing
-from tests.story import an_organisation, browser_of
+from tests.story import a_member, a_user, an_organisation, browser_of
 from tests.surveys.example import a_survey, answer
 
 WISHES = (
@@ -98,7 +98,7 @@ def test_contacts_are_in_no_table_of_answers(desk: FlaskClient, left: Survey) ->
     assert "mail" not in table.splitlines()[0]
 
 
-def test_of_persons_nothing_but_the_contact_is_told(
+def test_of_persons_the_team_reads_no_contact(
     desk: FlaskClient, session: Session, app: Flask, project: Project
 ) -> None:
     survey = a_survey(session, project, form(), Subject.PERSONS)
@@ -106,9 +106,12 @@ def test_of_persons_nothing_but_the_contact_is_told(
     session.add(radhaus)
     session.flush()
     leave(session, app, answer(session, survey, {"news": "yes"}, radhaus), "mia@example.org")
-    page = desk.post(f"/p/buch/surveys/{survey.slug}/contacts", follow_redirects=True).text
-    assert "mia@example.org" in page
-    assert "Radhaus" not in page
+    place = f"/p/buch/surveys/{survey.slug}/contacts"
+    for page in (desk.get(place), desk.post(place), desk.post(f"{place}.csv")):
+        assert page.status_code == 409 and "mia@example.org" not in page.text
+    assert desk.get(f"{place}/news.yes/mail").status_code == 409
+    assert "/contacts" not in desk.get(f"/p/buch/surveys/{survey.slug}").text
+    assert session.scalars(select(ContactReading)).all() == []
 
 
 def test_the_task_force_does_not_read_contacts(
@@ -137,3 +140,19 @@ def test_contacts_are_hidden_again_after_a_while(
     later = clock.now() + timedelta(minutes=16)
     monkeypatch.setattr(clock, "now", lambda: later)
     assert "mia@example.org" not in desk.get(place).text
+
+
+def test_contacts_shown_to_one_are_not_shown_to_the_next_in_the_same_browser(
+    desk: FlaskClient, app: Flask, session: Session, project: Project, left: Survey
+) -> None:
+    place = f"/p/buch/surveys/{left.slug}/contacts"
+    desk.post(place)
+    kim = a_user("Kim")
+    session.add(kim)
+    session.flush()
+    session.add(a_member(project, kim, Role.FACILITATOR))
+    session.commit()
+    signed_in = browser_of(kim, app)
+    with desk.session_transaction() as before, signed_in.session_transaction() as after:
+        after["contacts"] = before["contacts"]
+    assert "mia@example.org" not in signed_in.get(place).text

@@ -77,11 +77,12 @@ def test_what_is_missing_on_paper_is_asked_once_and_then_taken_as_it_is(
     desk: FlaskClient, session: Session, organisations: list[Organisation]
 ) -> None:
     path = begin(desk)
-    status, _, page = send(desk, path, headcount="7")
+    typed = {"headcount": "7", "consent": "yes", "length": "short"}
+    status, _, page = send(desk, path, **typed)
     assert status == 422
     assert 'name="as_is"' in page and 'value="7"' in page
     assert session.scalars(select(Response)).one().submitted is None
-    assert send(desk, path, headcount="7", as_is="yes")[:2] == (303, NEXT)
+    assert send(desk, path, **typed, as_is="yes")[:2] == (303, NEXT)
     assert session.scalars(select(Response)).one().submitted
 
 
@@ -136,7 +137,8 @@ def test_a_sheet_sent_twice_at_the_same_moment_is_saved(
         return read(*values)
 
     monkeypatch.setattr(paper, "read", overtaken_once)
-    assert send(desk, path, headcount="7", as_is="yes")[:2] == (303, NEXT)
+    typed = {"consent": "yes", "length": "short", "headcount": "7", "as_is": "yes"}
+    assert send(desk, path, **typed)[:2] == (303, NEXT)
 
 
 def test_whoever_has_answered_is_typed_again_only_if_this_is_meant(
@@ -222,3 +224,20 @@ def test_a_poster_leads_to_the_survey_and_says_how_long_it_takes(
 @pytest.fixture
 def survey_slug(session: Session, organisations: list[Organisation]) -> str:
     return session.scalars(select(Survey)).one().slug
+
+
+def test_without_consent_no_sheet_is_taken_as_it_is(
+    desk: FlaskClient, session: Session, organisations: list[Organisation]
+) -> None:
+    status, _, page = send(desk, begin(desk), headcount="7", as_is="yes")
+    assert status == 422 and 'id="e-consent"' in page and 'name="as_is"' not in page
+    assert session.scalars(select(Response)).one().submitted is None
+
+
+def test_one_form_begins_no_sheets_of_two_organisations(
+    desk: FlaskClient, session: Session, organisations: list[Organisation]
+) -> None:
+    begin(desk, organisations[0].code)
+    other = {"whose": organisations[1].code, "language": "de", "key": "k"}
+    assert desk.post(PAPER, data=other).status_code == 409
+    assert len(session.scalars(select(Response)).all()) == 1

@@ -3,16 +3,18 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from core import mail
+from core import erasing as listed
+from core import mail, posting
 from core.keys import Keyring
 from core.mail import OutboxMail
 from people.models import Project, User
-from surveys.models import ResultsWish, Survey
+from surveys.models import Response, ResultsWish, Survey
 from surveys.reporting.models import Frozen
 from surveys.responses import erasing, wishing
+from surveys.routes import published
 from tests.story import NOON, browser_of
 from tests.surveys.answers import Respondent
 from tests.surveys.example import a_survey, answer
@@ -21,7 +23,8 @@ STAND = "/p/buch/stand"
 
 
 @pytest.fixture
-def survey(session: Session, project: Project) -> Survey:
+def survey(app: Flask, session: Session, project: Project) -> Survey:
+    app.config["SMTP_URL"] = "smtp://127.0.0.1:9"  # nobody is there
     survey = a_survey(session, project)
     for _ in range(6):
         answer(session, survey, {"org_type": "provider"})
@@ -133,7 +136,7 @@ def test_everyone_reads_what_is_published_until_it_is_taken_back(
     desk.post(f"/p/buch/surveys/{survey.slug}/closing")
     assert page in client.get(f"/s/{survey.slug}").text
     desk.post(f"{place}/removal")
-    assert client.get(page).status_code == 404
+    assert client.get(page).status_code == client.get(f"/stand/{code}").status_code == 404
     assert page not in client.get(f"/s/{survey.slug}").text
 
 
@@ -166,6 +169,7 @@ def test_addresses_go_with_ones_answers_and_with_the_answers_of_all(
     wish(client, survey, "mia@example.org")
     client.post(f"/s/{survey.slug}/deletion")
     assert wishing.wishes(session, survey.id) == 0
+    session.execute(delete(Response))
     wishing.wish(session, keys, survey.id, "kim@example.org", "ar")
     survey.keep_until = NOON.date().replace(year=2000)
     session.commit()
@@ -190,3 +194,81 @@ def test_the_task_force_publishes_nothing(
     reader = browser_of(tarik, app)
     assert reader.get(place).status_code == 403
     assert reader.post(place, data={"code": code}).status_code == 403
+
+
+def test_nobody_reads_the_address_in_the_outbox_and_it_goes_with_the_mail(
+    desk: FlaskClient,
+    client: FlaskClient,
+    app: Flask,
+    session: Session,
+    keys: Keyring,
+    survey: Survey,
+    place: str,
+    code: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hand_in(client, survey)
+    wish(client, survey, "mia@example.org")
+    desk.post(place, data={"code": code})
+    assert "mia@" not in desk.get("/p/buch/people/outbox").text
+    monkeypatch.setattr(posting, "post", lambda *values: None)
+    (waiting,) = session.scalars(select(OutboxMail))
+    waiting.due = waiting.queued
+    session.commit()
+    with app.app_context():
+        mail.deliver_waiting()
+    session.expire_all()
+    assert session.scalars(select(OutboxMail)).all() == []
+
+
+def test_without_a_mail_server_no_address_is_asked_for(
+    app: Flask, client: FlaskClient, survey: Survey
+) -> None:
+    app.config["SMTP_URL"] = ""
+    receipt = hand_in(client, survey).html
+    assert 'name="address"' not in receipt and f"/s/{survey.slug}/results" in receipt
+
+
+def test_whoever_answers_next_on_a_device_has_a_wish_of_their_own(
+    client: FlaskClient, session: Session, survey: Survey
+) -> None:
+    hand_in(client, survey)
+    wish(client, survey, "mia@example.org")
+    client.post(f"/s/{survey.slug}/another")
+    assert 'name="address"' in hand_in(client, survey).html
+    client.post(f"/s/{survey.slug}/deletion")
+    assert wishing.wishes(session, survey.id) == 1
+
+
+def test_who_is_told_is_not_told_again_after_a_backup_is_put_back(
+    app: Flask, session: Session, keys: Keyring, survey: Survey
+) -> None:
+    wishing.wish(session, keys, survey.id, "mia@example.org", "de")
+    session.commit()
+    assert wishing.fulfil(session, app.config["DATA"], keys, survey.id)
+    session.rollback()  # as if the backup held it still
+    listed.replay(session, app.config["DATA"])
+    assert wishing.wishes(session, survey.id) == 0
+
+
+def test_whom_a_crash_left_waiting_is_told_later(
+    desk: FlaskClient, app: Flask, session: Session, keys: Keyring, survey: Survey, place: str,
+    code: str,
+) -> None:  # fmt: skip
+    desk.post(place, data={"code": code})
+    wishing.wish(session, keys, survey.id, "mia@example.org", "de")
+    session.commit()
+    with app.app_context():
+        published.tell_the_rest()
+    assert [each.to for each in letters(session, keys)] == ["mia@example.org"]
+
+
+def test_what_was_withdrawn_is_not_public_again_by_freezing_it_once_more(
+    desk: FlaskClient, client: FlaskClient, survey: Survey, place: str, code: str
+) -> None:
+    desk.post(place, data={"code": code})
+    desk.post(f"{STAND}/{code}/withdrawal")
+    assert client.get(f"/stand/{code}").status_code == 410
+    assert f'/s/{survey.slug}/results"' not in hand_in(client, survey).html
+    desk.post(STAND, data={"survey": survey.slug, "chart": "org_type"})
+    assert client.get(f"/stand/{code}").status_code == 404

@@ -9,10 +9,19 @@ leave it, the next larger ones hide with them, and all of them look the same.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.errors import Refusal, message
+
 K = 5  # people
 BATCH = 5  # new answers before figures about persons move
 SMALL = "< 5"
 HIDDEN = "–"
+
+
+class AboutPersons(Refusal):
+    reason = message(
+        "These answers are about persons. No row leaves the provider who asked them; "
+        "the results page shows figures from 5 people on."
+    )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-from flask import Response, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -9,7 +9,7 @@ from people.current import current_staff, find
 from surveys.fieldwork import reaching
 from surveys.models import Survey
 from surveys.routes.desk import bp
-from surveys.routes.results import KINDS
+from surveys.routes.downloading import download
 from surveys.routes.visiting import keys
 
 
@@ -34,9 +34,7 @@ def contact_table(slug: str, kind: str) -> ResponseReturnValue:
     head = [gettext("Contact"), gettext("Wanted"), gettext("Language"), gettext("Organisation")]
     rows = reaching.as_table(_read(survey, kind), head)
     body = write_csv(rows) if kind == "csv" else write_xlsx({gettext("Contacts"): rows})
-    answer = Response(body, mimetype=KINDS[kind])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-contacts.{kind}"'
-    return answer
+    return download(body, kind, f"{slug}-contacts")
 
 
 def _read(survey: Survey, way: str) -> list[reaching.Left]:

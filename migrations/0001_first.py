@@ -248,6 +248,26 @@ def upgrade() -> None:
     with op.batch_alter_table('board', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_board_project_id'), ['project_id'], unique=False)
 
+    op.create_table('circular',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('recipients', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_circular_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_circular_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_circular')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_circular_form_key'))
+    )
+    with op.batch_alter_table('circular', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_circular_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_circular_survey_id'), ['survey_id'], unique=False)
+
     op.create_table('contact',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -728,6 +748,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contact_project_id'))
 
     op.drop_table('contact')
+    with op.batch_alter_table('circular', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_circular_survey_id'))
+        batch_op.drop_index(batch_op.f('ix_circular_project_id'))
+
+    op.drop_table('circular')
     with op.batch_alter_table('board', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_board_project_id'))
 

@@ -45,6 +45,7 @@ PLAIN = {  # what names no row: any value that is offered
     "consents purpose": "survey",
     "consents language": "de",
     "contacts kind": "csv",
+    "contacts purpose": "followup.workshop",
     "mail-merge kind": "csv",
     "results question": "idea",
     "results language": "de",

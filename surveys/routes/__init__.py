@@ -3,6 +3,7 @@
 from surveys import public
 from surveys.routes import (
     beginning,
+    circulars,
     contacts,
     crossing,
     desk,
@@ -33,6 +34,7 @@ blueprints = [
 __all__ = [
     "beginning",
     "blueprints",
+    "circulars",
     "contacts",
     "crossing",
     "exports",

@@ -49,7 +49,7 @@ def send(slug: str) -> ResponseReturnValue:
     before = clock.now() - (writing.AGAIN if _insists() else writing.PAUSE)
     mailing.send_all.later(survey.id, ids, *words, before.isoformat())
     db.session.commit()
-    return web.back(url_for(".index", slug=slug), _on_their_way(len(ids)))
+    return web.back(url_for(".index", slug=slug), on_their_way(len(ids)))
 
 
 def _occasion(sent: Mapping[str, str]) -> Occasion:
@@ -118,7 +118,8 @@ def _person(each: inviting.Invited) -> Person:
     return contacts_of(db.session, keys(), [organisation])[organisation.id]
 
 
-def _on_their_way(mails: int) -> str:
+def on_their_way(mails: int) -> str:
+    """Say that so many mails leave, or wait to be copied."""
     if current_app.config["SMTP_URL"]:
         way = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", mails)
     else:

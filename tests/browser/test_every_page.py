@@ -22,7 +22,8 @@ STAFF += [f"{WAVE}/invitations", f"{WAVE}/invitations/mail"]
 STAFF += [f"{WAVE}/course", f"{WAVE}/paper", f"{WAVE}/paper/form", f"{WAVE}/poster"]
 STAFF += [f"{WAVE}/method", "/stand", f"{WAVE}/cross?rows=org_type&columns=willing"]
 STAFF += [f"{WAVE}/invitations/letters?code=O12", "/workshops/campus-buch/minutes"]
-STAFF += [f"{WAVE}/publication", f"{WAVE}/exports"]
+STAFF += [f"{WAVE}/publication", f"{WAVE}/contacts"]
+STAFF += [f"{WAVE}/contacts/followup.workshop/mail", f"{WAVE}/exports"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
 
 

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from people import consents
 from people.models import Project
-from surveys.exporting.tables import Options
 from surveys.exporting.recording import taking
 from surveys.exporting.tables import Options
 from surveys.models import Response, Survey

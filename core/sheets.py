@@ -114,6 +114,8 @@ def write_xlsx(sheets: Mapping[str, Rows]) -> bytes:
 
 def plain(text: str) -> str:
     """Return *text* composed, its lines ended in one way, without what XML cannot hold."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text  # as most are
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(c for c in text if c in "\t\n" or _can_be_written(c))
 

@@ -55,8 +55,9 @@ def as_zip(taking: Taking, write: Write) -> bytes:
             write(_file(table, variables, spss.flags(labels)), path)
             archive.add(path.name, path.read_bytes())
             if any(len(flags) > 1 for flags in several(variables).values()):
-                lines = [f"GET FILE='{path.name}'.", *spss.sets(variables, labels)]
-                text = "\n".join([*lines, f"SAVE OUTFILE='{path.name}'.", ""])
+                name = spss.literal(path.name)
+                lines = [f"GET FILE={name}.", *spss.sets(variables, labels)]
+                text = "\n".join([*lines, f"SAVE OUTFILE={name}.", ""])
                 archive.add(f"{table.name}-sets.sps", text.encode("utf-8-sig"))
             known += described(table.name, variables, spss.flags(labels), numbered=True)
     archive.add_table(CODEBOOK, codebook(labels, known))

@@ -75,7 +75,7 @@ def syntax(table: str, seen: Sequence[Seen], labels: Labels) -> str:
         *sets(variables, labels),
         "EXECUTE.",
         "RESTORE.",
-        *command("SAVE", "OUTFILE=" + "".join(quoted(f"{table}.sav"))),
+        *command("SAVE", f"OUTFILE={literal(f'{table}.sav')}"),
     ]
     return "\n".join(lines) + "\n"
 
@@ -141,7 +141,7 @@ def missing_values(seen: Seen) -> list[Cell]:
 
 
 def _reading(table: str, seen: Sequence[Seen]) -> Iterator[str]:
-    yield from ("GET DATA", "  /TYPE=TXT", f"  /FILE={quoted(f'{table}.csv')[0]}")
+    yield from ("GET DATA", "  /TYPE=TXT", f"  /FILE={literal(f'{table}.csv')}")
     yield from ("  /ENCODING='UTF8'", "  /ARRANGEMENT=DELIMITED", "  /DELCASE=LINE")
     yield from ("  /FIRSTCASE=2", "  /DELIMITERS=';'", "  /QUALIFIER='\"'", "  /VARIABLES=")
     for number, each in enumerate(seen, start=1):
@@ -176,7 +176,7 @@ def _describing(seen: Seen) -> Iterator[str]:
     if variable.answers:
         yield from _value_labels(variable)
     if missing := missing_values(seen):
-        yield from command("MISSING VALUES", name, f"({', '.join(map(_literal, missing))})")
+        yield from command("MISSING VALUES", name, f"({', '.join(map(literal, missing))})")
     if is_number(seen):
         yield from command("FORMATS", name, f"(F{12 + seen.decimals}.{seen.decimals})")
     yield from command("VARIABLE LEVEL", name, f"({level(seen)})")
@@ -185,11 +185,11 @@ def _describing(seen: Seen) -> Iterator[str]:
 def _value_labels(variable: Variable) -> Iterator[str]:
     words: list[str] = []
     for answer in variable.answers:
-        words += [_literal(value_of(variable, answer)), *quoted(answer.label, VALUE_LABEL)]
+        words += [literal(value_of(variable, answer)), *quoted(answer.label, VALUE_LABEL)]
     yield from command("VALUE LABELS", variable.name, *words)
 
 
-def _literal(value: Cell) -> str:
+def literal(value: Cell) -> str:
     return "'{}'".format(value.replace("'", "''")) if isinstance(value, str) else str(value)
 
 

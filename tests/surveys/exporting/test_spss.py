@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from people.models import Organisation, Project
-from surveys.definition import Item
+from surveys.definition import Definition, Item
 from surveys.exporting import spss
 from surveys.models import Survey
 from tests.surveys.example import ENTERPRISES, a_survey, answer
@@ -106,3 +106,14 @@ def test_a_command_of_many_words_goes_on_in_the_next_line() -> None:
     lines = spss.command("MRSETS", *(f"choice_{number}" for number in range(60)))
     assert len(lines) > 1
     assert len([*commands("\n".join(lines))]) == 1
+
+
+def test_a_long_name_of_a_repeat_stays_in_one_piece(session: Session, project: Project) -> None:
+    name = "household_" * 9
+    repeat = Item("repeat", name, items=(Item("question", "x", "text"),))
+    survey = a_survey(session, project, Definition({}, "f", "de", ("de",), (repeat,)))
+    answer(session, survey, {name: [{"x": "ja"}]})
+    files = unpacked(spss.as_zip(taken(session, survey)))
+    known = read_syntax(files[f"{name}.sps"])
+    assert known.file == f"{name}.csv"
+    assert [len(variable) for variable in known.formats] == [8, 12, 64, 1]

@@ -1,6 +1,6 @@
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -67,6 +67,7 @@ def test_texts_are_guarded_in_the_file_and_keep_their_lines(
 
 
 @settings(max_examples=40)
+@example('\\u0041 "\\"')
 @given(st.text(max_size=60))
 def test_any_text_can_be_read_again(text: str) -> None:
     written = rscript.text(text)

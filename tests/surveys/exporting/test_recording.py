@@ -35,7 +35,7 @@ def test_who_takes_answers_along_is_noted_for_good(
              for each in exports_of(session, survey)]  # fmt: skip
     assert noted[0] == ("Ada", "r", "en", 1, False, NOON)
     assert noted[1:] == [
-        ("Birte", kind, "de", 2, True, NOON) for kind in reversed(recording.KINDS)
+        ("Birte", kind, "de", 2, True, NOON) for kind in reversed([*recording.KINDS])
     ]
 
 

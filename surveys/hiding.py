@@ -12,11 +12,20 @@ earlier one, a frozen figure from a page, a chart from a table – is nobody, or
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.errors import Refusal, message
+
 K = 5  # people
 BATCH = 5  # new answers before figures about persons move
 PUBLIC = 10  # people, in what everyone may see
 SMALL = "< 5"
 HIDDEN = "–"
+
+
+class AboutPersons(Refusal):
+    reason = message(
+        "These answers are about persons. No row leaves the provider who asked them; "
+        "the results page shows figures from 5 people on."
+    )
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,6 @@ PLAIN = {  # what names no row: any value that is offered
     "export kind": "csv",
     "consents purpose": "survey",
     "consents language": "de",
-    "answers kind": "csv",
     "contacts kind": "csv",
     "contacts purpose": "followup.workshop",
     "mail-merge kind": "csv",

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 from people.models import Organisation
 from surveys.definition import Item
 from surveys.fieldwork.starting import latest
+from surveys.hiding import AboutPersons
 from surveys.models import Mention, Response, Subject, Survey
 from surveys.reporting.columns import Column
-from surveys.reporting.exporting import AboutPersons
 from surveys.reporting.words import key_of, words_of
 
 

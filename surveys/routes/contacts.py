@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from flask import Response, render_template, session, url_for
+from flask import render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,7 +13,7 @@ from people.current import current_staff, find
 from surveys.fieldwork import circulating, reaching
 from surveys.models import Survey
 from surveys.routes.desk import bp
-from surveys.routes.results import KINDS
+from surveys.routes.downloading import download
 from surveys.routes.visiting import keys
 from surveys.routes.wording import in_my_language
 
@@ -54,9 +54,7 @@ def take_contacts(slug: str, kind: str) -> ResponseReturnValue:
     head = [gettext("Contact"), gettext("Wanted"), gettext("Language"), gettext("Organisation")]
     rows = reaching.as_table(_read(survey, kind), head, in_my_language)
     body = write_csv(rows) if kind == "csv" else write_xlsx({gettext("Contacts"): rows})
-    answer = Response(body, mimetype=KINDS[kind])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-contacts.{kind}"'
-    return answer
+    return download(body, kind, f"{slug}-contacts")
 
 
 def _read(survey: Survey, way: str) -> list[reaching.Left]:

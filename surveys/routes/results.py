@@ -1,25 +1,17 @@
-from flask import Response, abort, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from core import i18n
 from core.db import db
 from people.current import find, open_to
 from people.models import Role
 from surveys.definition import Item
 from surveys.models import Survey
-from surveys.reporting import arriving, exporting, listing, rating
+from surveys.reporting import arriving, listing, rating
 from surveys.routes.desk import bp
+from surveys.routes.downloading import download
 from surveys.routes.figuring import figure
 from surveys.routes.frozen import as_file
 from surveys.routes.reading import Look, look_at
-
-KINDS = {
-    "csv": "text/csv",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
-}
 
 
 @bp.get("/<slug>/results")
@@ -48,7 +40,7 @@ def picture(slug: str, question: str, language: str, kind: str) -> ResponseRetur
     item = look.text_question(question)
 
     body = look.kept(f"{question} {language} {kind}", lambda: _draw(look, item, language, kind))
-    return _download(body, kind, f"{slug}-{question}-{language}")
+    return download(body, kind, f"{slug}-{question}-{language}")
 
 
 @bp.get("/<slug>/figures/<name>.<any(csv, png, svg):kind>")
@@ -77,21 +69,6 @@ def texts(slug: str, question: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<slug>/answers.<any(csv, xlsx):kind>")
-def answers(slug: str, kind: str) -> ResponseReturnValue:
-    """All answers as a table to take along."""
-    survey = find(Survey, slug=slug)
-    options = exporting.Options(
-        labels="labels" in request.args,
-        language=i18n.language(),
-        leading_only="leading" in request.args,
-    )
-    if kind == "xlsx":
-        return _download(exporting.as_xlsx(db.session, survey, options), "xlsx", slug)
-    body, ending = exporting.as_csv(db.session, survey, options)
-    return _download(body, ending, slug)
-
-
 def _draw(look: Look, item: Item, language: str, kind: str) -> bytes:
     from surveys.reporting import picturing  # noqa: PLC0415 - heavy
 
@@ -100,9 +77,3 @@ def _draw(look: Look, item: Item, language: str, kind: str) -> bytes:
     if kind == "png":
         return picturing.as_png(words)
     return picturing.as_svg(words, language).encode()
-
-
-def _download(body: bytes, kind: str, name: str) -> Response:
-    answer = Response(body, mimetype=KINDS[kind])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return answer

@@ -23,7 +23,7 @@ STAFF += [f"{WAVE}/course", f"{WAVE}/paper", f"{WAVE}/paper/form", f"{WAVE}/post
 STAFF += [f"{WAVE}/method", "/stand", f"{WAVE}/cross?rows=org_type&columns=willing"]
 STAFF += [f"{WAVE}/invitations/letters?code=O12", "/workshops/campus-buch/minutes"]
 STAFF += [f"{WAVE}/publication", f"{WAVE}/contacts"]
-STAFF += [f"{WAVE}/contacts/followup.workshop/mail"]
+STAFF += [f"{WAVE}/contacts/followup.workshop/mail", f"{WAVE}/exports"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
 
 

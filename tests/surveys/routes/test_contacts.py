@@ -16,6 +16,7 @@ from surveys.models import ContactReading, Response, Subject, Survey
 from surveys.responses import sealing
 from tests.story import a_member, a_user, an_organisation, browser_of
 from tests.surveys.example import a_survey, answer
+from tests.surveys.exporting.example import unpacked
 
 WISHES = (
     Choice("results", {"de": "Ergebnisse erfahren", "en": "Hear the results"}),
@@ -92,10 +93,12 @@ def test_who_reads_contacts_is_noted(desk: FlaskClient, session: Session, left: 
 
 
 def test_contacts_are_in_no_table_of_answers(desk: FlaskClient, left: Survey) -> None:
-    table = desk.get(f"/p/buch/surveys/{left.slug}/answers.csv?labels=1").get_data(as_text=True)
-    assert "wishes" in table
-    assert "mia@" not in table
-    assert "mail" not in table.splitlines()[0]
+    for kind in ("csv", "spss", "r"):
+        form = {"kind": kind, "language": "de", "cells": "words"}
+        sent = desk.post(f"/p/buch/surveys/{left.slug}/exports", data=form)
+        files = unpacked(sent.data)
+        assert "wishes" in files["responses.csv"]
+        assert not [text for text in files.values() if "mia@" in text or "mail" in text]
 
 
 def test_of_persons_the_team_reads_no_contact(

@@ -5,13 +5,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from core.keys import Keyring
 from people.models import Project, Sector, User
-from surveys.models import Subject, Survey
+from surveys.fieldwork import inviting
+from surveys.models import Invitation, Subject, Survey
 from surveys.reporting.models import Frozen
-from tests.story import an_organisation, browser_of
+from tests.story import NOON, an_organisation, browser_of
 from tests.surveys.example import LISTS, a_survey, answer
 
 STAND = "/p/buch/stand"
@@ -19,8 +21,8 @@ CHARTS = ("rates", "org_type", "headcount", "offers", "willing", "b_language", "
 
 
 @pytest.fixture
-def survey(session: Session, project: Project) -> Survey:
-    survey = a_survey(session, project)
+def survey(session: Session, project: Project, keys: Keyring) -> Survey:
+    survey, invited = a_survey(session, project), []
     for number in range(8):
         organisation = an_organisation(project, f"O{number}", f"Haus {number}", Sector.SOCIETY)
         session.add(organisation)
@@ -31,8 +33,20 @@ def survey(session: Session, project: Project) -> Survey:
             "idea": "Räume für alle",
         }  # fmt: skip
         answer(session, survey, document, organisation)
+        invited.append(organisation)
+    inviting.invite(session, keys, survey, invited, NOON)
     session.commit()
     return survey
+
+
+def test_without_invitations_no_figure_speaks_of_a_census(
+    desk: FlaskClient, session: Session, survey: Survey
+) -> None:
+    session.execute(delete(Invitation))
+    session.commit()
+    page = desk.get(freeze(desk, survey, "org_type")).text
+    assert "Niemand war persönlich eingeladen" in page
+    assert "Zufallsstichprobe" not in page
 
 
 def freeze(desk: FlaskClient, survey: Survey, chart: str) -> str:

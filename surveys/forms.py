@@ -67,7 +67,7 @@ class CircularForm(FlaskForm):
 class UploadForm(FlaskForm):
     """Begin with a questionnaire of one's own."""
 
-    key = KeyField()
+    key = KeyField(id="upload-key")
     file = FileField(
         lazy_gettext("Form as XLSForm"),
         [
@@ -81,7 +81,9 @@ class UploadForm(FlaskForm):
         choices=SUBJECTS,
         default=Subject.ORGANISATIONS,
     )
-    title = LineField(lazy_gettext("Title (optional)"), limit=120, required=False)
+    title = LineField(
+        lazy_gettext("Title (optional)"), limit=120, required=False, id="upload-title"
+    )
 
 
 class TitleForm(FlaskForm):

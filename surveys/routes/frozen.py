@@ -47,7 +47,14 @@ def keep(survey: Survey, found: Figure) -> ResponseReturnValue:
     by = current_staff().name or current_staff().email
     frozen, is_new = freezing.freeze(db.session, survey, found, by, clock.now())
     db.session.commit()
-    said = gettext("Frozen.") if is_new else gettext("This was frozen already, with the same.")
+    told = {"code": frozen.code}
+    said = gettext("Frozen as %(code)s; all stand under “Frozen”.", **told)
+    if not is_new:
+        said = gettext("This was frozen already, as %(code)s, with the same.", **told)
+    if "stay" in request.form:
+        everyone, chart = request.args.get("all"), request.form.get("chart")
+        place = url_for("surveys.results", slug=survey.slug, all=everyone, _anchor=chart)
+        return web.back(place, said)
     return web.back(url_for("frozen.one", code=frozen.code), said)
 
 

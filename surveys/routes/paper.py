@@ -211,6 +211,7 @@ def _sheet(
             "surveys/_sheet_head.html", slug=here.slug, organisation=organisation
         ),
         "notices": render_template("_notice.html"),
+        "hint": render_template("surveys/_sheet_hint.html"),
         "buttons": render_template("surveys/_sheet_buttons.html", can_stand=can_stand),
     }
     digest = here.place.digest

@@ -20,7 +20,6 @@ from surveys.questionnaires import laying
 from surveys.questionnaires.conditions import simply
 from surveys.questionnaires.paging import whole
 from surveys.questionnaires.tongues import direction_of, spoken
-from surveys.questionnaires.walking import Walk
 from surveys.responses import agreeing, sitting
 from surveys.routes import mailing
 from surveys.routes.desk import bp
@@ -39,7 +38,6 @@ def poster(slug: str) -> ResponseReturnValue:
         abort(404)
     here, words = _opened(survey)
     address = web.public(f"/s/{survey.slug}")
-    walk: Walk = here.walk(here.evaluate({}))
     with force_locale(spoken(words.language)):
         return render_template(
             "surveys/public/poster.html",
@@ -47,8 +45,7 @@ def poster(slug: str) -> ResponseReturnValue:
             words=words,
             square=qr.square(address),
             address=address.partition("://")[2],
-            minutes=walk.minutes_from(walk.pages[0]),
-            offered=here.asked.offered,
+            offered={code: here.asked.offered[code] for code in _languages(here)},
         )
 
 

@@ -213,12 +213,12 @@ def test_paper_says_who_is_asked_a_question(
     assert "Nur, wenn Ihre Antwort auf „A1“ lautet: Nicht in der Liste." in page
 
 
-def test_a_poster_leads_to_the_survey_and_says_how_long_it_takes(
+def test_a_poster_leads_to_the_survey_in_its_own_languages(
     desk: FlaskClient, session: Session, organisations: list[Organisation], survey_slug: str
 ) -> None:
     page = desk.get(f"/p/buch/surveys/{survey_slug}/poster?language=de").text
     assert f"/s/{survey_slug}" in page and "<svg" in page
-    assert "Minuten" in page
+    assert "Deutsch" in page and "English" in page and "العربية" not in page
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from core import logs, web
 from core.db import db
 from people.models import Naming
 from surveys.definition import Item
+from surveys.models import Kind
 from surveys.questionnaires.laying import choices_of
 from surveys.responses import erasing, naming, pausing, wishing
 from surveys.responses.receipts import as_text, receipt
@@ -26,6 +27,8 @@ def show(slug: str) -> ResponseReturnValue:
     here = _handed_in(slug)
     if here is None:
         return redirect(url_for("answering.survey", slug=slug), 303)
+    if here.place.kind == Kind.ANONYMOUS:  # nothing else leads back from another browser
+        return card(slug)
     return page(here)
 
 

@@ -83,7 +83,7 @@ def answer_to(item: Item, texts: Sequence[str], evaluation: Evaluation, turn: Tu
     :raise NotUnderstood: when it cannot be one
     """
     if item.type in ("select_one", "select_multiple"):
-        offered = {choice.name for choice in evaluation.choices(item.name, turn)}
+        offered = evaluation.offered(item.name, turn)
         chosen = [each for each in dict.fromkeys(texts) if each in offered]
         return (chosen or EMPTY) if item.type == "select_multiple" else (chosen or [EMPTY])[0]
     text = lines(texts[0]) if texts else ""

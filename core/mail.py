@@ -6,7 +6,7 @@ The row is the truth and the job only a nudge: what a crash forgot, the next loo
 import json
 import logging
 import smtplib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -162,6 +162,20 @@ def try_again(session: Session, project_id: int | None, number: int, now: dateti
         OutboxMail.sent.is_(None),
     )
     return session.scalar(query.values(due=now, tries=0).returning(OutboxMail.id)) is not None
+
+
+def forget(
+    session: Session,
+    keys: Keyring,
+    project_id: int,
+    purposes: Collection[str],
+    is_theirs: Callable[[str], bool],
+) -> None:
+    """Delete the mails of a project for some *purposes* to somebody, sent or not."""
+    mine = select(OutboxMail).where(OutboxMail.project_id == project_id)
+    for mail in session.scalars(mine.where(OutboxMail.purpose.in_(purposes))):
+        if is_theirs(_unsealed(keys, mail).get("to", "")):
+            session.delete(mail)
 
 
 @jobs.every(minutes=1)

@@ -182,7 +182,7 @@ class AnonymousResponse(Base):
     """What somebody invited answers, without a way back to the invitation.
 
     The number is random, no time is finer than a day, and the order of rows tells nothing.
-    ``ticket_hash`` lets the same link find the same response; it is dropped at closing.
+    ``ticket_hash`` lets a link make one response only; it is dropped at closing.
     """
 
     __tablename__ = "anonymous_response"

@@ -22,11 +22,16 @@ def wish(session: Session, keys: Keyring, survey_id: int, address: str, language
     :raise UnusableAddress: when no mail can be sent to it
     """
     written = usable(address)
-    number = keys.hash(KEY, f"{survey_id} {written.casefold()}")
+    number = number_of(keys, survey_id, written)
     values = {"survey_id": survey_id, "language": language}
     sealed = keys.seal(KEY, written, _place(number))
     insert_once(session, ResultsWish, id=number, sealed=sealed, **values)
     return number
+
+
+def number_of(keys: Keyring, survey_id: int, address: str) -> str:
+    """Return the number of the wish that an address has made, or would."""
+    return keys.hash(KEY, f"{survey_id} {address.casefold()}")
 
 
 def is_wished(session: Session, survey_id: int, number: str) -> bool:

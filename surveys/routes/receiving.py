@@ -6,10 +6,11 @@ from flask import Blueprint, Response, abort, current_app, redirect, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from core import logs, web
+from core import logs, mail, web
 from core.db import db
 from people.models import Naming
 from surveys.definition import Item
+from surveys.models import Kind
 from surveys.questionnaires.laying import choices_of
 from surveys.reporting import publishing
 from surveys.responses import erasing, naming, pausing, wishing
@@ -19,6 +20,7 @@ from surveys.routes.visiting import Visit, framed, is_open, unseal, visit, visit
 
 bp = Blueprint("receiving", __name__)
 logs.leave_out(bp)
+TO_RESPONDENTS = ("circular", "results")  # purposes of mails
 
 
 @bp.get("/s/<slug>/receipt")
@@ -27,6 +29,8 @@ def show(slug: str) -> ResponseReturnValue:
     here = _handed_in(slug)
     if here is None:
         return redirect(url_for("answering.survey", slug=slug), 303)
+    if here.place.kind == Kind.ANONYMOUS:  # nothing else leads back from another browser
+        return card(slug)
     return page(here)
 
 
@@ -80,6 +84,7 @@ def delete(slug: str) -> ResponseReturnValue:
     """Delete one's answers, for good."""
     here = visit(slug)
     if here.response is not None:
+        _forget_mails(here)
         wishing.give_up(
             db.session, current_app.config["DATA"], here.place.survey_id, visiting.wished(slug)
         )
@@ -88,6 +93,18 @@ def delete(slug: str) -> ResponseReturnValue:
         sealing_off.scour.later()
     visiting.forget(slug)
     return framed("surveys/public/deletion.html", here, gone=True)
+
+
+def _forget_mails(here: Visit) -> None:
+    """Delete the mails that went, or wait to go, to the addresses that this person left."""
+    unseal(here)
+    keys, survey_id, wish = visiting.keys(), here.place.survey_id, visiting.wished(here.slug)
+    left = {each.strip().casefold() for each in here.sealed.values()}
+
+    def is_theirs(to: str) -> bool:
+        return to.casefold() in left or wishing.number_of(keys, survey_id, to) == wish
+
+    mail.forget(db.session, keys, here.place.project_id, TO_RESPONDENTS, is_theirs)
 
 
 @bp.post("/s/<slug>/another")

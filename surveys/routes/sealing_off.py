@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from core import backup, clock, jobs, shuffling, steady
+from core import backup, clock, jobs, mail, shuffling, steady
 from core.db import db
 from core.keys import Keyring
 from surveys.models import Kind, Survey
@@ -25,7 +25,7 @@ def seal_off(survey_id: int) -> None:
 def scour() -> None:
     """Leave nothing of what was erased in the files of the database."""
     db.session.rollback()
-    shuffling.scour(db.session, erasing.TABLES)
+    shuffling.scour(db.session, [*erasing.TABLES, mail.OutboxMail.__tablename__])
 
 
 @jobs.every(minutes=15)

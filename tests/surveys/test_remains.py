@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import backup, clock
+from core import backup, clock, mail
 from core.db import db
 from core.keys import Keyring
 from people.models import Project
@@ -90,7 +90,7 @@ def test_what_a_respondent_deletes_is_nowhere(
     log: list[str],
 ) -> None:
     survey = a_survey(session, project, FORM, subject=Subject.PERSONS)
-    slug, data = survey.slug, app.config["DATA"]
+    slug, data, project_id = survey.slug, app.config["DATA"], survey.project_id
     for number in range(5):
         answer(session, survey, {"idea": f"Idee {number}"})
     session.commit()
@@ -105,6 +105,9 @@ def test_what_a_respondent_deletes_is_nowhere(
         assert found and MARKER in str(found.counted) and MARKER in str(found.answers)
         assert db.session.scalars(select(Mention)).all()
         assert db.session.scalars(select(SealedAnswer)).all()
+        for to in (f"{MARKER}@example.org", "mia@example.org"):
+            mail.send(to, "Rundbrief", "", purpose="circular", project_id=project_id)
+        db.session.commit()
         old = backup.create(db.engine, data, keys, NOON)
         assert remains(app, tmp_path, "before")
         for each in (tmp_path / "before").iterdir():
@@ -113,6 +116,8 @@ def test_what_a_respondent_deletes_is_nowhere(
     assert client.post(f"/s/{slug}/deletion").status_code == 200
     with app.app_context():
         assert remains(app, tmp_path, "after") == []
+        waiting = mail.outbox(db.session, keys, project_id)
+        assert [letter.to for letter in waiting] == ["mia@example.org"]
         later = NOON + timedelta(minutes=1)
         db.session.close()
         backup.restore(db.engine, data, old, keys, later, replace=True)

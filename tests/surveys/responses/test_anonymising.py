@@ -18,6 +18,7 @@ from surveys.models import AnonymousResponse, Invitation, Kind, Response, Subjec
 from surveys.questionnaires.asking import asked
 from surveys.reporting import columns
 from surveys.responses import anonymising, answering, pausing
+from surveys.responses.anonymising import HandedIn
 from surveys.responses.anonymity import NotAnonymous, SurveyClosed, key_of, ticket_hash
 from surveys.responses.answering import ByInvitation
 from surveys.responses.sitting import sitting as sitting_of
@@ -61,7 +62,8 @@ def answers(
     """Somebody comes with a link, answers and hands in."""
     place = start(session.get_bind(), survey.slug)  # type: ignore[arg-type]
     assert place
-    number = anonymising.begin(session, keys, invitation, place.version_id, "de", NOON)
+    form = f"form {invitation.id}"
+    number = anonymising.begin(session, keys, invitation, place.version_id, "de", NOON, form)
     hand_in(session, survey, number, idea)
     return number
 
@@ -104,7 +106,7 @@ def test_one_link_leads_to_one_response_however_often_it_is_used(
         def send(_: int, one: int = one) -> None:
             with sessions() as own:
                 invited = own.get_one(Invitation, one)
-                anonymising.begin(own, keys, invited, version, "de", NOON)
+                anonymising.begin(own, keys, invited, version, "de", NOON, "form")
                 own.commit()
 
         session.commit()
@@ -112,7 +114,23 @@ def test_one_link_leads_to_one_response_however_often_it_is_used(
     assert session.scalar(select(func.count()).select_from(AnonymousResponse)) == 5
 
 
-def test_a_link_is_the_way_back_to_ones_answers_until_closing(
+def test_whoever_knows_a_link_reads_nothing_that_was_written_with_it(
+    session: Session, project: Project, keys: Keyring
+) -> None:
+    """The team can write the link into a letter again, and come before or after."""
+    survey, [invitation, *_] = an_anonymous_survey(session, project, keys)
+    places = (session, keys, invitation, 1, "de", NOON)
+    team = anonymising.begin(*places, "form of the team")
+    mine = anonymising.begin(*places, "form of mine")
+    hand_in(session, survey, mine, "Räume")
+    assert session.get(AnonymousResponse, team) is None  # what they remember leads nowhere
+    with pytest.raises(HandedIn):
+        anonymising.begin(*places, "form of the team")
+    assert anonymising.begin(*places, "form of mine") == mine
+    assert [each.id for each in session.scalars(select(AnonymousResponse))] == [mine]
+
+
+def test_a_card_is_the_way_back_to_ones_answers_also_after_closing(
     session: Session, project: Project, keys: Keyring
 ) -> None:
     survey, invitations = an_anonymous_survey(session, project, keys)
@@ -129,7 +147,7 @@ def test_a_link_is_the_way_back_to_ones_answers_until_closing(
         session.get_one(AnonymousResponse, number, populate_existing=True).ticket_hash is None
     )
     with pytest.raises(SurveyClosed):
-        anonymising.begin(session, keys, invitations[0], 1, "de", NOON)
+        anonymising.begin(session, keys, invitations[0], 1, "de", NOON, "form")
     with pytest.raises(NoLinks):
         inviting.token_of(keys, invitations[0])
     session.rollback()
@@ -162,7 +180,7 @@ def test_figures_and_rows_know_no_order_and_no_time(
     survey, invitations = an_anonymous_survey(session, project, keys)
     for number, invitation in enumerate(invitations):
         answers(session, keys, survey, invitation, f"Idee {number}")
-    anonymising.begin(session, keys, invitations[0], 1, "de", NOON)
+    anonymising.begin(session, keys, invitations[0], 1, "de", NOON, f"form {invitations[0].id}")
     starting.close_survey(session, survey, NOON + timedelta(days=3))
     session.commit()
     rows = columns.columns_of(session, survey, {}).rows

@@ -77,7 +77,7 @@ def by_length() -> Orders:
 def comes(app: Flask, door: str, slug: str, idea: str) -> None:
     """Somebody opens a link in a browser, answers, and hands in."""
     browser = app.test_client()
-    begun = browser.post(door, follow_redirects=True).text
+    begun = browser.post(door, data={"key": token_hex(8)}, follow_redirects=True).text
     key = re.search(r"/pages/([^/\"]+)\"", begun)
     assert key
     sent = browser.post(f"/s/{slug}/pages/{key[1]}", data={"idea": idea, "go": "next"})
@@ -200,7 +200,7 @@ def test_a_backup_brings_answers_back_until_the_survey_closes(
 
     with app.app_context():
         old = backup.create(db.engine, data, keys, NOON)
-        anonymising.begin(session, keys, session.merge(invitations[1]), 1, "de", NOON)
+        anonymising.begin(session, keys, session.merge(invitations[1]), 1, "de", NOON, "form")
         session.commit()
         session.close()
         assert kept_by(old, 1) == (0, 1)

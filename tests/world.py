@@ -206,7 +206,7 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
         session.add(response)
         session.flush()
     figure = Figure(f"Bei {project.slug}", "Wer?", "de", "n = 1", ("Wer", "n"), (("wir", "1"),))
-    frozen, _ = freezing.freeze(session, survey, figure, "Birte", NOON)
+    frozen, _ = freezing.freeze(session, survey, figure, "Birte", NOON, figure)
     publishing.publish(session, survey, [frozen.code], NOON)
     session.add(
         Mention(project_id=project.id, survey_id=survey.id, response_id=response.id,

@@ -1,6 +1,5 @@
 """Freezing figures, so that what a document cites is there later as it was."""
 
-import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,8 +10,7 @@ from sqlalchemy.orm import Session
 from core.errors import Refusal, message
 from core.models import insert_once
 from people.models import Project
-from surveys.hiding import PUBLIC
-from surveys.models import Subject, Survey
+from surveys.models import Survey
 from surveys.reporting.figures import Figure
 from surveys.reporting.models import Frozen
 
@@ -22,18 +20,26 @@ LONG = 6
 
 class TooFew(Refusal):
     reason = message(
-        "Not for everyone: figures about persons leave the project only where each count "
-        "stands for ten people or more."
+        "Not for everyone: what leaves the project tells of ten or more only, and of this "
+        "figure nothing would be left."
     )
 
 
 def freeze(
-    session: Session, survey: Survey, figure: Figure, by: str, now: datetime
+    session: Session,
+    survey: Survey,
+    figure: Figure,
+    by: str,
+    now: datetime,
+    public: Figure | None = None,
 ) -> tuple[Frozen, bool]:
-    """Freeze *figure*, and tell whether it was new; what is frozen already is returned."""
+    """Freeze *figure*, and tell whether it was new; what is frozen already is returned.
+
+    *public* is the same as everyone may see it, with small counts hidden.
+    """
     values = {
         "project_id": survey.project_id, "survey_id": survey.id, "digest": figure.digest,
-        "content": figure.to_json(), "by": by, "at": now, "note": "", "is_public": False,
+        "content": figure.to_json(), "public": public and public.to_json(), "by": by, "at": now, "note": "", "is_public": False,
     }  # fmt: skip
     same = select(Frozen).filter_by(project_id=survey.project_id, digest=figure.digest)
     while True:
@@ -50,15 +56,17 @@ def figure_of(frozen: Frozen) -> Figure:
     return Figure.from_json(frozen.content)
 
 
-def publish(frozen: Frozen) -> None:
-    """Let everyone see a figure.
+def public_figure_of(frozen: Frozen) -> Figure:
+    """Return what everyone may see of what was frozen."""
+    return Figure.from_json(frozen.public or {})
 
-    :raise TooFew: when it is about persons, and some count tells of fewer than ten
+
+def publish(frozen: Frozen) -> None:
+    """Let everyone see a figure, as far as it may be seen.
+
+    :raise TooFew: when nothing of it may
     """
-    found = figure_of(frozen)
-    told = [cell for row in found.table for cell in row[1:]] + re.findall(r"\d+", found.n)
-    small = (int(each) < PUBLIC for each in told if each.isdecimal())
-    if frozen.survey.subject is Subject.PERSONS and any(small):
+    if frozen.public is None:
         raise TooFew
     frozen.is_public = True
 

@@ -14,6 +14,7 @@ class Frozen(Owned):
     """A figure as it was at a moment; later documents cite it by its code.
 
     Its content never changes, whatever becomes of the answers: it holds aggregates only.
+    ``public`` is what of it everyone may see, if anything.
     """
 
     __tablename__ = "frozen"
@@ -25,6 +26,7 @@ class Frozen(Owned):
     )
     digest: Mapped[str]  # of its content
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    public: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     note: Mapped[str] = mapped_column(default="")
     by: Mapped[str]
     at: Mapped[datetime]

@@ -42,10 +42,10 @@ def freeze() -> ResponseReturnValue:
     return keep(survey, found)
 
 
-def keep(survey: Survey, found: Figure) -> ResponseReturnValue:
-    """Freeze a figure and lead to it."""
+def keep(survey: Survey, found: Figure, public: Figure | None) -> ResponseReturnValue:
+    """Freeze a figure, with what everyone may see of it, and lead to it."""
     by = current_staff().name or current_staff().email
-    frozen, is_new = freezing.freeze(db.session, survey, found, by, clock.now())
+    frozen, is_new = freezing.freeze(db.session, survey, found, by, clock.now(), public)
     db.session.commit()
     told = {"code": frozen.code}
     said = gettext("Frozen as %(code)s; all stand under “Frozen”.", **told)
@@ -61,7 +61,7 @@ def keep(survey: Survey, found: Figure) -> ResponseReturnValue:
 @bp.get("/<code>")
 @open_to(Role.TASK_FORCE)
 def one(code: str) -> ResponseReturnValue:
-    return _page(_found(code), "surveys/frozen.html")
+    return _page(_found(code))
 
 
 @bp.get("/<code>.<any(csv, png, svg):kind>")
@@ -112,7 +112,8 @@ def cited(code: str) -> ResponseReturnValue:
     """A frozen figure for everyone."""
     frozen = freezing.public_one(db.session, code) or abort(404)
     status = 410 if frozen.withdrawn else 200
-    return _page(frozen, "surveys/public/cited.html"), status
+    found = freezing.public_figure_of(frozen)
+    return render_template("surveys/public/cited.html", frozen=frozen, figure=found), status
 
 
 @public.get("/stand/<code>.<any(csv, png, svg):kind>")
@@ -120,7 +121,7 @@ def cited_file(code: str, kind: str) -> ResponseReturnValue:
     frozen = freezing.public_one(db.session, code)
     if frozen is None or frozen.withdrawn:
         abort(404)
-    return as_file(freezing.figure_of(frozen), kind, code)
+    return as_file(freezing.public_figure_of(frozen), kind, code)
 
 
 def as_file(found: Figure, kind: str, name: str) -> Response:
@@ -140,7 +141,9 @@ def _found(code: str) -> Frozen:
     return find(Frozen, code=code)
 
 
-def _page(frozen: Frozen, template: str) -> str:
+def _page(frozen: Frozen) -> str:
     found = freezing.figure_of(frozen)
     address = web.public(f"/stand/{frozen.code}")
-    return render_template(template, frozen=frozen, figure=found, address=address)
+    return render_template(
+        "surveys/frozen.html", frozen=frozen, figure=found, address=address
+    )

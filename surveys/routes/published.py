@@ -33,7 +33,7 @@ def read(slug: str) -> ResponseReturnValue:
         "surveys/public/results.html",
         here,
         survey=survey,
-        figures=[(each, freezing.figure_of(each)) for each in figures],
+        figures=[(each, freezing.public_figure_of(each)) for each in figures],
         is_open=survey.state == State.OPEN,
     )
 

@@ -143,7 +143,7 @@ class Response(Owned):
     __tablename__ = "response"
     __table_args__ = (
         Index("ix_response_survey_id_submitted", "survey_id", "submitted"),
-        Index("ix_response_survey_id_organisation_id", "survey_id", "organisation_id"),
+        Index("ix_response_of", "survey_id", "organisation_id", "submitted"),
         Index(  # all that figures must know to see which answers they have not read yet
             "ix_response_read", "survey_id", "submitted", "id", "revision", "leading",
             "organisation_id", sqlite_where=text(HANDED_IN), postgresql_where=text(HANDED_IN),

@@ -1,9 +1,11 @@
 """What the answers to a survey say: for each question a chart that is a table, too."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from surveys import hiding
 from surveys.definition import Choice, Definition, Item, Texts, text_in
@@ -25,8 +27,10 @@ from surveys.reporting.charts import (
     ScaleRow,
     Text,
 )  # fmt: skip
-from surveys.reporting.columns import Column
 from surveys.reporting.words import base, word_list
+
+if TYPE_CHECKING:
+    from surveys.counting.columns import Table
 
 SMALL_LANGUAGE = 2 * hiding.K  # below so many texts of persons a language has no list
 QUARTERS = 4 * hiding.K  # so many persons before quartiles say nothing about one of them
@@ -38,7 +42,7 @@ class Reading:
     """The answers of a survey, with the form they answer and the language of the reader."""
 
     definition: Definition
-    rows: Sequence[Column]
+    rows: "Table"
     subject: Subject
     language: str
 
@@ -76,7 +80,7 @@ class Reading:
 
     def open_questions(self) -> list[Item]:
         """List the questions, outside repeats, about which people wrote freely."""
-        return [item for item in _outside_repeats(self.definition.items) if _is_open(item)]
+        return [item for item in outside_repeats(self.definition.items) if _is_open(item)]
 
     def text(self, texts: Texts) -> Text:
         """Return a text of the form in the reader's language or the next best."""
@@ -87,16 +91,14 @@ class Reading:
         if charts := tuple(self.chart(block) for block in found):
             yield Part(self.text(group.label if group else {}), charts)
 
-    def _values(self, item: Item) -> list[object]:
-        values = (row.answers.get(item.name) for row in self.rows)
-        return [value for value in values if value not in (None, "", [])]
+    def _tally(self, item: Item) -> Counter[Any]:
+        return self.rows.tally(item.name)
 
     def _texts(self, items: Sequence[Item]) -> Mapping[str, list[str]]:
         """Return what people wrote, one text for each, by the language they wrote in."""
         texts: dict[str, list[str]] = {}
-        for row in self.rows:
-            if said := [str(row.answers[x.name]) for x in items if row.answers.get(x.name)]:
-                texts.setdefault(base(row.language), []).append("\n".join(said))
+        for language, said in self.rows.texts([item.name for item in items]):
+            texts.setdefault(base(language), []).append("\n".join(said))
         return texts
 
     def _cells(self, counts: list[int], n: int, several: bool = False) -> list[Cell]:
@@ -110,11 +112,13 @@ class Reading:
         steps = steps_of(self.definition, item)
         listed = self.definition.lists.get(item.list, ())
         choices = (*steps.ordered, *steps.apart) if steps else listed
-        values, several = self._values(item), item.type == "select_multiple"
+        tally, several = self._tally(item), item.type == "select_multiple"
         if item.type == "rank":  # what stands first
-            values = [value[0] for value in values if isinstance(value, list)]
-        counts = tallying.count_choices(values, [each.name for each in choices])
-        *cells, n = self._cells(counts, len(values), several)
+            tally = tallying.counted(
+                (each[0], n) for each, n in tally.items() if isinstance(each, tuple)
+            )
+        counts = tallying.count_choices(tally, [each.name for each in choices])
+        *cells, n = self._cells(counts, tally.total(), several)
         bars = self._labelled(choices, cells)
         if not steps:
             bars = sorted(bars, key=lambda bar: -(bar.cell.count or 0))
@@ -143,18 +147,18 @@ class Reading:
     def _row(
         self, item: Item, ordered: Sequence[Choice], apart: Sequence[Choice], matrix: bool
     ) -> ScaleRow:
-        values = self._values(item)
+        tally = self._tally(item)
         names = [choice.name for choice in (*ordered, *apart)]
-        *cells, n = self._cells(tallying.count_choices(values, names), len(values))
+        *cells, n = self._cells(tallying.count_choices(tally, names), tally.total())
         others = self._labelled(apart, cells[len(ordered) :])
         label = self.text(item.label) if matrix else Text("", self.language)
         said = tuple(bar for bar in others if bar.cell.count != 0)
         return ScaleRow(label, tuple(cells[: len(ordered)]), n, said)
 
     def _numbers(self, item: Item) -> Numbers:
-        numbers = tallying.numbers_in(self._values(item))
+        numbers = tallying.numbers_in(self._tally(item))
         bins = tallying.histogram(numbers)
-        *cells, n = self._cells([each.count for each in bins], len(numbers))
+        *cells, n = self._cells([each.count for each in bins], tallying.people(numbers))
         known = not self.of_persons or (n.count or 0) >= QUARTERS
         spread = tallying.spread(numbers) if known else None
         return Numbers(
@@ -162,18 +166,18 @@ class Reading:
         )
 
     def _dates(self, item: Item) -> Bars:
-        days = [day for value in self._values(item) if (day := _day(value))]
-        months = sorted({f"{day:%Y-%m}" for day in days})
-        form = "%Y-%m" if len(months) <= MONTHS else "%Y"
-        names = sorted({day.strftime(form) for day in days})
-        counts = tallying.count_choices([day.strftime(form) for day in days], names)
-        *cells, n = self._cells(counts, len(days))
+        days = [(day, n) for value, n in self._tally(item).items() if (day := _day(value))]
+        form = "%Y-%m" if len({f"{day:%Y-%m}" for day, _ in days}) <= MONTHS else "%Y"
+        tally = tallying.counted((day.strftime(form), n) for day, n in days)
+        names = sorted(tally)
+        *cells, n = self._cells([tally[name] for name in names], tally.total())
         pairs = zip(names, cells, strict=True)
         bars = tuple(Bar(Text(name, self.language), cell) for name, cell in pairs)
         return Bars(item.name, self.text(item.label), bars, n)
 
     def _acknowledged(self, item: Item) -> Bars:
-        *cells, n = self._cells([len(self._values(item))], len(self._values(item)))
+        people = self._tally(item).total()
+        *cells, n = self._cells([people], people)
         return Bars(item.name, self.text(item.label), (Bar(Text("✓", "de"), cells[0]),), n)
 
     def _exported(self, item: Item) -> Elsewhere:
@@ -209,11 +213,11 @@ def _is_open(item: Item) -> bool:
     return item.type == "text" and place_of(item) is None
 
 
-def _outside_repeats(items: Sequence[Item]) -> Iterator[Item]:
+def outside_repeats(items: Sequence[Item]) -> Iterator[Item]:
     for item in items:
         if item.kind != "repeat":
             yield item
-            yield from _outside_repeats(item.items)
+            yield from outside_repeats(item.items)
 
 
 def _day(value: object) -> date | None:

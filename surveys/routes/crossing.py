@@ -1,14 +1,16 @@
 """Any two questions crossed, narrowed by the answer to a third; the address says it all."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, format_percent, gettext
 
 from core import i18n
-from people.current import find, find_all, open_to
-from people.models import Organisation, Role, Sector
+from core.db import db
+from people.current import find, open_to
+from people.models import Role, Sector
 from surveys.models import Survey
 from surveys.reporting import crossing
 from surveys.reporting.charts import Text
@@ -58,13 +60,9 @@ figuring.also(NAME, figure)
 
 
 def _fields(look: Look) -> dict[str, Field]:
-    def make() -> dict[str, Field]:
-        organisations = find_all(Organisation)
-        sectors = {each.id: str(each.sector) for each in organisations}
-        names = {str(each): Text(sector_name(each), i18n.language()) for each in Sector}
-        return crossing.fields(look.reading, sectors, names)
-
-    return look.kept("fields", make)
+    names = {str(each): Text(sector_name(each), i18n.language()) for each in Sector}
+    sectors = partial(crossing.sectors_of, db.session, look.survey)
+    return crossing.fields(look.reading, sectors, names)
 
 
 def _crossed(look: Look, offered: Mapping[str, Field]) -> Crossed | None:

@@ -1,7 +1,8 @@
 """Turning documents of answers into columns: each is read once, and not kept."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import repeat
 from typing import Any
 
@@ -34,14 +35,14 @@ class Coder:
         """Read a few documents; few, so that each is forgotten while it is still at hand."""
         documents = [_read(text) for text in texts]
         for name in self.names:
-            self.note(name, map(dict.get, documents, repeat(name)), len(documents))
+            self.note(name, partial(map, dict.get, documents, repeat(name)), len(documents))
 
-    def note(self, name: str, answers: Iterable[object], number: int) -> None:
+    def note(self, name: str, said: Callable[[], Iterable[object]], number: int) -> None:
         """Note so many answers to one question."""
-        said, numbered = [*answers], self.words[name].__getitem__
-        for turned in (_as_it_is, _as_tuples, _as_kept)[self.turned.get(name, 0) :]:
+        numbered = self.words[name].__getitem__
+        for turned in TURNS[self.turned.get(name, 0) :]:
             try:
-                codes = np.fromiter(map(numbered, turned(said)), np.int32, number)
+                codes = np.fromiter(map(numbered, turned(said())), np.int32, number)
             except TypeError:  # a list has no number, nor has a tuple with lists in it
                 self.turned[name] = self.turned.get(name, 0) + 1
                 continue
@@ -65,21 +66,17 @@ def _read(text: str) -> dict[str, Any]:
     return document
 
 
-def _as_it_is(answers: Sequence[object]) -> Sequence[object]:
-    return answers
-
-
-def _as_tuples(answers: Sequence[Any]) -> Sequence[object]:
+def _as_tuples(answers: Iterable[Any]) -> Iterable[object]:
     return [tuple(each) if each.__class__ is list else each for each in answers]
 
 
-def _as_kept(answers: Sequence[object]) -> Sequence[object]:
+def _as_kept(answers: Iterable[object]) -> Iterable[object]:
     """Leave out what no figure counts: places on a map, and whatever lies deeper."""
-    return [
-        tuple(map(str, each))
-        if isinstance(each, list)
-        else None
-        if isinstance(each, dict)
-        else each
-        for each in answers
-    ]
+    for each in answers:
+        if isinstance(each, list):
+            yield tuple(map(str, each))
+        else:
+            yield None if isinstance(each, dict) else each
+
+
+TURNS: Sequence[Callable[[Iterable[Any]], Iterable[object]]] = (iter, _as_tuples, _as_kept)

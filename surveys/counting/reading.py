@@ -5,7 +5,9 @@ holds. So it does not matter whose clock is wrong, nor in which order commits ar
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,9 +20,12 @@ from surveys.hiding import batch
 from surveys.models import AnonymousResponse, Kind, Response, Survey
 
 Stamp = tuple[object, ...]
+LEADS = cast(Response.leading, Integer)
+OWNER = func.coalesce(Response.organisation_id, 0)
 FACTS = (LANGUAGE, CHANNEL)
-AT_ONCE = 200  # documents
-EMPTY = Table(Rows(*(np.zeros(0, np.int64) for _ in range(6))))
+AT_ONCE = 100  # documents
+NONE = np.zeros(0, np.int64)
+EMPTY = Table(Rows(NONE, NONE, NONE, NONE.astype(bool), NONE, NONE))
 
 
 def stamp_of(session: Session, survey: Survey) -> Stamp:
@@ -28,10 +33,9 @@ def stamp_of(session: Session, survey: Survey) -> Stamp:
     if survey.kind is Kind.ANONYMOUS:
         sums = func.count(), func.sum(AnonymousResponse.revision)
     else:
-        leads = cast(Response.leading, Integer)
         sums = (
             func.count(), func.sum(Response.id), func.sum(Response.revision),
-            func.sum(leads * Response.id), func.sum(Response.organisation_id),
+            func.sum(LEADS * Response.id), func.sum(Response.organisation_id),
         )  # fmt: skip
     found = session.execute(select(*sums).where(*_submitted(survey))).one()
     return (survey.version, *(int(number or 0) for number in found))
@@ -42,22 +46,26 @@ def read(session: Session, survey: Survey, names: Iterable[str], old: Table) -> 
 
     Of *old* those are taken that nobody has changed since.
     """
+    coder = Coder(names, old.columns, FACTS)
+    if not len(old):
+        rows = _fresh(session, coder, [_details(survey)])
+        return Table(rows, coder.columns())
     ids, revisions, leading, organisations = _seen(session, survey)
     places = _places(ids, revisions, old.rows)
     missing = ids[places < 0]
-    coder = Coder(names, old.columns, FACTS)
-    fresh = _fresh(session, survey, coder, missing, whole=len(missing) > len(ids) // 2)
+    some = [missing[at : at + AT_ONCE].tolist() for at in range(0, len(missing), AT_ONCE)]
+    wanted = [_details(survey).where(_model(survey).id.in_(each)) for each in some]
+    fresh = _fresh(session, coder, wanted)
     found = _places(missing, None, fresh)
     places[places < 0] = np.where(found < 0, -1, found + len(old))
     there = places >= 0  # what went while we read is seen to be gone the next time, too
     places = places[there]
-    pairs = zip(vars(old.rows).values(), vars(fresh).values(), strict=True)
-    both = Rows(*(np.concatenate(each) if len(old) else each[1] for each in pairs))
-    rows = both.taking(places)
-    rows = Rows(
-        rows.ids, rows.revisions, organisations[there], leading[there], rows.submitted,
-        rows.seconds,
-    )  # fmt: skip
+    if len(fresh.ids):
+        pairs = zip(vars(old.rows).values(), vars(fresh).values(), strict=True)
+        rows = Rows(*map(np.concatenate, pairs)).taking(places)
+    else:
+        rows = old.rows.taking(places)
+    rows = replace(rows, organisations=organisations[there], leading=leading[there])
     columns = {
         name: _joined(old.columns.get(name), column, places)
         for name, column in coder.columns().items()
@@ -101,63 +109,72 @@ def _held(
             yield number, before
 
 
-def _seen(session: Session, survey: Survey) -> tuple[Array, ...]:
+def _seen(session: Session, survey: Survey) -> list[Array]:
     """Return ids, revisions, who leads, and for whom: of all, and from an index alone."""
     if survey.kind is Kind.ANONYMOUS:
-        it = AnonymousResponse  # ordered by a random number, so the order tells nothing
-        query = select(it.id, it.revision, literal(0), literal(0)).order_by(it.id)
+        it = AnonymousResponse
+        query = select(it.id, it.revision, literal(0), literal(0))
     else:
-        owner = func.coalesce(Response.organisation_id, 0)
-        query = select(Response.id, Response.revision, cast(Response.leading, Integer), owner)
-        query = query.order_by(Response.submitted, Response.id)
-    found = session.execute(query.where(*_submitted(survey))).all()
-    ids, revisions, leading, owners = zip(*found, strict=True) if found else ((),) * 4
-    numbers = (np.array(each, np.int64) for each in (revisions, owners))
-    revised, owned = numbers
-    return _ids(ids), revised, np.array(leading, bool), owned
-
-
-def _fresh(session: Session, survey: Survey, coder: Coder, ids: Array, *, whole: bool) -> Rows:
-    """Read responses with their documents: all of them, or those with these *ids*."""
-    query, model = _details(survey), _model(survey)
-    if whole:
-        queries = [query.where(*_submitted(survey))]
-    else:
-        some = [ids[start : start + AT_ONCE].tolist() for start in range(0, len(ids), AT_ONCE)]
-        queries = [query.where(*_submitted(survey), model.id.in_(each)) for each in some]
-    facts: list[tuple[Any, ...]] = []
-    for each in queries:
-        result = session.execute(each.execution_options(yield_per=AT_ONCE))
-        for rows in result.partitions():
-            numbers, revisions, times, seconds, languages, channels, texts = zip(
-                *rows, strict=True
-            )
-            coder.read(texts)
-            coder.note(LANGUAGE, languages, len(rows))
-            coder.note(CHANNEL, channels, len(rows))
-            facts += zip(numbers, revisions, times, seconds, strict=True)
-    if not facts:
-        return EMPTY.rows
-    found, revised, submitted, seconds = zip(*facts, strict=True)
-    none = np.zeros(len(facts), np.int64)  # told by the index
-    revisions, times, seconds = (
-        np.array(each, np.int64) for each in (revised, submitted, seconds)
+        query = select(Response.id, Response.revision, LEADS, OWNER)
+    return _arrays(
+        zip(*rows, strict=True) for rows in _partitions(session, _in_order(survey, query))
     )
-    return Rows(_ids(found), revisions, none, none, times, seconds)
+
+
+def _fresh(session: Session, coder: Coder, queries: Iterable[Any]) -> Rows:
+    """Read responses with their documents."""
+
+    def told() -> Iterator[Iterable[Sequence[object]]]:
+        for query in queries:
+            for rows in _partitions(session, query):
+                *numbers, languages, channels, texts = zip(*rows, strict=True)
+                coder.read(texts)
+                coder.note(LANGUAGE, partial(iter, languages), len(rows))
+                coder.note(CHANNEL, partial(iter, channels), len(rows))
+                yield numbers
+
+    ids, revisions, leading, owners, times, seconds = _arrays(told(), 6)
+    return Rows(ids, revisions, owners, leading, times, seconds)
+
+
+def _partitions(session: Session, query: Any) -> Iterator[Sequence[Any]]:
+    """Yield the rows of *query*, a few at once: few enough to stay in the processor's reach."""
+    query = query.execution_options(yield_per=AT_ONCE)
+    yield from session.connection().execute(query).partitions()
+
+
+def _arrays(parts: Iterable[Iterable[Sequence[object]]], number: int = 4) -> list[Array]:
+    """Put columns that come in parts together; the third says yes or no."""
+    found: list[list[Array]] = [[] for _ in range(number)]
+    for part in parts:
+        for arrays, values in zip(found, part, strict=True):
+            arrays.append(np.array(values))
+    whole = [np.concatenate(arrays) if arrays else NONE for arrays in found]
+    whole[2] = whole[2].astype(bool)
+    return whole
 
 
 def _details(survey: Survey) -> Any:
     if survey.kind is Kind.ANONYMOUS:
-        it = AnonymousResponse
-        nobody_knows = literal(0), literal(-1), it.language, literal("")
-        return select(it.id, it.revision, *nobody_knows, cast(it.answers, Text))
+        it, none = AnonymousResponse, literal(0)
+        unknown = none, none, none, literal(-1), it.language, literal("")
+        return _in_order(survey, select(it.id, it.revision, *unknown, cast(it.answers, Text)))
     handed_in, begun = (
         cast(extract("epoch", time), Integer) for time in (Response.submitted, Response.begun)
     )
-    return select(
-        Response.id, Response.revision, handed_in, handed_in - begun, Response.language,
-        cast(Response.channel, Text), cast(Response.answers, Text),
+    query = select(
+        Response.id, Response.revision, LEADS, OWNER, handed_in, handed_in - begun,
+        Response.language, cast(Response.channel, Text), cast(Response.answers, Text),
     )  # fmt: skip
+    return _in_order(survey, query)
+
+
+def _in_order(survey: Survey, query: Any) -> Any:
+    """The oldest first; anonymous ones by a random number, so that their order says nothing."""
+    model = _model(survey)
+    first = (AnonymousResponse.id,)
+    order = first if model is AnonymousResponse else (Response.submitted, Response.id)
+    return query.where(*_submitted(survey)).order_by(*order)
 
 
 def _joined(old: Column | None, fresh: Column, places: Array) -> Column:
@@ -179,10 +196,6 @@ def _places(ids: Array, revisions: Array | None, rows: Rows) -> Array:
     if revisions is not None:
         same &= rows.revisions[places] == revisions
     return np.where(same, places, -1)
-
-
-def _ids(ids: Sequence[object]) -> Array:
-    return np.array(ids) if ids else np.zeros(0, np.int64)
 
 
 def _model(survey: Survey) -> Any:

@@ -35,7 +35,7 @@ def stamp_of(session: Session, survey: Survey) -> Stamp:
     else:
         sums = (
             func.count(), func.sum(Response.id), func.sum(Response.revision),
-            func.sum(LEADS * Response.id), func.sum(Response.organisation_id),
+            func.sum(OWNER + LEADS * Response.id),
         )  # fmt: skip
     found = session.execute(select(*sums).where(*_submitted(survey))).one()
     return (survey.version, *(int(number or 0) for number in found))

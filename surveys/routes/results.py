@@ -31,13 +31,13 @@ KINDS = {
 def results(slug: str) -> ResponseReturnValue:
     """What the answers say, question by question."""
     survey = find(Survey, slug=slug)
-    look = look_at(survey)
+    look, network = look_at(survey), _network()
     return render_template(
         "surveys/results.html",
         survey=survey,
         look=look,
-        parts=_drawn(look, "_results", parts=look.parts),
-        overall=_drawn(look, "_overall", overall=look.overall),
+        parts=_drawn(look, "_results", network, parts=look.parts),
+        overall=_drawn(look, "_overall", network, overall=look.overall),
         rates=rating.rates(db.session, survey),
         drafts=rating.drafts(db.session, survey),
         arrivals=look.arrivals(),
@@ -106,10 +106,9 @@ def _draw(look: Look, item: Item, language: str, kind: str) -> bytes:
     return picturing.as_svg(words, language).encode()
 
 
-def _drawn(look: Look, template: str, **charts: Callable[[], object]) -> Markup:
+def _drawn(look: Look, template: str, network: str, **charts: Callable[[], object]) -> Markup:
     """Return a part of the page, made once for each role and language as answers change."""
-    role, network = current_membership().role, _network()
-    persons = look.reading.of_persons
+    role, persons = current_membership().role, look.reading.of_persons
 
     def draw() -> Markup:
         made = {name: make() for name, make in charts.items()}

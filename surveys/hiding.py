@@ -54,6 +54,21 @@ def several(counts: Sequence[int], n: int, missing: int = 0) -> list[Cell]:
     return [*(_alone(count, n) for count in counts), _total(n, 0 < missing < K)]
 
 
+def whole(counts: Sequence[int], n: int, missing: int = 0, is_several: bool = False) -> bool:
+    """Whether all counts of a question may be shown as they are: none of them is small.
+
+    Nor is the number of those who did not answer, nor, where everyone may be in several
+    counts, that of those who are not in one.
+    """
+    cells = [*counts, *(n - count for count in counts)] if is_several else [*counts]
+    return len(counts) > 1 and min(cells) >= K and (missing == 0 or missing >= K)
+
+
+def apart(pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether no count differs by a few from what it was, who would then stand out."""
+    return all(one == other or abs(one - other) >= K for one, other in pairs)
+
+
 def batch(people: int) -> int:
     """Return how many of so many people the figures count by now."""
     return people // BATCH * BATCH

@@ -76,17 +76,24 @@ def fields(
     """Return what can be crossed, by name; of persons only questions with one answer."""
     found = {}
     if not reading.of_persons:
-        answers = tuple(sector_names.items())
         known = cache(sectors)  # not before somebody asks for it
-        given = lambda owner: [s] if (s := known().get(owner)) else []  # noqa: E731
-        found[SECTOR] = Field(
-            SECTOR, Text("", reading.language), answers, given, of_organisations=True
-        )
+        found[SECTOR] = by_sector(known, sector_names)
     for item in outside_repeats(reading.definition.items):
         field = _of_choices(reading, item) or _of_numbers(reading, item)
         if field and 1 < len(field.answers) <= MOST:
             found[item.name] = field
     return found
+
+
+def by_sector(sectors: Sectors, names: Mapping[str, Text]) -> Field:
+    """Return the field of the sectors with these *names*."""
+
+    def given(owner: object) -> list[str]:
+        sector = sectors().get(owner)  # type: ignore[arg-type]  # nothing is of no sector
+        return [sector] if sector else []
+
+    title = Text("", next(iter(names.values())).language)
+    return Field(SECTOR, title, tuple(names.items()), given, of_organisations=True)
 
 
 def cross(table: "Table", one: Field, other: Field, *, whole: bool = False) -> Crossed:

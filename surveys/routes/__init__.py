@@ -3,6 +3,7 @@
 from surveys import public
 from surveys.routes import (
     beginning,
+    comparing,
     contacts,
     crossing,
     desk,
@@ -30,6 +31,7 @@ blueprints = [
 __all__ = [
     "beginning",
     "blueprints",
+    "comparing",
     "contacts",
     "crossing",
     "keeping_time",

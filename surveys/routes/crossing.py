@@ -47,7 +47,7 @@ def cross(slug: str) -> ResponseReturnValue:
     )
 
 
-def figure(look: Look) -> Figure | None:
+def figure(look: Look, _question: str) -> Figure | None:
     """Return the figure of the table that the address, or a form, asks for."""
     offered = _fields(look)
     crossed = _crossed(look, offered)

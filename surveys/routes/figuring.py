@@ -19,14 +19,15 @@ from surveys.routes.wording import in_my_language, sector_name
 
 RATES = "rates"  # the name of the figure that no question has
 SHADES = {2: (1, 4), 3: (1, 3, 4), 4: (1, 2, 3, 4), 5: (0, 1, 2, 3, 4)}
-OTHERS: dict[str, Callable[[Look], Figure | None]] = {}
+OTHERS: dict[str, Callable[[Look, str], Figure | None]] = {}
 ALONE = 3  # the shade of a bar that has no others beside it
 
 
 def figure(look: Look, name: str) -> Figure:
     """Return the figure of one chart of a results page, or answer 404."""
-    if name in OTHERS:
-        return OTHERS[name](look) or abort(404)
+    other, _, question = name.partition(":")
+    if other in OTHERS:
+        return OTHERS[other](look, question) or abort(404)
     if name == RATES and look.survey.subject == Subject.ORGANISATIONS:
         return _rates(look)
     charts = (chart for part in look.parts() for chart in part.charts)
@@ -37,8 +38,8 @@ def figure(look: Look, name: str) -> Figure:
     return Figure(**known(look, chart.title.text or chart.name), **make(chart))
 
 
-def also(name: str, make: Callable[[Look], Figure | None]) -> None:
-    """Let a figure that belongs to no question be made under this *name*."""
+def also(name: str, make: Callable[[Look, str], Figure | None]) -> None:
+    """Let a figure be made under this *name*, if need be of a question: ``name:question``."""
     OTHERS[name] = make
 
 
@@ -48,12 +49,12 @@ def known(look: Look, title: str) -> dict[str, Any]:
         "title": title,
         "wording": f"{in_my_language(look.survey.title)} · {title}",
         "language": i18n.language(),
-        "filters": _filters(look),
-        "limits": _limits(look),
+        "filters": filters(look),
+        "limits": limits(look),
     }
 
 
-def _filters(look: Look) -> tuple[str, ...]:
+def filters(look: Look) -> tuple[str, ...]:
     if look.survey.subject == Subject.PERSONS:
         return ()
     if look.everyone:
@@ -61,7 +62,7 @@ def _filters(look: Look) -> tuple[str, ...]:
     return (gettext("The leading answer of each organisation."),)
 
 
-def _limits(look: Look) -> tuple[str, ...]:
+def limits(look: Look) -> tuple[str, ...]:
     """Say for whom the figure stands."""
     if look.survey.subject == Subject.PERSONS:
         steps = gettext("Figures move in steps of five people; below five nothing is told.")
@@ -101,7 +102,7 @@ def _rates(look: Look) -> Figure:
             Row(name, (Part(rate.share, ALONE),), f"{rate.answered}/{rate.asked}")
             for name, rate in rows
         ),
-        limits=_limits(look),
+        limits=limits(look),
     )  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def _of_numbers(chart: Numbers) -> dict[str, Any]:
                 for name in ("median", "lower", "upper")
             },
         )
-    return _counted([(_reach(bin), cell) for bin, cell in chart.bins], chart.n, more)
+    return _counted([(reach(bin), cell) for bin, cell in chart.bins], chart.n, more)
 
 
 def _of_clouds(chart: Clouds) -> dict[str, Any]:
@@ -192,7 +193,7 @@ def _total(n: Cell) -> str:
     return str(gettext("n = %(num)s", num=_count(n)))
 
 
-def _reach(bin: Bin) -> str:
+def reach(bin: Bin) -> str:
     low, high = format_decimal(bin.low, "#,##0.##"), format_decimal(bin.high, "#,##0.##")
     if bin.low == bin.last:
         return str(low)

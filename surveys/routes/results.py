@@ -61,7 +61,7 @@ def figure_file(slug: str, name: str, kind: str) -> ResponseReturnValue:
     """A chart as a picture to take along, or its table."""
     look = look_at(find(Survey, slug=slug))
     found = figure(look, name)
-    return as_file(found, kind, f"{slug}-{name}")
+    return as_file(found, kind, f"{slug}-{name}".replace(":", "-"))
 
 
 @bp.get("/<slug>/texts/<question>")

@@ -34,6 +34,11 @@ class Answer:
     other: Cell | None
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nobody chose it in either."""
+        return not any(cell and cell.count for cell in (self.one, self.other))
+
+    @property
     def points(self) -> float | None:
         """By how many percentage points its share grew."""
         if self.one is None or self.other is None:
@@ -51,6 +56,7 @@ class Pair:
     answers: tuple[Answer, ...]
     n: tuple[int, int]
     several: bool = False
+    unnamed: tuple[Text, ...] = ()  # answers that nobody chose in either
 
 
 @dataclass(frozen=True)
@@ -121,9 +127,12 @@ def _pair(one: Reading, other: Reading, before: Item, after: Item) -> Pair:
         Answer(label, *(_cell(count, of) for count, of in zip(pair, n, strict=True)))
         for label, pair in zip(labels, counts, strict=True)
     ]
+    unnamed = tuple(x.label for x in answers if isinstance(x.label, Text) and x.is_blank)
+    named = [x for x in answers if not isinstance(x.label, Text) or not x.is_blank]
     old, new = one.text(before.label), other.text(after.label)
     reworded = old if old.language == new.language and old.text != new.text else None
-    return Pair(after.name, new, reworded, tuple(answers) if shown else (), n, several)
+    found = (tuple(named), n, several, unnamed) if shown else ((), n, several)
+    return Pair(after.name, new, reworded, *found)
 
 
 Counts = Sequence[tuple[int | None, int | None]]

@@ -159,16 +159,20 @@ def _figure(waves: Sequence[Wave], pair: Pair) -> Figure:
 
 
 def _drawn(waves: Sequence[Wave], label: str, answer: Answer) -> list[Row]:
-    rows = []
-    for wave, cell, shade in zip(waves, (answer.one, answer.other), SHADES, strict=True):
-        said = (
-            gettext("not offered") if cell is None else f"{_said(cell)[0]} ({_said(cell)[1]})"
-        )
-        if wave is waves[1] and answer.points is not None:
-            said = gettext("%(said)s, %(points)s", said=said, points=points(answer.points))
-        parts = (Part(cell.share, shade),) if cell and cell.share else ()
-        rows.append(Row(f"{label} – {wave.name}", parts, said))
-    return rows
+    """Return a row for each of the two; the later one says how much its share grew."""
+    one, other = (wave.name for wave in waves)
+    if answer.points is not None:
+        grown = points(answer.points)
+        other = gettext("%(wave)s: %(points)s points", wave=other, points=grown)
+    names, cells = (f"{label} – {one}", other), (answer.one, answer.other)
+    return [_row(*each) for each in zip(names, cells, SHADES, strict=True)]
+
+
+def _row(name: str, cell: Cell | None, shade: int) -> Row:
+    if cell is None:
+        return Row(name, (), gettext("not offered"))
+    count, share = _said(cell)
+    return Row(name, (Part(cell.share, shade),) if cell.share else (), f"{count} ({share})")
 
 
 def _said(cell: Cell | None) -> tuple[str, str]:
@@ -203,9 +207,10 @@ def _limits(waves: Sequence[Wave]) -> tuple[str, ...]:
         return figuring.limits(waves[0].look)
     told = (
         gettext(
-            "%(wave)s: %(asked)s invited, %(answered)s answered, %(silent)s not reached.",
+            "%(wave)s: %(asked)s invited, %(answered)s answered, %(declined)s declined, "
+            "%(silent)s not reached or silent.",
             wave=wave.name, asked=wave.rate.asked, answered=wave.rate.answered,
-            silent=wave.silent + wave.rate.declined,
+            declined=wave.rate.declined, silent=wave.silent,
         )
         for wave in waves
     )  # fmt: skip

@@ -75,7 +75,7 @@ class Table:
     @property
     def size(self) -> int:
         """About how many bytes it takes."""
-        heavy = sum(array.nbytes for array in vars(self.rows).values())
+        heavy: int = sum(array.nbytes for array in vars(self.rows).values())
         return heavy + sum(map(_size, self.columns.values()))
 
     def taking(self, which: Array) -> "Table":

@@ -31,7 +31,7 @@ EMPTY = Table(Rows(NONE, NONE, NONE, NONE.astype(bool), NONE, NONE))
 def stamp_of(session: Session, survey: Survey) -> Stamp:
     """Return what changes whenever the submitted answers of *survey* do."""
     if survey.kind is Kind.ANONYMOUS:
-        sums = func.count(), func.sum(AnonymousResponse.revision)
+        sums: tuple[Any, ...] = (func.count(), func.sum(AnonymousResponse.revision))
     else:
         sums = (
             func.count(), func.sum(Response.id), func.sum(Response.revision),
@@ -105,7 +105,7 @@ def _held(
         *_submitted(survey), Response.corrected.is_not(None), Response.counted.is_not(None)
     )
     for number, corrected, before in session.execute(query):
-        if closed is None or corrected >= closed:
+        if closed is None or (corrected and corrected >= closed):
             yield number, before
 
 

@@ -9,7 +9,7 @@ by, so no two tables differ by a few.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -88,8 +88,8 @@ def fields(
 def by_sector(sectors: Sectors, names: Mapping[str, Text]) -> Field:
     """Return the field of the sectors with these *names*."""
 
-    def given(owner: object) -> list[str]:
-        sector = sectors().get(owner)  # type: ignore[arg-type]  # nothing is of no sector
+    def given(owner: Any) -> list[str]:
+        sector = sectors().get(owner)
         return [sector] if sector else []
 
     title = Text("", next(iter(names.values())).language)

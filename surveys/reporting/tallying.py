@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import ceil, floor, log10
+from typing import Any
 
 BINS = 8  # about so many in a histogram
 Numbers = Sequence[tuple[float, int]]
@@ -52,7 +53,7 @@ def chosen(value: object) -> list[str]:
     return [] if value in (None, "") else [str(value)]
 
 
-def count_choices(tally: Mapping[object, int], names: Sequence[str]) -> list[int]:
+def count_choices(tally: Mapping[Any, int], names: Sequence[str]) -> list[int]:
     """Count how many answers hold each of *names*."""
     found = counted((name, people) for said, people in tally.items() for name in chosen(said))
     return [found[name] for name in names]
@@ -69,7 +70,7 @@ def number_in(value: object) -> float | None:
     return number if abs(number) < float("inf") else None
 
 
-def numbers_in(tally: Mapping[object, int]) -> Numbers:
+def numbers_in(tally: Mapping[Any, int]) -> Numbers:
     """Return the answers that are numbers, in order."""
     found: Counter[float] = Counter()
     for said, people in tally.items():

@@ -21,6 +21,7 @@ STAFF += ["/people/organisations/O14/edit", "/people/organisations/O14/contact"]
 STAFF += [f"{WAVE}/invitations", f"{WAVE}/invitations/mail"]
 STAFF += [f"{WAVE}/course", f"{WAVE}/paper", f"{WAVE}/paper/form", f"{WAVE}/poster"]
 STAFF += [f"{WAVE}/method", "/stand", f"{WAVE}/cross?rows=org_type&columns=willing"]
+STAFF += [f"{WAVE}/compare"]
 STAFF += [f"{WAVE}/invitations/letters?code=O12", "/workshops/campus-buch/minutes"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
 

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from surveys.definition import Definition, Item
+from surveys.definition import Choice, Definition, Item
 from surveys.hiding import K
 from surveys.models import Subject
 from surveys.reporting.charts import Text
@@ -15,7 +15,7 @@ from surveys.reporting.results import Reading
 from tests.surveys.counted import a_table
 from tests.surveys.example import ENTERPRISES, LISTS, choice, group, question
 
-Documents = Sequence[dict[str, object]]
+Documents = Sequence[Mapping[str, object]]
 
 
 def reading(
@@ -27,7 +27,7 @@ def reading(
     return Reading(definition, a_table(documents, (), organisations), subject, "en")
 
 
-def asking(*items: Item, **lists: object) -> Definition:
+def asking(*items: Item, **lists: tuple[Choice, ...]) -> Definition:
     return replace(ENTERPRISES, items=(group("g", "", "", *items),), lists={**LISTS, **lists})
 
 
@@ -39,8 +39,8 @@ def lines(found: Pair) -> list[tuple[str, int | None, int | None, float | None]]
     return [
         (
             each.label.text if isinstance(each.label, Text) else f"{each.label.low:g}",
-            each.one and each.one.count,
-            each.other and each.other.count,
+            each.one.count if each.one else None,
+            each.other.count if each.other else None,
             None if each.points is None else round(each.points, 1),
         )
         for each in found.answers

@@ -118,7 +118,7 @@ def of_persons(counts: Sequence[int]) -> Reading:
     return reading(cleaned, TWO, Subject.PERSONS)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(SIX)
 def test_of_persons_neither_a_field_nor_a_silence_nor_a_difference_is_of_a_few(
     counts: Sequence[int],

@@ -51,6 +51,37 @@ def test_whoever_gave_several_answers_counts_with_each_and_once_in_all() -> None
     assert (found.counts, found.sums, found.n) == (((1, 0, 0, 1),), (1,), 1)
 
 
+SAID = some.fixed_dictionaries(
+    {},
+    optional={
+        "org_type": some.sampled_from(["provider", "research", "unknown", ""]),
+        "offers": some.lists(some.sampled_from(["rooms", "jobs", "advice"]), max_size=3),
+    },
+)
+
+
+@settings(max_examples=40)
+@given(some.lists(SAID, max_size=30))
+def test_a_table_is_as_counted_one_by_one(documents: Sequence[Mapping[str, object]]) -> None:
+    columns = rows(*documents)
+    known = offered(columns)
+    one, other = known["org_type"], known["offers"]
+    said = [
+        ([x for x in chosen(each.get("org_type")) if x in one.names], each.get("offers") or [])
+        for each in documents
+    ]
+    found = cross(columns, one, other, whole=True)
+    assert found.counts == tuple(
+        tuple(sum(a in here and b in there for here, there in said) for b in other.names)
+        for a in one.names
+    )
+    assert found.n == sum(bool(here and there) for here, there in said)
+    assert found.apart == len(documents) - found.n
+    alone = [sum(a in here and not there for here, there in said) for a in one.names]
+    there_alone = [sum(b in there and not here for here, there in said) for b in other.names]
+    assert list(found.left) == [*alone, *there_alone]
+
+
 def test_sectors_and_numbers_are_crossed_as_well() -> None:
     columns = rows(*({"headcount": n} for n in (1, 2, 30)))
     known = offered(columns)
@@ -99,7 +130,7 @@ def crossed_of(counts: Sequence[int]) -> tuple[Crossed, dict[tuple[str, str], in
     return cross(rows(*documents), TWO, OTHER, whole=True), pairs
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(COUNTS)
 def test_no_table_of_persons_tells_of_fewer_than_five(counts: Sequence[int]) -> None:
     """Nor does a difference between it and the charts of its two questions."""

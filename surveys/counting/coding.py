@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -28,21 +27,24 @@ class Coder:
             name: Vocabulary(known[name].said) if name in known else Vocabulary()
             for name in (*self.names, *facts)
         }
+        self.blank = dict.fromkeys((*self.names, ""))
+        self.pick = itemgetter(*self.names, "", "")  # never one alone, or it would be no row
         self.codes: Codes = {name: [] for name in self.words}
         self.turned: dict[str, int] = {}  # how far the answers to a question must be turned
 
     def read(self, texts: Sequence[str]) -> None:
         """Read a few documents; few, so that each is forgotten while it is still at hand."""
-        documents = [_read(text) for text in texts]
-        for name in self.names:
-            self.note(name, partial(map, dict.get, documents, repeat(name)), len(documents))
+        blank, pick = self.blank, self.pick
+        rows = [pick({**blank, **_read(text)}) for text in texts]
+        for name, said in zip(self.names, zip(*rows, strict=True), strict=False):
+            self.note(name, said)
 
-    def note(self, name: str, said: Callable[[], Iterable[object]], number: int) -> None:
-        """Note so many answers to one question."""
+    def note(self, name: str, said: Sequence[object]) -> None:
+        """Note the answers to one question."""
         numbered = self.words[name].__getitem__
         for turned in TURNS[self.turned.get(name, 0) :]:
             try:
-                codes = np.fromiter(map(numbered, turned(said())), np.int32, number)
+                codes = np.fromiter(map(numbered, turned(said)), np.int32, len(said))
             except TypeError:  # a list has no number, nor has a tuple with lists in it
                 self.turned[name] = self.turned.get(name, 0) + 1
                 continue

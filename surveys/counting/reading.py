@@ -7,7 +7,6 @@ holds. So it does not matter whose clock is wrong, nor in which order commits ar
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -129,8 +128,8 @@ def _fresh(session: Session, coder: Coder, queries: Iterable[Any]) -> Rows:
             for rows in _partitions(session, query):
                 *numbers, languages, channels, texts = zip(*rows, strict=True)
                 coder.read(texts)
-                coder.note(LANGUAGE, partial(iter, languages), len(rows))
-                coder.note(CHANNEL, partial(iter, channels), len(rows))
+                coder.note(LANGUAGE, languages)
+                coder.note(CHANNEL, channels)
                 yield numbers
 
     ids, revisions, leading, owners, times, seconds = _arrays(told(), 6)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -23,7 +22,7 @@ def a_table(
     coder = Coder(names, {}, [LANGUAGE])
     coder.read([json.dumps(each) for each in documents])
     number = len(documents)
-    coder.note(LANGUAGE, partial(iter, languages or ["de"] * number), number)
+    coder.note(LANGUAGE, languages or ["de"] * number)
     zeros = np.zeros(number, np.int64)
     owners = np.array(organisations, np.int64) if organisations else zeros
     rows = Rows(np.arange(number), zeros, owners, np.ones(number, bool), zeros, zeros)

@@ -337,6 +337,7 @@ def upgrade() -> None:
     sa.Column('survey_id', sa.Integer(), nullable=False),
     sa.Column('digest', sa.String(), nullable=False),
     sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('public', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('note', sa.String(), nullable=False),
     sa.Column('by', sa.String(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -589,8 +590,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_response_invitation_id'), ['invitation_id'], unique=False)
+        batch_op.create_index('ix_response_of', ['survey_id', 'organisation_id', 'submitted'], unique=False)
         batch_op.create_index(batch_op.f('ix_response_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_response_project_id'), ['project_id'], unique=False)
+        batch_op.create_index('ix_response_read', ['survey_id', 'submitted', 'id', 'revision', 'leading', 'organisation_id'], unique=False, sqlite_where=sa.text('submitted IS NOT NULL'), postgresql_where=sa.text('submitted IS NOT NULL'))
         batch_op.create_index('ix_response_survey_id_submitted', ['survey_id', 'submitted'], unique=False)
 
     op.create_table('agreement',
@@ -698,8 +701,10 @@ def downgrade() -> None:
     op.drop_table('agreement')
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.drop_index('ix_response_survey_id_submitted')
+        batch_op.drop_index('ix_response_read', sqlite_where=sa.text('submitted IS NOT NULL'), postgresql_where=sa.text('submitted IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_response_project_id'))
         batch_op.drop_index(batch_op.f('ix_response_organisation_id'))
+        batch_op.drop_index('ix_response_of')
         batch_op.drop_index(batch_op.f('ix_response_invitation_id'))
 
     op.drop_table('response')

@@ -12,6 +12,7 @@ from bench.measuring import cpu_ms, in_turns, request
 from bench.networks import GOALS, bench_networks
 from bench.polling import bench_polling
 from bench.posting import bench_posting
+from bench.reading import bench_reading
 from bench.scene import Scene, news_of, scene
 
 AT_LEAST, AT_MOST = (operator.ge, "at least"), (operator.le, "at most")
@@ -76,6 +77,24 @@ def networks(_: Scene) -> Iterator[Line]:
         yield name, seconds, "s", AT_MOST, GOALS[name]
 
 
+READING: dict[str, tuple[str, str, float]] = {  # what is measured, its unit and its goal
+    "crossing": ("crossing two questions of 10,000 (worst pair)", "ms", 20),
+    "first look": ("results of 100,000 × 20, first look, CPU", "s", 1.0),
+    "beside bare": ("  beside a bare read of the same rows", "x", 4),
+    "again": ("  looked at again, CPU", "ms", 50),
+    "one more": ("  after one more answer, CPU", "s", 0.5),
+    "growth of reading": ("  exponent of growth, 1,000 to 100,000", "", 1.1),
+    "growth of counting": ("  of counting alone, 100,000 to 1,000,000", "", 1.1),
+}
+
+
+def reading(_: Scene) -> Iterator[Line]:
+    """What results cost, and how that grows with the answers."""
+    for name, figure in bench_reading():
+        said, unit, goal = READING[name]
+        yield said, figure, unit, AT_MOST, goal
+
+
 def plugs(_: Scene) -> Iterator[Line]:
     """What became of all that was acknowledged, when the plug was pulled under load."""
     became = bench_crash()
@@ -87,7 +106,7 @@ def plugs(_: Scene) -> Iterator[Line]:
 def main() -> None:
     with scene() as there:
         print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-        for bench in (second_start, requests, posting, polling, networks, plugs):
+        for bench in (second_start, requests, posting, polling, networks, reading, plugs):
             for name, figure, unit, (holds, word), goal in bench(there):
                 met = "met" if holds(figure, goal) else "NOT MET"
                 said = f"{name:<45}{figure:9.2f} {unit:<3} {word} {goal:g} {unit}"

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from core.clock import ZONE
-from surveys.models import Channel, Response, Subject, Survey
+from surveys.models import Channel, Kind, Subject, Survey
+
+if TYPE_CHECKING:
+    from surveys.counting.columns import Table
 
 DAYS = 42  # more days than this are told by weeks
 
@@ -34,21 +35,22 @@ class Arrivals:
         return sum(self.by_channel.values())
 
 
-def arrivals(session: Session, survey: Survey) -> Arrivals | None:
-    """Count what was handed in to *survey*; of persons nothing is told, nor without answers."""
-    if survey.subject is Subject.PERSONS:
+def arrivals(survey: Survey, table: "Table") -> Arrivals | None:
+    """Count what was handed in to *survey*; of persons nothing is told, nor without answers.
+
+    Neither is anything of anonymous answers, whose hours nobody knows.
+    """
+    if survey.subject is Subject.PERSONS or survey.kind is Kind.ANONYMOUS or not len(table):
         return None
-    query = select(Response.submitted, Response.channel).where(
-        Response.survey_id == survey.id, Response.submitted.is_not(None)
-    )
-    found = session.execute(query).all()
-    if not found:
-        return None
-    days = [submitted.astimezone(ZONE).date() for submitted, _ in found if submitted]
-    channels = Counter(channel for _, channel in found)
+    days: Counter[date] = Counter()
+    for hour, number in table.by_hour().items():
+        days[datetime.fromtimestamp(hour, ZONE).date()] += number
+    channels = table.channels()
     weekly = (max(days) - min(days)).days >= DAYS
     step = timedelta(days=7 if weekly else 1)
-    counts = Counter(_monday(day) if weekly else day for day in days)
+    counts: Counter[date] = Counter()
+    for day, number in days.items():
+        counts[_monday(day) if weekly else day] += number
     return Arrivals(
         [(day, counts[day]) for day in _each(min(counts), max(counts), step)],
         {channel: channels[channel] for channel in Channel if channels[channel]},

@@ -7,21 +7,30 @@ by. Counts are rounded, so no two tables differ by a few; and all tables share o
 see ``lens``.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from people.models import Organisation
 from surveys.definition import Choice, Item
 from surveys.hiding import K, told
+from surveys.models import Survey
 from surveys.questionnaires.scales import steps_of
 from surveys.reporting import tallying
 from surveys.reporting.charts import Text
-from surveys.reporting.columns import Column
-from surveys.reporting.results import Reading, place_of
+from surveys.reporting.results import Reading, outside_repeats, place_of
+
+if TYPE_CHECKING:
+    from surveys.counting.columns import Column, Table
 
 MOST = 40  # answers of a field that a table has room for
-Sectors = Mapping[int, str]  # of organisations, by their number
+SECTOR = "sector"
+Sectors = Callable[[], Mapping[int, str]]  # of organisations, by their number
 
 
 @dataclass(frozen=True)
@@ -31,8 +40,16 @@ class Field:
     name: str
     title: Text
     answers: tuple[tuple[str, Text], ...]
-    given: Callable[[Column], list[str]]
+    given: Callable[[object], list[str]]  # which of them somebody gave who said this
     several: bool = False
+    of_organisations: bool = False  # it is told by whom they are of, not by what they said
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _ in self.answers]
+
+    def column(self, table: "Table") -> "Column":
+        return table.organisations if self.of_organisations else table.column(self.name)
 
 
 @dataclass(frozen=True)
@@ -48,53 +65,63 @@ class Crossed:
     left: tuple[int, ...]  # who gave an answer of one field and none of the other, by answer
 
 
+def sectors_of(session: Session, survey: Survey) -> dict[int, str]:
+    """Return the sectors of all organisations of a project, by their number."""
+    query = select(Organisation.id, Organisation.sector)
+    found = session.execute(query.where(Organisation.project_id == survey.project_id))
+    return {number: str(sector) for number, sector in found}
+
+
 def fields(
     reading: Reading, sectors: Sectors, sector_names: Mapping[str, Text]
 ) -> dict[str, Field]:
     """Return what can be crossed, by name; of persons only questions with one answer."""
     found = {}
     if not reading.of_persons:
-        answers = tuple(sector_names.items())
-        given = lambda row: [s] if (s := sectors.get(row.organisation_id or 0)) else []  # noqa: E731
-        found["sector"] = Field("sector", Text("", reading.language), answers, given)
-    for item in reading.definition.walk():
+        known = cache(sectors)  # not before somebody asks for it
+        found[SECTOR] = by_sector(known, sector_names)
+    for item in outside_repeats(reading.definition.items):
         field = _of_choices(reading, item) or _of_numbers(reading, item)
         if field and 1 < len(field.answers) <= MOST:
             found[item.name] = field
     return found
 
 
-def cross(rows: Sequence[Column], one: Field, other: Field, *, whole: bool = False) -> Crossed:
+def by_sector(sectors: Sectors, names: Mapping[str, Text]) -> Field:
+    """Return the field of the sectors with these *names*."""
+
+    def given(owner: Any) -> list[str]:
+        sector = sectors().get(owner)
+        return [sector] if sector else []
+
+    title = Text("", next(iter(names.values())).language)
+    return Field(SECTOR, title, tuple(names.items()), given, of_organisations=True)
+
+
+def cross(table: "Table", one: Field, other: Field, *, whole: bool = False) -> Crossed:
     """Count how many gave each answer to *one* and each to *other*.
 
     Rows that nobody gave are left out, unless the table shall be *whole*.
     """
-    places = {name: place for place, (name, _) in enumerate(one.answers)}
-    across = {name: place for place, (name, _) in enumerate(other.answers)}
-    counts = [[0] * len(across) for _ in places]
-    sums, n = [0] * len(places), 0
-    left_here, left_there = [0] * len(places), [0] * len(across)
-    for row in rows:
-        here = [places[name] for name in one.given(row) if name in places]
-        there = [across[name] for name in other.given(row) if name in across]
-        if not here or not there:
-            for place in here:
-                left_here[place] += 1
-            for column in there:
-                left_there[column] += 1
-            continue
-        n += 1
-        for place in here:
-            sums[place] += 1
-            for column in there:
-                counts[place][column] += 1
+    from surveys.counting import crossing  # noqa: PLC0415 - heavy
+
+    kinds = (
+        crossing.Kinds.of(each.column(table), each.given, each.names) for each in (one, other)
+    )
+    *counts, both, everyone = crossing.cross(*kinds)
+    sums = [row[-2] for row in counts]
+    left = [row[-1] - row[-2] for row in counts]
+    left += [all_ - some for all_, some in zip(everyone[:-2], both[:-2], strict=True)]
     kept = [place for place, number in enumerate(sums) if number or whole]
-    answers = tuple(one.answers[place] for place in kept)
-    shown = Field(one.name, one.title, answers, one.given, one.several)
-    table = tuple(tuple(counts[place]) for place in kept)
-    totals = tuple(sums[at] for at in kept)
-    left = (*left_here, *left_there)
-    return Crossed(shown, other, table, totals, n, len(rows) - n, left)
+    return Crossed(
+        rows=replace(one, answers=tuple(one.answers[place] for place in kept)),
+        columns=other,
+        counts=tuple(tuple(counts[place][:-2]) for place in kept),
+        sums=tuple(sums[place] for place in kept),
+        n=both[-2],
+        apart=len(table) - both[-2],
+        left=tuple(left),
+    )
 
 
 def may_be_shown(crossed: Crossed, of_persons: bool) -> bool:
@@ -119,56 +146,55 @@ def to_tell(crossed: Crossed, of_persons: bool) -> Crossed | None:
     )
 
 
-def lenses(rows: Sequence[Column], known: Mapping[str, Field]) -> list[str]:
+def lenses(table: "Table", known: Mapping[str, Field]) -> list[str]:
     """Name the questions through which some table of persons may be shown."""
-    pairs = combinations([each for each in known.values() if _has_many(rows, each)], 2)
+    pairs = combinations([each for each in known.values() if _has_many(table, each)], 2)
     found = {
         name
         for one, other in pairs
-        if may_be_shown(cross(rows, one, other, whole=True), of_persons=True)
+        if may_be_shown(cross(table, one, other, whole=True), of_persons=True)
         for name in (one.name, other.name)
     }
     return [name for name in known if name in found]
 
 
-def narrowed(rows: Sequence[Column], field: Field, answer: str) -> list[Column]:
+def narrowed(table: "Table", field: Field, answer: str) -> "Table":
     """Return those who gave one answer."""
-    return [row for row in rows if answer in field.given(row)]
+    return table.saying(field.column(table), lambda said: answer in field.given(said))
 
 
-def _has_many(rows: Sequence[Column], field: Field) -> bool:
+def _has_many(table: "Table", field: Field) -> bool:
     """Whether every answer was given by k people: else no table with it may be shown."""
-    counts = Counter(answer for row in rows for answer in field.given(row))
-    return all(counts[name] >= K for name, _ in field.answers)
+    counts = tallying.count_choices(table.tally(field.name), field.names)
+    return min(counts, default=0) >= K
 
 
 def _of_choices(reading: Reading, item: Item) -> Field | None:
     several = item.type == "select_multiple"
     if item.kind != "question" or item.type not in ("select_one", "select_multiple"):
         return None
-    if place_of(item) or _is_repeated(reading, item) or (several and reading.of_persons):
+    if place_of(item) or (several and reading.of_persons):
         return None
     steps = steps_of(reading.definition, item)
     listed = reading.definition.lists.get(item.list, ())
     choices: Sequence[Choice] = (*steps.ordered, *steps.apart) if steps else listed
     answers = tuple((choice.name, reading.label(choice)) for choice in choices)
-    given = lambda row: tallying.chosen(row.answers.get(item.name))  # noqa: E731
-    return Field(item.name, reading.text(item.label), answers, given, several)
+    return Field(item.name, reading.text(item.label), answers, tallying.chosen, several)
 
 
 def _of_numbers(reading: Reading, item: Item) -> Field | None:
     if item.kind != "question" or item.type not in ("integer", "decimal"):
         return None
-    if place_of(item) or _is_repeated(reading, item) or reading.of_persons:
+    if place_of(item) or reading.of_persons:
         return None
-    numbers = tallying.numbers_in(row.answers.get(item.name) for row in reading.rows)
-    bins = tallying.histogram(numbers)
+    bins = tallying.histogram(tallying.numbers_in(reading.rows.tally(item.name)))
     names = [_reach(each) for each in bins]
 
-    def given(row: Column) -> list[str]:
-        found = tallying.numbers_in([row.answers.get(item.name)])
-        pairs = zip(names, bins, strict=True)
-        return [name for name, each in pairs for x in found if each.low <= x < each.high]
+    def given(said: object) -> list[str]:
+        found, pairs = tallying.number_in(said), zip(names, bins, strict=True)
+        if found is None:
+            return []
+        return [name for name, each in pairs if each.low <= found < each.high]
 
     answers = tuple((name, Text(name, reading.language)) for name in names)
     return Field(item.name, reading.text(item.label), answers, given)
@@ -178,12 +204,3 @@ def _reach(bin: tallying.Bin) -> str:
     if bin.low == bin.last:
         return f"{bin.low:g}"
     return f"{bin.low:g}–{bin.last:g}" if bin.last is not None else f"{bin.low:g}–<{bin.high:g}"
-
-
-def _is_repeated(reading: Reading, item: Item) -> bool:
-    repeats = (each for each in reading.definition.walk() if each.kind == "repeat")
-    return any(item in _below(each) for each in repeats)
-
-
-def _below(item: Item) -> list[Item]:
-    return [below for each in item.items for below in (each, *_below(each))]

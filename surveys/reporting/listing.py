@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -11,8 +12,10 @@ from surveys.definition import Item
 from surveys.fieldwork.starting import latest
 from surveys.hiding import AboutPersons
 from surveys.models import Mention, Response, Subject, Survey
-from surveys.reporting.columns import Column
 from surveys.reporting.words import key_of, words_of
+
+if TYPE_CHECKING:
+    from surveys.counting.columns import Table
 
 
 @dataclass(frozen=True)
@@ -42,21 +45,18 @@ def responses(session: Session, survey: Survey) -> Sequence[Response]:
 
 
 def texts(
-    session: Session, survey: Survey, rows: Sequence[Column], item: Item, word: str = ""
+    session: Session, survey: Survey, rows: "Table", item: Item, word: str = ""
 ) -> list[Quote]:
     """List what was written about *item*: all of it, or what holds a form of *word*.
 
     :raise AboutPersons: when the survey is about persons
     """
     _refuse_persons(survey)
-    found = [row for row in rows if _holds(row, item, word)]
-    ids = {row.organisation_id for row in found}
+    found = [each for each in rows.written(item.name) if _holds(*each[:2], word)]
+    ids = {owner for *_, owner in found}
     query = select(Organisation).where(Organisation.project_id == survey.project_id)
     known = {each.id: each for each in session.scalars(query) if each.id in ids}
-    return [
-        Quote(str(row.answers[item.name]), row.language, known.get(row.organisation_id or 0))
-        for row in found
-    ]
+    return [Quote(text, language, known.get(owner)) for text, language, owner in found]
 
 
 def names_typed(
@@ -82,12 +82,11 @@ def unassigned(session: Session, survey: Survey) -> Sequence[Mention]:
     return session.scalars(query.order_by(Mention.name, Mention.id)).all()
 
 
-def _holds(row: Column, item: Item, word: str) -> bool:
-    text = row.answers.get(item.name)
-    if not text or not word:
-        return bool(text)
-    key = key_of(word, row.language)
-    return key in {key_of(each, row.language) for each in words_of(str(text), row.language)}
+def _holds(text: str, language: str, word: str) -> bool:
+    if not word:
+        return True
+    key = key_of(word, language)
+    return key in {key_of(each, language) for each in words_of(text, language)}
 
 
 def _refuse_persons(survey: Survey) -> None:

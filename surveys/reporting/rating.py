@@ -82,27 +82,27 @@ def _count(session: Session, query: Select[Any]) -> dict[Sector, Rate]:
 
 
 def _answering(session: Session, survey: Survey) -> int:
-    """Count the organisations, and responses without any, that answered."""
-    query = select(func.count(Response.organisation_id.distinct())).join(Organisation)
-    found = session.scalar(
-        query.where(
-            Response.survey_id == survey.id,
-            Response.submitted.is_not(None),
-            Organisation.deleted.is_(None),
-        )
+    """Count the organisations that answered, whether they were asked or not."""
+    query = select(func.count()).where(
+        Organisation.project_id == survey.project_id,
+        Organisation.deleted.is_(None),
+        _known(survey),
     )
-    return found or 0
+    return session.scalar(query) or 0
 
 
 def _answered(survey: Survey) -> Any:
-    known = exists().where(
+    noted = aliased(Invitation)
+    return _known(survey) | exists().where(
+        noted.survey_id == survey.id, noted.organisation_id == Organisation.id, noted.answered
+    )
+
+
+def _known(survey: Survey) -> Any:
+    return exists().where(
         Response.survey_id == survey.id,
         Response.organisation_id == Organisation.id,
         Response.submitted.is_not(None),
-    )
-    noted = aliased(Invitation)
-    return known | exists().where(
-        noted.survey_id == survey.id, noted.organisation_id == Organisation.id, noted.answered
     )
 
 

@@ -1,9 +1,11 @@
 """What the answers to a survey say: for each question a chart that is a table, too."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from surveys import hiding
 from surveys.definition import Choice, Definition, Item, Texts, text_in
@@ -25,10 +27,12 @@ from surveys.reporting.charts import (
     ScaleRow,
     Text,
 )  # fmt: skip
-from surveys.reporting.columns import Column
 from surveys.reporting.words import base, word_list
 
-SMALL_LANGUAGE = 2 * hiding.K  # below so many texts of persons a language has no list
+if TYPE_CHECKING:
+    from surveys.counting.columns import Table
+
+SMALL_LANGUAGE = 2  # times k: below so many texts of persons a language has no list
 OTHERS = "…"
 MONTHS = 12  # more, and dates are counted by year
 
@@ -38,13 +42,24 @@ class Reading:
     """The answers of a survey, with the form they answer and the language of the reader."""
 
     definition: Definition
-    rows: Sequence[Column]
+    rows: "Table"
     subject: Subject
     language: str
+    public: bool = False  # as everyone may see it
 
     @property
     def of_persons(self) -> bool:
         return self.subject is Subject.PERSONS
+
+    @property
+    def hides(self) -> bool:
+        """Whether small counts are hidden, and others rounded."""
+        return self.of_persons or self.public
+
+    @property
+    def k(self) -> int:
+        """How many people must stand behind what is told of them."""
+        return hiding.PUBLIC if self.public else hiding.K
 
     def parts(self) -> Iterator[Part]:
         """Yield the parts of the form with the charts of their questions."""
@@ -66,18 +81,18 @@ class Reading:
 
     def clouds(self, *items: Item) -> Clouds:
         """Return the words of one question, or of several together, apart by language."""
-        told = hiding.told if self.of_persons else int
+        told = hiding.told if self.hides else int
         clouds = (
-            Cloud(language, told(len(texts)), tuple(word_list(texts, language, hiding.K, told)))
+            Cloud(language, told(len(texts)), tuple(word_list(texts, language, self.k, told)))
             for language, texts in sorted(self._texts(items).items(), key=lambda x: -len(x[1]))
-            if not self.of_persons or len(texts) >= SMALL_LANGUAGE
+            if not self.hides or len(texts) >= SMALL_LANGUAGE * self.k
         )
         found = tuple(cloud for cloud in clouds if cloud.words)
-        return Clouds(items[0].name, self.text(items[0].label), found, hiding.K)
+        return Clouds(items[0].name, self.text(items[0].label), found, self.k)
 
     def open_questions(self) -> list[Item]:
         """List the questions, outside repeats, about which people wrote freely."""
-        return [item for item in _outside_repeats(self.definition.items) if _is_open(item)]
+        return [item for item in outside_repeats(self.definition.items) if _is_open(item)]
 
     def text(self, texts: Texts) -> Text:
         """Return a text of the form in the reader's language or the next best."""
@@ -88,34 +103,34 @@ class Reading:
         if charts := tuple(self.chart(block) for block in found):
             yield Part(self.text(group.label if group else {}), charts)
 
-    def _values(self, item: Item) -> list[object]:
-        values = (row.answers.get(item.name) for row in self.rows)
-        return [value for value in values if value not in (None, "", [])]
+    def _tally(self, item: Item) -> Counter[Any]:
+        return self.rows.tally(item.name)
 
     def _texts(self, items: Sequence[Item]) -> Mapping[str, list[str]]:
         """Return what people wrote, one text for each, by the language they wrote in."""
         texts: dict[str, list[str]] = {}
-        for row in self.rows:
-            if said := [str(row.answers[x.name]) for x in items if row.answers.get(x.name)]:
-                texts.setdefault(base(row.language), []).append("\n".join(said))
+        for language, said in self.rows.texts([item.name for item in items]):
+            texts.setdefault(base(language), []).append("\n".join(said))
         return texts
 
     def _cells(self, counts: list[int], n: int, several: bool = False) -> list[Cell]:
         """Return a cell for each count and one for *n*."""
-        if not self.of_persons:
+        if not self.hides:
             return [*hiding.shown(counts, n), Cell(n, 1.0)]
         hide = hiding.several if several else hiding.parts
-        return hide(counts, n, len(self.rows) - n)
+        return hide(counts, n, len(self.rows) - n, self.k)
 
     def _bars(self, item: Item) -> Bars:
         steps = steps_of(self.definition, item)
         listed = self.definition.lists.get(item.list, ())
         choices = (*steps.ordered, *steps.apart) if steps else listed
-        values, several = self._values(item), item.type == "select_multiple"
+        tally, several = self._tally(item), item.type == "select_multiple"
         if item.type == "rank":  # what stands first
-            values = [value[0] for value in values if isinstance(value, list)]
-        counts = tallying.count_choices(values, [each.name for each in choices])
-        *cells, n = self._cells(counts, len(values), several)
+            tally = tallying.counted(
+                (each[0], n) for each, n in tally.items() if isinstance(each, tuple)
+            )
+        counts = tallying.count_choices(tally, [each.name for each in choices])
+        *cells, n = self._cells(counts, tally.total(), several)
         bars = self._labelled(choices, cells)
         if not steps:
             bars = sorted(bars, key=lambda bar: -(bar.cell.count or 0))
@@ -144,42 +159,42 @@ class Reading:
     def _row(
         self, item: Item, ordered: Sequence[Choice], apart: Sequence[Choice], matrix: bool
     ) -> ScaleRow:
-        values = self._values(item)
+        tally = self._tally(item)
         names = [choice.name for choice in (*ordered, *apart)]
-        *cells, n = self._cells(tallying.count_choices(values, names), len(values))
+        *cells, n = self._cells(tallying.count_choices(tally, names), tally.total())
         others = self._labelled(apart, cells[len(ordered) :])
         label = self.text(item.label) if matrix else Text("", self.language)
         said = tuple(bar for bar in others if bar.cell.count != 0)
         return ScaleRow(label, tuple(cells[: len(ordered)]), n, said)
 
     def _numbers(self, item: Item) -> Numbers:
-        numbers = tallying.numbers_in(self._values(item))
-        hide = self.of_persons  # a median is what one person said
+        numbers = tallying.numbers_in(self._tally(item))
+        hide = self.hides  # a median is what one person said
         spread = None if hide else tallying.spread(numbers)
-        bins = tallying.open_bins(numbers, hiding.K) if hide else tallying.histogram(numbers)
-        *cells, n = self._cells([each.count for each in bins], len(numbers))
+        bins = tallying.open_bins(numbers, self.k) if hide else tallying.histogram(numbers)
+        *cells, n = self._cells([each.count for each in bins], tallying.people(numbers))
         return Numbers(
             item.name, self.text(item.label), n, spread, tuple(zip(bins, cells, strict=True))
         )
 
     def _dates(self, item: Item) -> Bars:
-        days = [day for value in self._values(item) if (day := _day(value))]
-        months = sorted({f"{day:%Y-%m}" for day in days})
-        form = "%Y-%m" if len(months) <= MONTHS else "%Y"
-        told = [day.strftime(form) for day in days]
-        names = sorted({*told})
-        if self.of_persons:  # when nobody, or one alone, said is not told
-            names = [name for name in names if told.count(name) >= hiding.K]
-        counts = tallying.count_choices(told, names)
-        if rest := len(days) - sum(counts):
+        days = [(day, n) for value, n in self._tally(item).items() if (day := _day(value))]
+        form = "%Y-%m" if len({f"{day:%Y-%m}" for day, _ in days}) <= MONTHS else "%Y"
+        tally = tallying.counted((day.strftime(form), n) for day, n in days)
+        names = sorted(tally)
+        if self.hides:  # when nobody, or one alone, said is not told
+            names = [name for name in names if tally[name] >= self.k]
+        counts = [tally[name] for name in names]
+        if rest := tally.total() - sum(counts):
             names, counts = [*names, OTHERS], [*counts, rest]
-        *cells, n = self._cells(counts, len(days))
+        *cells, n = self._cells(counts, tally.total())
         pairs = zip(names, cells, strict=True)
         bars = tuple(Bar(Text(name, self.language), cell) for name, cell in pairs)
         return Bars(item.name, self.text(item.label), bars, n)
 
     def _acknowledged(self, item: Item) -> Bars:
-        *cells, n = self._cells([len(self._values(item))], len(self._values(item)))
+        people = self._tally(item).total()
+        *cells, n = self._cells([people], people)
         return Bars(item.name, self.text(item.label), (Bar(Text("✓", "de"), cells[0]),), n)
 
     def _exported(self, item: Item) -> Elsewhere:
@@ -215,11 +230,11 @@ def _is_open(item: Item) -> bool:
     return item.type == "text" and place_of(item) is None
 
 
-def _outside_repeats(items: Sequence[Item]) -> Iterator[Item]:
+def outside_repeats(items: Sequence[Item]) -> Iterator[Item]:
     for item in items:
         if item.kind != "repeat":
             yield item
-            yield from _outside_repeats(item.items)
+            yield from outside_repeats(item.items)
 
 
 def _day(value: object) -> date | None:

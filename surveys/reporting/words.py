@@ -5,9 +5,10 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 LIMIT = 60  # words in a list
+KNOWN = 2**15  # words of which it is remembered what their forms have in common
 WORD = re.compile(r"[^\W\d_]+(?:[-'’\u200c][^\W\d_]+)*")
 AND_THE = re.compile("^وال(?!د|ي)(?=..)")  # joined to its word; والد is a parent
 STAR = re.compile(r"(?<=[^\W\d_])[*:_·](?=in(?:nen)?\b)")  # in Kolleg*innen
@@ -72,6 +73,7 @@ def words_of(text: str, language: str) -> list[str]:
     return [word for word in words if len(word) > 1 and not is_stop_word(word, language)]
 
 
+@lru_cache(KNOWN)
 def is_stop_word(word: str, language: str) -> bool:
     """Tell whether everybody uses *word*, whatever they speak of."""
     alike, stops = _alike(word), _stops(base(language))
@@ -79,6 +81,7 @@ def is_stop_word(word: str, language: str) -> bool:
     return alike in stops or joined or key_of(word, language) in _own_stops(base(language))
 
 
+@lru_cache(KNOWN)
 def key_of(word: str, language: str) -> str:
     """Return what all forms of *word* have in common."""
     return _alike(_stem(base(language))(_bare(word).casefold()))

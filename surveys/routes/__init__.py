@@ -4,6 +4,7 @@ from surveys import public
 from surveys.routes import (
     beginning,
     circulars,
+    comparing,
     contacts,
     crossing,
     desk,
@@ -35,6 +36,7 @@ __all__ = [
     "beginning",
     "blueprints",
     "circulars",
+    "comparing",
     "contacts",
     "crossing",
     "exports",

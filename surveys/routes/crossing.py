@@ -1,6 +1,7 @@
 """Any two questions crossed, narrowed by the answer to a third; the address says it all."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,8 +9,8 @@ from flask_babel import format_decimal, format_percent, gettext
 
 from core import i18n, web
 from core.db import db
-from people.current import find, find_all, open_to
-from people.models import Organisation, Role, Sector
+from people.current import find, open_to
+from people.models import Role, Sector
 from surveys.models import Survey
 from surveys.reporting import crossing, lens
 from surveys.reporting.charts import Text
@@ -63,7 +64,7 @@ def choose_lens(slug: str) -> ResponseReturnValue:
     return web.back(url_for(".cross", slug=slug), gettext("Chosen."))
 
 
-def figure(look: Look) -> Figure | None:
+def figure(look: Look, _question: str) -> Figure | None:
     """Return the figure of the table that the address, or a form, asks for."""
     offered = _fields(look)
     crossed = _crossed(look, offered)
@@ -75,13 +76,9 @@ figuring.also(NAME, figure)
 
 
 def _fields(look: Look) -> dict[str, Field]:
-    def make() -> dict[str, Field]:
-        organisations = find_all(Organisation)
-        sectors = {each.id: str(each.sector) for each in organisations}
-        names = {str(each): Text(sector_name(each), i18n.language()) for each in Sector}
-        return crossing.fields(look.reading, sectors, names)
-
-    return look.kept("fields", make)
+    names = {str(each): Text(sector_name(each), i18n.language()) for each in Sector}
+    sectors = partial(crossing.sectors_of, db.session, look.survey)
+    return crossing.fields(look.reading, sectors, names)
 
 
 def _lenses(look: Look, offered: Mapping[str, Field]) -> list[str]:

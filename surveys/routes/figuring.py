@@ -1,6 +1,7 @@
 """Making figures of what a results page shows, in the words of the reader."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from math import isinf
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask_babel import format_decimal, format_percent, gettext, ngettext
 
 from core import i18n
 from core.db import db
-from surveys.hiding import Cell
+from surveys.hiding import PUBLIC, Cell
 from surveys.models import Kind, Subject
 from surveys.reporting import rating
 from surveys.reporting.charts import Bar, Bars, Clouds, Numbers, Scale
@@ -20,14 +21,15 @@ from surveys.routes.wording import in_my_language, sector_name
 
 RATES = "rates"  # the name of the figure that no question has
 SHADES = {2: (1, 4), 3: (1, 3, 4), 4: (1, 2, 3, 4), 5: (0, 1, 2, 3, 4)}
-OTHERS: dict[str, Callable[[Look], Figure | None]] = {}
+OTHERS: dict[str, Callable[[Look, str], Figure | None]] = {}
 ALONE = 3  # the shade of a bar that has no others beside it
 
 
 def figure(look: Look, name: str) -> Figure:
     """Return the figure of one chart of a results page, or answer 404."""
-    if name in OTHERS:
-        return OTHERS[name](look) or abort(404)
+    other, _, question = name.partition(":")
+    if other in OTHERS:
+        return OTHERS[other](look, question) or abort(404)
     if name == RATES and look.survey.subject == Subject.ORGANISATIONS:
         return _rates(look)
     charts = (chart for part in look.parts() for chart in part.charts)
@@ -38,8 +40,24 @@ def figure(look: Look, name: str) -> Figure:
     return Figure(**known(look, chart.title.text or chart.name), **make(chart))
 
 
-def also(name: str, make: Callable[[Look], Figure | None]) -> None:
-    """Let a figure that belongs to no question be made under this *name*."""
+def public_figure(look: Look, name: str, found: Figure) -> Figure | None:
+    """Return of a figure, as it was *found*, what everyone may see, if anything."""
+    if name.partition(":")[0] in OTHERS:
+        told = (cell for row in found.table for cell in row[1:] if cell.isdecimal())
+        return found if all(int(cell) >= PUBLIC for cell in told) else None
+    if name == RATES:
+        return _totals(found) if rating.rates(db.session, look.survey).all.asked else None
+    return figure(look.for_everyone(), name)
+
+
+def _totals(rates: Figure) -> Figure:
+    """Return who has answered in all, without the sectors, which are small."""
+    *_, every = rates.table
+    return replace(rates, table=(every,), drawn=())
+
+
+def also(name: str, make: Callable[[Look, str], Figure | None]) -> None:
+    """Let a figure be made under this *name*, if need be of a question: ``name:question``."""
     OTHERS[name] = make
 
 
@@ -49,12 +67,12 @@ def known(look: Look, title: str) -> dict[str, Any]:
         "title": title,
         "wording": f"{in_my_language(look.survey.title)} · {title}",
         "language": i18n.language(),
-        "filters": _filters(look),
-        "limits": _limits(look),
+        "filters": filters(look),
+        "limits": limits(look),
     }
 
 
-def _filters(look: Look) -> tuple[str, ...]:
+def filters(look: Look) -> tuple[str, ...]:
     if look.survey.subject == Subject.PERSONS:
         return ()
     if look.everyone:
@@ -62,8 +80,11 @@ def _filters(look: Look) -> tuple[str, ...]:
     return (gettext("The leading answer of each organisation."),)
 
 
-def _limits(look: Look) -> tuple[str, ...]:
+def limits(look: Look) -> tuple[str, ...]:
     """Say for whom the figure stands."""
+    if look.reading.public:
+        hidden = gettext("Counts are rounded to fives, and below ten nothing is told.")
+        return (hidden, gettext("It stands for those who answered, not for all."))
     if look.survey.subject == Subject.PERSONS:
         steps = gettext(
             "Counts are rounded to fives and move in steps of five people; below five nothing "
@@ -111,7 +132,7 @@ def _rates(look: Look) -> Figure:
             Row(name, (Part(rate.share, ALONE),), f"{rate.answered}/{rate.asked}")
             for name, rate in rows
         ),
-        limits=_limits(look),
+        limits=limits(look),
     )  # fmt: skip
 
 
@@ -131,7 +152,7 @@ def _of_numbers(chart: Numbers) -> dict[str, Any]:
                 for name in ("median", "lower", "upper")
             },
         )
-    return _counted([(_reach(bin), cell) for bin, cell in chart.bins], chart.n, more)
+    return _counted([(reach(bin), cell) for bin, cell in chart.bins], chart.n, more)
 
 
 def _of_clouds(chart: Clouds) -> dict[str, Any]:
@@ -202,7 +223,7 @@ def _total(n: Cell) -> str:
     return str(gettext("n = %(num)s", num=_count(n)))
 
 
-def _reach(bin: Bin) -> str:
+def reach(bin: Bin) -> str:
     if isinf(bin.low):
         return str(gettext("under %(high)s", high=format_decimal(bin.high, "#,##0.##")))
     if isinf(bin.high):

@@ -11,7 +11,7 @@ from surveys.definition import Definition
 from surveys.fieldwork import inviting, starting
 from surveys.hiding import K
 from surveys.models import Survey
-from surveys.reporting import arriving, freezing, rating
+from surveys.reporting import freezing, rating
 from surveys.routes.desk import KINDS, bp
 from surveys.routes.reading import look_at
 
@@ -21,6 +21,7 @@ from surveys.routes.reading import look_at
 def method(slug: str) -> ResponseReturnValue:
     """How the survey was done: whom it asked, how, when, who answered, what it may say."""
     survey = find(Survey, slug=slug)
+    look = look_at(survey)
     invited = [each.invitation for each in inviting.invited(db.session, survey)]
     versions = starting.versions_of(db.session, survey)
     return render_template(
@@ -31,13 +32,13 @@ def method(slug: str) -> ResponseReturnValue:
         kinds=KINDS,
         rates=rating.rates(db.session, survey),
         drafts=rating.drafts(db.session, survey),
-        arrivals=arriving.arrivals(db.session, survey),
+        arrivals=look.arrivals(),
         mails=sum(each.written for each in invited),
         reminded=sum(each.written > 1 for each in invited),
         bounced=sum(each.bounced is not None for each in invited),
         misdirected=sum(each.misdirected is not None for each in invited),
         frozen=freezing.frozen_of(db.session, survey.project_id, survey=survey),
-        look=look_at(survey),
+        look=look,
         least=K,
         today=clock.now(),
     )

@@ -1,12 +1,16 @@
-from flask import abort, render_template, request
+from collections.abc import Callable
+
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from core.db import db
-from people.current import find, open_to
+from people.current import current_membership, current_project, find, may_open, open_to
+from people.desk import tabs_of
 from people.models import Role
 from surveys.definition import Item
 from surveys.models import Survey
-from surveys.reporting import arriving, listing, rating
+from surveys.reporting import listing, rating
 from surveys.routes.desk import bp
 from surveys.routes.downloading import download
 from surveys.routes.figuring import figure
@@ -19,16 +23,16 @@ from surveys.routes.reading import Look, look_at
 def results(slug: str) -> ResponseReturnValue:
     """What the answers say, question by question."""
     survey = find(Survey, slug=slug)
-    look = look_at(survey)
+    look, network = look_at(survey), _network()
     return render_template(
         "surveys/results.html",
         survey=survey,
         look=look,
-        parts=look.parts(),
-        overall=look.overall(),
+        parts=_drawn(look, "_results", network, parts=look.parts),
+        overall=_drawn(look, "_overall", network, overall=look.overall),
         rates=rating.rates(db.session, survey),
         drafts=rating.drafts(db.session, survey),
-        arrivals=arriving.arrivals(db.session, survey),
+        arrivals=look.arrivals(),
     )
 
 
@@ -49,7 +53,7 @@ def figure_file(slug: str, name: str, kind: str) -> ResponseReturnValue:
     """A chart as a picture to take along, or its table."""
     look = look_at(find(Survey, slug=slug))
     found = figure(look, name)
-    return as_file(found, kind, f"{slug}-{name}")
+    return as_file(found, kind, f"{slug}-{name}".replace(":", "-"))
 
 
 @bp.get("/<slug>/texts/<question>")
@@ -77,3 +81,26 @@ def _draw(look: Look, item: Item, language: str, kind: str) -> bytes:
     if kind == "png":
         return picturing.as_png(words)
     return picturing.as_svg(words, language).encode()
+
+
+def _drawn(look: Look, template: str, network: str, **charts: Callable[[], object]) -> Markup:
+    """Return a part of the page, made once for each role and language as answers change."""
+    role, persons = current_membership().role, look.reading.of_persons
+
+    def draw() -> Markup:
+        made = {name: make() for name, make in charts.items()}
+        links = role == Role.FACILITATOR and not persons
+        known = {"survey": look.survey, "look": look, "links": links, "network": network}
+        html = render_template(f"surveys/{template}.html", **known, **made)
+        return Markup(html)  # noqa: S704 - a template of ours has made it
+
+    return look.kept((template, role, network), draw)
+
+
+def _network() -> str:
+    """Where the networks of the project are, if it uses any and this role opens them."""
+    tabs = tabs_of(db.session, current_project())
+    found = (tab.endpoint for tab in tabs if tab.endpoint.startswith("networks."))
+    endpoint = next(found, "")
+    allowed = endpoint and may_open(endpoint, current_membership().role)
+    return url_for(endpoint) if allowed else ""

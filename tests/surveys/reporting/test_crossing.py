@@ -1,39 +1,34 @@
-from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from surveys.counting.columns import Table
 from surveys.hiding import K
 from surveys.models import Subject
 from surveys.reporting.charts import Text
-from surveys.reporting.columns import Column
 from surveys.reporting.crossing import Crossed, Field, cross, fields, may_be_shown, narrowed
 from surveys.reporting.results import Reading
-from tests.story import NOON
+from surveys.reporting.tallying import chosen
+from tests.surveys.counted import a_table
 from tests.surveys.example import ENTERPRISES
 
 SECTORS = {1: "economy", 2: "science"}
 NAMES = {"economy": Text("Wirtschaft", "de"), "science": Text("Wissenschaft", "de")}
 
 
-def rows(*documents: Mapping[str, object]) -> list[Column]:
-    return [
-        Column(n, n % 2 + 1, "de", True, NOON, NOON + timedelta(1), NOON, dict(document))
-        for n, document in enumerate(documents)
-    ]
+def rows(*documents: Mapping[str, object]) -> Table:
+    return a_table(documents, organisations=[n % 2 + 1 for n in range(len(documents))])
 
 
-def reading(columns: Sequence[Column], subject: Subject = Subject.ORGANISATIONS) -> Reading:
+def reading(columns: Table, subject: Subject = Subject.ORGANISATIONS) -> Reading:
     return Reading(ENTERPRISES, columns, subject, "de")
 
 
-def offered(
-    columns: Sequence[Column], subject: Subject = Subject.ORGANISATIONS
-) -> dict[str, Field]:
-    return fields(reading(columns, subject), SECTORS, NAMES)
+def offered(columns: Table, subject: Subject = Subject.ORGANISATIONS) -> dict[str, Field]:
+    return fields(reading(columns, subject), lambda: SECTORS, NAMES)
 
 
 def test_two_questions_are_crossed_among_those_who_answered_both() -> None:
@@ -56,6 +51,40 @@ def test_whoever_gave_several_answers_counts_with_each_and_once_in_all() -> None
     assert (found.counts, found.sums, found.n) == (((1, 0, 0, 1),), (1,), 1)
 
 
+SAID = some.fixed_dictionaries(
+    {},
+    optional={
+        "org_type": some.sampled_from(["provider", "research", "unknown", ""]),
+        "offers": some.lists(some.sampled_from(["rooms", "jobs", "advice"]), max_size=3),
+    },
+)
+
+
+@settings(max_examples=40)
+@given(some.lists(SAID, max_size=30))
+def test_a_table_is_as_counted_one_by_one(documents: Sequence[Mapping[str, object]]) -> None:
+    columns = rows(*documents)
+    known = offered(columns)
+    one, other = known["org_type"], known["offers"]
+    said = [
+        (
+            [x for x in chosen(each.get("org_type")) if x in one.names],
+            chosen(each.get("offers")),
+        )
+        for each in documents
+    ]
+    found = cross(columns, one, other, whole=True)
+    assert found.counts == tuple(
+        tuple(sum(a in here and b in there for here, there in said) for b in other.names)
+        for a in one.names
+    )
+    assert found.n == sum(bool(here and there) for here, there in said)
+    assert found.apart == len(documents) - found.n
+    alone = [sum(a in here and not there for here, there in said) for a in one.names]
+    there_alone = [sum(b in there and not here for here, there in said) for b in other.names]
+    assert list(found.left) == [*alone, *there_alone]
+
+
 def test_sectors_and_numbers_are_crossed_as_well() -> None:
     columns = rows(*({"headcount": n} for n in (1, 2, 30)))
     known = offered(columns)
@@ -66,7 +95,9 @@ def test_sectors_and_numbers_are_crossed_as_well() -> None:
 
 def test_a_table_is_narrowed_by_the_answer_to_a_third_question() -> None:
     columns = rows({"org_type": "provider"}, {"org_type": "research"})
-    assert narrowed(columns, offered(columns)["org_type"], "research") == columns[1:]
+    left = narrowed(columns, offered(columns)["org_type"], "research")
+    assert left.tally("org_type") == {"research": 1}
+    assert len(left) == 1
 
 
 def test_what_says_who_somebody_is_cannot_be_crossed() -> None:
@@ -81,20 +112,16 @@ def test_of_persons_only_questions_with_one_answer_are_crossed() -> None:
     assert not {"sector", "offers", "headcount"} & known.keys()
 
 
-def said(question: str) -> Callable[[Column], list[str]]:
-    return lambda row: [str(row.answers[question])] if question in row.answers else []
-
-
 def a_field(question: str, *answers: str) -> Field:
     texts = tuple((answer, Text(answer, "de")) for answer in answers)
-    return Field(question, Text("", "de"), texts, said(question))
+    return Field(question, Text("", "de"), texts, chosen)
 
 
 TWO, OTHER = a_field("a", "x", "y"), a_field("b", "u", "v")
 COUNTS = some.lists(some.integers(0, 14), min_size=9, max_size=9)
 
 
-def a_table(counts: Sequence[int]) -> tuple[Crossed, dict[tuple[str, str], int]]:
+def crossed_of(counts: Sequence[int]) -> tuple[Crossed, dict[tuple[str, str], int]]:
     """A table of persons with these counts; "" is for no answer."""
     kinds = [(a, b) for a in ("x", "y", "") for b in ("u", "v", "")]
     pairs = dict(zip(kinds, counts, strict=True))
@@ -106,11 +133,11 @@ def a_table(counts: Sequence[int]) -> tuple[Crossed, dict[tuple[str, str], int]]
     return cross(rows(*documents), TWO, OTHER, whole=True), pairs
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(COUNTS)
 def test_no_table_of_persons_tells_of_fewer_than_five(counts: Sequence[int]) -> None:
     """Nor does a difference between it and the charts of its two questions."""
-    crossed, pairs = a_table(counts)
+    crossed, pairs = crossed_of(counts)
     if not may_be_shown(crossed, of_persons=True):
         return
     told = [pairs[a, b] for a in "xy" for b in "uv"]
@@ -134,5 +161,5 @@ def test_no_table_of_persons_tells_of_fewer_than_five(counts: Sequence[int]) -> 
 def test_a_table_of_persons_stands_whole_or_not_at_all(
     counts: Sequence[int], shown: bool
 ) -> None:
-    assert may_be_shown(a_table(counts)[0], of_persons=True) is shown
-    assert may_be_shown(a_table(counts)[0], of_persons=False)
+    assert may_be_shown(crossed_of(counts)[0], of_persons=True) is shown
+    assert may_be_shown(crossed_of(counts)[0], of_persons=False)

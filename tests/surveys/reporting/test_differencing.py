@@ -1,25 +1,23 @@
 """Whoever looks often, and subtracts, learns of persons nothing about fewer than five."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations, pairwise, product
 from random import Random
 from typing import Any
 
-from surveys.hiding import K
-from surveys.models import Subject, Survey
+from surveys.hiding import K, batch
+from surveys.models import Subject
 from surveys.reporting.charts import Bars, Clouds, Numbers, Scale
-from surveys.reporting.columns import Column, Columns, counted
 from surveys.reporting.crossing import cross, fields, may_be_shown, to_tell
 from surveys.reporting.results import Reading
 from surveys.routes import figuring
+from tests.surveys.counted import a_table
 from tests.surveys.example import ENTERPRISES
 from tests.surveys.reporting.test_crossing import a_field, rows
-from tests.surveys.reporting.test_results import column
 
 Sums = Sequence[tuple[frozenset[int], int]]  # of some unknown numbers, what they add up to
 Told = Mapping[tuple[str, ...], int]
-PERSONS = Survey(subject=Subject.PERSONS)
+Said = dict[str, Any]
 CUBE = [*product("xy", "uv", "st")]  # what somebody answered to three questions
 ONE, TWO, THREE = a_field("a", "x", "y"), a_field("b", "u", "v"), a_field("c", "s", "t")
 
@@ -41,7 +39,7 @@ def told(reading: Reading) -> Told:
         elif isinstance(chart, Clouds):
             found |= {(chart.name, c.language): c.people for c in chart.clouds}
             found |= {(chart.name, w.text): w.people for c in chart.clouds for w in c.words}
-    known = fields(reading, {}, {})
+    known = fields(reading, dict, {})
     for one, other in combinations(known.values(), 2):
         crossed = to_tell(cross(reading.rows, one, other, whole=True), of_persons=True)
         for at, counts in enumerate(crossed.counts if crossed else ()):
@@ -49,8 +47,8 @@ def told(reading: Reading) -> Told:
     return {place: count for place, count in found.items() if count is not None}
 
 
-def somebody(chance: Random, number: int) -> Column:
-    said: dict[str, Any] = {
+def somebody(chance: Random) -> Said:
+    return {
         "org_type": chance.choices(["provider", "migrant", "research", ""], [6, 5, 1, 1])[0],
         "willing": chance.choice("1245"),
         "b_admin": chance.choice(["0", "3", ""]),
@@ -58,22 +56,21 @@ def somebody(chance: Random, number: int) -> Column:
         "headcount": chance.choice([0, 1, 3, 7, 7, 12, 40, 900]),
         "idea": " ".join(chance.sample(["Garten", "Kita", "Chor", "Werkstatt"], 2)),
     }
-    return column(number, **said)
 
 
 def looks(chance: Random) -> Iterator[Told]:
     """People answer, correct and delete, and somebody looks after every single thing."""
-    there: list[Column] = []
-    for number in range(70):
+    there: list[Said] = []
+    for _ in range(70):
         what = chance.random()
         if there and what < 0.1:
             there.pop(chance.randrange(len(there)))
         elif there and what < 0.2:
             at = chance.randrange(len(there))
-            there[at] = replace(there[at], answers=somebody(chance, number).answers)
+            there[at] = somebody(chance)
         else:
-            there.append(somebody(chance, number))
-        shown = counted(PERSONS, Columns(rows=there), leading=False)
+            there.append(somebody(chance))
+        shown = a_table(there[: batch(len(there))])
         yield told(Reading(ENTERPRISES, shown, Subject.PERSONS, "en"))
 
 
@@ -99,16 +96,16 @@ def test_no_look_and_no_difference_of_two_looks_tells_of_fewer_than_five() -> No
 
 
 def test_the_smallest_and_the_largest_number_are_not_seen() -> None:
-    many = [column(n, headcount=heads) for n, heads in enumerate([0, 3, *[7] * 20, 900, 4000])]
-    charts = Reading(ENTERPRISES, many, Subject.PERSONS, "en").parts()
+    many = [{"headcount": heads} for heads in [0, 3, *[7] * 20, 900, 4000]]
+    charts = Reading(ENTERPRISES, a_table(many), Subject.PERSONS, "en").parts()
     heads = next(c for part in charts for c in part.charts if c.name == "headcount")
     assert isinstance(heads, Numbers)
     assert heads.bins == ()
-    more = [*many, *(column(n, headcount=30) for n in range(9))]
-    charts = Reading(ENTERPRISES, more, Subject.PERSONS, "en").parts()
+    more = [*many, *({"headcount": 30} for _ in range(9))]
+    charts = Reading(ENTERPRISES, a_table(more), Subject.PERSONS, "en").parts()
     heads = next(c for part in charts for c in part.charts if c.name == "headcount")
     assert isinstance(heads, Numbers)
-    assert [figuring._reach(bin) for bin, _ in heads.bins] == [
+    assert [figuring.reach(bin) for bin, _ in heads.bins] == [
         "under 10", "10 to under 20", "20 and more",
     ]  # fmt: skip
 

@@ -1,28 +1,25 @@
-from datetime import timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy.orm import Session
 
-from people.models import Project, Sector
 from surveys.models import Subject
 from surveys.reporting.charts import Bars, Chart, Clouds, Elsewhere, Numbers, Scale
-from surveys.reporting.columns import Column, Shelf, columns_of, counted
 from surveys.reporting.results import Reading
-from surveys.responses.leading import choose_leading
-from tests.story import NOON, an_organisation
-from tests.surveys.example import ENTERPRISES, a_survey, answer, answer_all
+from tests.surveys.counted import a_table
+from tests.surveys.example import ENTERPRISES
+
+Said = tuple[str, dict[str, object]]
 
 
-def column(number: int, language: str = "de", **answers: object) -> Column:
-    return Column(number, None, language, True, NOON, NOON, NOON, dict(answers))
+def column(number: int, language: str = "de", **answers: object) -> Said:
+    return language, dict(answers)
 
 
 def read(
-    columns: list[Column], subject: Subject = Subject.ORGANISATIONS, language: str = "en"
+    columns: list[Said], subject: Subject = Subject.ORGANISATIONS, language: str = "en"
 ) -> dict[str, Chart]:
-    parts = Reading(ENTERPRISES, columns, subject, language).parts()
+    table = a_table([said for _, said in columns], [code for code, _ in columns])
+    parts = Reading(ENTERPRISES, table, subject, language).parts()
     return {chart.name: chart for part in parts for chart in part.charts}
 
 
@@ -153,60 +150,3 @@ def test_bars_of_persons_never_show_a_small_count(values: list[str]) -> None:
     chart = read(columns, Subject.PERSONS)["org_type"]
     assert isinstance(chart, Bars)
     assert all(bar.cell.count is None or bar.cell.count >= 5 for bar in chart.bars)
-
-
-@pytest.mark.both_engines
-def test_drafts_do_not_count_and_of_each_organisation_one_answer(
-    session: Session, project: Project
-) -> None:
-    survey = a_survey(session, project)
-    kept: Shelf = {}
-    enterprise = an_organisation(project, "O1", "Radhaus", Sector.ECONOMY)
-    session.add(enterprise)
-    session.flush()
-    first = answer(session, survey, {"headcount": 1}, enterprise)
-    second = answer(session, survey, {"headcount": 2}, enterprise, leading=False)
-    answer(session, survey, {"headcount": 3}, sent=None)
-    answer(session, survey, {"headcount": 4})
-    session.commit()
-
-    def heads(everyone: bool) -> list[object]:
-        rows = counted(survey, columns_of(session, survey, kept), not everyone)
-        return [row.answers["headcount"] for row in rows]
-
-    assert heads(everyone=False) == [1]
-    assert heads(everyone=True) == [1, 2, 4]
-    choose_leading(session, survey, second)
-    session.commit()
-    assert heads(everyone=False) == [2]
-    session.refresh(first)
-    assert not first.leading
-
-
-@pytest.mark.both_engines
-def test_what_is_kept_in_memory_follows_every_change(
-    session: Session, project: Project
-) -> None:
-    survey = a_survey(session, project)
-    shelf: Shelf = {}
-    one, other = answer_all(session, survey, "headcount", [1, 2])
-    session.commit()
-    before = columns_of(session, survey, shelf)
-    assert columns_of(session, survey, shelf) is before  # nothing changed, nothing read
-
-    one.answers, one.saved = {"headcount": 10}, one.saved + timedelta(minutes=5)
-    session.commit()
-    rows = columns_of(session, survey, shelf).rows
-    assert [row.answers["headcount"] for row in rows] == [10, 2]
-
-    session.delete(other)
-    session.commit()
-    assert [row.response_id for row in columns_of(session, survey, shelf).rows] == [one.id]
-
-
-@pytest.mark.both_engines
-def test_figures_about_persons_wait_for_five(session: Session, project: Project) -> None:
-    survey = a_survey(session, project, subject=Subject.PERSONS)
-    answer_all(session, survey, "headcount", [1] * 9)
-    rows = counted(survey, columns_of(session, survey, {}), leading=True)
-    assert len(rows) == 5

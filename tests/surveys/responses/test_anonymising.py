@@ -16,7 +16,6 @@ from surveys.fieldwork.inviting import NoLinks, Step
 from surveys.fieldwork.starting import NotADraft, SealedOff
 from surveys.models import AnonymousResponse, Invitation, Kind, Response, Subject, Survey
 from surveys.questionnaires.asking import asked
-from surveys.reporting import columns
 from surveys.responses import anonymising, answering, pausing
 from surveys.responses.anonymising import HandedIn
 from surveys.responses.anonymity import NotAnonymous, SurveyClosed, key_of, ticket_hash
@@ -24,6 +23,7 @@ from surveys.responses.answering import ByInvitation
 from surveys.responses.sitting import sitting as sitting_of
 from surveys.responses.sitting import start
 from tests.story import NOON, an_organisation, at_once
+from tests.surveys.counted import answers_of
 from tests.surveys.example import ENTERPRISES, question
 
 FORM = Definition(
@@ -171,7 +171,7 @@ def test_who_has_answered_is_noted_for_five_at_once(
         session.commit()
         session.expire_all()
         assert answered() == number // 5 * 5
-        assert len(columns.columns_of(session, survey, {}).rows) == number // 5 * 5
+        assert len(answers_of(session, survey).table) == number // 5 * 5
 
 
 def test_figures_and_rows_know_no_order_and_no_time(
@@ -183,10 +183,12 @@ def test_figures_and_rows_know_no_order_and_no_time(
     anonymising.begin(session, keys, invitations[0], 1, "de", NOON, f"form {invitations[0].id}")
     starting.close_survey(session, survey, NOON + timedelta(days=3))
     session.commit()
-    rows = columns.columns_of(session, survey, {}).rows
-    assert len(rows) == 10  # of twelve: the last two could be told apart
-    assert [row.response_id for row in rows] == sorted(row.response_id for row in rows)
-    assert {row.submitted for row in rows} == {NOON}
+    table = answers_of(session, survey).table
+    assert len(table) == 10  # of twelve: the last two could be told apart
+    numbers = table.rows.ids.tolist()
+    assert numbers == sorted(numbers)
+    assert not table.rows.submitted.any()
+    assert not table.durations()
 
 
 def test_a_form_that_asks_who_one_is_cannot_be_anonymous(

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from people.models import Project
 from surveys.models import Response, Subject, Survey
-from surveys.reporting.columns import columns_of, counted
 from surveys.responses import answering
 from tests.story import NOON
+from tests.surveys.counted import answers_of, documents
 from tests.surveys.example import a_survey, answer
 
 pytestmark = pytest.mark.both_engines
@@ -35,8 +35,7 @@ def correct(session: Session, response: Response, at: int, **answers: Any) -> No
 
 
 def heads(session: Session, survey: Survey) -> list[object]:
-    rows = counted(survey, columns_of(session, survey, {}), leading=False)
-    return [row.answers["headcount"] for row in rows]
+    return [each["headcount"] for each in documents(answers_of(session, survey).counted)]
 
 
 def test_a_correction_about_a_person_waits_for_five_more(

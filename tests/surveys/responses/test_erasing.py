@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session, sessionmaker
 from core import clock, steady
 from core.keys import Keyring
 from people.models import Organisation, Project
+from surveys.counting.shelf import Shelf
 from surveys.fieldwork import starting
 from surveys.models import Erasure, Mention, Reason, Response, SealedAnswer, Survey
-from surveys.reporting import columns
 from surveys.responses import erasing, sealing
 from surveys.responses.sitting import Sitting, sitting
 from surveys.routes import sealing_off
 from tests.story import NOON
 from tests.surveys.answers import a_register
+from tests.surveys.counted import answers_of, documents
 from tests.surveys.example import a_survey, answer
 
 MARKER = "Zwetschgenkuchen-4711"
@@ -72,16 +73,14 @@ def test_who_answered_takes_all_of_it_away(
     response = given(session, survey, radhaus, keys)
     colleague = answer(session, survey, {"idea": "Chor"}, radhaus, leading=False)
     session.commit()
-    shelf: columns.Shelf = {}
-    assert len(columns.columns_of(session, survey, shelf).rows) == 2
+    shelf = Shelf()
+    assert len(answers_of(session, survey, shelf).table) == 2
 
     erasing.erase(session, data, of(session, response, survey), NOON)
     session.commit()
     session.expire_all()
     assert left(session) == [1, 0, 0]
-    assert [row.answers for row in columns.columns_of(session, survey, shelf).rows] == [
-        {"idea": "Chor"}
-    ]
+    assert documents(answers_of(session, survey, shelf).table) == [{"idea": "Chor"}]
     assert session.get_one(Response, colleague.id).leading
     record = session.scalars(select(Erasure)).one()
     assert (record.number, record.reason) == (1, Reason.RESPONDENT)
@@ -105,12 +104,12 @@ def test_what_is_taken_back_does_not_count_and_may_come_back(
     session: Session, survey: Survey, radhaus: Organisation, keys: Keyring
 ) -> None:
     response = given(session, survey, radhaus, keys)
-    shelf: columns.Shelf = {}
-    columns.columns_of(session, survey, shelf)
+    shelf = Shelf()
+    answers_of(session, survey, shelf)
     erasing.withdraw(session, of(session, response, survey))
     session.commit()
     session.expire_all()
-    assert columns.columns_of(session, survey, shelf).rows == []
+    assert not len(answers_of(session, survey, shelf).table)
     assert left(session) == [1, 0, 1]
     again = session.get_one(Response, response.id)
     assert (again.submitted, again.leading, again.answers) == (None, False, {"idea": MARKER})

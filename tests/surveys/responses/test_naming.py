@@ -3,12 +3,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from people.models import Naming, Project
+from surveys.counting.shelf import Shelf
 from surveys.models import Response
-from surveys.reporting.columns import Shelf, columns_of
 from surveys.responses import answering, naming
 from surveys.responses.sitting import sitting as sitting_of
 from tests.story import NOON
 from tests.surveys.answers import a_register, a_survey, instrument
+from tests.surveys.counted import answers_of, documents
 
 pytestmark = pytest.mark.both_engines
 
@@ -24,8 +25,8 @@ def test_the_results_hear_of_a_new_word_on_being_named(
     response = session.scalars(select(Response)).one()
     response.organisation_id, response.submitted, response.leading = own.id, NOON, True
     session.commit()
-    shelf: Shelf = {}
-    assert columns_of(session, survey, shelf).rows[0].answers == {"naming": "team"}
+    shelf = Shelf()
+    assert documents(answers_of(session, survey, shelf).table)[0] == {"naming": "team"}
     sitting = sitting_of(session, response.id, survey.slug)
     assert sitting
     item = instrument("enterprise_survey").item("naming")
@@ -33,4 +34,4 @@ def test_the_results_hear_of_a_new_word_on_being_named(
     naming.change(session, sitting, item, Naming.PUBLIC, later)
     session.commit()
     session.expire_all()
-    assert columns_of(session, survey, shelf).rows[0].answers == {"naming": "public"}
+    assert documents(answers_of(session, survey, shelf).table)[0] == {"naming": "public"}

@@ -2,13 +2,14 @@ import json
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from people.models import Organisation, Project
+from people.models import Organisation, Project, User
 from surveys.definition import Choice, Definition, Item
 from surveys.models import Mention, Subject, Survey, SurveyVersion
-from tests.story import NOON, an_organisation
+from tests.story import NOON, an_organisation, browser_of
 from tests.surveys.example import a_survey, answer, answer_all
 
 HOSTILE = [
@@ -52,6 +53,20 @@ def test_a_results_page_shows_bars_scales_numbers_and_words(
     everyone = desk.get(f"/p/buch/surveys/{survey.slug}/results?all=1").text
     assert "n = 5" in everyone
     assert "Kita<small>5</small>" in everyone
+
+
+def test_what_was_made_for_the_facilitator_is_not_shown_to_others(
+    desk: FlaskClient, app: Flask, tarik: User, session: Session, survey: Survey,
+    radhaus: Organisation,
+) -> None:  # fmt: skip
+    answer(session, survey, {"headcount": 12, "idea": "Kita"}, radhaus)
+    session.commit()
+    path = f"/p/buch/surveys/{survey.slug}/results"
+    links = ('form="freeze"', "/texts/idea")
+    for browser, mine in ((desk, True), (browser_of(tarik, app), False), (desk, True)):
+        page = browser.get(path).text
+        assert "n = 1" in page
+        assert [link in page for link in links] == [mine, mine]
 
 
 def test_the_page_follows_a_new_answer(

@@ -1,0 +1,1 @@
+"""Answers kept in memory as columns of small numbers, and counted there; heavy to load."""

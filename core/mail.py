@@ -5,9 +5,8 @@ The row is the truth and the job only a nudge: what a crash forgot, the next loo
 
 import json
 import logging
-import re
 import smtplib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -17,8 +16,8 @@ from sqlalchemy import ForeignKey, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import clock, jobs, posting
+from core.addresses import usable
 from core.db import db
-from core.errors import Refusal, message
 from core.forms import tidy
 from core.keys import Keyring
 from core.models import Row
@@ -28,13 +27,7 @@ TRIES = 8
 CLAIM = timedelta(minutes=5)  # how long one process may take to hand a mail over
 FIRST_WAIT = timedelta(minutes=2)  # then twice as long each time: about four hours in all
 KEPT = timedelta(days=30)  # how long a sent mail can still be looked up
-LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-ADDRESS = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{LABEL}(\.{LABEL})*")  # as in HTML
 log = logging.getLogger(__name__)
-
-
-class UnusableAddress(Refusal):
-    reason = message("Mail cannot be sent to this address. Please check it.")
 
 
 class OutboxMail(Row):
@@ -63,11 +56,21 @@ class Letter:
     to: str
     subject: str
     text: str
+    reply_to: str = ""
 
     @property
     def is_secret(self) -> bool:
         """Whether the mail opens the account of somebody, and so is for their eyes only."""
         return self.mail.purpose == ACCOUNT and self.mail.project_id is None
+
+
+FLEETING: set[str] = set()  # purposes of mails that nobody reads but who gets them
+
+
+def fleeting(purpose: str) -> str:
+    """Let no outbox show mails of that *purpose*, and keep none once it has left."""
+    FLEETING.add(purpose)
+    return purpose
 
 
 FILLERS: dict[str, Callable[[str], str]] = {}
@@ -76,7 +79,8 @@ FILLERS: dict[str, Callable[[str], str]] = {}
 def filled_in(purpose: str) -> Callable[[Callable[[str], str]], Callable[[str], str]]:
     """Let a function complete the text of mails of that *purpose* when they leave.
 
-    So a link that must never be stored need not lie in the outbox.
+    So a link that must never be stored need not lie in the outbox. Where it returns nothing,
+    there is nothing to tell any more, and the mail does not leave.
     """
 
     def keep(fill: Callable[[str], str]) -> Callable[[str], str]:
@@ -103,13 +107,22 @@ def refused(purpose: str) -> Callable[[Callable[[str], None]], Callable[[str], N
 
 
 def send(
-    to: str, subject: str, text: str, *, purpose: str = "", project_id: int | None = None
+    to: str,
+    subject: str,
+    text: str,
+    *,
+    purpose: str = "",
+    project_id: int | None = None,
+    reply_to: str = "",
 ) -> None:
     """Put a mail into the outbox with the transaction under way; a job sends it after.
+
+    Who answers it writes to *reply_to*, or to the address of this site.
 
     :raise UnusableAddress: when *to* is not exactly one address
     """
     values = {"to": usable(to), "subject": " ".join(tidy(subject).split()), "text": text}
+    values |= {"reply_to": usable(reply_to)} if reply_to else {}
     now, name = clock.now(), uuid4().hex
     rests = not current_app.config["SMTP_URL"]
     mail = OutboxMail(
@@ -125,24 +138,10 @@ def send(
         deliver_waiting.later()
 
 
-def usable(address: str) -> str:
-    """Return the *address* as it can stand in a header.
-
-    :raise UnusableAddress: when it is not exactly one address
-    """
-    name, _, domain = address.strip().rpartition("@")
-    try:
-        usable = f"{name}@{domain.encode('idna').decode()}"
-    except UnicodeError as error:
-        raise UnusableAddress from error
-    if len(usable) > 254 or not ADDRESS.fullmatch(usable):
-        raise UnusableAddress
-    return usable
-
-
 def outbox(session: Session, keys: Keyring, project_id: int | None) -> Sequence[Letter]:
     """List the mails of a project, or those of none, the newest first."""
     query = select(OutboxMail).where(OutboxMail.project_id.is_not_distinct_from(project_id))
+    query = query.where(OutboxMail.purpose.not_in(FLEETING))
     mails = session.scalars(query.order_by(OutboxMail.id.desc()).limit(500))
     return [read(keys, mail) for mail in mails]
 
@@ -151,9 +150,8 @@ def read(keys: Keyring, mail: OutboxMail) -> Letter:
     """Unseal a mail, with what is only filled in when it leaves."""
     values = _unsealed(keys, mail)
     fill = FILLERS.get(mail.purpose, str)
-    return Letter(
-        mail, values.get("to", ""), values.get("subject", ""), fill(values.get("text", ""))
-    )
+    to, subject, text = (values.get(name, "") for name in ("to", "subject", "text"))
+    return Letter(mail, to, subject, fill(text), values.get("reply_to", ""))
 
 
 def try_again(session: Session, project_id: int | None, number: int, now: datetime) -> bool:
@@ -164,6 +162,20 @@ def try_again(session: Session, project_id: int | None, number: int, now: dateti
         OutboxMail.sent.is_(None),
     )
     return session.scalar(query.values(due=now, tries=0).returning(OutboxMail.id)) is not None
+
+
+def forget(
+    session: Session,
+    keys: Keyring,
+    project_id: int,
+    purposes: Collection[str],
+    is_theirs: Callable[[str], bool],
+) -> None:
+    """Delete the mails of a project for some *purposes* to somebody, sent or not."""
+    mine = select(OutboxMail).where(OutboxMail.project_id == project_id)
+    for mail in session.scalars(mine.where(OutboxMail.purpose.in_(purposes))):
+        if is_theirs(_unsealed(keys, mail).get("to", "")):
+            session.delete(mail)
 
 
 @jobs.every(minutes=1)
@@ -188,15 +200,21 @@ def claim(session: Session, now: datetime) -> OutboxMail | None:
 
 @jobs.nightly(hour=3)
 def forget_sent() -> None:
-    """Delete what was sent a month ago."""
-    db.session.execute(delete(OutboxMail).where(OutboxMail.sent < clock.now() - KEPT))
+    """Delete what was sent a month ago, and what nobody may read and could not be sent."""
+    before = clock.now() - KEPT
+    lost = OutboxMail.purpose.in_(FLEETING) & (OutboxMail.queued < before)
+    db.session.execute(delete(OutboxMail).where((OutboxMail.sent < before) | lost))
     db.session.commit()
 
 
 def _deliver(mail: OutboxMail) -> None:
     letter = read(_keys(), mail)
+    if not letter.text:
+        db.session.delete(mail)
+        return
     try:
-        posting.post(current_app.config, letter.to, letter.subject, letter.text, mail.name)
+        words = letter.subject, letter.text
+        posting.post(current_app.config, letter.to, *words, mail.name, letter.reply_to)
     except (OSError, smtplib.SMTPException) as error:
         # The answer of a server repeats addresses, so only its number is kept.
         mail.trouble = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
@@ -208,6 +226,8 @@ def _deliver(mail: OutboxMail) -> None:
         log.warning("mail not sent", extra={"mail": mail.id, "trouble": mail.trouble})
     else:
         mail.sent, mail.due, mail.trouble = clock.now(), None, ""
+        if mail.purpose in FLEETING:
+            db.session.delete(mail)
         log.info("mail sent", extra={"mail": mail.id})
 
 

@@ -14,7 +14,9 @@ PATIENCE = 20.0  # seconds
 HERE = {"127.0.0.1", "::1", "localhost"}
 
 
-def post(config: Mapping[str, str], to: str, subject: str, text: str, name: str) -> None:
+def post(
+    config: Mapping[str, str], to: str, subject: str, text: str, name: str, reply_to: str = ""
+) -> None:
     """Hand one mail over.
 
     :raise OSError: when the server is not reached
@@ -24,6 +26,8 @@ def post(config: Mapping[str, str], to: str, subject: str, text: str, name: str)
     mail = EmailMessage()
     mail["From"] = config["MAIL_FROM"] or config["OPERATOR_EMAIL"] or f"werkstatt@{host}"
     mail["To"] = to
+    if reply_to:
+        mail["Reply-To"] = reply_to
     mail["Subject"] = subject
     mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = f"<{name}@{host}>"  # the same when it is sent again

@@ -4,12 +4,13 @@ What people typed is always written as text. A CSV has no types, so a text that 
 would compute gets an apostrophe before it, which :func:`read_table` takes away again.
 """
 
+import codecs
 import csv
 import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
@@ -25,6 +26,7 @@ LONGEST = 32_767  # characters in a cell of Excel
 MOST = 10**15  # Excel keeps 15 digits; longer numbers are written as text
 COMPUTED = r"=+\-@|%\t＝＋－＠"  # what makes a spreadsheet compute a text
 TO_ESCAPE = re.compile(rf"[\s']*[{COMPUTED}]")
+MARKED = re.compile(rf"'|{TO_ESCAPE.pattern}")
 ESCAPED = re.compile(rf"'[\s']*[{COMPUTED}]")
 DELIMITERS = ";,\t|"
 UNPACKED = 40_000_000  # bytes of all files in a workbook together
@@ -70,9 +72,24 @@ def read_table(content: bytes, filename: str = "") -> list[list[str]]:
 
 def write_csv(rows: Rows) -> bytes:
     """Write what Excel, LibreOffice and R read as it is: UTF-8 with its mark, semicolons."""
+    return b"".join(csv_pieces(rows))
+
+
+def csv_pieces(rows: Rows, marked: bool = False) -> Iterator[bytes]:
+    """Yield a CSV row by row, so that it is never in memory as a whole.
+
+    *marked* is for programs that take every apostrophe at the beginning of a text away:
+    texts that begin with one of their own get one more.
+    """
+    to_escape = MARKED if marked else TO_ESCAPE
     file = io.StringIO(newline="")
-    csv.writer(file, delimiter=";").writerows([_in_csv(cell) for cell in row] for row in rows)
-    return file.getvalue().encode("utf-8-sig")
+    writer = csv.writer(file, delimiter=";")
+    yield codecs.BOM_UTF8
+    for row in rows:
+        writer.writerow([_in_csv(cell, to_escape) for cell in row])
+        yield file.getvalue().encode()
+        file.seek(0)
+        file.truncate()
 
 
 def write_xlsx(sheets: Mapping[str, Rows]) -> bytes:
@@ -97,6 +114,8 @@ def write_xlsx(sheets: Mapping[str, Rows]) -> bytes:
 
 def plain(text: str) -> str:
     """Return *text* composed, its lines ended in one way, without what XML cannot hold."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text  # as most are
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(c for c in text if c in "\t\n" or _can_be_written(c))
 
@@ -107,11 +126,11 @@ def _can_be_written(character: str) -> bool:
     )
 
 
-def _in_csv(cell: Cell) -> str:
+def _in_csv(cell: Cell, to_escape: re.Pattern[str]) -> str:
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
     text = plain(cell)
-    return f"'{text}" if TO_ESCAPE.match(text) else text
+    return f"'{text}" if to_escape.match(text) else text
 
 
 def unescape(text: str) -> str:

@@ -23,12 +23,13 @@ def figure(
     survey: str,
     language: str,
     say: Say,
+    audience: Naming = Naming.NETWORK,
 ) -> Figure:
     """Return the figure of a network, in words that *say* translates.
 
-    Organisations that did not agree have no name in it.
+    Organisations that did not agree to be named to its *audience* have no name in it.
     """
-    svg = export("svg", analysis, places, Naming.NETWORK, language).decode()
+    svg = export("svg", analysis, places, audience, language).decode()
     limits = [
         say(
             message("%(answered)s of %(asked)s have answered."),

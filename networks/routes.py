@@ -121,8 +121,8 @@ def freeze(slug: str) -> ResponseReturnValue:
     if not shown.network.answered:
         abort(404)
     title = text_in(shown.survey.title, language(), "de")[0]
-    found = figure(shown.analysis(), shown.places, shown.network, title, language(), gettext)
-    return keep(shown.survey, found)
+    known = shown.analysis(), shown.places, shown.network, title, language(), gettext
+    return keep(shown.survey, figure(*known), figure(*known, audience=Naming.PUBLIC))
 
 
 class Shown:

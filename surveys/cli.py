@@ -17,16 +17,18 @@ from surveys.definition import Definition, Item
 from surveys.exchange.findings import Finding, Level
 from surveys.exchange.writing import write_xlsform
 from surveys.exchange.xlsform import Reading, read_xlsform
+from surveys.exporting import recording, spreadsheets
+from surveys.exporting.tables import Options
 from surveys.fieldwork import importing
 from surveys.models import Survey
 from surveys.questionnaires.evaluating import Evaluation, questionnaire
-from surveys.reporting import exporting
 from surveys.routes import sealing_off
 
 survey_group = AppGroup("survey", help="Questionnaires: import, export, evaluate.")
 privacy_group = AppGroup("privacy", help="Erase what is kept no longer.")
 commands: list[click.Command] = [survey_group, privacy_group]
-KINDS = ["json", "xlsform", "csv", "xlsx"]
+KINDS = ["json", "xlsform", *recording.KINDS]
+BY = "flask survey export"  # who takes answers along by the command
 existing = click.Path(exists=True, dir_okay=False, path_type=Path)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print machine-readable output.")
 
@@ -74,20 +76,24 @@ def evaluate_survey(file: Path, answers: str, as_json: bool) -> None:
 @click.argument("slug", metavar="SURVEY")
 @click.option("--format", "kind", type=click.Choice(KINDS), required=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--labels", is_flag=True, help="Answers in words instead of codes.")
-def export_survey(slug: str, kind: str, output: Path, labels: bool) -> None:
-    """Write what a survey asks (json, xlsform) or its answers (csv, xlsx) into a file.
+@click.option("--labels", is_flag=True, help="In csv and xlsx: words instead of codes.")
+@click.option("--language", help="Of the labels; without it, that of the questionnaire.")
+def export_survey(
+    slug: str, kind: str, output: Path, labels: bool, language: str | None
+) -> None:
+    """Write what a survey asks (json, xlsform) or its answers (all others) into a file.
 
-    A CSV of a survey with repeats is a ZIP of several.
+    A CSV of a survey with repeats is a ZIP of several; spss and r always are one.
     """
     survey = db.session.scalar(select(Survey).filter_by(slug=slug))
     version = importing.latest_version(db.session, survey) if survey else None
     if not survey or not version:
         _refuse(f"There is no survey {slug}.")
-    if kind in ("csv", "xlsx"):
-        output.write_bytes(_answers(survey, kind, labels))
-        return
     definition = Definition.from_json(version.definition)
+    if kind in recording.KINDS:
+        options = Options(labels, language or definition.default_language or i18n.FALLBACK)
+        output.write_bytes(_answers(survey, kind, options))
+        return
     if kind == "json":
         text = json.dumps(definition.to_json(), ensure_ascii=False, indent=2)
         output.write_text(f"{text}\n", encoding="utf-8")
@@ -95,14 +101,13 @@ def export_survey(slug: str, kind: str, output: Path, labels: bool) -> None:
         output.write_bytes(write_xlsform(definition))
 
 
-def _answers(survey: Survey, kind: str, labels: bool) -> bytes:
-    options = exporting.Options(labels=labels, language=i18n.FALLBACK)
+def _answers(survey: Survey, kind: str, options: Options) -> bytes:
     try:
-        if kind == "xlsx":
-            return exporting.as_xlsx(db.session, survey, options)
-        return exporting.as_csv(db.session, survey, options)[0]
+        content = recording.export(db.session, survey, kind, options, BY, clock.now())
     except Refusal as refusal:
         _refuse(refusal.reason % refusal.values)
+    db.session.commit()
+    return spreadsheets.table_alone(content) if kind == "csv" else content
 
 
 def outcome(evaluation: Evaluation) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core.forms import KeyField, LineField
 from people.words import SECTORS as SECTOR_NAMES
+from surveys.exporting import recording
 from surveys.models import Subject
 from surveys.questionnaires.understanding import lines
 
@@ -50,10 +51,23 @@ class ChooseForm(FlaskForm):
     title = LineField(lazy_gettext("Title (optional)"), limit=120, required=False)
 
 
+class CircularForm(FlaskForm):
+    """A mail to those who wanted something."""
+
+    key = KeyField()
+    subject = LineField(lazy_gettext("Subject"), limit=150)
+    text = TextAreaField(
+        lazy_gettext("Text"),
+        [InputRequired(), Length(max=5_000)],
+        filters=[lambda typed: lines(typed or "")],
+        render_kw={"rows": 12},
+    )
+
+
 class UploadForm(FlaskForm):
     """Begin with a questionnaire of one's own."""
 
-    key = KeyField()
+    key = KeyField(id="upload-key")
     file = FileField(
         lazy_gettext("Form as XLSForm"),
         [
@@ -67,7 +81,9 @@ class UploadForm(FlaskForm):
         choices=SUBJECTS,
         default=Subject.ORGANISATIONS,
     )
-    title = LineField(lazy_gettext("Title (optional)"), limit=120, required=False)
+    title = LineField(
+        lazy_gettext("Title (optional)"), limit=120, required=False, id="upload-title"
+    )
 
 
 class TitleForm(FlaskForm):
@@ -99,6 +115,42 @@ class PlanForm(FlaskForm):
     opens = DateTimeLocalField(lazy_gettext("Opens by itself on"), [Optional()], format=TYPED)
     closes = DateTimeLocalField(lazy_gettext("Closes by itself on"), [Optional()], format=TYPED)
     most = IntegerField(lazy_gettext("Answers in all"), [Optional(), NumberRange(1, MOST)])
+
+
+class ExportForm(FlaskForm):
+    """How answers are taken along; the buttons say as what kind of file."""
+
+    kind = RadioField(choices=[SelectChoice(*each) for each in recording.NAMES.items()])
+    language = SelectField(lazy_gettext("Language of questions and answers"))
+    cells = RadioField(
+        lazy_gettext("What stands in the cells, in Excel and CSV"),
+        choices=[
+            SelectChoice("codes", lazy_gettext("codes, to count and compare")),
+            SelectChoice("words", lazy_gettext("words, to read")),
+        ],
+        default="codes",
+    )
+    which = RadioField(
+        lazy_gettext("Which answers"),
+        choices=[
+            SelectChoice("all", lazy_gettext("all that were sent")),
+            SelectChoice("leading", lazy_gettext("the leading answer of each organisation")),
+        ],
+        default="all",
+    )
+    names = RadioField(
+        lazy_gettext("Who will see the file"),
+        choices=[
+            SelectChoice("team", lazy_gettext("the team only: with the names of all")),
+            SelectChoice(
+                "network",
+                lazy_gettext(
+                    "others, too: with names released for it, without naming questions"
+                ),
+            ),
+        ],
+        default="team",
+    )
 
 
 class SectorField(IntegerField):

@@ -82,8 +82,10 @@ class Survey(Versioned, Owned):
     quotas: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # by sector
     thanks: Mapped[Texts] = mapped_column(JSON, default=dict)  # read by who has handed in
     farewell: Mapped[Texts] = mapped_column(JSON, default=dict)  # read once it is closed
+    lens: Mapped[str | None]  # of persons: the question with which all others are crossed
     opened: Mapped[datetime | None]
     closed: Mapped[datetime | None]
+    published: Mapped[datetime | None]  # since when everyone can read its results
     created: Mapped[datetime]
     form_key: Mapped[str | None] = mapped_column(unique=True)  # of the form that began it
 
@@ -188,7 +190,7 @@ class AnonymousResponse(Base):
     """What somebody invited answers, without a way back to the invitation.
 
     The number is random, no time is finer than a day, and the order of rows tells nothing.
-    ``ticket_hash`` lets the same link find the same response; it is dropped at closing.
+    ``ticket_hash`` lets a link make one response only; it is dropped at closing.
     """
 
     __tablename__ = "anonymous_response"
@@ -214,6 +216,23 @@ class AnonymousResponse(Base):
     saved: Mapped[datetime]  # the day, at noon
     submitted: Mapped[datetime | None]
     counted: Mapped[bool] = mapped_column(default=False)  # in figures; set in batches
+
+
+class ResultsWish(Base):
+    """An address to which the results go; nothing leads from it to any answer.
+
+    The number is an HMAC of the address, and the order of rows tells nothing.
+    """
+
+    __tablename__ = "results_wish"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    survey_id: Mapped[int] = mapped_column(
+        ForeignKey(Survey.id, ondelete="CASCADE"), index=True
+    )
+    language: Mapped[str]
+    sealed: Mapped[str]
 
 
 class Erasure(Owned):

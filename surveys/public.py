@@ -4,23 +4,20 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from werkzeug.datastructures import MultiDict
 
-from core import web
+from core import logs
 from core.db import db
-from core.errors import message
 from surveys.models import Kind
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.reading import Reading, missing, read, without_blanks
 from surveys.responses import answering, pausing, sealing
-from surveys.responses.answering import Incomplete, Overtaken
+from surveys.responses.answering import Incomplete
 from surveys.responses.limiting import is_full
 from surveys.routes import sending, turning, visiting
 from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
-from surveys.routes.storing import form_key, store
+from surveys.routes.storing import form_key, store, until_saved, without_cleared
 from surveys.routes.visiting import (
     Visit,
     by_invitation,
@@ -33,12 +30,9 @@ from surveys.routes.visiting import (
 )  # fmt: skip
 
 bp = Blueprint("answering", __name__)
+logs.leave_out(bp)
 bp.record(lambda state: turning.begin(state.app))
 bp.record(lambda state: sending.begin(state.app))
-ATTEMPTS = 5  # to save a page that another tab saves at the same moment
-SAID_TWICE = message("This page was saved elsewhere at the same moment. Please send it again.")
-
-Form = MultiDict[str, str]
 
 
 @bp.get("/s/<slug>")
@@ -84,12 +78,7 @@ def page(slug: str, key: str) -> ResponseReturnValue:
 @bp.post("/s/<slug>/pages/<key>")
 def save(slug: str, key: str) -> ResponseReturnValue:
     """Save the page, whatever button was pressed, and go where it leads."""
-    for _ in range(ATTEMPTS):
-        try:
-            return _save(slug, key)
-        except Overtaken:
-            db.session.rollback()
-    return web.refuse(503, gettext(SAID_TWICE))
+    return until_saved(lambda: _save(slug, key))
 
 
 def _save(slug: str, key: str) -> ResponseReturnValue:
@@ -102,7 +91,7 @@ def _save(slug: str, key: str) -> ResponseReturnValue:
     if here.asked.sealed:
         unseal(here)
     before = here.evaluate(here.answers)
-    typed = _without_cleared(request.form)
+    typed = without_cleared(request.form)
     reading = read(found.items, typed, before, here.answers)
     reading.answers = sealing.with_unsealed(  # turns move with the contact data in them
         reading.answers, here.sealed | reading.sealed, here.asked.sealed
@@ -186,7 +175,7 @@ def _keep(
             here,
             page,
             before,
-            typed=_without_cleared(request.form),
+            typed=without_cleared(request.form),
             faults=reading.faults,
             key=form_key(),
         ), status
@@ -226,14 +215,6 @@ def _pause(here: Visit) -> ResponseReturnValue:
 def _again(here: Visit, page: Page, before: Evaluation, faults: Any) -> ResponseReturnValue:
     db.session.rollback()
     return show(here, page, before, typed=request.form, faults=faults, key=form_key()), 422
-
-
-def _without_cleared(form: Form) -> Form:
-    """Leave out the fields in which somebody takes back what was chosen."""
-    cleared = form.get("clear", "").split()
-    if not cleared:
-        return form
-    return MultiDict([(k, v) for k, v in form.items(multi=True) if k not in cleared])
 
 
 def _stopped_at(here: Visit) -> str:

@@ -31,7 +31,7 @@ from people.models import Project, Role, Sector, User
 from surveys.fieldwork import inviting, starting
 from surveys.fieldwork.importing import latest_version
 from surveys.models import Channel, Mention, Response, Subject, Survey
-from surveys.reporting import freezing
+from surveys.reporting import freezing, publishing
 from surveys.reporting.figures import Figure
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
@@ -206,7 +206,8 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
         session.add(response)
         session.flush()
     figure = Figure(f"Bei {project.slug}", "Wer?", "de", "n = 1", ("Wer", "n"), (("wir", "1"),))
-    freezing.freeze(session, survey, figure, "Birte", NOON)
+    frozen, _ = freezing.freeze(session, survey, figure, "Birte", NOON, figure)
+    publishing.publish(session, survey, [frozen.code], NOON)
     session.add(
         Mention(project_id=project.id, survey_id=survey.id, response_id=response.id,
                 question="new_partner", instance=1, name="Ein Chor", given=NOON)

@@ -52,6 +52,12 @@ class SealedOff(Refusal):
     )
 
 
+class KeptUntilThePast(Refusal):
+    reason = message(
+        "This day is over: all answers would be deleted tonight. Please choose a later one."
+    )
+
+
 class AnsweredAlready(Refusal):
     reason = message("Somebody has begun to answer. Close the survey instead.")
 
@@ -168,8 +174,13 @@ def open_survey(session: Session, survey: Survey, now: datetime) -> None:
     _step(session, survey, NotADraft, is_draft, **values)
 
 
-def keep_until(session: Session, survey: Survey, day: date | None) -> None:
-    """Say on which day the answers are kept for the last time."""
+def keep_until(session: Session, survey: Survey, day: date | None, today: date) -> None:
+    """Say on which day the answers are kept for the last time.
+
+    :raise KeptUntilThePast: when that day is over
+    """
+    if day and day < today:
+        raise KeptUntilThePast
     survey.keep_until = day
     survey.changed()
     session.flush()

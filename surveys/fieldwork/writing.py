@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import update
+from sqlalchemy import exists, update
 from sqlalchemy.orm import Session
 
+from core.errors import Refusal, message
 from core.keys import Keyring
 from surveys.fieldwork.inviting import Invited, Step, has_answered
-from surveys.models import Invitation
+from surveys.models import Invitation, State, Survey
 from surveys.responses.anonymity import day_of
 
 PAUSE = timedelta(days=3)  # between two mails, unless somebody insists
 AGAIN = timedelta(minutes=10)  # a second click within this time sends nothing
 OPEN = {Step.INVITED, Step.OPENED}
 LONGEST = 300  # letters that say who would be right
+
+
+class NotOpen(Refusal):
+    reason = message("Nobody can answer now, so no mail goes out: open the survey first.")
 
 
 class Occasion(StrEnum):
@@ -92,6 +97,7 @@ def claim(
         Invitation.declined.is_(None),
         Invitation.bounced.is_(None),
         Invitation.misdirected.is_(None),
+        exists().where(Survey.id == survey_id, Survey.state == State.OPEN),
         ~has_answered(),
     )
     query = query.values(sent=now, written=Invitation.written + 1)

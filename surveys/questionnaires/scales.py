@@ -60,7 +60,7 @@ def blocks(
             rows.append(item)
         elif item.kind == "group":
             yield from blocks(definition, item.items, item)
-        elif item.kind == "repeat" or (item.kind == "question" and not _is_head(item)):
+        elif item.kind == "repeat" or (item.kind == "question" and not is_head(item)):
             yield Block(group, (item,))
     if rows:
         yield Block(group, tuple(rows))
@@ -74,7 +74,7 @@ def _is_row(item: Item) -> bool:
     return item.type == "select_one" and "list-nolabel" in item.appearance
 
 
-def _is_head(item: Item) -> bool:
+def is_head(item: Item) -> bool:
     """Tell whether an item only prints the choices above a matrix."""
     return item.appearance.split()[:1] == ["label"]
 

@@ -2,7 +2,7 @@
 
 Questions match by name and type, their answers by name. Of persons a question stands whole
 or not at all: only when in each of the two no field, nobody's silence and no difference
-between them counts fewer than k people.
+between them counts fewer than k people; then counts are rounded as everywhere.
 """
 
 from collections import Counter
@@ -123,15 +123,18 @@ def _pair(one: Reading, other: Reading, before: Item, after: Item) -> Pair:
     missing = (len(one.rows) - n[0], len(other.rows) - n[1])
     several = after.type == "select_multiple"
     shown = not other.of_persons or _may_be_shown(counts, n, missing, several)
+    cell = _told if other.of_persons else _cell
     answers = [
-        Answer(label, *(_cell(count, of) for count, of in zip(pair, n, strict=True)))
+        Answer(label, *(cell(count, of) for count, of in zip(pair, n, strict=True)))
         for label, pair in zip(labels, counts, strict=True)
     ]
     unnamed = tuple(x.label for x in answers if isinstance(x.label, Text) and x.is_blank)
     named = [x for x in answers if not isinstance(x.label, Text) or not x.is_blank]
     old, new = one.text(before.label), other.text(after.label)
     reworded = old if old.language == new.language and old.text != new.text else None
-    found = (tuple(named), n, several, unnamed) if shown else ((), n, several)
+    told = hiding.told if other.of_persons else int
+    ns = (told(n[0]), told(n[1])) if shown else (0, 0)
+    found = (tuple(named), ns, several, unnamed) if shown else ((), ns, several)
     return Pair(after.name, new, reworded, *found)
 
 
@@ -153,6 +156,10 @@ def _may_be_shown(
 
 def _cell(count: int | None, n: int) -> Cell | None:
     return None if count is None else Cell(count, count / n if n else 0.0)
+
+
+def _told(count: int | None, n: int) -> Cell | None:
+    return None if count is None else hiding.rounded(count, n)
 
 
 def _matched(

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from core.errors import Refusal, message
 from core.models import insert_once
 from people.models import Project
 from surveys.models import Survey
@@ -17,26 +18,57 @@ ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like somethin
 LONG = 6
 
 
+class TooFew(Refusal):
+    reason = message(
+        "Not for everyone: what leaves the project tells of ten or more only, and of this "
+        "figure nothing would be left."
+    )
+
+
 def freeze(
-    session: Session, survey: Survey, figure: Figure, by: str, now: datetime
+    session: Session,
+    survey: Survey,
+    figure: Figure,
+    by: str,
+    now: datetime,
+    public: Figure | None = None,
 ) -> tuple[Frozen, bool]:
-    """Freeze *figure*, and tell whether it was new; what is frozen already is returned."""
+    """Freeze *figure*, and tell whether it was new; what is frozen already is returned.
+
+    *public* is the same as everyone may see it, with small counts hidden.
+    """
     values = {
         "project_id": survey.project_id, "survey_id": survey.id, "digest": figure.digest,
-        "content": figure.to_json(), "by": by, "at": now, "note": "", "is_public": False,
+        "content": figure.to_json(), "public": public and public.to_json(), "by": by, "at": now, "note": "", "is_public": False,
     }  # fmt: skip
     same = select(Frozen).filter_by(project_id=survey.project_id, digest=figure.digest)
     while True:
         if fresh := insert_once(session, Frozen, code=_new_code(), **values):
             return fresh, True
         if found := session.scalar(same):  # else the code was taken
-            found.withdrawn = None
+            if found.withdrawn:
+                found.withdrawn, found.is_public = None, False
             return found, False
 
 
 def figure_of(frozen: Frozen) -> Figure:
     """Return what was frozen."""
     return Figure.from_json(frozen.content)
+
+
+def public_figure_of(frozen: Frozen) -> Figure:
+    """Return what everyone may see of what was frozen."""
+    return Figure.from_json(frozen.public or {})
+
+
+def publish(frozen: Frozen) -> None:
+    """Let everyone see a figure, as far as it may be seen.
+
+    :raise TooFew: when nothing of it may
+    """
+    if frozen.public is None:
+        raise TooFew
+    frozen.is_public = True
 
 
 def frozen_of(

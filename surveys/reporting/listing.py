@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 from people.models import Organisation
 from surveys.definition import Item
 from surveys.fieldwork.starting import latest
+from surveys.hiding import AboutPersons
 from surveys.models import Mention, Response, Subject, Survey
-from surveys.reporting.exporting import AboutPersons
 from surveys.reporting.words import key_of, words_of
 
 if TYPE_CHECKING:

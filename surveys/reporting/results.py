@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from surveys.counting.columns import Table
 
 SMALL_LANGUAGE = 2 * hiding.K  # below so many texts of persons a language has no list
-QUARTERS = 4 * hiding.K  # so many persons before quartiles say nothing about one of them
+OTHERS = "…"
 MONTHS = 12  # more, and dates are counted by year
 
 
@@ -70,8 +70,9 @@ class Reading:
 
     def clouds(self, *items: Item) -> Clouds:
         """Return the words of one question, or of several together, apart by language."""
+        told = hiding.told if self.of_persons else int
         clouds = (
-            Cloud(language, len(texts), tuple(word_list(texts, language, hiding.K)))
+            Cloud(language, told(len(texts)), tuple(word_list(texts, language, hiding.K, told)))
             for language, texts in sorted(self._texts(items).items(), key=lambda x: -len(x[1]))
             if not self.of_persons or len(texts) >= SMALL_LANGUAGE
         )
@@ -157,10 +158,10 @@ class Reading:
 
     def _numbers(self, item: Item) -> Numbers:
         numbers = tallying.numbers_in(self._tally(item))
-        bins = tallying.histogram(numbers)
+        hide = self.of_persons  # a median is what one person said
+        spread = None if hide else tallying.spread(numbers)
+        bins = tallying.open_bins(numbers, hiding.K) if hide else tallying.histogram(numbers)
         *cells, n = self._cells([each.count for each in bins], tallying.people(numbers))
-        known = not self.of_persons or (n.count or 0) >= QUARTERS
-        spread = tallying.spread(numbers) if known else None
         return Numbers(
             item.name, self.text(item.label), n, spread, tuple(zip(bins, cells, strict=True))
         )
@@ -170,7 +171,12 @@ class Reading:
         form = "%Y-%m" if len({f"{day:%Y-%m}" for day, _ in days}) <= MONTHS else "%Y"
         tally = tallying.counted((day.strftime(form), n) for day, n in days)
         names = sorted(tally)
-        *cells, n = self._cells([tally[name] for name in names], tally.total())
+        if self.of_persons:  # when nobody, or one alone, said is not told
+            names = [name for name in names if tally[name] >= hiding.K]
+        counts = [tally[name] for name in names]
+        if rest := tally.total() - sum(counts):
+            names, counts = [*names, OTHERS], [*counts, rest]
+        *cells, n = self._cells(counts, tally.total())
         pairs = zip(names, cells, strict=True)
         bars = tuple(Bar(Text(name, self.language), cell) for name, cell in pairs)
         return Bars(item.name, self.text(item.label), bars, n)

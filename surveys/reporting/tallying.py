@@ -4,12 +4,12 @@ Answers come counted, each different one once; numbers are pairs of a number and
 gave it, in order.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from math import ceil, floor, log10
+from math import ceil, floor, inf, log10
 from typing import Any
 
 BINS = 8  # about so many in a histogram
@@ -20,7 +20,10 @@ SKEWED = 8  # the largest is so many times the third quartile: equal bins would 
 
 @dataclass(frozen=True)
 class Bin:
-    """Numbers from *low* to below *high*; *last* is the largest of whole numbers in it."""
+    """Numbers from *low* to below *high*; *last* is the largest of whole numbers in it.
+
+    One that is open at an end has an infinite number there.
+    """
 
     low: float
     high: float
@@ -120,6 +123,23 @@ def _quantiles(numbers: Numbers, shares: Sequence[float]) -> list[float]:
         below, above = (numbers[bisect_right(upto, at(place))][0] for at in (floor, ceil))
         found.append(below + (above - below) * (place - floor(place)))
     return found
+
+
+def open_bins(numbers: Numbers, at_least: int) -> list[Bin]:
+    """Put *numbers*, which are in order, into bins that tell nobody's number.
+
+    Their edges are the same for all questions; those at both ends are open and hold
+    *at_least* so many, so that neither the smallest nor the largest number is seen.
+    """
+    upto, given = [0, *accumulate(count for _, count in numbers)], [each for each, _ in numbers]
+    below = {edge: upto[bisect_left(given, edge)] for edge in LADDER}
+    inner = [at for at in LADDER if at_least <= below[at] <= upto[-1] - at_least]
+    if not inner:
+        return []
+    counts = [below[inner[0]], *(below[b] - below[a] for a, b in pairwise(inner))]
+    counts.append(upto[-1] - below[inner[-1]])
+    pairs = pairwise([-inf, *inner, inf])
+    return [Bin(low, high, n, None) for (low, high), n in zip(pairs, counts, strict=True)]
 
 
 def _is_skewed(numbers: Numbers) -> bool:

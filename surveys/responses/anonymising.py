@@ -1,25 +1,42 @@
 """Answering with an invitation, and nobody knows whose answer it is.
 
 Who has answered is noted in batches, for at least five people at once; at closing every way
-back is destroyed: the hashes, the order of the rows, and the key.
+back is destroyed: the hashes, the order of the rows, and the keys, also the one without which
+nobody reads the answers in backups that were made before.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
-from secrets import SystemRandom, token_hex
+from secrets import SystemRandom
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from core import shuffling
+from core import apart, shuffling
+from core.errors import Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
 from surveys.hiding import batch
 from surveys.models import AnonymousResponse, Invitation, Kind, State, Survey
-from surveys.responses.anonymity import day_of, key_of, still_open, ticket_hash
+from surveys.responses.anonymity import answers_key_of, day_of, key_of, still_open, ticket_hash
 
 TABLES = [AnonymousResponse.__tablename__, Invitation.__tablename__]
 _rows = AnonymousResponse
+
+
+class HandedIn(Refusal):
+    reason = message(
+        "Answers were handed in with this link already. The words of their card lead back to "
+        "them, to look at them, change or delete them; the link alone does not, so that nobody "
+        "reads them who knows it."
+    )
+
+
+def _sealed_by(keys: Keyring, survey_id: int) -> str:
+    return answers_key_of(survey_id) if keys.has(key_of(survey_id)) else ""
+
+
+apart.keep(_rows.__tablename__, "survey_id", _sealed_by)
 
 
 def begin(
@@ -29,17 +46,30 @@ def begin(
     version_id: int,
     language: str,
     now: datetime,
+    form_key: str,
 ) -> str:
-    """Return the response that belongs to a link; it begins when the link is first used.
+    """Return the response that a form begins with a link, however often it comes.
+
+    The link alone opens nothing that was written before, as the team can write it into a
+    letter again: another form begins anew, and takes the place of what is not handed in.
 
     :raise SurveyClosed: when the survey is not open
+    :raise HandedIn: when answers were handed in with this link
     """
-    still_open(session, invitation.survey_id)
-    ticket = ticket_hash(keys, invitation.survey_id, invitation.token_hash)
+    survey_id = invitation.survey_id
+    still_open(session, survey_id)
+    ticket = ticket_hash(keys, survey_id, invitation.token_hash)
+    number = keys.hash(key_of(survey_id), f"response {ticket} {form_key}")[:32]
+    others = (_rows.ticket_hash == ticket) & (_rows.id != number)
+    session.execute(
+        delete(_rows)
+        .where(others, _rows.submitted.is_(None))
+        .execution_options(synchronize_session=False)
+    )
     row = insert_once(
         session,
         AnonymousResponse,
-        id=token_hex(16),
+        id=number,
         survey_id=invitation.survey_id,
         kind=Kind.ANONYMOUS,
         version_id=version_id,
@@ -51,9 +81,9 @@ def begin(
         saved=day_of(now),
         counted=False,
     )
-    if row:
-        return row.id
-    return session.scalars(select(_rows.id).filter_by(ticket_hash=ticket)).one()
+    if row is None and session.scalar(select(_rows.id).where(others)) is not None:
+        raise HandedIn
+    return number
 
 
 def begun_with(session: Session, keys: Keyring, invitation: Invitation) -> str | None:
@@ -106,7 +136,7 @@ def close(session: Session, survey: Survey) -> None:
 
 
 def seal_off(session: Session, keys: Keyring, survey_id: int) -> None:
-    """Write the rows anew in no order, and destroy the key: now no way leads back.
+    """Write the rows anew in no order, and destroy the keys: now no way leads back.
 
     To be called after the closing is committed; a second call does no harm. It commits, as
     the key may only go when the rows are safe.
@@ -116,6 +146,7 @@ def seal_off(session: Session, keys: Keyring, survey_id: int) -> None:
     shuffling.touch(session, Invitation, Invitation.survey_id == survey_id)
     session.commit()
     shuffling.scour(session, TABLES)
+    keys.destroy(answers_key_of(survey_id))
     keys.destroy(key_of(survey_id))
 
 

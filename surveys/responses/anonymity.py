@@ -1,8 +1,9 @@
-"""Anonymity: what an anonymous survey may ask, and how its answers are found again.
+"""Anonymity: what an anonymous survey may ask, and how a link makes one response only.
 
 The token of a link follows from a key of the survey (K) that lies outside the database. A
-response carries only the hash of HMAC(K, hash of the token): whoever comes back with the
-link finds it, and whoever holds the database alone does not find the link.
+response carries only the hash of HMAC(K, hash of the token): the same link makes no second
+one, and whoever holds the database alone does not find the link. To the answers lead the
+browser that gave them, and the words of their card.
 """
 
 from dataclasses import replace
@@ -37,6 +38,11 @@ class NotAnonymous(Refusal):
 def key_of(survey_id: int) -> str:
     """Return the name of the key K of a survey."""
     return f"survey-{survey_id}"
+
+
+def answers_key_of(survey_id: int) -> str:
+    """Return the name of the key that seals answers in backups as long as there is a K."""
+    return f"answers-{survey_id}"
 
 
 def ticket_hash(keys: Keyring, survey_id: int, token_hash: str) -> str:

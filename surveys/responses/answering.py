@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import Refusal, message
+from core.errors import FormUsedTwice, Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
 from people.models import Naming
@@ -91,6 +91,7 @@ def begin(
 
     :raise SurveyClosed: when the survey is not open
     :raise Full: when it takes no more answers
+    :raise FormUsedTwice: when the key has begun the response of somebody else
     """
     if survey.state != State.OPEN:
         raise SurveyClosed
@@ -122,8 +123,12 @@ def begin(
         if is_full(session, whole, invitation.organisation if invitation else None):
             raise Full
         return response.id
-    query = select(Response.id).filter_by(key_hash=key_hash, **ours)
-    return session.scalars(query).one()
+    owner = invitation.id if invitation else None
+    query = select(Response.id).filter_by(key_hash=key_hash, invitation_id=owner, **ours)
+    number = session.scalar(query)
+    if number is None:
+        raise FormUsedTwice
+    return number
 
 
 def save_page(

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from core import erasing
@@ -22,6 +22,7 @@ from surveys.models import (
     Mention,
     Reason,
     Response,
+    ResultsWish,
     SealedAnswer,
     Survey,
 )
@@ -29,7 +30,8 @@ from surveys.responses.anonymity import still_open
 from surveys.responses.leading import lead_if_first
 from surveys.responses.sitting import Sitting
 
-TABLES = [each.__tablename__ for each in (Response, AnonymousResponse, SealedAnswer, Mention)]
+ROWS = (Response, AnonymousResponse, SealedAnswer, Mention, ResultsWish, Invitation)
+TABLES = [each.__tablename__ for each in ROWS]
 Responses = type[Response] | type[AnonymousResponse]
 
 
@@ -98,19 +100,29 @@ def _purge(session: Session, data: Path, survey: Survey, now: datetime) -> int:
         session.scalar(select(func.count()).where(model.survey_id == survey.id)) or 0
         for model in (Response, AnonymousResponse)
     )
-    if number:
+    if number or _waits(session, survey.id):
         erasing.note(data, what="survey", key=survey.slug, until=now.isoformat())
         _empty(session, survey.id)
+    if number:
         _record(session, survey.project_id, survey.id, Reason.RETENTION, number, now)
     return number
 
 
+def _waits(session: Session, survey_id: int) -> bool:
+    """Whether somebody wants to hear the results, or something is noted of one invited."""
+    wish = exists().where(ResultsWish.survey_id == survey_id)
+    noted = Invitation.misdirected.is_not(None) | Invitation.declined.is_not(None)
+    invited = exists().where(Invitation.survey_id == survey_id, noted)
+    return bool(session.scalar(select(wish | invited)))
+
+
 def _empty(session: Session, survey_id: int) -> None:
-    """Delete all answers of a survey, and what was noted of those invited."""
-    for model in (Response, AnonymousResponse):
+    """Delete all answers of a survey, and what was noted of those who were asked."""
+    for model in (Response, AnonymousResponse, ResultsWish):
         _run(session, delete(model).where(model.survey_id == survey_id))
     invited = update(Invitation).where(Invitation.survey_id == survey_id)
-    _run(session, invited.values(opened=None, declined=None, answered=False))
+    noted = dict.fromkeys(("opened", "declined", "misdirected", "pointer"))
+    _run(session, invited.values(answered=False, **noted))
     _changed(session, survey_id)
 
 

@@ -3,10 +3,12 @@
 from surveys import public
 from surveys.routes import (
     beginning,
+    circulars,
     comparing,
     contacts,
     crossing,
     desk,
+    exports,
     frozen,
     invitations,
     keeping_time,
@@ -16,6 +18,8 @@ from surveys.routes import (
     paper,
     planning,
     printing,
+    published,
+    publishing,
     receiving,
     responses,
     results,
@@ -25,21 +29,24 @@ from surveys.routes import (
 
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
-    frozen.public,
+    frozen.public, published.bp,
 ]  # fmt: skip
 
 __all__ = [
     "beginning",
     "blueprints",
+    "circulars",
     "comparing",
     "contacts",
     "crossing",
+    "exports",
     "keeping_time",
     "method",
     "noting",
     "paper",
     "planning",
     "printing",
+    "publishing",
     "responses",
     "results",
     "writing",

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
@@ -27,7 +27,7 @@ add_tab(Tab(20, "surveys.index", lazy_gettext("Surveys"), also=("invitations",))
 KINDS = {
     Kind.IDENTIFIED: lazy_gettext("Identified"),
     Kind.ANONYMOUS: lazy_gettext("Anonymous, with invitations"),
-    Kind.OPEN: lazy_gettext("Open"),
+    Kind.OPEN: lazy_gettext("Open to everyone"),
 }
 
 
@@ -115,7 +115,8 @@ def keep_until(slug: str) -> ResponseReturnValue:
     except ValueError:
         abort(422)
     notice = gettext("Answers are kept until then.") if day else gettext("No date is set.")
-    return _step(slug, starting.keep_until, notice, day)
+    today = clock.now().astimezone(clock.ZONE).date()
+    return _step(slug, starting.keep_until, notice, day, today)
 
 
 @bp.post("/<slug>/title")
@@ -163,7 +164,7 @@ def _why_not_open(survey: Survey) -> str:
 
 
 def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
-    address = f"{current_app.config['PUBLIC_URL']}/s/{survey.slug}"
+    address = web.public(f"/s/{survey.slug}")
     versions = starting.versions_of(db.session, survey)
     return render_template(
         "surveys/survey.html",

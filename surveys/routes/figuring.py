@@ -1,6 +1,7 @@
 """Making figures of what a results page shows, in the words of the reader."""
 
 from collections.abc import Callable, Mapping
+from math import isinf
 from typing import Any
 
 from flask import abort
@@ -9,7 +10,7 @@ from flask_babel import format_decimal, format_percent, gettext, ngettext
 from core import i18n
 from core.db import db
 from surveys.hiding import Cell
-from surveys.models import Subject
+from surveys.models import Kind, Subject
 from surveys.reporting import rating
 from surveys.reporting.charts import Bar, Bars, Clouds, Numbers, Scale
 from surveys.reporting.figures import Figure, Part, Row
@@ -65,9 +66,18 @@ def filters(look: Look) -> tuple[str, ...]:
 def limits(look: Look) -> tuple[str, ...]:
     """Say for whom the figure stands."""
     if look.survey.subject == Subject.PERSONS:
-        steps = gettext("Figures move in steps of five people; below five nothing is told.")
+        steps = gettext(
+            "Counts are rounded to fives and move in steps of five people; below five nothing "
+            "is told."
+        )
+        if look.survey.kind == Kind.ANONYMOUS:
+            return (steps, gettext("It stands for those who answered, not for all invited."))
         return (steps, gettext("It stands for those who answered, not for all refugees."))
+    if look.survey.kind == Kind.OPEN:
+        return (gettext("Whoever had the link could answer: it stands for who did, only."),)
     rates = rating.rates(db.session, look.survey)
+    if not rates.invited:
+        return (gettext("Nobody was invited by name: it stands for who answered, only."),)
     every = rates.all
     silent = every.asked - every.answered - every.declined
     told = gettext(
@@ -194,6 +204,11 @@ def _total(n: Cell) -> str:
 
 
 def reach(bin: Bin) -> str:
+    """Say which numbers a bin holds."""
+    if isinf(bin.low):
+        return str(gettext("under %(high)s", high=format_decimal(bin.high, "#,##0.##")))
+    if isinf(bin.high):
+        return str(gettext("%(low)s and more", low=format_decimal(bin.low, "#,##0.##")))
     low, high = format_decimal(bin.low, "#,##0.##"), format_decimal(bin.high, "#,##0.##")
     if bin.low == bin.last:
         return str(low)

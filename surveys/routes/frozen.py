@@ -1,6 +1,6 @@
 """Frozen figures: made, listed, cited, shown to everyone, taken back."""
 
-from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
@@ -42,19 +42,26 @@ def freeze() -> ResponseReturnValue:
     return keep(survey, found)
 
 
-def keep(survey: Survey, found: Figure) -> ResponseReturnValue:
-    """Freeze a figure and lead to it."""
+def keep(survey: Survey, found: Figure, public: Figure | None) -> ResponseReturnValue:
+    """Freeze a figure, with what everyone may see of it, and lead to it."""
     by = current_staff().name or current_staff().email
-    frozen, is_new = freezing.freeze(db.session, survey, found, by, clock.now())
+    frozen, is_new = freezing.freeze(db.session, survey, found, by, clock.now(), public)
     db.session.commit()
-    said = gettext("Frozen.") if is_new else gettext("This was frozen already, with the same.")
+    told = {"code": frozen.code}
+    said = gettext("Frozen as %(code)s; all stand under “Frozen”.", **told)
+    if not is_new:
+        said = gettext("This was frozen already, as %(code)s, with the same.", **told)
+    if "stay" in request.form:
+        everyone, chart = request.args.get("all"), request.form.get("chart")
+        place = url_for("surveys.results", slug=survey.slug, all=everyone, _anchor=chart)
+        return web.back(place, said)
     return web.back(url_for("frozen.one", code=frozen.code), said)
 
 
 @bp.get("/<code>")
 @open_to(Role.TASK_FORCE)
 def one(code: str) -> ResponseReturnValue:
-    return _page(_found(code), "surveys/frozen.html")
+    return _page(_found(code))
 
 
 @bp.get("/<code>.<any(csv, png, svg):kind>")
@@ -79,7 +86,10 @@ def publish(code: str) -> ResponseReturnValue:
     """Let everyone see it, or no longer."""
     frozen = _found(code)
 
-    frozen.is_public = request.form.get("public") == "yes"
+    if request.form.get("public") == "yes":
+        freezing.publish(frozen)
+    else:
+        frozen.is_public = False
     db.session.commit()
     shown = gettext("Everyone with the address can see it now.")
     hidden = gettext("Only the project can see it now.")
@@ -102,7 +112,8 @@ def cited(code: str) -> ResponseReturnValue:
     """A frozen figure for everyone."""
     frozen = freezing.public_one(db.session, code) or abort(404)
     status = 410 if frozen.withdrawn else 200
-    return _page(frozen, "surveys/public/cited.html"), status
+    found = freezing.public_figure_of(frozen)
+    return render_template("surveys/public/cited.html", frozen=frozen, figure=found), status
 
 
 @public.get("/stand/<code>.<any(csv, png, svg):kind>")
@@ -110,7 +121,7 @@ def cited_file(code: str, kind: str) -> ResponseReturnValue:
     frozen = freezing.public_one(db.session, code)
     if frozen is None or frozen.withdrawn:
         abort(404)
-    return as_file(freezing.figure_of(frozen), kind, code)
+    return as_file(freezing.public_figure_of(frozen), kind, code)
 
 
 def as_file(found: Figure, kind: str, name: str) -> Response:
@@ -130,7 +141,7 @@ def _found(code: str) -> Frozen:
     return find(Frozen, code=code)
 
 
-def _page(frozen: Frozen, template: str) -> str:
+def _page(frozen: Frozen) -> str:
     found = freezing.figure_of(frozen)
-    address = f"{current_app.config['PUBLIC_URL']}/stand/{frozen.code}"
-    return render_template(template, frozen=frozen, figure=found, address=address)
+    address = web.public(f"/stand/{frozen.code}")
+    return render_template("surveys/frozen.html", frozen=frozen, figure=found, address=address)

@@ -12,7 +12,8 @@ from datetime import datetime
 from flask import current_app
 from flask_babel import force_locale, gettext
 
-from core import clock, jobs, mail
+from core import clock, i18n, jobs, mail, web
+from core.addresses import can_be_written_to
 from core.db import db
 from core.forms import tidy
 from core.keys import Keyring
@@ -68,7 +69,7 @@ def wished_language(sent: Mapping[str, str]) -> str:
 
 def link_of(keys: Keyring, invitation: Invitation) -> str:
     """Return the address behind which an organisation answers."""
-    return f"{current_app.config['PUBLIC_URL']}/i/{inviting.token_of(keys, invitation)}"
+    return web.public(f"/i/{inviting.token_of(keys, invitation)}")
 
 
 def greeting(person: Person, language: str) -> str:
@@ -81,35 +82,41 @@ def greeting(person: Person, language: str) -> str:
 
 
 def proposal(survey: Survey, occasion: Occasion, language: str) -> Draft:
-    """Return a draft to begin with."""
+    """Return a draft to begin with, in the name of the project, with the last day if any."""
     title = survey.title.get(language) or next(iter(survey.title.values()), "")
-    if occasion is Occasion.REMINDER:
-        return _reminder(title, language)
+    write = _reminder if occasion is Occasion.REMINDER else _invitation
     with force_locale(language):
-        subject = gettext("Invitation: %(title)s", title=title)
-        text = gettext(
-            "{greeting}\n\nwe invite {organisation} to the survey “%(title)s”. It takes about "
-            "10 minutes. Only your consent and your organisation are needed; you can skip "
-            "everything else.\n\nYour link:\n{link}\n\nThe link is for your organisation; "
-            "several people may use it. With it you can also say no, and change later who "
-            "may see your name.\n\nThank you!",
-            title=title,
-        )
-    return Draft(str(subject), str(text), language)
+        subject, text = write(title)
+        paragraphs = [text]
+        if survey.closes:
+            until = i18n.moment(survey.closes)
+            paragraphs.append(str(gettext("You can answer until %(when)s.", when=until)))
+        paragraphs.append(str(gettext("Thank you!")))
+        sender = current_app.config["OPERATOR_NAME"]
+    return Draft(subject, "\n\n".join([*paragraphs, *filter(None, [sender])]), language)
 
 
-def _reminder(title: str, language: str) -> Draft:
-    with force_locale(language):
-        subject = gettext("Reminder: %(title)s", title=title)
-        text = gettext(
-            "{greeting}\n\na while ago we invited {organisation} to the survey “%(title)s”. "
-            "We have no answer from you yet, and yours counts: without it a part of the "
-            "picture is missing. What was begun is kept; you go on where you "
-            "stopped.\n\nYour link:\n{link}\n\nWith it you can also say no, or tell us that "
-            "somebody else is in charge; then we do not write again.\n\nThank you!",
-            title=title,
-        )
-    return Draft(str(subject), str(text), language)
+def _invitation(title: str) -> tuple[str, str]:
+    text = gettext(
+        "{greeting}\n\nwe invite {organisation} to the survey “%(title)s”. Only your consent "
+        "and your organisation are needed; you can skip everything else.\n\nYour "
+        "link:\n{link}\n\nThe link is for your organisation; several people may use it. With "
+        "it you can also say no, and change later who may see your name.",
+        title=title,
+    )
+    return str(gettext("Invitation: %(title)s", title=title)), str(text)
+
+
+def _reminder(title: str) -> tuple[str, str]:
+    text = gettext(
+        "{greeting}\n\na while ago we invited {organisation} to the survey “%(title)s”. "
+        "We have no answer from you yet, and yours counts: without it a part of the "
+        "picture is missing. What was begun is kept; you go on where you "
+        "stopped.\n\nYour link:\n{link}\n\nWith it you can also say no, or tell us that "
+        "somebody else is in charge; then we do not write again.",
+        title=title,
+    )
+    return str(gettext("Reminder: %(title)s", title=title)), str(text)
 
 
 def filled(text: str, invitation: Invitation, person: Person, link: str, language: str) -> str:
@@ -148,17 +155,16 @@ def send_all(
 
 @mail.filled_in(PURPOSE)
 def with_link(text: str) -> str:
-    """Put the links in when the mail leaves."""
+    """Put the links in when the mail leaves; none leaves without its link."""
     keys: Keyring = current_app.extensions["keys"]
-
-    def link(found: re.Match[str]) -> str:
-        invitation = db.session.get(Invitation, int(found[1]))
+    links: dict[str, str] = {}
+    for number in {*PLACE.findall(text)}:
+        invitation = db.session.get(Invitation, int(number))
         try:
-            return link_of(keys, invitation) if invitation else ""
+            links[number] = link_of(keys, invitation) if invitation else ""
         except inviting.NoLinks:  # anonymous, and closed since
-            return ""
-
-    return PLACE.sub(link, text)
+            links[number] = ""
+    return PLACE.sub(lambda found: links[found[1]], text) if all(links.values()) else ""
 
 
 @mail.refused(PURPOSE)
@@ -173,16 +179,9 @@ def send_test(to: str, invitation: Invitation, person: Person, draft: Draft) -> 
 
     Tell whether *to* can be written to.
     """
-    link = f"{current_app.config['PUBLIC_URL']}/i/…"
+    link = web.public("/i/…")
     text = filled(draft.text, invitation, person, link, draft.language)
     return _send(to, draft.subject, text, invitation.project_id)
-
-
-def can_be_written_to(address: str) -> bool:
-    try:
-        return bool(mail.usable(address))
-    except mail.UnusableAddress:
-        return False
 
 
 def _send(to: str, subject: str, text: str, project_id: int) -> bool:

@@ -1,9 +1,9 @@
 """The door behind a personal invitation: begin, go on, or say no."""
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from core import clock
+from core import clock, logs
 from core.db import db
 from surveys.fieldwork import inviting, writing
 from surveys.models import Channel, Invitation, Kind, State, Survey
@@ -14,6 +14,7 @@ from surveys.routes import visiting
 from surveys.routes.visiting import Visit, closed, framed, full, visit_of
 
 bp = Blueprint("opening", __name__)
+logs.leave_out(bp)
 
 
 @bp.get("/i/<token>")
@@ -50,9 +51,9 @@ def begin(token: str) -> ResponseReturnValue:
     invitation, here = _open(token)
     if here.place.state != State.OPEN:
         return closed(here)
-    if here.place.kind == Kind.ANONYMOUS:
-        return _begin_unnamed(invitation, here)
     key = request.form.get("key", "")[:64] or abort(400)
+    if here.place.kind == Kind.ANONYMOUS:
+        return _begin_unnamed(invitation, here, key)
 
     response_id = answering.begin(
         db.session,
@@ -125,7 +126,6 @@ def _anonymous_door(token: str, invitation: Invitation, here: Visit) -> Response
     """The same page for everyone: it names nobody, and nothing notes that it was opened."""
     if here.place.state != State.OPEN:
         return closed(here)
-    begun = anonymising.begun_with(db.session, visiting.keys(), invitation)
     return framed(
         "surveys/public/anonymous.html",
         here,
@@ -133,12 +133,21 @@ def _anonymous_door(token: str, invitation: Invitation, here: Visit) -> Response
         declined=invitation.declined,
         misdirected=invitation.misdirected,
         longest=writing.LONGEST,
-        begun=begun,
+        begun=_began_here(invitation, here),
+        key=visiting.new_key(),
     )
 
 
-def _begin_unnamed(invitation: Invitation, here: Visit) -> ResponseReturnValue:
-    """Begin, or go on with what this link began: it leads to one response only."""
+def _began_here(invitation: Invitation, here: Visit) -> bool:
+    """Whether this browser has begun with this link; of others nothing is told."""
+    begun = anonymising.begun_with(db.session, visiting.keys(), invitation)
+    return begun is not None and begun == visiting.remembered(here.slug, session)
+
+
+def _begin_unnamed(invitation: Invitation, here: Visit, key: str) -> ResponseReturnValue:
+    """Begin, or go on with what this browser has begun: a link leads to one response only."""
+    if _began_here(invitation, here):
+        return redirect(url_for("answering.survey", slug=here.slug), 303)
     number = anonymising.begin(
         db.session,
         visiting.keys(),
@@ -146,6 +155,7 @@ def _begin_unnamed(invitation: Invitation, here: Visit) -> ResponseReturnValue:
         here.place.version_id,
         here.language,
         here.now,
+        key,
     )
     db.session.commit()
     visiting.remember(here.slug, number)

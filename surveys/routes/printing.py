@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from flask import abort, current_app, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
-from core import i18n, qr
+from core import i18n, qr, web
 from core.db import db
 from people.current import find
 from surveys.definition import Definition, Item, Texts, text_in
@@ -20,7 +20,6 @@ from surveys.questionnaires import laying
 from surveys.questionnaires.conditions import simply
 from surveys.questionnaires.paging import whole
 from surveys.questionnaires.tongues import direction_of, spoken
-from surveys.questionnaires.walking import Walk
 from surveys.responses import agreeing, sitting
 from surveys.routes import mailing
 from surveys.routes.desk import bp
@@ -38,8 +37,7 @@ def poster(slug: str) -> ResponseReturnValue:
     if survey.kind == Kind.ANONYMOUS:
         abort(404)
     here, words = _opened(survey)
-    address = f"{current_app.config['PUBLIC_URL']}/s/{survey.slug}"
-    walk: Walk = here.walk(here.evaluate({}))
+    address = web.public(f"/s/{survey.slug}")
     with force_locale(spoken(words.language)):
         return render_template(
             "surveys/public/poster.html",
@@ -47,8 +45,7 @@ def poster(slug: str) -> ResponseReturnValue:
             words=words,
             square=qr.square(address),
             address=address.partition("://")[2],
-            minutes=walk.minutes_from(walk.pages[0]),
-            offered=here.asked.offered,
+            offered={code: here.asked.offered[code] for code in _languages(here)},
         )
 
 
@@ -64,6 +61,7 @@ def paper_form(slug: str) -> ResponseReturnValue:
             survey=survey,
             words=words,
             blocks=laying.laid_out(whole(here.asked.pages.values()).items),
+            takes_paper=paper.takes_paper(survey),
             sheets=[_sheet(each) for each in named] or [None],
             listed=here.listed,
             rosters=here.asked.rosters,

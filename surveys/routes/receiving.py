@@ -6,17 +6,21 @@ from flask import Blueprint, Response, abort, current_app, redirect, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from core import web
+from core import logs, mail, web
 from core.db import db
 from people.models import Naming
 from surveys.definition import Item
+from surveys.models import Kind
 from surveys.questionnaires.laying import choices_of
-from surveys.responses import erasing, naming, pausing
+from surveys.reporting import publishing
+from surveys.responses import erasing, naming, pausing, wishing
 from surveys.responses.receipts import as_text, receipt
 from surveys.routes import agreements, sealing_off, sheets, visiting
 from surveys.routes.visiting import Visit, framed, is_open, unseal, visit, visit_of
 
 bp = Blueprint("receiving", __name__)
+logs.leave_out(bp)
+TO_RESPONDENTS = ("circular", "results")  # purposes of mails
 
 
 @bp.get("/s/<slug>/receipt")
@@ -25,7 +29,9 @@ def show(slug: str) -> ResponseReturnValue:
     here = _handed_in(slug)
     if here is None:
         return redirect(url_for("answering.survey", slug=slug), 303)
-    return _page(here)
+    if here.place.kind == Kind.ANONYMOUS:  # nothing else leads back from another browser
+        return card(slug)
+    return page(here)
 
 
 @bp.get("/s/<slug>/receipt.txt")
@@ -46,7 +52,7 @@ def card(slug: str) -> ResponseReturnValue:
     here = _handed_in(slug) or abort(404)
     found = pausing.card_for(db.session, visiting.keys(), _number(here))
     db.session.commit()
-    return _page(here, pausing.words_of(found, here.language))
+    return page(here, pausing.words_of(found, here.language))
 
 
 @bp.post("/s/<slug>/withdrawal")
@@ -78,11 +84,27 @@ def delete(slug: str) -> ResponseReturnValue:
     """Delete one's answers, for good."""
     here = visit(slug)
     if here.response is not None:
+        _forget_mails(here)
+        wishing.give_up(
+            db.session, current_app.config["DATA"], here.place.survey_id, visiting.wished(slug)
+        )
         erasing.erase(db.session, current_app.config["DATA"], here.response, here.now)
         db.session.commit()
         sealing_off.scour.later()
     visiting.forget(slug)
     return framed("surveys/public/deletion.html", here, gone=True)
+
+
+def _forget_mails(here: Visit) -> None:
+    """Delete the mails that went, or wait to go, to the addresses that this person left."""
+    unseal(here)
+    keys, survey_id, wish = visiting.keys(), here.place.survey_id, visiting.wished(here.slug)
+    left = {each.strip().casefold() for each in here.sealed.values()}
+
+    def is_theirs(to: str) -> bool:
+        return to.casefold() in left or wishing.number_of(keys, survey_id, to) == wish
+
+    mail.forget(db.session, keys, here.place.project_id, TO_RESPONDENTS, is_theirs)
 
 
 @bp.post("/s/<slug>/another")
@@ -125,8 +147,10 @@ def decide(slug: str, token: str) -> ResponseReturnValue:
     )
 
 
-def _page(here: Visit, card: Sequence[str] = ()) -> str:
+def page(here: Visit, card: Sequence[str] = (), typed: str = "", trouble: str = "") -> str:
+    """The receipt; with the words of a card, or with what was amiss with an address."""
     unseal(here)
+    survey, wish = visiting.survey_of(here), visiting.wished(here.slug)
     return framed(
         "surveys/public/receipt.html",
         here,
@@ -136,7 +160,12 @@ def _page(here: Visit, card: Sequence[str] = ()) -> str:
         words=sheets.Words(here.asked, here.language),
         card=card,
         said=visiting.said(here, "thanks"),
-        address=f"{current_app.config['PUBLIC_URL']}/r".partition("://")[2],
+        is_published=publishing.is_readable(db.session, survey),
+        is_wished=bool(wish) and wishing.is_wished(db.session, survey.id, wish),
+        results=web.public(f"/s/{here.slug}/results").partition("://")[2],
+        typed=typed,
+        trouble=trouble,
+        address=web.public("/r").partition("://")[2],
     )
 
 

@@ -1,29 +1,21 @@
 from collections.abc import Callable
 
-from flask import Response, abort, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from core import i18n
 from core.db import db
 from people.current import current_membership, current_project, find, may_open, open_to
 from people.desk import tabs_of
 from people.models import Role
 from surveys.definition import Item
 from surveys.models import Survey
-from surveys.reporting import exporting, listing, rating
+from surveys.reporting import listing, rating
 from surveys.routes.desk import bp
+from surveys.routes.downloading import download
 from surveys.routes.figuring import figure
 from surveys.routes.frozen import as_file
 from surveys.routes.reading import Look, look_at
-
-KINDS = {
-    "csv": "text/csv",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
-}
 
 
 @bp.get("/<slug>/results")
@@ -52,7 +44,7 @@ def picture(slug: str, question: str, language: str, kind: str) -> ResponseRetur
     item = look.text_question(question)
 
     body = look.kept(f"{question} {language} {kind}", lambda: _draw(look, item, language, kind))
-    return _download(body, kind, f"{slug}-{question}-{language}")
+    return download(body, kind, f"{slug}-{question}-{language}")
 
 
 @bp.get("/<slug>/figures/<name>.<any(csv, png, svg):kind>")
@@ -79,21 +71,6 @@ def texts(slug: str, question: str) -> ResponseReturnValue:
         word=word,
         texts=listing.texts(db.session, survey, look.reading.rows, item, word),
     )
-
-
-@bp.get("/<slug>/answers.<any(csv, xlsx):kind>")
-def answers(slug: str, kind: str) -> ResponseReturnValue:
-    """All answers as a table to take along."""
-    survey = find(Survey, slug=slug)
-    options = exporting.Options(
-        labels="labels" in request.args,
-        language=i18n.language(),
-        leading_only="leading" in request.args,
-    )
-    if kind == "xlsx":
-        return _download(exporting.as_xlsx(db.session, survey, options), "xlsx", slug)
-    body, ending = exporting.as_csv(db.session, survey, options)
-    return _download(body, ending, slug)
 
 
 def _draw(look: Look, item: Item, language: str, kind: str) -> bytes:
@@ -127,9 +104,3 @@ def _network() -> str:
     endpoint = next(found, "")
     allowed = endpoint and may_open(endpoint, current_membership().role)
     return url_for(endpoint) if allowed else ""
-
-
-def _download(body: bytes, kind: str, name: str) -> Response:
-    answer = Response(body, mimetype=KINDS[kind])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return answer

@@ -1,10 +1,10 @@
 """Pausing with a card, and going on with its words or its square, on whatever device."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from core import limits, qr
+from core import limits, logs, qr, web
 from core.db import db
 from surveys.models import Survey
 from surveys.responses import pausing
@@ -13,6 +13,7 @@ from surveys.routes import visiting
 from surveys.routes.visiting import closed, framed, is_open, visit
 
 bp = Blueprint("resuming", __name__)
+logs.leave_out(bp)
 
 
 @bp.get("/s/<slug>/pause")
@@ -25,7 +26,7 @@ def pause(slug: str) -> ResponseReturnValue:
         return redirect(url_for("answering.survey", slug=slug), 303)
     card = pausing.card_for(db.session, visiting.keys(), here.response.id)
     db.session.commit()
-    address = f"{current_app.config['PUBLIC_URL']}/r"
+    address = web.public("/r")
     return framed(
         "surveys/public/pause.html",
         here,
@@ -53,7 +54,13 @@ def resume() -> ResponseReturnValue:
 
 @bp.get("/r/<card>")
 def card(card: str) -> ResponseReturnValue:
-    """Go on with the square of a card."""
+    """Go on with the square of a card.
+
+    A link on a page of others could bring somebody to answers that are not theirs, and they
+    would go on writing there; so from elsewhere it takes one more press.
+    """
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        return render_template("surveys/public/resume.html", typed=card[:200], amiss="")
     try:
         return _go_on(card)
     except NoSuchCard as amiss:

@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from core import clock, jobs, shuffling, steady
+from core import backup, clock, jobs, mail, shuffling, steady
 from core.db import db
 from core.keys import Keyring
 from surveys.models import Kind, Survey
@@ -11,17 +11,21 @@ from surveys.responses import anonymising, erasing
 
 @jobs.task
 def seal_off(survey_id: int) -> None:
-    """Destroy every way from the links of a closed anonymous survey to its answers."""
+    """Destroy every way from the links of a closed anonymous survey to its answers.
+
+    The backups made before tell nothing of them any more, so a new one is made.
+    """
     survey = db.session.get(Survey, survey_id)
     if survey and survey.kind == Kind.ANONYMOUS:
         anonymising.seal_off(db.session, _keys(), survey_id)
+        backup.every_night.later()
 
 
 @jobs.task
 def scour() -> None:
     """Leave nothing of what was erased in the files of the database."""
     db.session.rollback()
-    shuffling.scour(db.session, erasing.TABLES)
+    shuffling.scour(db.session, [*erasing.TABLES, mail.OutboxMail.__tablename__])
 
 
 @jobs.every(minutes=15)

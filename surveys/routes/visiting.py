@@ -21,6 +21,7 @@ from surveys.questionnaires.asking import Asked, Partner, asked, partners, roste
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.tongues import spoken
 from surveys.questionnaires.walking import Walk
+from surveys.reporting import publishing
 from surveys.responses import sealing, sitting
 from surveys.responses.sitting import Sitting, Start
 from surveys.routes import sheets
@@ -112,9 +113,16 @@ def remember(slug: str, response_id: int | str) -> None:
     session["responses"] = kept | {slug: response_id}
 
 
+def wished(slug: str) -> str:
+    """Return the number of the wish to hear the results that this browser has left."""
+    return str(session.get("wishes", {}).get(slug, ""))
+
+
 def forget(slug: str) -> None:
-    known = session.get("responses", {})
-    session["responses"] = {each: of for each, of in known.items() if each != slug}
+    """Let this browser know nothing of a response any more, nor of an address left with it."""
+    for kept in ("responses", "wishes"):
+        known = session.get(kept, {})
+        session[kept] = {each: of for each, of in known.items() if each != slug}
 
 
 def visit(slug: str) -> Visit:
@@ -190,7 +198,9 @@ def framed(template: str, visit: Visit, **context: object) -> str:
 
 def closed(visit: Visit) -> ResponseReturnValue:
     """Say that the survey is over, also in the words of the team."""
-    return framed("surveys/public/closed.html", visit, said=said(visit, "farewell")), 410
+    words = said(visit, "farewell")
+    published = publishing.is_readable(db.session, survey_of(visit))
+    return framed("surveys/public/closed.html", visit, said=words, published=published), 410
 
 
 def full(visit: Visit) -> ResponseReturnValue:

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from core import clock, web
+from core.addresses import can_be_written_to
 from core.db import db
 from people.contacts import Person, contacts_of
 from people.current import current_staff
 from surveys.fieldwork import inviting, writing
 from surveys.fieldwork.writing import Audience, Occasion
-from surveys.models import Kind, Survey
+from surveys.models import Kind, State, Survey
 from surveys.responses import anonymising
 from surveys.routes import mailing
 from surveys.routes.invitations import bp, survey_with_links
@@ -43,12 +44,14 @@ def send(slug: str) -> ResponseReturnValue:
     if "test" in request.form:
         return _try(survey, due[0] if due else None, draft)
 
+    if survey.state != State.OPEN:
+        return _page(survey, draft, {"": gettext(writing.NotOpen.reason)}), 409
     ids = [each.invitation.id for each in due]
     words = (draft.subject, draft.text, draft.language)
     before = clock.now() - (writing.AGAIN if _insists() else writing.PAUSE)
     mailing.send_all.later(survey.id, ids, *words, before.isoformat())
     db.session.commit()
-    return web.back(url_for(".index", slug=slug), _on_their_way(len(ids)))
+    return web.back(url_for(".index", slug=slug), on_their_way(len(ids)))
 
 
 def _occasion(sent: Mapping[str, str]) -> Occasion:
@@ -64,9 +67,7 @@ def _insists() -> bool:
 def _audience(survey: Survey, occasion: Occasion | None = None) -> Audience:
     invited = inviting.invited(db.session, survey)
     people = contacts_of(db.session, keys(), [each.organisation for each in invited])
-    reachable = {
-        number: mailing.can_be_written_to(person.email) for number, person in people.items()
-    }
+    reachable = {number: can_be_written_to(person.email) for number, person in people.items()}
     before = clock.now() - (writing.AGAIN if _insists() else writing.PAUSE)
     return writing.audience(invited, reachable, occasion or _occasion(request.values), before)
 
@@ -108,6 +109,7 @@ def _page(
         me=current_staff(),
         languages_of_mail=mailing.LANGUAGES,
         unreachable=web.only_here(),
+        is_open=survey.state == State.OPEN,
         resting=not current_app.config["SMTP_URL"],
         OBSTACLES=OBSTACLES,
         SECTORS=SECTORS,
@@ -119,7 +121,8 @@ def _person(each: inviting.Invited) -> Person:
     return contacts_of(db.session, keys(), [organisation])[organisation.id]
 
 
-def _on_their_way(mails: int) -> str:
+def on_their_way(mails: int) -> str:
+    """Say that so many mails leave, or wait to be copied."""
     if current_app.config["SMTP_URL"]:
         way = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", mails)
     else:

@@ -23,6 +23,8 @@ STAFF += [f"{WAVE}/course", f"{WAVE}/paper", f"{WAVE}/paper/form", f"{WAVE}/post
 STAFF += [f"{WAVE}/method", "/stand", f"{WAVE}/cross?rows=org_type&columns=willing"]
 STAFF += [f"{WAVE}/compare"]
 STAFF += [f"{WAVE}/invitations/letters?code=O12", "/workshops/campus-buch/minutes"]
+STAFF += [f"{WAVE}/publication", f"{WAVE}/contacts"]
+STAFF += [f"{WAVE}/contacts/followup.workshop/mail", f"{WAVE}/exports"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
 
 
@@ -56,6 +58,7 @@ def test_pages_for_everyone_have_no_barriers(
     browser: Browser, demo: str, lasting: World, language: str, window: dict[str, int]
 ) -> None:
     paths = ["/", "/r", f"/i/{lasting.token()}", "/s/befragung-pankow-2025", *LEGAL]
+    paths += ["/s/befragung-pankow-2026/results"]
     assert amiss(browser, demo, paths, window, language) == []
 
 

@@ -14,6 +14,7 @@ from core.sheets import (
     OldWorkbook,
     Rows,
     TableTooLarge,
+    csv_pieces,
     plain,
     read_table,
     write_csv,
@@ -190,3 +191,26 @@ def test_a_workbook_that_lies_about_its_size_is_read_at_once() -> None:
         ["a", "b"], ["1", "2"],
     ]  # fmt: skip
     assert process_time() - began < 1
+
+
+def test_a_csv_is_written_row_by_row() -> None:
+    asked: list[int] = []
+
+    def rows() -> Rows:
+        for number in range(3):
+            asked.append(number)
+            yield [number]
+
+    pieces = csv_pieces(rows())
+    next(pieces)  # the mark of UTF-8
+    assert (next(pieces), asked) == (b"0\r\n", [0])
+
+
+@pytest.mark.parametrize("text", [*STRINGS, "'s ist so", "''s", "ja"])
+def test_a_program_that_takes_every_first_apostrophe_away_reads_what_was_typed(
+    text: str,
+) -> None:
+    content = b"".join(csv_pieces([[text]], marked=True)).decode("utf-8-sig")
+    ((cell,),) = csv.reader(io.StringIO(content, ""), delimiter=";")
+    assert cell.removeprefix("'") == plain(text)
+    assert cell.lstrip()[:1] not in [*"=+-@＝"]

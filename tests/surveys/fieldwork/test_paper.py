@@ -56,7 +56,7 @@ def test_the_last_sheet_comes_first_and_those_of_today_are_counted(
         answer(session, survey, {}, channel=Channel.PAPER, sent=sent)
         for sent in (NOON, NOON, None)
     ]
-    sheets[0].saved = NOON - timedelta(days=1)
+    sheets[0].submitted = NOON - timedelta(days=1)
     session.flush()
     found = paper.typed_sheets(session, survey)
     assert [*found] == sheets[::-1]

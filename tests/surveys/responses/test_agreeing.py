@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from people import consents
 from people.models import Project
+from surveys.exporting.recording import taking
+from surveys.exporting.tables import Options
 from surveys.models import Response, Survey
-from surveys.reporting.exporting import Options, tables
 from surveys.responses.agreeing import agreements
 from tests.story import NOON
 from tests.surveys.answers import Respondent, a_register, a_survey, instrument
@@ -74,6 +75,7 @@ def test_naming_has_a_wording_too_and_tables_say_which(
     link = respondent.html.split('href="/s/pankow/naming/')[1].split('"')[0]
     page = client.get(f"/s/pankow/naming/{link}").text
     assert consents.FIRST["naming"]["de"] in page
-    head, row = tables(session, survey, Options())["responses"]
-    told = dict(zip(head, row, strict=True))
+    responses = taking(session, survey, Options()).tables()[0]
+    (row,) = responses.rows()
+    told = dict(zip((column.name for column in responses.columns), row, strict=True))
     assert (told["consent: wording"], told["naming: wording"]) == ("de 1", "de 1")

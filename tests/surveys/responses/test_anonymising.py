@@ -1,18 +1,13 @@
-"""Nobody finds out whose anonymous answer it is: two hundred people, and an attack."""
+"""Anonymous answers: kept without a way back, found again by their link until closing."""
 
 from datetime import timedelta
 from pathlib import Path
-from random import Random
-from secrets import token_hex
 
 import pytest
-from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from core import dumping
-from core.db import db
 from core.keys import Keyring
 from people.models import Project
 from surveys.definition import Definition
@@ -22,6 +17,7 @@ from surveys.fieldwork.starting import NotADraft, SealedOff
 from surveys.models import AnonymousResponse, Invitation, Kind, Response, Subject, Survey
 from surveys.questionnaires.asking import asked
 from surveys.responses import anonymising, answering, pausing
+from surveys.responses.anonymising import HandedIn
 from surveys.responses.anonymity import NotAnonymous, SurveyClosed, key_of, ticket_hash
 from surveys.responses.answering import ByInvitation
 from surveys.responses.sitting import sitting as sitting_of
@@ -29,16 +25,7 @@ from surveys.responses.sitting import start
 from tests.story import NOON, an_organisation, at_once
 from tests.surveys.counted import answers_of
 from tests.surveys.example import ENTERPRISES, question
-from tests.surveys.linking import (
-    bytes_dumped,
-    in_bytes,
-    is_chance,
-    mark,
-    matchings,
-    orders_in,
-)
 
-PEOPLE = 200
 FORM = Definition(
     title={"de": "Wie geht es Ihnen?"}, form_id="mood", default_language="de",
     languages=("de",), items=(
@@ -75,7 +62,8 @@ def answers(
     """Somebody comes with a link, answers and hands in."""
     place = start(session.get_bind(), survey.slug)  # type: ignore[arg-type]
     assert place
-    number = anonymising.begin(session, keys, invitation, place.version_id, "de", NOON)
+    form = f"form {invitation.id}"
+    number = anonymising.begin(session, keys, invitation, place.version_id, "de", NOON, form)
     hand_in(session, survey, number, idea)
     return number
 
@@ -89,58 +77,6 @@ def hand_in(session: Session, survey: Survey, number: str, idea: str) -> None:
         session, sitting, version.questionnaire, evaluation, language="de", now=NOON
     )
     session.commit()
-
-
-def test_no_trace_leads_from_a_link_to_an_answer(
-    app: Flask, session: Session, project: Project, keys: Keyring, tmp_path: Path
-) -> None:
-    survey, invitations = an_anonymous_survey(session, project, keys, PEOPLE)
-    came = list(range(PEOPLE))
-    Random(7).shuffle(came)  # noqa: S311 - chance, not secrecy
-    for person in came:
-        answers(session, keys, survey, invitations[person], mark(person))
-        if person % 29 == 0:
-            anonymising.count_in(session, keys, survey)
-            session.commit()
-    starting.close_survey(session, survey, NOON + timedelta(days=9))
-    session.commit()
-    hashes = {each.token_hash: person for person, each in enumerate(invitations)}
-    number = survey.id
-    session.close()
-    anonymising.seal_off(session, keys, number)
-    session.close()
-
-    marks = {mark(person): person for person in range(PEOPLE)}
-    with app.app_context():
-        people = {"came": came, **orders_in(db.engine, "invitation", "token_hash", hashes)}
-        found = orders_in(db.engine, "anonymous_response", "answers", marks)
-        dumping.dump(db.engine, tmp_path / "copy")
-        raw = bytes_dumped(db.engine, tmp_path / "copy")
-    found = {**found, "answers in the backup": in_bytes(raw, marks)}
-    people = {**people, "invitations in the backup": in_bytes(raw, hashes)}
-    assert {len(each) for each in [*people.values(), *found.values()]} == {PEOPLE}
-    assert is_chance([*matchings(people, found)], PEOPLE)
-    assert not keys.has(key_of(number))
-
-
-def test_the_attack_finds_the_link_where_answers_are_kept_carelessly(
-    app: Flask, session: Session
-) -> None:
-    """Random keys alone do not help: rows lie as they came."""
-    came = list(range(PEOPLE))
-    Random(7).shuffle(came)  # noqa: S311 - chance, not secrecy
-    session.execute(text("CREATE TABLE naive (id VARCHAR PRIMARY KEY, answers VARCHAR)"))
-    for person in came:
-        name = token_hex(16)
-        values = {"id": name, "answers": mark(person)}
-        session.execute(text("INSERT INTO naive VALUES (:id, :answers)"), values)
-        session.commit()
-    marks = {mark(person): person for person in range(PEOPLE)}
-    with app.app_context():
-        found = orders_in(db.engine, "naive", "answers", marks)
-    result = [*matchings({"came": came}, found)]
-    assert max(pairs for _, pairs, _ in result) == PEOPLE
-    assert not is_chance(result, PEOPLE)
 
 
 def test_what_is_stored_while_it_is_open_does_not_join_without_the_key(
@@ -170,7 +106,7 @@ def test_one_link_leads_to_one_response_however_often_it_is_used(
         def send(_: int, one: int = one) -> None:
             with sessions() as own:
                 invited = own.get_one(Invitation, one)
-                anonymising.begin(own, keys, invited, version, "de", NOON)
+                anonymising.begin(own, keys, invited, version, "de", NOON, "form")
                 own.commit()
 
         session.commit()
@@ -178,7 +114,23 @@ def test_one_link_leads_to_one_response_however_often_it_is_used(
     assert session.scalar(select(func.count()).select_from(AnonymousResponse)) == 5
 
 
-def test_a_link_is_the_way_back_to_ones_answers_until_closing(
+def test_whoever_knows_a_link_reads_nothing_that_was_written_with_it(
+    session: Session, project: Project, keys: Keyring
+) -> None:
+    """The team can write the link into a letter again, and come before or after."""
+    survey, [invitation, *_] = an_anonymous_survey(session, project, keys)
+    places = (session, keys, invitation, 1, "de", NOON)
+    team = anonymising.begin(*places, "form of the team")
+    mine = anonymising.begin(*places, "form of mine")
+    hand_in(session, survey, mine, "Räume")
+    assert session.get(AnonymousResponse, team) is None  # what they remember leads nowhere
+    with pytest.raises(HandedIn):
+        anonymising.begin(*places, "form of the team")
+    assert anonymising.begin(*places, "form of mine") == mine
+    assert [each.id for each in session.scalars(select(AnonymousResponse))] == [mine]
+
+
+def test_a_card_is_the_way_back_to_ones_answers_also_after_closing(
     session: Session, project: Project, keys: Keyring
 ) -> None:
     survey, invitations = an_anonymous_survey(session, project, keys)
@@ -195,7 +147,7 @@ def test_a_link_is_the_way_back_to_ones_answers_until_closing(
         session.get_one(AnonymousResponse, number, populate_existing=True).ticket_hash is None
     )
     with pytest.raises(SurveyClosed):
-        anonymising.begin(session, keys, invitations[0], 1, "de", NOON)
+        anonymising.begin(session, keys, invitations[0], 1, "de", NOON, "form")
     with pytest.raises(NoLinks):
         inviting.token_of(keys, invitations[0])
     session.rollback()
@@ -228,7 +180,7 @@ def test_figures_and_rows_know_no_order_and_no_time(
     survey, invitations = an_anonymous_survey(session, project, keys)
     for number, invitation in enumerate(invitations):
         answers(session, keys, survey, invitation, f"Idee {number}")
-    anonymising.begin(session, keys, invitations[0], 1, "de", NOON)
+    anonymising.begin(session, keys, invitations[0], 1, "de", NOON, f"form {invitations[0].id}")
     starting.close_survey(session, survey, NOON + timedelta(days=3))
     session.commit()
     table = answers_of(session, survey).table

@@ -124,13 +124,13 @@ def test_the_task_force_reads_and_changes_nothing(
         found = browser.get(address)
         assert found.status_code == 200
         assert "<button" not in found.text.partition("<main")[2]
-    for address in (f"{page}/responses", f"{page}/answers.csv", f"{page}/texts/idea"):
+    for address in (f"{page}/responses", f"{page}/exports", f"{page}/texts/idea"):
         assert browser.get(address).status_code == 403
     assert browser.post(f"{page}/closing").status_code == 403
 
 
 @pytest.mark.parametrize(
-    "place", ["", "/results", "/responses", "/answers.xlsx", "/texts/idea", "/versions/1"]
+    "place", ["", "/results", "/responses", "/exports", "/texts/idea", "/versions/1"]
 )
 def test_a_survey_elsewhere_is_like_none(
     desk: FlaskClient, session: Session, elsewhere: Project, place: str

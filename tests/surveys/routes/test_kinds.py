@@ -12,9 +12,15 @@ from people.models import Project
 from surveys.fieldwork import inviting, starting
 from surveys.models import AnonymousResponse, Invitation, Kind, Response, Subject, Survey
 from surveys.responses.anonymity import key_of
-from tests.story import NOON
+from tests.story import NOON, without_stamps
 from tests.surveys.answers import a_register
 from tests.surveys.responses.test_anonymising import FORM
+
+ENGLISH = {"Accept-Language": "en"}
+
+
+def without_keys(page: str) -> str:
+    return re.sub(r'value="[0-9a-f]{32}"', "", without_stamps(page))
 
 
 def a_draft(session: Session, project: Project) -> Survey:
@@ -45,10 +51,12 @@ def test_from_the_draft_to_the_closing_of_an_anonymous_survey(
     session.commit()
 
     assert client.get(f"/s/{slug}").status_code == 403
-    page = client.get(door, headers={"Accept-Language": "en"})
+    page = client.get(door, headers=ENGLISH)
     assert "the team cannot tell which answers are yours" in page.text
     assert first.name not in page.text
-    begun = client.post(door, follow_redirects=True, headers={"Accept-Language": "en"})
+    first_seen = without_keys(page.text)
+    form = {"key": "a form"}
+    begun = client.post(door, data=form, follow_redirects=True, headers=ENGLISH)
     assert "This survey is anonymous" in begun.text
     key = re.search(r"/pages/([^/\"]+)\"", begun.text)
     assert key
@@ -58,9 +66,11 @@ def test_from_the_draft_to_the_closing_of_an_anonymous_survey(
     assert session.scalars(select(Response)).all() == []
     assert "Räume" not in desk.get(f"{place}/results").text
 
-    elsewhere = app.test_client()
-    again = elsewhere.post(door, follow_redirects=True)
-    assert "Räume" in again.text  # the link is the way back
+    assert "Räume" in client.post(door, data={"key": "b"}, follow_redirects=True).text
+    elsewhere = app.test_client()  # of somebody who knows the link, as the team does
+    assert without_keys(elsewhere.get(door, headers=ENGLISH).text) == first_seen
+    again = elsewhere.post(door, data={"key": "c"}, follow_redirects=True)
+    assert again.status_code == 409 and "Räume" not in again.text
 
     assert desk.post(f"{place}/closing").status_code == 303
     assert not keys.has(key_of(number))
@@ -92,6 +102,13 @@ def test_who_answered_comes_back_takes_back_and_deletes(
     shown = client.post(f"/s/{slug}/card").text
     words = re.search(r'<p class="mono"><bdi>([^<]+)</bdi>', shown)
     assert words
+
+    elsewhere, link = app.test_client(), f"/r/{'-'.join(words[1].split())}"
+    asked = elsewhere.get(link, headers={"Sec-Fetch-Site": "cross-site"})
+    assert asked.status_code == 200  # from a page of others nobody is led in unawares
+    assert elsewhere.get(f"/s/{slug}/receipt").status_code == 303
+    assert elsewhere.get(link, headers={"Sec-Fetch-Site": "none"}).status_code == 303
+    assert "Räume" in elsewhere.get(f"/s/{slug}/receipt").text
 
     phone = app.test_client()
     phone.post("/r", data={"words": words[1]})

@@ -1,8 +1,6 @@
-import io
 import json
 from pathlib import Path
 
-import openpyxl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -118,20 +116,8 @@ def test_figures_about_persons_are_rough_and_rows_stay(
     assert "n = 10" in page
     assert "Radhaus" not in page
     assert 'class="hid"' in page
-    for place in ("responses", "answers.csv", "answers.xlsx", "texts/idea"):
+    for place in ("responses", "texts/idea"):
         assert desk.get(f"/p/buch/surveys/{survey.slug}/{place}").status_code == 409
-
-
-def test_tables_are_downloads_without_formulas(
-    desk: FlaskClient, session: Session, survey: Survey, radhaus: Organisation
-) -> None:
-    answer(session, survey, {"idea": "=HYPERLINK(1)", "org_type": "provider"}, radhaus)
-    session.commit()
-    file = desk.get(f"/p/buch/surveys/{survey.slug}/answers.xlsx?labels=1")
-    assert "attachment" in file.headers["Content-Disposition"]
-    book = openpyxl.load_workbook(io.BytesIO(file.data))
-    assert not [c for sheet in book for row in sheet for c in row if c.data_type == "f"]
-    assert desk.get(f"/p/buch/surveys/{survey.slug}/answers.csv").mimetype == "application/zip"
 
 
 def test_the_leading_answer_is_chosen_and_homeless_ones_find_a_home(
@@ -237,8 +223,10 @@ def test_hostile_labels_and_answers_are_shown_as_they_are(
         page = desk.get(f"/p/buch/surveys/{survey.slug}{place}")
         assert page.status_code == 200
         assert not [bad for bad in ACTIVE if bad in page.text]
-    for place in ("xlsx?labels=1", "csv?labels=1"):
-        assert desk.get(f"/p/buch/surveys/{survey.slug}/answers.{place}").status_code == 200
+    for kind in ("xlsx", "csv", "spss", "r"):
+        form = {"kind": kind, "language": "de", "cells": "words"}
+        sent = desk.post(f"/p/buch/surveys/{survey.slug}/exports", data=form)
+        assert "attachment" in sent.headers["Content-Disposition"]
 
 
 def answer_all_alike(session: Session, survey: Survey, document: dict[str, object]) -> None:

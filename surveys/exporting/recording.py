@@ -1,0 +1,82 @@
+"""Taking answers along, and keeping a record of who did, when and how many."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.clock import ZONE
+from surveys.exporting import rscript, sav, spreadsheets, spss
+from surveys.exporting.gathering import answers_of, check, everything_asked
+from surveys.exporting.tables import Options, Taking
+from surveys.models import Survey
+from surveys.reporting.models import Export
+
+
+def _spss(taking: Taking) -> bytes:
+    write = sav.writer()
+    return sav.as_zip(taking, write) if write else spss.as_zip(taking)
+
+
+KINDS: Mapping[str, Callable[[Taking], bytes]] = {
+    "xlsx": spreadsheets.as_xlsx,
+    "csv": spreadsheets.as_csv,
+    "spss": _spss,
+    "r": rscript.as_zip,
+}
+NAMES = {"xlsx": "Excel", "csv": "CSV", "spss": "SPSS", "r": "R"}
+ENDINGS = {"xlsx": "xlsx"}  # all others are a ZIP
+LISTED = 100
+
+
+def taking(session: Session, survey: Survey, options: Options) -> Taking:
+    """Return what is taken along of a survey.
+
+    :raise AboutPersons: when the survey is about persons
+    :raise Anonymous: when nobody knows who answered
+    """
+    check(survey)
+    answers = answers_of(session, survey, options.leading_only)
+    return Taking(everything_asked(session, survey), answers, options)
+
+
+def export(
+    session: Session, survey: Survey, kind: str, options: Options, by: str, now: datetime
+) -> bytes:
+    """Return a file with the answers to a survey, and note who takes it along.
+
+    Every time is noted, a retry too, as each gives a file away.
+
+    :raise AboutPersons: when the survey is about persons
+    :raise Anonymous: when nobody knows who answered
+    """
+    taken = taking(session, survey, options)
+    content = KINDS[kind](taken)
+    session.add(
+        Export(
+            project_id=survey.project_id,
+            survey_id=survey.id,
+            by=by,
+            kind=kind,
+            language=options.language,
+            rows=len(taken.answers.ids),
+            with_names=options.audience == "team",
+            at=now,
+        )
+    )
+    return content
+
+
+def exports_of(session: Session, survey: Survey, words: str = "") -> Sequence[Export]:
+    """List the latest exports of a survey in which all *words* are found."""
+    query = select(Export).filter_by(survey_id=survey.id).order_by(Export.id.desc())
+    sought = words.casefold().split()
+    found = session.scalars(query if sought else query.limit(LISTED))
+    hits = (each for each in found if all(word in _searched(each) for word in sought))
+    return [each for each, _ in zip(hits, range(LISTED), strict=False)]
+
+
+def _searched(export: Export) -> str:
+    day = f"{export.at.astimezone(ZONE):%d.%m.%Y %Y-%m-%d}"
+    return f"{export.by} {NAMES[export.kind]} {export.language} {day}".casefold()

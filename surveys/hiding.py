@@ -17,7 +17,6 @@ from core.errors import Refusal, message
 K = 5  # people
 BATCH = 5  # new answers before figures about persons move
 PUBLIC = 10  # people, in what everyone may see
-SMALL = "< 5"
 HIDDEN = "–"
 
 
@@ -47,29 +46,29 @@ def shown(counts: Sequence[int], n: int) -> list[Cell]:
     return [Cell(count, count / n if n else 0.0) for count in counts]
 
 
-def parts(counts: Sequence[int], n: int, missing: int = 0) -> list[Cell]:
+def parts(counts: Sequence[int], n: int, missing: int = 0, k: int = K) -> list[Cell]:
     """Show counts that add up to *n*, of persons of whom *missing* more did not answer.
 
-    The last cell of the answer is the one of *n* itself.
+    What counts fewer than *k* is small. The last cell of the answer is the one of *n* itself.
     """
     cells = [*counts, missing] if missing else [*counts]
-    small = {place for place, count in enumerate(cells) if count < K}
-    hidden = _with_complements(cells, small)
-    doubt = hidden == small and _in_doubt([cells[place] for place in hidden], True)
-    mark = SMALL if doubt else HIDDEN
+    small = {place for place, count in enumerate(cells) if count < k}
+    hidden = _with_complements(cells, small, k)
+    doubt = hidden == small and _in_doubt([cells[place] for place in hidden], True, k)
+    mark = f"< {k}" if doubt else HIDDEN
     answers = [
         Cell(None, mark=mark) if place in hidden else rounded(count, n)
         for place, count in enumerate(cells)
     ]
-    return [*answers[: len(counts)], _total(n, bool(missing) and len(counts) in hidden)]
+    return [*answers[: len(counts)], _total(n, bool(missing) and len(counts) in hidden, k)]
 
 
-def several(counts: Sequence[int], n: int, missing: int = 0) -> list[Cell]:
+def several(counts: Sequence[int], n: int, missing: int = 0, k: int = K) -> list[Cell]:
     """Show counts of which everyone may be in many; each has its own complement.
 
     The last cell of the answer is the one of *n* itself.
     """
-    return [*(_alone(count, n) for count in counts), _total(n, 0 < missing < K)]
+    return [*(_alone(count, n, k) for count in counts), _total(n, 0 < missing < k, k)]
 
 
 def whole(counts: Sequence[int], n: int, missing: int = 0, is_several: bool = False) -> bool:
@@ -92,10 +91,10 @@ def batch(people: int) -> int:
     return people // BATCH * BATCH
 
 
-def _total(n: int, betrays: bool) -> Cell:
-    if n < K:
-        return Cell(None, mark=SMALL)
-    return Cell(None, mark=HIDDEN) if betrays else rounded(n, n)
+def _total(n: int, betrays: bool, k: int) -> Cell:
+    if n < k:
+        return Cell(None, mark=f"< {k}")
+    return Cell(None, mark=HIDDEN) if betrays else _rounded(n, n)
 
 
 def rounded(count: int, n: int) -> Cell:
@@ -103,22 +102,22 @@ def rounded(count: int, n: int) -> Cell:
     return Cell(told(count), told(count) / (told(n) or 1))
 
 
-def _alone(count: int, n: int) -> Cell:
-    if count < K:
-        return Cell(None, mark=SMALL)
-    return Cell(None, mark=HIDDEN) if n - count < K else rounded(count, n)
+def _alone(count: int, n: int, k: int) -> Cell:
+    if count < k:
+        return Cell(None, mark=f"< {k}")
+    return Cell(None, mark=HIDDEN) if n - count < k else _rounded(count, n)
 
 
-def _with_complements(cells: Sequence[int], small: set[int]) -> set[int]:
+def _with_complements(cells: Sequence[int], small: set[int], k: int) -> set[int]:
     hidden = set(small)
     others = sorted((c, place) for place, c in enumerate(cells) if place not in small)
     for _, place in others:
-        if not hidden or _in_doubt([cells[each] for each in hidden], hidden == small):
+        if not hidden or _in_doubt([cells[each] for each in hidden], hidden == small, k):
             break
         hidden.add(place)
     return hidden
 
 
-def _in_doubt(counts: Sequence[int], all_small: bool) -> bool:
-    total, most = sum(counts), (K - 1) * (len(counts) - 1)
-    return len(counts) > 1 and total >= K and (total <= most or not all_small)
+def _in_doubt(counts: Sequence[int], all_small: bool, k: int) -> bool:
+    total, most = sum(counts), (k - 1) * (len(counts) - 1)
+    return len(counts) > 1 and total >= k and (total <= most or not all_small)

@@ -6,7 +6,7 @@ between them counts fewer than k people; then counts are rounded as everywhere.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -123,9 +123,10 @@ def _pair(one: Reading, other: Reading, before: Item, after: Item) -> Pair:
     missing = (len(one.rows) - n[0], len(other.rows) - n[1])
     several = after.type == "select_multiple"
     shown = not other.of_persons or _may_be_shown(counts, n, missing, several)
-    cell = _told if other.of_persons else _cell
+    told = hiding.told if other.of_persons else int
+    n = (told(n[0]), told(n[1]))
     answers = [
-        Answer(label, *(cell(count, of) for count, of in zip(pair, n, strict=True)))
+        Answer(label, *(_cell(count, of, told) for count, of in zip(pair, n, strict=True)))
         for label, pair in zip(labels, counts, strict=True)
     ]
     unnamed = tuple(x.label for x in answers if isinstance(x.label, Text) and x.is_blank)
@@ -154,8 +155,8 @@ def _may_be_shown(
     return hiding.apart(both)
 
 
-def _cell(count: int | None, n: int) -> Cell | None:
-    return None if count is None else Cell(count, count / n if n else 0.0)
+def _cell(count: int | None, n: int, told: Callable[[int], int]) -> Cell | None:
+    return None if count is None else Cell(told(count), told(count) / n if n else 0.0)
 
 
 def _told(count: int | None, n: int) -> Cell | None:

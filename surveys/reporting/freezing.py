@@ -39,7 +39,8 @@ def freeze(
     """
     values = {
         "project_id": survey.project_id, "survey_id": survey.id, "digest": figure.digest,
-        "content": figure.to_json(), "public": public and public.to_json(), "by": by, "at": now, "note": "", "is_public": False,
+        "content": figure.to_json(), "public": public and public.to_json(),
+        "by": by, "at": now, "note": "", "is_public": False,
     }  # fmt: skip
     same = select(Frozen).filter_by(project_id=survey.project_id, digest=figure.digest)
     while True:

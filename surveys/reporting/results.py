@@ -32,7 +32,7 @@ from surveys.reporting.words import base, word_list
 if TYPE_CHECKING:
     from surveys.counting.columns import Table
 
-SMALL_LANGUAGE = 2 * hiding.K  # below so many texts of persons a language has no list
+SMALL_LANGUAGE = 2  # times k: below so many texts of persons a language has no list
 OTHERS = "…"
 MONTHS = 12  # more, and dates are counted by year
 
@@ -45,10 +45,21 @@ class Reading:
     rows: "Table"
     subject: Subject
     language: str
+    public: bool = False  # as everyone may see it
 
     @property
     def of_persons(self) -> bool:
         return self.subject is Subject.PERSONS
+
+    @property
+    def hides(self) -> bool:
+        """Whether small counts are hidden, and others rounded."""
+        return self.of_persons or self.public
+
+    @property
+    def k(self) -> int:
+        """How many people must stand behind what is told of them."""
+        return hiding.PUBLIC if self.public else hiding.K
 
     def parts(self) -> Iterator[Part]:
         """Yield the parts of the form with the charts of their questions."""
@@ -70,14 +81,14 @@ class Reading:
 
     def clouds(self, *items: Item) -> Clouds:
         """Return the words of one question, or of several together, apart by language."""
-        told = hiding.told if self.of_persons else int
+        told = hiding.told if self.hides else int
         clouds = (
-            Cloud(language, told(len(texts)), tuple(word_list(texts, language, hiding.K, told)))
+            Cloud(language, told(len(texts)), tuple(word_list(texts, language, self.k, told)))
             for language, texts in sorted(self._texts(items).items(), key=lambda x: -len(x[1]))
-            if not self.of_persons or len(texts) >= SMALL_LANGUAGE
+            if not self.hides or len(texts) >= SMALL_LANGUAGE * self.k
         )
         found = tuple(cloud for cloud in clouds if cloud.words)
-        return Clouds(items[0].name, self.text(items[0].label), found, hiding.K)
+        return Clouds(items[0].name, self.text(items[0].label), found, self.k)
 
     def open_questions(self) -> list[Item]:
         """List the questions, outside repeats, about which people wrote freely."""
@@ -104,10 +115,10 @@ class Reading:
 
     def _cells(self, counts: list[int], n: int, several: bool = False) -> list[Cell]:
         """Return a cell for each count and one for *n*."""
-        if not self.of_persons:
+        if not self.hides:
             return [*hiding.shown(counts, n), Cell(n, 1.0)]
         hide = hiding.several if several else hiding.parts
-        return hide(counts, n, len(self.rows) - n)
+        return hide(counts, n, len(self.rows) - n, self.k)
 
     def _bars(self, item: Item) -> Bars:
         steps = steps_of(self.definition, item)
@@ -158,9 +169,9 @@ class Reading:
 
     def _numbers(self, item: Item) -> Numbers:
         numbers = tallying.numbers_in(self._tally(item))
-        hide = self.of_persons  # a median is what one person said
+        hide = self.hides  # a median is what one person said
         spread = None if hide else tallying.spread(numbers)
-        bins = tallying.open_bins(numbers, hiding.K) if hide else tallying.histogram(numbers)
+        bins = tallying.open_bins(numbers, self.k) if hide else tallying.histogram(numbers)
         *cells, n = self._cells([each.count for each in bins], tallying.people(numbers))
         return Numbers(
             item.name, self.text(item.label), n, spread, tuple(zip(bins, cells, strict=True))
@@ -171,8 +182,8 @@ class Reading:
         form = "%Y-%m" if len({f"{day:%Y-%m}" for day, _ in days}) <= MONTHS else "%Y"
         tally = tallying.counted((day.strftime(form), n) for day, n in days)
         names = sorted(tally)
-        if self.of_persons:  # when nobody, or one alone, said is not told
-            names = [name for name in names if tally[name] >= hiding.K]
+        if self.hides:  # when nobody, or one alone, said is not told
+            names = [name for name in names if tally[name] >= self.k]
         counts = [tally[name] for name in names]
         if rest := tally.total() - sum(counts):
             names, counts = [*names, OTHERS], [*counts, rest]

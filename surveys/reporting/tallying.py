@@ -115,6 +115,24 @@ def histogram(numbers: Numbers) -> list[Bin]:
     ]
 
 
+def open_bins(numbers: Numbers, at_least: int) -> list[Bin]:
+    """Put *numbers*, which are in order, into bins that tell nobody's number.
+
+    Their edges are the same for all questions; those at both ends are open and hold
+    *at_least* so many, so that neither the smallest nor the largest number is seen.
+    """
+    given, upto = [number for number, _ in numbers], [0]
+    upto += accumulate(count for _, count in numbers)
+    below = {edge: upto[bisect_left(given, edge)] for edge in LADDER}
+    inner = [at for at in LADDER if at_least <= below[at] <= upto[-1] - at_least]
+    if not inner:
+        return []
+    counts = [below[inner[0]], *(below[b] - below[a] for a, b in pairwise(inner))]
+    counts.append(upto[-1] - below[inner[-1]])
+    pairs = pairwise([-inf, *inner, inf])
+    return [Bin(low, high, n, None) for (low, high), n in zip(pairs, counts, strict=True)]
+
+
 def _quantiles(numbers: Numbers, shares: Sequence[float]) -> list[float]:
     upto = [*accumulate(count for _, count in numbers)]
     found = []

@@ -1,6 +1,7 @@
 """Making figures of what a results page shows, in the words of the reader."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from math import isinf
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask_babel import format_decimal, format_percent, gettext, ngettext
 
 from core import i18n
 from core.db import db
-from surveys.hiding import Cell
+from surveys.hiding import PUBLIC, Cell
 from surveys.models import Kind, Subject
 from surveys.reporting import rating
 from surveys.reporting.charts import Bar, Bars, Clouds, Numbers, Scale
@@ -39,6 +40,22 @@ def figure(look: Look, name: str) -> Figure:
     return Figure(**known(look, chart.title.text or chart.name), **make(chart))
 
 
+def public_figure(look: Look, name: str, found: Figure) -> Figure | None:
+    """Return of a figure, as it was *found*, what everyone may see, if anything."""
+    if name.partition(":")[0] in OTHERS:
+        told = (cell for row in found.table for cell in row[1:] if cell.isdecimal())
+        return found if all(int(cell) >= PUBLIC for cell in told) else None
+    if name == RATES:
+        return _totals(found) if rating.rates(db.session, look.survey).all.asked else None
+    return figure(look.for_everyone(), name)
+
+
+def _totals(rates: Figure) -> Figure:
+    """Return who has answered in all, without the sectors, which are small."""
+    *_, every = rates.table
+    return replace(rates, table=(every,), drawn=())
+
+
 def also(name: str, make: Callable[[Look, str], Figure | None]) -> None:
     """Let a figure be made under this *name*, if need be of a question: ``name:question``."""
     OTHERS[name] = make
@@ -65,6 +82,9 @@ def filters(look: Look) -> tuple[str, ...]:
 
 def limits(look: Look) -> tuple[str, ...]:
     """Say for whom the figure stands."""
+    if look.reading.public:
+        hidden = gettext("Counts are rounded to fives, and below ten nothing is told.")
+        return (hidden, gettext("It stands for those who answered, not for all."))
     if look.survey.subject == Subject.PERSONS:
         steps = gettext(
             "Counts are rounded to fives and move in steps of five people; below five nothing "
@@ -204,7 +224,6 @@ def _total(n: Cell) -> str:
 
 
 def reach(bin: Bin) -> str:
-    """Say which numbers a bin holds."""
     if isinf(bin.low):
         return str(gettext("under %(high)s", high=format_decimal(bin.high, "#,##0.##")))
     if isinf(bin.high):

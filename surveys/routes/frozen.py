@@ -15,7 +15,7 @@ from surveys.models import Survey
 from surveys.reporting import drawing, freezing
 from surveys.reporting.figures import Figure
 from surveys.reporting.models import Frozen
-from surveys.routes.figuring import figure
+from surveys.routes.figuring import figure, public_figure
 from surveys.routes.reading import look_at
 
 bp = staff_blueprint("frozen", __name__, "/stand")
@@ -38,8 +38,9 @@ def index() -> ResponseReturnValue:
 def freeze() -> ResponseReturnValue:
     """Freeze a chart of a results page as it is now."""
     survey = find(Survey, slug=request.form.get("survey", ""))
-    found = figure(look_at(survey), request.form.get("chart", ""))
-    return keep(survey, found)
+    look, chart = look_at(survey), request.form.get("chart", "")
+    found = figure(look, chart)
+    return keep(survey, found, public_figure(look, chart, found))
 
 
 def keep(survey: Survey, found: Figure, public: Figure | None) -> ResponseReturnValue:

@@ -1,7 +1,7 @@
 """What the pages about answers share: the answers in memory, and what was made of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from flask import abort, current_app, request
@@ -49,7 +49,11 @@ class Look:
 
     def parts(self) -> list[Part]:
         """Return the charts, made once for each language as long as no answer changes."""
-        return self.kept("parts", lambda: [*self.reading.parts()])
+        return self.kept(("parts", self.reading.public), lambda: [*self.reading.parts()])
+
+    def for_everyone(self) -> "Look":
+        """Return a look at what everyone may see of the same answers."""
+        return replace(self, reading=replace(self.reading, public=True))
 
     def overall(self) -> Clouds | None:
         """Return the words of all free texts together."""

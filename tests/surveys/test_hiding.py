@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.hiding import HIDDEN, SMALL, K, batch, parts, several, shown, told
+from surveys.hiding import HIDDEN, PUBLIC, K, batch, parts, several, shown, told
 
 COUNTS = st.lists(st.integers(0, 40), min_size=1, max_size=8)
 
@@ -25,7 +25,7 @@ def test_two_small_counts_cover_each_other() -> None:
 
 def test_three_small_counts_that_leave_a_doubt_say_that_they_are_small() -> None:
     *cells, _ = parts([20, 2, 3, 1], 26)
-    assert [cell.mark for cell in cells] == ["", SMALL, SMALL, SMALL]
+    assert [cell.mark for cell in cells] == ["", f"< {K}", f"< {K}", f"< {K}"]
 
 
 def test_a_few_who_did_not_answer_are_not_betrayed_by_n() -> None:
@@ -38,7 +38,7 @@ def test_when_everything_is_hidden_the_marks_tell_nothing_either() -> None:
     assert [cell.mark for cell in cells] == [HIDDEN, HIDDEN]  # two of at most 4 would be 4
     assert n.count == 10
     *_, few = parts([2, 1], 3)
-    assert few.mark == SMALL
+    assert few.mark == f"< {K}"
 
 
 @given(COUNTS)
@@ -73,3 +73,10 @@ def test_what_is_shown_of_persons_differs_by_fives(counts: list[int], more: int)
 
 def test_figures_about_persons_move_in_steps_of_five() -> None:
     assert [batch(people) for people in (0, 4, 5, 9, 10)] == [0, 0, 5, 5, 10]
+
+
+def test_everyone_sees_counts_from_ten_on_only() -> None:
+    *cells, n = parts([30, 12, 9, 3], 54, k=PUBLIC)
+    assert [cell.count for cell in cells] == [30, 10, None, None]
+    assert {cell.mark for cell in cells[2:]} == {f"< {PUBLIC}"} and n.count == 55
+    assert [cell.count for cell in several([30, 9], 40, k=PUBLIC)] == [30, None, 40]

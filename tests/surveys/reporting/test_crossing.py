@@ -68,7 +68,10 @@ def test_a_table_is_as_counted_one_by_one(documents: Sequence[Mapping[str, Any]]
     known = offered(columns)
     one, other = known["org_type"], known["offers"]
     said = [
-        ([x for x in chosen(each.get("org_type")) if x in one.names], each.get("offers") or [])
+        (
+            [x for x in chosen(each.get("org_type")) if x in one.names],
+            chosen(each.get("offers")),
+        )
         for each in documents
     ]
     found = cross(columns, one, other, whole=True)

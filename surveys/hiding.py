@@ -57,7 +57,7 @@ def parts(counts: Sequence[int], n: int, missing: int = 0, k: int = K) -> list[C
     doubt = hidden == small and _in_doubt([cells[place] for place in hidden], True, k)
     mark = f"< {k}" if doubt else HIDDEN
     answers = [
-        Cell(None, mark=mark) if place in hidden else rounded(count, n)
+        Cell(None, mark=mark) if place in hidden else _rounded(count, n)
         for place, count in enumerate(cells)
     ]
     return [*answers[: len(counts)], _total(n, bool(missing) and len(counts) in hidden, k)]
@@ -97,8 +97,7 @@ def _total(n: int, betrays: bool, k: int) -> Cell:
     return Cell(None, mark=HIDDEN) if betrays else _rounded(n, n)
 
 
-def rounded(count: int, n: int) -> Cell:
-    """Tell a count of persons, and the share it is of what is told of *n*."""
+def _rounded(count: int, n: int) -> Cell:
     return Cell(told(count), told(count) / (told(n) or 1))
 
 

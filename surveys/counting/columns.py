@@ -8,8 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from surveys.hiding import batch
-
 Array = NDArray[Any]
 NOTHING: tuple[object, ...] = (None, "", ())  # no answer: its number is 0
 LANGUAGE, CHANNEL = "\0language", "\0channel"  # facts that stand beside the questions
@@ -156,11 +154,6 @@ class Table:
             np.concatenate(([0], self.picked(self.rows.organisations))), return_inverse=True
         )
         return Column(codes[1:].astype(np.int32), [None, *said.tolist()[1:]])
-
-    @property
-    def batched(self) -> "Table":
-        """Those that fill batches: what a single new one changes is not seen."""
-        return self.taking(np.arange(batch(len(self))))
 
     @property
     def leading(self) -> "Table":

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from surveys.counting.coding import Coder
 from surveys.counting.columns import CHANNEL, LANGUAGE, Array, Column, Rows, Table
+from surveys.hiding import batch
 from surveys.models import AnonymousResponse, Kind, Response, Survey
 
 Stamp = tuple[object, ...]
@@ -77,7 +78,7 @@ def counted_of_persons(session: Session, survey: Survey, table: Table) -> Table:
     So nobody sees what a single new conversation changes. What was corrected is asked after
     *table* was read, or a correction could be in it without being known.
     """
-    full = table.batched
+    full = table.taking(np.arange(batch(len(table))))
     if survey.kind is Kind.ANONYMOUS or not len(full):
         return full
     last = full.rows.ids[len(full) - 1].item()

@@ -2,7 +2,7 @@
 
 Questions match by name and type, their answers by name. Of persons a question stands whole
 or not at all: only when in each of the two no field, nobody's silence and no difference
-between them counts fewer than k people; then counts are rounded as everywhere.
+between them counts fewer than k people.
 """
 
 from collections import Counter
@@ -133,9 +133,7 @@ def _pair(one: Reading, other: Reading, before: Item, after: Item) -> Pair:
     named = [x for x in answers if not isinstance(x.label, Text) or not x.is_blank]
     old, new = one.text(before.label), other.text(after.label)
     reworded = old if old.language == new.language and old.text != new.text else None
-    told = hiding.told if other.of_persons else int
-    ns = (told(n[0]), told(n[1])) if shown else (0, 0)
-    found = (tuple(named), ns, several, unnamed) if shown else ((), ns, several)
+    found = (tuple(named), n, several, unnamed) if shown else ((), n, several)
     return Pair(after.name, new, reworded, *found)
 
 
@@ -157,10 +155,6 @@ def _may_be_shown(
 
 def _cell(count: int | None, n: int, told: Callable[[int], int]) -> Cell | None:
     return None if count is None else Cell(told(count), told(count) / n if n else 0.0)
-
-
-def _told(count: int | None, n: int) -> Cell | None:
-    return None if count is None else hiding.rounded(count, n)
 
 
 def _matched(

@@ -143,23 +143,6 @@ def _quantiles(numbers: Numbers, shares: Sequence[float]) -> list[float]:
     return found
 
 
-def open_bins(numbers: Numbers, at_least: int) -> list[Bin]:
-    """Put *numbers*, which are in order, into bins that tell nobody's number.
-
-    Their edges are the same for all questions; those at both ends are open and hold
-    *at_least* so many, so that neither the smallest nor the largest number is seen.
-    """
-    upto, given = [0, *accumulate(count for _, count in numbers)], [each for each, _ in numbers]
-    below = {edge: upto[bisect_left(given, edge)] for edge in LADDER}
-    inner = [at for at in LADDER if at_least <= below[at] <= upto[-1] - at_least]
-    if not inner:
-        return []
-    counts = [below[inner[0]], *(below[b] - below[a] for a, b in pairwise(inner))]
-    counts.append(upto[-1] - below[inner[-1]])
-    pairs = pairwise([-inf, *inner, inf])
-    return [Bin(low, high, n, None) for (low, high), n in zip(pairs, counts, strict=True)]
-
-
 def _is_skewed(numbers: Numbers) -> bool:
     (upper,) = _quantiles(numbers, (0.75,))
     return numbers[0][0] >= 0 and upper > 0 and numbers[-1][0] > SKEWED * upper

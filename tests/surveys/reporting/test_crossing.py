@@ -1,6 +1,5 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -63,7 +62,7 @@ SAID = some.fixed_dictionaries(
 
 @settings(max_examples=40)
 @given(some.lists(SAID, max_size=30))
-def test_a_table_is_as_counted_one_by_one(documents: Sequence[Mapping[str, Any]]) -> None:
+def test_a_table_is_as_counted_one_by_one(documents: Sequence[Mapping[str, object]]) -> None:
     columns = rows(*documents)
     known = offered(columns)
     one, other = known["org_type"], known["offers"]

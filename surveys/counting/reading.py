@@ -34,7 +34,7 @@ def stamp_of(session: Session, survey: Survey) -> Stamp:
     else:
         sums = (
             func.count(), func.sum(Response.id), func.sum(Response.revision),
-            func.sum(OWNER + LEADS * Response.id),
+            func.sum(Response.organisation_id + LEADS * Response.id),
         )  # fmt: skip
     found = session.execute(select(*sums).where(*_submitted(survey))).one()
     return (survey.version, *(int(number or 0) for number in found))

@@ -25,6 +25,7 @@ from surveys.models import (
     SealedAnswer,
     Survey,
 )
+from surveys.responses import following
 from surveys.responses.anonymity import still_open
 from surveys.responses.leading import lead_if_first
 from surveys.responses.sitting import Sitting
@@ -46,6 +47,7 @@ def withdraw(session: Session, response: Sitting) -> None:
     if isinstance(response.id, int):
         _run(session, delete(Mention).where(Mention.response_id == response.id))
         _let_another_lead(session, response)
+    following.changed(session, response.id)
     _changed(session, response.survey_id)
 
 
@@ -102,6 +104,8 @@ def _purge(session: Session, data: Path, survey: Survey, now: datetime) -> int:
         erasing.note(data, what="survey", key=survey.slug, until=now.isoformat())
         _empty(session, survey.id)
         _record(session, survey.project_id, survey.id, Reason.RETENTION, number, now)
+    else:
+        following.emptied(session, survey.id)
     return number
 
 
@@ -111,6 +115,7 @@ def _empty(session: Session, survey_id: int) -> None:
         _run(session, delete(model).where(model.survey_id == survey_id))
     invited = update(Invitation).where(Invitation.survey_id == survey_id)
     _run(session, invited.values(opened=None, declined=None, answered=False))
+    following.emptied(session, survey_id)
     _changed(session, survey_id)
 
 

@@ -124,7 +124,7 @@ def mark(
     raise FormUsedTwice
 
 
-def remove(session: Session, passage: Passage, now: datetime) -> None:
+def remove(passage: Passage, now: datetime) -> None:
     """Take a passage out of every list, until undone."""
     passage.removed = now
 

@@ -36,6 +36,7 @@ class Interview(Owned):
     organisation_id: Mapped[int] = mapped_column(
         ForeignKey(Organisation.id, ondelete="CASCADE"), index=True
     )
+    key: Mapped[str] = mapped_column(unique=True)  # by which its erasure is replayed
     day: Mapped[date | None]
     led_by: Mapped[str] = mapped_column(default="")
     held: Mapped[bool] = mapped_column(default=False)  # or planned

@@ -1,27 +1,14 @@
 """Single answers, one by one: for surveys about organisations only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from people.models import Organisation
-from surveys.definition import Item
 from surveys.fieldwork.starting import latest
 from surveys.models import Mention, Response, Subject, Survey
-from surveys.reporting.columns import Column
 from surveys.reporting.exporting import AboutPersons
-from surveys.reporting.words import key_of, words_of
-
-
-@dataclass(frozen=True)
-class Quote:
-    """What somebody wrote, for which organisation, in which language."""
-
-    text: str
-    language: str
-    organisation: Organisation | None
 
 
 def responses(session: Session, survey: Survey) -> Sequence[Response]:
@@ -39,24 +26,6 @@ def responses(session: Session, survey: Survey) -> Sequence[Response]:
     )
     query = query.where(Response.survey_id == survey.id, Response.submitted.is_not(None))
     return session.scalars(query.options(joinedload(Response.organisation))).all()
-
-
-def texts(
-    session: Session, survey: Survey, rows: Sequence[Column], item: Item, word: str = ""
-) -> list[Quote]:
-    """List what was written about *item*: all of it, or what holds a form of *word*.
-
-    :raise AboutPersons: when the survey is about persons
-    """
-    _refuse_persons(survey)
-    found = [row for row in rows if _holds(row, item, word)]
-    ids = {row.organisation_id for row in found}
-    query = select(Organisation).where(Organisation.project_id == survey.project_id)
-    known = {each.id: each for each in session.scalars(query) if each.id in ids}
-    return [
-        Quote(str(row.answers[item.name]), row.language, known.get(row.organisation_id or 0))
-        for row in found
-    ]
 
 
 def names_typed(
@@ -80,14 +49,6 @@ def unassigned(session: Session, survey: Survey) -> Sequence[Mention]:
         Mention.instance > 0,
     )
     return session.scalars(query.order_by(Mention.name, Mention.id)).all()
-
-
-def _holds(row: Column, item: Item, word: str) -> bool:
-    text = row.answers.get(item.name)
-    if not text or not word:
-        return bool(text)
-    key = key_of(word, row.language)
-    return key in {key_of(each, row.language) for each in words_of(str(text), row.language)}
 
 
 def _refuse_persons(survey: Survey) -> None:

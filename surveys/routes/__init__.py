@@ -3,16 +3,19 @@
 from surveys import public
 from surveys.routes import (
     beginning,
+    coding,
     contacts,
     crossing,
     desk,
     frozen,
+    interviews,
     invitations,
     keeping_time,
     method,
     noting,
     opening,
     paper,
+    passages,
     planning,
     printing,
     receiving,
@@ -24,14 +27,16 @@ from surveys.routes import (
 
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
-    frozen.public,
+    frozen.public, passages.bp,
 ]  # fmt: skip
 
 __all__ = [
     "beginning",
     "blueprints",
+    "coding",
     "contacts",
     "crossing",
+    "interviews",
     "keeping_time",
     "method",
     "noting",

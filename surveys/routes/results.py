@@ -7,7 +7,7 @@ from people.current import find, open_to
 from people.models import Role
 from surveys.definition import Item
 from surveys.models import Survey
-from surveys.reporting import arriving, exporting, listing, rating
+from surveys.reporting import arriving, exporting, rating
 from surveys.routes.desk import bp
 from surveys.routes.figuring import figure
 from surveys.routes.frozen import as_file
@@ -58,23 +58,6 @@ def figure_file(slug: str, name: str, kind: str) -> ResponseReturnValue:
     look = look_at(find(Survey, slug=slug))
     found = figure(look, name)
     return as_file(found, kind, f"{slug}-{name}")
-
-
-@bp.get("/<slug>/texts/<question>")
-def texts(slug: str, question: str) -> ResponseReturnValue:
-    """What people wrote: all of it, or what holds a word."""
-    survey = find(Survey, slug=slug)
-    look, word = look_at(survey), request.args.get("word", "")
-    item = look.text_question(question)
-    return render_template(
-        "surveys/texts.html",
-        survey=survey,
-        look=look,
-        question=item,
-        title=look.reading.text(item.label),
-        word=word,
-        texts=listing.texts(db.session, survey, look.reading.rows, item, word),
-    )
 
 
 @bp.get("/<slug>/answers.<any(csv, xlsx):kind>")

@@ -132,7 +132,7 @@ def test_marking_the_same_twice_is_once_and_brings_back_what_was_removed(
 ) -> None:
     first = mark_in(session, survey, "a").id
     assert mark_in(session, survey, "a").id == mark_in(session, survey, "b").id == first
-    remove(session, session.get_one(Passage, first), NOON)
+    remove(session.get_one(Passage, first), NOON)
     session.commit()
     assert marks(only(session, survey)) == []
     assert mark_in(session, survey, "c").id == first

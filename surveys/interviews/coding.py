@@ -23,6 +23,10 @@ from surveys.interviews.quoting import NotToBeQuoted, Quotable
 from surveys.models import Response, Survey
 from surveys.responses import following
 
+PLACES = select(  # of all passages, those that are not removed first
+    Passage.id, Passage.question, Passage.begins, Passage.ends, Passage.digest,
+    Passage.meaning, Passage.term, Passage.removed,
+).order_by(Passage.removed.is_not(None), Passage.id)  # fmt: skip
 FAR = 1_000_000_000  # no text is so long: where passages wait while they change places
 
 
@@ -105,10 +109,10 @@ def mark(
     """
     if wish.meaning == Meaning.QUOTE and source.quotable != Quotable.YES:
         raise NotToBeQuoted
-    place = stretches.whole(source.text)
+    place: stretches.Place | None = stretches.whole(source.text)
     if wish.words.strip():
-        place = stretches.find(source.text, wish.words, wish.near) or place[:0]
-    if not place or place[0] == place[1]:
+        place = stretches.find(source.text, wish.words, wish.near)
+    if place is None or place[0] == place[1]:
         raise NotInTheText
     what = {
         **source.origin, "question": source.question, "begins": place[0], "ends": place[1],
@@ -119,9 +123,10 @@ def mark(
     if marked := insert_once(session, Passage, **ours, **what, **known):
         return marked
     there = update(Passage).filter_by(**ours, **what).values(removed=None, digest=digest)
-    if found := session.scalar(there.returning(Passage)):
-        return found
-    raise FormUsedTwice
+    found: Passage | None = session.scalar(there.returning(Passage))
+    if found is None:
+        raise FormUsedTwice
+    return found
 
 
 def remove(passage: Passage, now: datetime) -> None:
@@ -161,7 +166,7 @@ def settle(
     """Move passages to where their words stand now, drop the others; return how many."""
     moved: dict[int, stretches.Place] = {}
     gone, taken, lost = [], set(), 0
-    for each in session.execute(_places().where(mine)):
+    for each in session.execute(PLACES.where(mine)):
         place = stretches.where_now(
             text_of(each.question), (each.begins, each.ends), each.digest
         )
@@ -177,14 +182,6 @@ def settle(
     _run(session, delete(Passage).where(Passage.id.in_(gone)))
     _move(session, moved)
     return lost
-
-
-def _places():  # type: ignore[no-untyped-def]
-    """Ask where all passages stand, those that are not removed first."""
-    return select(
-        Passage.id, Passage.question, Passage.begins, Passage.ends, Passage.digest,
-        Passage.meaning, Passage.term, Passage.removed,
-    ).order_by(Passage.removed.is_not(None), Passage.id)  # fmt: skip
 
 
 def _move(session: Session, moved: Mapping[int, stretches.Place]) -> None:

@@ -85,18 +85,21 @@ def guests(session: Session, survey: Survey) -> list[Guest]:
     :raise WithOrganisations: when the survey is about persons
     """
     check(survey)
-    answered = {each.organisation_id: each for each in _leading(session, survey)}
+    leading = _leading(session, survey)
+    answered = {each.organisation_id for each in leading}
     interviews = {each.organisation_id: each for each in _interviews(session, survey)}
     known = {each.organisation.id: each.organisation for each in invited(session, survey)}
-    for each in (*answered.values(), *interviews.values()):
-        if each.organisation and each.organisation.deleted is None:
-            known[each.organisation.id] = each.organisation
+    met = [each.organisation for each in leading]
+    met += [each.organisation for each in interviews.values()]
+    known |= {each.id: each for each in met if each and each.deleted is None}
     numbers = _count(session, survey)
     found = [
         Guest(each, number in answered, interviews.get(number), numbers.get(number, 0))
         for number, each in known.items()
     ]
-    return sorted(found, key=lambda guest: (fold(guest.organisation.name), guest.organisation.id))
+    return sorted(
+        found, key=lambda guest: (fold(guest.organisation.name), guest.organisation.id)
+    )
 
 
 def interview_with(

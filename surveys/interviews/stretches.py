@@ -52,4 +52,3 @@ def parted(text: str, places: Iterable[Place]) -> Iterator[tuple[str, bool]]:
     edges = sorted({0, len(text), *(edge for place in marked for edge in place)})
     for begins, ends in pairwise(edges):
         yield text[begins:ends], any(b <= begins and ends <= e for b, e in marked)
-

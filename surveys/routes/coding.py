@@ -57,7 +57,10 @@ def figure(look: Look) -> Figure | None:
     question = request.values.get("question", "")
     chart = _chart(look, question, _sources(look, question))
     title = gettext("Terms in the answers to: %(question)s", question=chart.title.text)
-    return Figure(**figuring.known(look, title), **figuring.MAKERS["bars"](chart))
+    known = figuring.known(look, title)
+    several = gettext("An answer can have several terms, or none.")
+    known["limits"] = (several, *known["limits"])
+    return Figure(**known, **figuring.MAKERS["bars"](chart))
 
 
 figuring.also(NAME, figure)
@@ -78,7 +81,7 @@ def _chart(look: Look, question: str, sources: list[Source]) -> Bars:
     )
     title = look.reading.text(look.text_question(question).label)
     (n,) = shown([len(sources)], len(sources))
-    return Bars(NAME, title, bars, n, several=True)
+    return Bars(NAME, title, bars, n)
 
 
 def _page(look: Look, question: str, tried: Tried | None = None) -> str:

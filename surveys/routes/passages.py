@@ -42,8 +42,8 @@ def table() -> ResponseReturnValue:
     head: list[Cell] = [
         gettext("Kind"), gettext("Code of the term"), gettext("Term"), gettext("Words"),
         gettext("Language"), gettext("Organisation (for the team)"),
-        gettext("Organisation as it may be cited"), gettext("Survey"), gettext("Source"),
-        gettext("marked by"), gettext("on"),
+        gettext("Organisation as it may be cited"), gettext("Survey"), gettext("Where from"),
+        gettext("marked by"), gettext("marked on"),
     ]  # fmt: skip
     body = write_csv([head, *map(_row, _found())])
     answer = Response(body, mimetype="text/csv")
@@ -99,5 +99,3 @@ def _public_name(each: Marked) -> str:
     if each.organisation is None:
         return ""
     return naming.display_name(each.organisation, "public", i18n.language())
-
-

@@ -44,9 +44,7 @@ def radhaus(session: Session, project: Project) -> Organisation:
     return known["O1"]
 
 
-def written(
-    session: Session, survey: Survey, form: Definition = ASKING
-) -> list[Source]:
+def written(session: Session, survey: Survey, form: Definition = ASKING) -> list[Source]:
     """Everything that was written freely."""
     rows = columns.columns_of(session, survey, {}).rows
     return texts(session, survey, form, rows, form.item(QUESTION))

@@ -24,9 +24,7 @@ def survey(session: Session, project: Project) -> Survey:
 
 @pytest.fixture
 def response(session: Session, survey: Survey, project: Project) -> Response:
-    found = answer(
-        session, survey, {QUESTION: IDEA, "quote": "yes"}, radhaus(session, project)
-    )
+    found = answer(session, survey, {QUESTION: IDEA, "quote": "yes"}, radhaus(session, project))
     session.commit()
     return found
 

@@ -51,7 +51,9 @@ def test_the_guide_opens_with_what_the_organisation_answered(
         for text in ("Träger der Wohlfahrtspflege", ">7<", "stimme eher zu", IDEA):
             assert text in page
         matrix = page[page.index("Was hindert daran") :]
-        assert matrix.index("Deutschkenntnisse") < matrix.index("sehr") < matrix.index("gar nicht")
+        assert (
+            matrix.index("Deutschkenntnisse") < matrix.index("sehr") < matrix.index("gar nicht")
+        )
         assert "Fehlende Kinderbetreuung" not in matrix  # said nothing about it
         for hidden in ("a@example.org", "Für welche Organisation", "Dürfen wir Sie zitieren"):
             assert hidden not in page

@@ -11,7 +11,7 @@ const take = () => {
   const before = document.createRange();
   before.setStart(text, 0);
   before.setEnd(range.startContainer, range.startOffset);
-  form.elements.words.value = range.toString().trim();
+  form.elements.stretch.value = range.toString().trim();
   form.elements.near.value = [...before.toString()].length;
   form.querySelector("details").open = true;
 };

@@ -81,7 +81,7 @@ def _wish(form: Mapping[str, str]) -> Wish:
     return Wish(
         term=coding.term_called(form.get("term", "").strip()[:100], i18n.language()),
         meaning=Meaning(meaning) if meaning in set(Meaning) else Meaning.CODE,
-        words=form.get("words", ""),
+        words=form.get("stretch", ""),
         near=int(near) if near.isdecimal() and len(near) < 9 else 0,
     )
 

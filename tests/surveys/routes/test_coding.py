@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from people.models import Naming, Project, User
 from surveys.interviews.models import Passage
-from surveys.models import Response, Survey
+from surveys.models import Kind, Response, Survey
 from surveys.reporting.models import Frozen
 from tests.story import browser_of
 from tests.surveys.example import a_survey, answer
@@ -48,7 +48,7 @@ def test_a_text_gets_a_term_and_loses_it_and_gets_it_back(
 ) -> None:
     page = page_of(survey)
     there = f"{page}?words=k%C3%BCche"
-    answered = desk.post(there, data=typed(response, words="eine Küche", meaning="offer"))
+    answered = desk.post(there, data=typed(response, stretch="eine Küche", meaning="offer"))
     assert answered.status_code == 303
     assert answered.location == f"{there}#term-9"
     shown = desk.get(there).text
@@ -63,7 +63,7 @@ def test_a_text_gets_a_term_and_loses_it_and_gets_it_back(
 def test_what_is_wrong_is_said_at_the_text_and_all_that_was_typed_stays(
     desk: FlaskClient, survey: Survey, response: Response
 ) -> None:
-    wrong = typed(response, term="jobs", words="eine Halle", meaning="need")
+    wrong = typed(response, term="jobs", stretch="eine Halle", meaning="need")
     answered = desk.post(page_of(survey), data=wrong)
     assert answered.status_code == 422
     assert f'id="error-{response.id}"' in answered.text
@@ -144,3 +144,18 @@ def test_pages_without_anything_say_what_to_do(
     for address in (page_of(plain), f"/p/buch/surveys/{plain.slug}/interviews"):
         assert 'class="empty"' in desk.get(address).text
     assert 'class="empty"' in desk.get("/p/buch/passages").text
+
+
+def test_no_single_answer_of_an_anonymous_survey_is_shown(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    plain = a_survey(session, project)
+    plain.kind = Kind.ANONYMOUS
+    whom = radhaus(session, project)
+    session.commit()
+    assert desk.get(page_of(plain)).status_code == 409
+    assert desk.post(page_of(plain), data={"text": "1", "term": "jobs"}).status_code == 409
+    assert "/texts/" not in desk.get(f"/p/buch/surveys/{plain.slug}/results?all=1").text
+    guide = desk.get(f"/p/buch/surveys/{plain.slug}/interviews/{whom.code}").text
+    assert "Diese Befragung ist anonym" in guide
+    assert 'name="note idea"' in guide

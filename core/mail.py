@@ -5,7 +5,6 @@ The row is the truth and the job only a nudge: what a crash forgot, the next loo
 
 import json
 import logging
-import re
 import smtplib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ from sqlalchemy import ForeignKey, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import clock, jobs, posting
+from core.addresses import usable
 from core.db import db
-from core.errors import Refusal, message
 from core.forms import tidy
 from core.keys import Keyring
 from core.models import Row
@@ -28,13 +27,7 @@ TRIES = 8
 CLAIM = timedelta(minutes=5)  # how long one process may take to hand a mail over
 FIRST_WAIT = timedelta(minutes=2)  # then twice as long each time: about four hours in all
 KEPT = timedelta(days=30)  # how long a sent mail can still be looked up
-LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-ADDRESS = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{LABEL}(\.{LABEL})*")  # as in HTML
 log = logging.getLogger(__name__)
-
-
-class UnusableAddress(Refusal):
-    reason = message("Mail cannot be sent to this address. Please check it.")
 
 
 class OutboxMail(Row):
@@ -123,21 +116,6 @@ def send(
     db.session.add(mail)
     if not rests:
         deliver_waiting.later()
-
-
-def usable(address: str) -> str:
-    """Return the *address* as it can stand in a header.
-
-    :raise UnusableAddress: when it is not exactly one address
-    """
-    name, _, domain = address.strip().rpartition("@")
-    try:
-        usable = f"{name}@{domain.encode('idna').decode()}"
-    except UnicodeError as error:
-        raise UnusableAddress from error
-    if len(usable) > 254 or not ADDRESS.fullmatch(usable):
-        raise UnusableAddress
-    return usable
 
 
 def outbox(session: Session, keys: Keyring, project_id: int | None) -> Sequence[Letter]:

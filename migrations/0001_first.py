@@ -181,6 +181,7 @@ def upgrade() -> None:
     sa.Column('farewell', sa.JSON(), nullable=False),
     sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('published', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created', sa.DateTime(timezone=True), nullable=False),
     sa.Column('form_key', sa.String(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -246,6 +247,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('board', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_board_project_id'), ['project_id'], unique=False)
+
+    op.create_table('circular',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('recipients', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_circular_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_circular_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_circular')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_circular_form_key'))
+    )
+    with op.batch_alter_table('circular', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_circular_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_circular_survey_id'), ['survey_id'], unique=False)
 
     op.create_table('contact',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -408,6 +429,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_participant_host_id'), ['host_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_participant_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_participant_workshop_id'), ['workshop_id'], unique=False)
+
+    op.create_table('results_wish',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_results_wish_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_results_wish')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('results_wish', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_results_wish_survey_id'), ['survey_id'], unique=False)
 
     op.create_table('staff_invitation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -667,6 +700,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_staff_invitation_project_id'))
 
     op.drop_table('staff_invitation')
+    with op.batch_alter_table('results_wish', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_results_wish_survey_id'))
+
+    op.drop_table('results_wish')
     with op.batch_alter_table('participant', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_participant_workshop_id'))
         batch_op.drop_index(batch_op.f('ix_participant_project_id'))
@@ -711,6 +748,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contact_project_id'))
 
     op.drop_table('contact')
+    with op.batch_alter_table('circular', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_circular_survey_id'))
+        batch_op.drop_index(batch_op.f('ix_circular_project_id'))
+
+    op.drop_table('circular')
     with op.batch_alter_table('board', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_board_project_id'))
 

@@ -58,6 +58,19 @@ class ChooseForm(FlaskForm):
     title = LineField(lazy_gettext("Title (optional)"), limit=120, required=False)
 
 
+class CircularForm(FlaskForm):
+    """A mail to those who wanted something."""
+
+    key = KeyField()
+    subject = LineField(lazy_gettext("Subject"), limit=150)
+    text = TextAreaField(
+        lazy_gettext("Text"),
+        [InputRequired(), Length(max=5_000)],
+        filters=[lambda typed: lines(typed or "")],
+        render_kw={"rows": 12},
+    )
+
+
 class UploadForm(FlaskForm):
     """Begin with a questionnaire of one's own."""
 

@@ -81,6 +81,7 @@ class Survey(Versioned, Owned):
     farewell: Mapped[Texts] = mapped_column(JSON, default=dict)  # read once it is closed
     opened: Mapped[datetime | None]
     closed: Mapped[datetime | None]
+    published: Mapped[datetime | None]  # since when everyone can read its results
     created: Mapped[datetime]
     form_key: Mapped[str | None] = mapped_column(unique=True)  # of the form that began it
 
@@ -206,6 +207,23 @@ class AnonymousResponse(Base):
     saved: Mapped[datetime]  # the day, at noon
     submitted: Mapped[datetime | None]
     counted: Mapped[bool] = mapped_column(default=False)  # in figures; set in batches
+
+
+class ResultsWish(Base):
+    """An address to which the results go; nothing leads from it to any answer.
+
+    The number is an HMAC of the address, and the order of rows tells nothing.
+    """
+
+    __tablename__ = "results_wish"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    survey_id: Mapped[int] = mapped_column(
+        ForeignKey(Survey.id, ondelete="CASCADE"), index=True
+    )
+    language: Mapped[str]
+    sealed: Mapped[str]
 
 
 class Erasure(Owned):

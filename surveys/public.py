@@ -4,23 +4,20 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from core import web
 from core.db import db
-from core.errors import message
 from surveys.models import Kind
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.reading import Reading, missing, read, without_blanks
 from surveys.responses import answering, pausing, sealing
-from surveys.responses.answering import Incomplete, Overtaken
+from surveys.responses.answering import Incomplete
 from surveys.responses.limiting import is_full
 from surveys.routes import sending, turning, visiting
 from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
-from surveys.routes.storing import form_key, store
+from surveys.routes.storing import form_key, store, until_saved
 from surveys.routes.visiting import (
     Visit,
     by_invitation,
@@ -35,8 +32,6 @@ from surveys.routes.visiting import (
 bp = Blueprint("answering", __name__)
 bp.record(lambda state: turning.begin(state.app))
 bp.record(lambda state: sending.begin(state.app))
-ATTEMPTS = 5  # to save a page that another tab saves at the same moment
-SAID_TWICE = message("This page was saved elsewhere at the same moment. Please send it again.")
 
 Form = MultiDict[str, str]
 
@@ -84,12 +79,7 @@ def page(slug: str, key: str) -> ResponseReturnValue:
 @bp.post("/s/<slug>/pages/<key>")
 def save(slug: str, key: str) -> ResponseReturnValue:
     """Save the page, whatever button was pressed, and go where it leads."""
-    for _ in range(ATTEMPTS):
-        try:
-            return _save(slug, key)
-        except Overtaken:
-            db.session.rollback()
-    return web.refuse(503, gettext(SAID_TWICE))
+    return until_saved(lambda: _save(slug, key))
 
 
 def _save(slug: str, key: str) -> ResponseReturnValue:

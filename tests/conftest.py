@@ -96,12 +96,14 @@ def redis() -> Iterator[str]:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, blank: Path, tmp_path: Path) -> str:
+def database(request: pytest.FixtureRequest, blank: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a database of the test's own: SQLite, unless it asks for both engines."""
     if getattr(request, "param", "sqlite") == "postgresql":
         server: Postgres = request.getfixturevalue("postgres")
-        return server.database()
-    return f"sqlite:///{shutil.copy(blank, tmp_path / 'test.db')}"
+        yield (address := server.database())
+        server.give_back(address)
+    else:
+        yield f"sqlite:///{shutil.copy(blank, tmp_path / 'test.db')}"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

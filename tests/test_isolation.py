@@ -47,6 +47,7 @@ PLAIN = {  # what names no row: any value that is offered
     "consents language": "de",
     "answers kind": "csv",
     "contacts kind": "csv",
+    "contacts purpose": "followup.workshop",
     "mail-merge kind": "csv",
     "results question": "idea",
     "results language": "de",

@@ -35,7 +35,7 @@ from surveys.interviews.coding import Wish
 from surveys.interviews.interviewing import Record
 from surveys.interviews.models import Meaning
 from surveys.models import Channel, Mention, Response, Subject, Survey
-from surveys.reporting import freezing
+from surveys.reporting import freezing, publishing
 from surveys.reporting.figures import Figure
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
@@ -218,7 +218,8 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
     (source,) = interviewing.notes_of(session, talk).values()
     coding.mark(session, source, Wish("rooms", Meaning.NEED), "Birte", "passage", NOON)
     figure = Figure(f"Bei {project.slug}", "Wer?", "de", "n = 1", ("Wer", "n"), (("wir", "1"),))
-    freezing.freeze(session, survey, figure, "Birte", NOON)
+    frozen, _ = freezing.freeze(session, survey, figure, "Birte", NOON)
+    publishing.publish(session, survey, [frozen.code], NOON)
     session.add(
         Mention(project_id=project.id, survey_id=survey.id, response_id=response.id,
                 question="new_partner", instance=1, name="Ein Chor", given=NOON)

@@ -10,9 +10,9 @@ from wtforms import Field, PasswordField, RadioField, SelectField
 from wtforms.validators import Length, Optional, ValidationError
 
 from core import i18n
+from core.addresses import UnusableAddress, usable
 from core.errors import message
 from core.forms import KeyField, LineField
-from core.mail import UnusableAddress, usable
 from people.models import Organisation, Role
 from people.staffing import ROLES
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from core.errors import Refusal, message
 from people.models import Organisation
-from surveys.fieldwork.inviting import Invited
+from surveys.fieldwork.inviting import Invited, Step
 from surveys.models import Channel, Kind, Response, Subject, Survey
 
 
@@ -25,6 +25,13 @@ class WhoseSheet(Refusal):
 
 class SeveralFit(Refusal):
     reason = message("Several of those invited are called so. Please type the code instead.")
+
+
+class AnsweredAlready(Refusal):
+    reason = message(
+        "They have answered already. If you type this sheet as well, both are kept, and the "
+        "first one counts until you choose the other."
+    )
 
 
 def takes_paper(survey: Survey) -> bool:
@@ -52,6 +59,12 @@ def owner_of(typed: str, invited: Iterable[Invited]) -> Invited | None:
     return fitting[0]
 
 
+def not_answered_yet(owner: Invited) -> None:
+    """:raise AnsweredAlready: when an answer of theirs is there"""
+    if owner.step == Step.ANSWERED:
+        raise AnsweredAlready
+
+
 def typed_sheets(session: Session, survey: Survey) -> Sequence[Response]:
     """List the responses that came on paper, the last one first."""
     mine = select(Response).filter_by(survey_id=survey.id, channel=Channel.PAPER)
@@ -60,8 +73,8 @@ def typed_sheets(session: Session, survey: Survey) -> Sequence[Response]:
 
 
 def typed_since(sheets: Iterable[Response], moment: datetime) -> int:
-    """Count the sheets that were finished since *moment*."""
-    return sum(sheet.submitted is not None and sheet.saved >= moment for sheet in sheets)
+    """Count the sheets that were finished since *moment*; to correct one is not to type it."""
+    return sum(sheet.submitted is not None and sheet.submitted >= moment for sheet in sheets)
 
 
 def _names(organisation: Organisation) -> set[str]:

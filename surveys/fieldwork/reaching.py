@@ -6,13 +6,14 @@ reads contact data is noted.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from core.addresses import can_be_written_to
 from core.keys import Keyring
 from core.sheets import Cell
 from surveys.definition import Definition, Item, text_in
@@ -31,6 +32,20 @@ TYPES = ("select_one", "select_multiple")
 
 
 @dataclass(frozen=True)
+class Purpose:
+    """For what somebody left their contact: what they chose, in the words of the question."""
+
+    question: str
+    choice: str
+    label: str = field(compare=False)
+
+    @property
+    def name(self) -> str:
+        """What it is called in an address."""
+        return f"{self.question}.{self.choice}"
+
+
+@dataclass(frozen=True)
 class Left:
     """What one person left: how to reach them, for what, and in which language they answered.
 
@@ -38,9 +53,15 @@ class Left:
     """
 
     ways: tuple[str, ...]
-    purposes: tuple[str, ...]
+    purposes: tuple[Purpose, ...]
     language: str
     organisation: str
+    submitted: datetime
+
+    @property
+    def address(self) -> str:
+        """Return where mail can be sent to; empty when they left other ways only."""
+        return next((way for way in self.ways if can_be_written_to(way)), "")
 
 
 def contacts_left(session: Session, keys: Keyring, survey: Survey, language: str) -> list[Left]:
@@ -56,16 +77,20 @@ def contacts_left(session: Session, keys: Keyring, survey: Survey, language: str
             purposes = _purposes(definition, [*ways], response.answers, language)
             named = response.organisation if survey.subject is Subject.ORGANISATIONS else None
             name = named.name if named else ""
-            found.append(Left((*ways.values(),), purposes, response.language, name))
+            submitted = response.submitted or response.saved
+            found.append(Left((*ways.values(),), purposes, response.language, name, submitted))
     return sorted(found, key=lambda left: [way.casefold() for way in left.ways])
 
 
-def by_purpose(found: Sequence[Left]) -> dict[str, list[Left]]:
-    """Return who wants what; who said nothing of it comes last, under an empty purpose."""
-    named = sorted({purpose for left in found for purpose in left.purposes})
-    groups = {name: [left for left in found if name in left.purposes] for name in named}
+def by_purpose(found: Sequence[Left]) -> dict[Purpose | None, list[Left]]:
+    """Return who wants what; who said nothing of it comes last, under no purpose."""
+    wanted = {purpose for left in found for purpose in left.purposes}
+    groups: dict[Purpose | None, list[Left]] = {
+        purpose: [left for left in found if purpose in left.purposes]
+        for purpose in sorted(wanted, key=lambda each: each.label.casefold())
+    }
     rest = [left for left in found if not left.purposes]
-    return groups | ({"": rest} if rest else {})
+    return groups | ({None: rest} if rest else {})
 
 
 def note_reading(
@@ -93,10 +118,14 @@ def readings(session: Session, survey: Survey) -> Sequence[ContactReading]:
 def as_table(found: Sequence[Left], head: Sequence[str]) -> list[list[Cell]]:
     """Return a row for each contact: way, purposes, language, organisation."""
     rows: list[list[Cell]] = [
-        [", ".join(left.ways), "; ".join(left.purposes), left.language, left.organisation]
+        [", ".join(left.ways), _labels(left), left.language, left.organisation]
         for left in found
     ]
     return [[*head], *rows]
+
+
+def _labels(left: Left) -> str:
+    return "; ".join(purpose.label for purpose in left.purposes)
 
 
 def _sealed(
@@ -132,7 +161,7 @@ def _purposes(
     questions: Sequence[str],
     answers: Mapping[str, Any],
     language: str,
-) -> tuple[str, ...]:
+) -> tuple[Purpose, ...]:
     """Say what somebody chose where the contact data depend on it, as on "I want results"."""
     items = {item.name: item for item in definition.walk()}
     deciding = dict.fromkeys(
@@ -142,21 +171,21 @@ def _purposes(
         if name in items and items[name].type in TYPES
     )
     said = [_chosen(definition, items[name], answers, language) for name in deciding]
-    return tuple(dict.fromkeys(label for labels in said for label in labels))
+    return tuple(dict.fromkeys(purpose for purposes in said for purpose in purposes))
 
 
 def _chosen(
     definition: Definition, item: Item, answers: Mapping[str, Any], language: str
-) -> list[str]:
+) -> list[Purpose]:
     given = answers.get(item.name)
     names = given if isinstance(given, list) else [given]
     fallback = definition.default_language
     listed = {each.name: each for each in definition.lists.get(item.list, ())}
     if {*listed} <= {"yes", "no", "1", "0"}:  # a question answered yes is itself the purpose
-        yes = any(name in ("yes", "1") for name in names)
-        return [text_in(item.label, language, fallback)[0]] if yes else []
+        label = text_in(item.label, language, fallback)[0]
+        return [Purpose(item.name, "yes", label) for name in names if name in ("yes", "1")]
     return [
-        text_in(listed[name].label, language, fallback)[0] or name
+        Purpose(item.name, name, text_in(listed[name].label, language, fallback)[0] or name)
         for name in names
         if name in listed
     ]

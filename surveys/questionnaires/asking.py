@@ -97,6 +97,18 @@ class Asked:
         return any(self.sealed.keys() & inputs(item) for item in others)
 
     @cached_property
+    def _deciding(self) -> set[str]:
+        """What of a document of answers decides which pages are asked: all repeats, too."""
+        inputs, cells = self.questionnaire.assembly.inputs, self.questionnaire.cells
+        names = {name for item in self.items.values() for name in inputs(item)}
+        names |= {name for name, item in self.items.items() if item.kind == "repeat"}
+        return {(*cells[name].repeats, name)[0] for name in names}
+
+    def walks_alike(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+        """Whether the same pages are asked after other answers as before."""
+        return all(before.get(name) == after.get(name) for name in self._deciding)
+
+    @cached_property
     def moves_sealed(self) -> bool:
         """Whether contact data stand in turns, which move."""
         return any(self.sealed.values())

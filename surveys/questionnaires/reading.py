@@ -1,6 +1,6 @@
 """Reading a page that was sent: what was typed becomes answers, or a word on what is amiss."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,15 @@ def missing(items: Sequence[Item], evaluation: Evaluation, language: str) -> dic
     return faults
 
 
+def unfit(items: Sequence[Item], evaluation: Evaluation, faults: Collection[str]) -> bool:
+    """Whether one of the faults, by field, is an answer that does not fit."""
+    return any(
+        field_of(item.name, turn) in faults and evaluation.value(item.name, turn) is not None
+        for item in leaves(items)
+        for turn in evaluation.instances(item.name)
+    )
+
+
 def without_blanks(items: Sequence[Item], answers: dict[str, Any]) -> dict[str, Any]:
     """Leave out turns that were added on this page and never filled in."""
     kept = dict(answers)
@@ -74,7 +83,7 @@ def answer_to(item: Item, texts: Sequence[str], evaluation: Evaluation, turn: Tu
     :raise NotUnderstood: when it cannot be one
     """
     if item.type in ("select_one", "select_multiple"):
-        offered = {choice.name for choice in evaluation.choices(item.name, turn)}
+        offered = evaluation.offered(item.name, turn)
         chosen = [each for each in dict.fromkeys(texts) if each in offered]
         return (chosen or EMPTY) if item.type == "select_multiple" else (chosen or [EMPTY])[0]
     text = lines(texts[0]) if texts else ""

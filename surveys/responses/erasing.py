@@ -22,6 +22,7 @@ from surveys.models import (
     Mention,
     Reason,
     Response,
+    ResultsWish,
     SealedAnswer,
     Survey,
 )
@@ -30,7 +31,8 @@ from surveys.responses.anonymity import still_open
 from surveys.responses.leading import lead_if_first
 from surveys.responses.sitting import Sitting
 
-TABLES = [each.__tablename__ for each in (Response, AnonymousResponse, SealedAnswer, Mention)]
+ROWS = (Response, AnonymousResponse, SealedAnswer, Mention, ResultsWish)
+TABLES = [each.__tablename__ for each in ROWS]
 Responses = type[Response] | type[AnonymousResponse]
 
 
@@ -110,8 +112,8 @@ def _purge(session: Session, data: Path, survey: Survey, now: datetime) -> int:
 
 
 def _empty(session: Session, survey_id: int) -> None:
-    """Delete all answers of a survey, and what was noted of those invited."""
-    for model in (Response, AnonymousResponse):
+    """Delete all answers of a survey, and what was noted of those who were asked."""
+    for model in (Response, AnonymousResponse, ResultsWish):
         _run(session, delete(model).where(model.survey_id == survey_id))
     invited = update(Invitation).where(Invitation.survey_id == survey_id)
     _run(session, invited.values(opened=None, declined=None, answered=False))

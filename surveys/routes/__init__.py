@@ -3,6 +3,7 @@
 from surveys import public
 from surveys.routes import (
     beginning,
+    circulars,
     coding,
     contacts,
     crossing,
@@ -18,6 +19,8 @@ from surveys.routes import (
     passages,
     planning,
     printing,
+    published,
+    publishing,
     receiving,
     responses,
     results,
@@ -27,12 +30,13 @@ from surveys.routes import (
 
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
-    frozen.public, passages.bp,
+    frozen.public, passages.bp, published.bp,
 ]  # fmt: skip
 
 __all__ = [
     "beginning",
     "blueprints",
+    "circulars",
     "coding",
     "contacts",
     "crossing",
@@ -43,6 +47,7 @@ __all__ = [
     "paper",
     "planning",
     "printing",
+    "publishing",
     "responses",
     "results",
     "writing",

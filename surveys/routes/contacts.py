@@ -1,35 +1,54 @@
-from flask import Response, render_template
+"""The contact data that people left: what for, and, once somebody asks for it, what."""
+
+from datetime import datetime, timedelta
+
+from flask import Response, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from core import clock, i18n
+from core import clock, i18n, web
 from core.db import db
 from core.sheets import write_csv, write_xlsx
 from people.current import current_staff, find
-from surveys.fieldwork import reaching
+from surveys.fieldwork import circulating, reaching
 from surveys.models import Survey
 from surveys.routes.desk import bp
 from surveys.routes.results import KINDS
 from surveys.routes.visiting import keys
 
+SHOWN = timedelta(minutes=15)  # how long a reading that is noted lasts
+
 
 @bp.get("/<slug>/contacts")
 def contacts(slug: str) -> ResponseReturnValue:
-    """How to reach people, for what they wanted; whoever looks is noted."""
+    """How many left a contact, and for what; how to reach them once a reading is noted."""
     survey = find(Survey, slug=slug)
-    found = _read(survey, "page")
+    found = reaching.contacts_left(db.session, keys(), survey, i18n.language())
     return render_template(
         "surveys/contacts.html",
         survey=survey,
         number=len(found),
         groups=reaching.by_purpose(found),
         readings=reaching.readings(db.session, survey),
+        circulars=circulating.circulars_of(db.session, survey),
+        shown=_is_shown(slug),
     )
 
 
-@bp.get("/<slug>/contacts.<any(csv, xlsx):kind>")
-def contact_table(slug: str, kind: str) -> ResponseReturnValue:
-    """The same as a table to take along."""
+@bp.post("/<slug>/contacts")
+def read_contacts(slug: str) -> ResponseReturnValue:
+    """Note that somebody reads the contacts, and show them for a while."""
+    survey = find(Survey, slug=slug)
+
+    _read(survey, "page")
+    until = (clock.now() + SHOWN).isoformat()
+    session["contacts"] = session.get("contacts", {}) | {slug: until}
+    return web.back(url_for(".contacts", slug=slug), "")
+
+
+@bp.post("/<slug>/contacts.<any(csv, xlsx):kind>")
+def take_contacts(slug: str, kind: str) -> ResponseReturnValue:
+    """The contacts as a table to take along."""
     survey = find(Survey, slug=slug)
     head = [gettext("Contact"), gettext("Wanted"), gettext("Language"), gettext("Organisation")]
     rows = reaching.as_table(_read(survey, kind), head)
@@ -48,3 +67,9 @@ def _read(survey: Survey, way: str) -> list[reaching.Left]:
         reaching.note_reading(db.session, survey, by, way, len(found), now)
         db.session.commit()
     return found
+
+
+def _is_shown(slug: str) -> bool:
+    """Whether this browser has asked for the contacts a short while ago."""
+    until = session.get("contacts", {}).get(slug)
+    return until is not None and clock.now() < datetime.fromisoformat(until)

@@ -13,6 +13,7 @@ from flask import current_app
 from flask_babel import force_locale, gettext
 
 from core import clock, jobs, mail
+from core.addresses import can_be_written_to
 from core.db import db
 from core.forms import tidy
 from core.keys import Keyring
@@ -176,13 +177,6 @@ def send_test(to: str, invitation: Invitation, person: Person, draft: Draft) -> 
     link = f"{current_app.config['PUBLIC_URL']}/i/…"
     text = filled(draft.text, invitation, person, link, draft.language)
     return _send(to, draft.subject, text, invitation.project_id)
-
-
-def can_be_written_to(address: str) -> bool:
-    try:
-        return bool(mail.usable(address))
-    except mail.UnusableAddress:
-        return False
 
 
 def _send(to: str, subject: str, text: str, project_id: int) -> bool:

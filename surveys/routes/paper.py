@@ -17,13 +17,20 @@ from surveys.models import Channel, Kind, Response, State, Survey
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.filling import View, field_of
 from surveys.questionnaires.paging import Page, whole
-from surveys.questionnaires.reading import Fault, Reading, missing, read, without_blanks
+from surveys.questionnaires.reading import (
+    Fault,
+    Reading,
+    missing,
+    read,
+    unfit,
+    without_blanks,
+)
 from surveys.responses import answering, sealing, sitting
 from surveys.responses.anonymity import SurveyClosed
 from surveys.routes import printing, sheets, showing, visiting
 from surveys.routes.adding import add, one_more, search
 from surveys.routes.desk import bp
-from surveys.routes.storing import store
+from surveys.routes.storing import store, until_saved
 from surveys.routes.visiting import Visit, unseal, visit_of
 
 TEMPLATE = "surveys/sheet.html"
@@ -45,8 +52,11 @@ def begin_sheet(slug: str) -> ResponseReturnValue:
         raise SurveyClosed
     try:
         owner = paper.owner_of(typed, inviting.invited(db.session, survey))
+        if owner and "again" not in request.form:
+            paper.not_answered_yet(owner)
     except Refusal as refusal:
-        return _desk(survey, typed, gettext(refusal.reason)), 422
+        answered = isinstance(refusal, paper.AnsweredAlready)
+        return _desk(survey, typed, gettext(refusal.reason), answered=answered), 422
 
     place = sitting.start(db.engine, slug) or abort(404)
     here = visit_of(slug, place)
@@ -76,6 +86,10 @@ def sheet(slug: str, response_id: int) -> ResponseReturnValue:
 @bp.post("/<slug>/paper/<id:response_id>")
 def save_sheet(slug: str, response_id: int) -> ResponseReturnValue:
     """Save the sheet; done when nothing was added by it, and nothing needed is missing."""
+    return until_saved(lambda: _save(slug, response_id))
+
+
+def _save(slug: str, response_id: int) -> ResponseReturnValue:
     here = _visit(slug, response_id)
     page, before = whole(here.asked.pages.values()), here.evaluate(here.answers)
     reading = read(page.items, request.form, before, here.answers)
@@ -92,13 +106,15 @@ def save_sheet(slug: str, response_id: int) -> ResponseReturnValue:
         said = ngettext("%(num)s more question now.", "%(num)s more questions now.", len(added))
         return _keep(here, page, answers, said, anchor=f"q-{added[0]}")
     faults = missing(page.items, after, here.language)
-    if faults and "as_is" not in request.form:
-        return _sheet(here, after, faults), 422
+    can_stand = not unfit(page.items, after, faults)
+    if faults and not (can_stand and "as_is" in request.form):
+        return _sheet(here, after, faults, can_stand), 422
 
     store(here, page, answers, "")
     _hand_in(here)
     db.session.commit()
-    return web.back(url_for(".sheets_typed", slug=slug), gettext("The sheet is typed."))
+    desk = url_for(".sheets_typed", slug=slug, _anchor="whose")  # on to the next sheet
+    return web.back(desk, gettext("The sheet is typed."))
 
 
 def _owned(here: Visit, code: str) -> dict[str, Any]:
@@ -176,7 +192,10 @@ def _hand_in(here: Visit) -> None:
 
 
 def _sheet(
-    here: Visit, evaluation: Evaluation, faults: Mapping[str, Fault] | None = None
+    here: Visit,
+    evaluation: Evaluation,
+    faults: Mapping[str, Fault] | None = None,
+    can_stand: bool = False,
 ) -> str:
     page = whole(here.asked.pages.values())
     typed = request.form if faults else None
@@ -193,14 +212,14 @@ def _sheet(
             "surveys/_sheet_head.html", slug=here.slug, organisation=organisation
         ),
         "notices": render_template("_notice.html"),
-        "buttons": render_template("surveys/_sheet_buttons.html", faults=bool(errors)),
+        "buttons": render_template("surveys/_sheet_buttons.html", can_stand=can_stand),
     }
     digest = here.place.digest
     written = sheets.sheet(here.memory, here.asked, digest, page, here.language, TEMPLATE)
     return written.fill(View(evaluation, here.language, insets, typed=typed, errors=errors))
 
 
-def _desk(survey: Survey, typed: str = "", trouble: str = "") -> str:
+def _desk(survey: Survey, typed: str = "", trouble: str = "", answered: bool = False) -> str:
     found = paper.typed_sheets(db.session, survey)
     today = datetime.combine(clock.now().astimezone(clock.ZONE), time(), clock.ZONE)
     definition = starting.latest(db.session, survey)
@@ -212,6 +231,7 @@ def _desk(survey: Survey, typed: str = "", trouble: str = "") -> str:
         invited=inviting.invited(db.session, survey) if survey.kind != Kind.OPEN else [],
         typed=typed,
         trouble=trouble,
+        answered=answered,
         key=visiting.new_key(),
         asked_in=definition.languages or (definition.default_language,),
         sheets=found,

@@ -11,7 +11,7 @@ from core.db import db
 from people.models import Naming
 from surveys.definition import Item
 from surveys.questionnaires.laying import choices_of
-from surveys.responses import erasing, naming, pausing
+from surveys.responses import erasing, naming, pausing, wishing
 from surveys.responses.receipts import as_text, receipt
 from surveys.routes import agreements, sealing_off, sheets, visiting
 from surveys.routes.visiting import Visit, framed, is_open, unseal, visit, visit_of
@@ -25,7 +25,7 @@ def show(slug: str) -> ResponseReturnValue:
     here = _handed_in(slug)
     if here is None:
         return redirect(url_for("answering.survey", slug=slug), 303)
-    return _page(here)
+    return page(here)
 
 
 @bp.get("/s/<slug>/receipt.txt")
@@ -46,7 +46,7 @@ def card(slug: str) -> ResponseReturnValue:
     here = _handed_in(slug) or abort(404)
     found = pausing.card_for(db.session, visiting.keys(), _number(here))
     db.session.commit()
-    return _page(here, pausing.words_of(found, here.language))
+    return page(here, pausing.words_of(found, here.language))
 
 
 @bp.post("/s/<slug>/withdrawal")
@@ -78,6 +78,7 @@ def delete(slug: str) -> ResponseReturnValue:
     """Delete one's answers, for good."""
     here = visit(slug)
     if here.response is not None:
+        wishing.give_up(db.session, here.place.survey_id, visiting.wished(slug))
         erasing.erase(db.session, current_app.config["DATA"], here.response, here.now)
         db.session.commit()
         sealing_off.scour.later()
@@ -125,8 +126,10 @@ def decide(slug: str, token: str) -> ResponseReturnValue:
     )
 
 
-def _page(here: Visit, card: Sequence[str] = ()) -> str:
+def page(here: Visit, card: Sequence[str] = (), typed: str = "", trouble: str = "") -> str:
+    """The receipt; with the words of a card, or with what was amiss with an address."""
     unseal(here)
+    survey, wish = visiting.survey_of(here), visiting.wished(here.slug)
     return framed(
         "surveys/public/receipt.html",
         here,
@@ -136,6 +139,10 @@ def _page(here: Visit, card: Sequence[str] = ()) -> str:
         words=sheets.Words(here.asked, here.language),
         card=card,
         said=visiting.said(here, "thanks"),
+        is_published=survey.published is not None,
+        is_wished=bool(wish) and wishing.is_wished(db.session, survey.id, wish),
+        typed=typed,
+        trouble=trouble,
         address=f"{current_app.config['PUBLIC_URL']}/r".partition("://")[2],
     )
 

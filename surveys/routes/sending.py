@@ -109,7 +109,8 @@ def _save(here: Visit, key: str, form: Form) -> str:
     answers = without_blanks(page.items, reading.answers)
     asked.follow(here.answers, answers)
     after = here.evaluate(answers)
-    walk = asked.walk(after)
+    alike = asked.walks_alike(here.answers, answers)
+    walk = here.walk(before) if alike else asked.walk(after)
     if reading.faults or reading.sealed or missing(page.items, after, here.language):
         return ""
     if not agreements.are_noted(here, here.response.id, page.questions, answers, form):

@@ -1,16 +1,34 @@
 """Writing a page down: with the first the response begins."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import abort, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
+from core import web
 from core.db import db
+from core.errors import message
 from surveys.questionnaires.paging import Page
 from surveys.responses import answering, sealing, sitting
+from surveys.responses.answering import Overtaken
 from surveys.responses.sitting import Start
 from surveys.routes import agreements, visiting
 from surveys.routes.visiting import Visit
+
+ATTEMPTS = 5  # to save a page that another tab saves at the same moment
+SAID_TWICE = message("This page was saved elsewhere at the same moment. Please send it again.")
+
+
+def until_saved(save: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    """Save again, from what stands there now, what was overtaken by another tab."""
+    for _ in range(ATTEMPTS):
+        try:
+            return save()
+        except Overtaken:
+            db.session.rollback()
+    return web.refuse(503, gettext(SAID_TWICE))
 
 
 def store(here: Visit, page: Page, whole: Mapping[str, Any], target: str) -> None:

@@ -112,6 +112,11 @@ def remember(slug: str, response_id: int | str) -> None:
     session["responses"] = kept | {slug: response_id}
 
 
+def wished(slug: str) -> str:
+    """Return the number of the wish to hear the results that this browser has left."""
+    return str(session.get("wishes", {}).get(slug, ""))
+
+
 def forget(slug: str) -> None:
     known = session.get("responses", {})
     session["responses"] = {each: of for each, of in known.items() if each != slug}
@@ -190,7 +195,8 @@ def framed(template: str, visit: Visit, **context: object) -> str:
 
 def closed(visit: Visit) -> ResponseReturnValue:
     """Say that the survey is over, also in the words of the team."""
-    return framed("surveys/public/closed.html", visit, said=said(visit, "farewell")), 410
+    words, published = said(visit, "farewell"), survey_of(visit).published is not None
+    return framed("surveys/public/closed.html", visit, said=words, published=published), 410
 
 
 def full(visit: Visit) -> ResponseReturnValue:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from core import clock, web
+from core.addresses import can_be_written_to
 from core.db import db
 from people.contacts import Person, contacts_of
 from people.current import current_staff
@@ -48,7 +49,7 @@ def send(slug: str) -> ResponseReturnValue:
     before = clock.now() - (writing.AGAIN if _insists() else writing.PAUSE)
     mailing.send_all.later(survey.id, ids, *words, before.isoformat())
     db.session.commit()
-    return web.back(url_for(".index", slug=slug), _on_their_way(len(ids)))
+    return web.back(url_for(".index", slug=slug), on_their_way(len(ids)))
 
 
 def _occasion(sent: Mapping[str, str]) -> Occasion:
@@ -64,9 +65,7 @@ def _insists() -> bool:
 def _audience(survey: Survey, occasion: Occasion | None = None) -> Audience:
     invited = inviting.invited(db.session, survey)
     people = contacts_of(db.session, keys(), [each.organisation for each in invited])
-    reachable = {
-        number: mailing.can_be_written_to(person.email) for number, person in people.items()
-    }
+    reachable = {number: can_be_written_to(person.email) for number, person in people.items()}
     before = clock.now() - (writing.AGAIN if _insists() else writing.PAUSE)
     return writing.audience(invited, reachable, occasion or _occasion(request.values), before)
 
@@ -119,7 +118,8 @@ def _person(each: inviting.Invited) -> Person:
     return contacts_of(db.session, keys(), [organisation])[organisation.id]
 
 
-def _on_their_way(mails: int) -> str:
+def on_their_way(mails: int) -> str:
+    """Say that so many mails leave, or wait to be copied."""
     if current_app.config["SMTP_URL"]:
         way = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", mails)
     else:

@@ -22,6 +22,8 @@ STAFF += [f"{WAVE}/invitations", f"{WAVE}/invitations/mail"]
 STAFF += [f"{WAVE}/course", f"{WAVE}/paper", f"{WAVE}/paper/form", f"{WAVE}/poster"]
 STAFF += [f"{WAVE}/method", "/stand", f"{WAVE}/cross?rows=org_type&columns=willing"]
 STAFF += [f"{WAVE}/invitations/letters?code=O12", "/workshops/campus-buch/minutes"]
+STAFF += [f"{WAVE}/publication", f"{WAVE}/contacts"]
+STAFF += [f"{WAVE}/contacts/followup.workshop/mail"]
 STAFF += [f"{WAVE}/texts/idea", f"{WAVE}/interviews", f"{WAVE}/interviews/O14"]
 STAFF += [f"{WAVE}/interviews/O40/passages", f"{WAVE}/interviews/O14/paper", "/passages"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
@@ -57,6 +59,7 @@ def test_pages_for_everyone_have_no_barriers(
     browser: Browser, demo: str, lasting: World, language: str, window: dict[str, int]
 ) -> None:
     paths = ["/", "/r", f"/i/{lasting.token()}", "/s/befragung-pankow-2025", *LEGAL]
+    paths += ["/s/befragung-pankow-2026/results"]
     assert amiss(browser, demo, paths, window, language) == []
 
 

@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -7,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import clock
 from core.keys import Keyring
 from people.models import Project, User
 from surveys.definition import Choice, Definition, Item
@@ -61,7 +63,7 @@ def test_contacts_stand_under_what_people_wanted(desk: FlaskClient, left: Survey
     assert (
         f"/p/buch/surveys/{left.slug}/contacts" in desk.get(f"/p/buch/surveys/{left.slug}").text
     )
-    page = desk.get(f"/p/buch/surveys/{left.slug}/contacts").text
+    page = desk.post(f"/p/buch/surveys/{left.slug}/contacts", follow_redirects=True).text
     for purpose in ("Ergebnisse erfahren", "Rückruf"):
         section = page.split(f"<bdi>{purpose}</bdi>")[1].split("</section>")[0]
         assert "mia@example.org" in section
@@ -72,14 +74,14 @@ def test_contacts_stand_under_what_people_wanted(desk: FlaskClient, left: Survey
 
 
 def test_who_reads_contacts_is_noted(desk: FlaskClient, session: Session, left: Survey) -> None:
-    page = desk.get(f"/p/buch/surveys/{left.slug}/contacts").text
-    table = desk.get(f"/p/buch/surveys/{left.slug}/contacts.csv")
+    page = desk.post(f"/p/buch/surveys/{left.slug}/contacts", follow_redirects=True).text
+    table = desk.post(f"/p/buch/surveys/{left.slug}/contacts.csv")
     rows = [
         *csv.reader(io.StringIO(table.get_data(as_text=True).lstrip("\ufeff")), delimiter=";")
     ]
     assert [row[0].lstrip("'") for row in rows[1:]] == ["+49 30 1234", "mia@example.org"]
     assert rows[2][1:] == ["Ergebnisse erfahren; Rückruf", "de", "Radhaus"]
-    assert desk.get(f"/p/buch/surveys/{left.slug}/contacts.xlsx").data.startswith(b"PK")
+    assert desk.post(f"/p/buch/surveys/{left.slug}/contacts.xlsx").data.startswith(b"PK")
     noted = session.scalars(select(ContactReading).order_by(ContactReading.id)).all()
     assert [(each.way, each.contacts) for each in noted] == [
         ("page", 2),
@@ -104,7 +106,7 @@ def test_of_persons_nothing_but_the_contact_is_told(
     session.add(radhaus)
     session.flush()
     leave(session, app, answer(session, survey, {"news": "yes"}, radhaus), "mia@example.org")
-    page = desk.get(f"/p/buch/surveys/{survey.slug}/contacts").text
+    page = desk.post(f"/p/buch/surveys/{survey.slug}/contacts", follow_redirects=True).text
     assert "mia@example.org" in page
     assert "Radhaus" not in page
 
@@ -116,3 +118,22 @@ def test_the_task_force_does_not_read_contacts(
         browser_of(tarik, app).get(f"/p/buch/surveys/{left.slug}/contacts").status_code == 403
     )
     assert session.scalars(select(ContactReading)).all() == []
+
+
+def test_a_look_at_the_page_reads_no_contact(
+    desk: FlaskClient, session: Session, left: Survey
+) -> None:
+    page = desk.get(f"/p/buch/surveys/{left.slug}/contacts").text
+    assert "Ergebnisse erfahren" in page and "mia@example.org" not in page
+    assert session.scalars(select(ContactReading)).all() == []
+
+
+def test_contacts_are_hidden_again_after_a_while(
+    desk: FlaskClient, left: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = f"/p/buch/surveys/{left.slug}/contacts"
+    desk.post(place)
+    assert "mia@example.org" in desk.get(place).text
+    later = clock.now() + timedelta(minutes=16)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert "mia@example.org" not in desk.get(place).text

@@ -114,7 +114,13 @@ def test_passages_of_notes_are_marked_and_deleted_with_the_interview(
 ) -> None:
     assert 'class="empty"' in desk.get(place(survey, "/passages")).text
     desk.post(place(survey), data=noted(**{"-": "Sie suchen eine Halle."}))
-    form = {"key": "k", "text": "-", "term": "rooms", "stretch": "eine Halle", "meaning": "need"}
+    form = {
+        "key": "k",
+        "text": "-",
+        "term": "rooms",
+        "stretch": "eine Halle",
+        "meaning": "need",
+    }
     marked = desk.post(place(survey, "/passages"), data=form)
     assert marked.status_code == 303
     assert "<mark>eine Halle</mark>" in desk.get(marked.location).text

@@ -1,14 +1,20 @@
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from people.models import Organisation, Project
 from surveys.models import Channel, Response, Survey
+from surveys.questionnaires import reading
+from surveys.routes import paper
 from tests.surveys.answers import Reader, a_register, a_survey, instrument
 
 PAPER = "/p/buch/surveys/pankow/paper"
+NEXT = f"{PAPER}#whose"
 
 
 @pytest.fixture
@@ -42,9 +48,9 @@ def test_a_sheet_is_typed_to_the_end_on_one_page(
     assert whose.name in desk.get(path).text
     status, place, _ = send(desk, path, consent="yes", length="short", headcount="12")
     assert status == 303
-    if place != PAPER:  # questions were added by these answers
+    if place != NEXT:  # questions were added by these answers
         status, place, _ = send(desk, path)
-    assert (status, place) == (303, PAPER)
+    assert (status, place) == (303, NEXT)
     response = session.scalars(select(Response)).one()
     assert (response.channel, response.organisation_id) == (Channel.PAPER, whose.id)
     assert response.submitted and response.leading
@@ -63,7 +69,7 @@ def test_what_an_answer_adds_is_shown_before_the_sheet_is_done(
     page = desk.get(path).text
     assert 'name="places_12m"' in page
     assert "Fragen mehr" in page
-    assert send(desk, path, places_12m="2")[1] == PAPER
+    assert send(desk, path, places_12m="2")[1] == NEXT
     assert session.scalars(select(Response)).one().answers["places_12m"] == 2
 
 
@@ -75,7 +81,7 @@ def test_what_is_missing_on_paper_is_asked_once_and_then_taken_as_it_is(
     assert status == 422
     assert 'name="as_is"' in page and 'value="7"' in page
     assert session.scalars(select(Response)).one().submitted is None
-    assert send(desk, path, headcount="7", as_is="yes")[:2] == (303, PAPER)
+    assert send(desk, path, headcount="7", as_is="yes")[:2] == (303, NEXT)
     assert session.scalars(select(Response)).one().submitted
 
 
@@ -93,10 +99,56 @@ def test_a_typed_sheet_is_corrected_and_counts_at_once(
     path = begin(desk, organisations[0].code)
     send(desk, path, consent="yes", length="short", headcount="7", as_is="yes")
     send(desk, path, as_is="yes")
-    assert send(desk, path, headcount="8", as_is="yes")[1] == PAPER
     response = session.scalars(select(Response)).one()
+    assert response.submitted
+    response.submitted -= timedelta(days=2)
+    session.commit()
+    assert send(desk, path, headcount="8", as_is="yes")[1] == NEXT
     session.refresh(response)
     assert response.answers["headcount"] == 8
+    assert "1 Papierbogen, heute 0 eingegeben" in desk.get(PAPER).text  # not typed today
+
+
+def test_what_does_not_fit_is_not_taken_as_it_is(
+    desk: FlaskClient, session: Session, organisations: list[Organisation]
+) -> None:
+    path = begin(desk)
+    status, _, page = send(
+        desk, path, consent="yes", length="short", headcount="30000", as_is="y"
+    )
+    assert status == 422
+    assert 'id="e-headcount"' in page and 'name="as_is"' not in page
+    assert session.scalars(select(Response)).one().submitted is None
+
+
+def test_a_sheet_sent_twice_at_the_same_moment_is_saved(
+    desk: FlaskClient,
+    session: Session,
+    organisations: list[Organisation],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read, path = reading.read, begin(desk)
+
+    def overtaken_once(*values: Any) -> Any:
+        monkeypatch.setattr(paper, "read", read)
+        session.execute(update(Response).values(revision=Response.revision + 1))
+        session.commit()
+        return read(*values)
+
+    monkeypatch.setattr(paper, "read", overtaken_once)
+    assert send(desk, path, headcount="7", as_is="yes")[:2] == (303, NEXT)
+
+
+def test_whoever_has_answered_is_typed_again_only_if_this_is_meant(
+    desk: FlaskClient, session: Session, organisations: list[Organisation]
+) -> None:
+    code = organisations[0].code
+    send(desk, begin(desk, code), consent="yes", length="short", as_is="yes")
+    answer = desk.post(PAPER, data={"whose": code, "language": "de", "key": "other"})
+    assert answer.status_code == 422 and 'name="again"' in answer.text
+    assert len(session.scalars(select(Response)).all()) == 1
+    again = {"whose": code, "language": "de", "key": "other", "again": "yes"}
+    assert desk.post(PAPER, data=again).status_code == 303
 
 
 def test_a_form_sent_twice_begins_one_sheet(

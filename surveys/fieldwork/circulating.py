@@ -1,0 +1,63 @@
+"""Circulars: one mail to all who left an address for the same purpose."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.errors import FormUsedTwice, Refusal, message
+from core.models import insert_once
+from surveys.fieldwork.models import Circular
+from surveys.fieldwork.reaching import Left
+from surveys.models import Survey
+
+
+class NobodyToWriteTo(Refusal):
+    reason = message("Nobody is there to write to.")
+
+
+def reached(found: Sequence[Left], purpose: str, since: datetime | None = None) -> list[Left]:
+    """List who left an address for *purpose*, each address once; or only those new *since*."""
+    wanted = [left for left in found if purpose in {each.name for each in left.purposes}]
+    fresh = [left for left in wanted if since is None or left.submitted > since]
+    return [*{left.address.casefold(): left for left in fresh if left.address}.values()]
+
+
+def circulars_of(session: Session, survey: Survey) -> Sequence[Circular]:
+    """List the circulars of a survey, the latest first."""
+    query = select(Circular).filter_by(survey_id=survey.id)
+    return session.scalars(query.order_by(Circular.id.desc())).all()
+
+
+def note_circular(
+    session: Session,
+    survey: Survey,
+    key: str,
+    purpose: str,
+    words: tuple[str, str],
+    by: str,
+    recipients: int,
+    now: datetime,
+) -> bool:
+    """Note a circular with its subject and text; false when this form has sent it already.
+
+    Whoever notes it writes the mails in the same transaction.
+
+    :raise NobodyToWriteTo: when there are no recipients
+    :raise FormUsedTwice: when the form has sent something else
+    """
+    if not recipients:
+        raise NobodyToWriteTo
+    subject, text = words
+    values = {"survey_id": survey.id, "purpose": purpose, "subject": subject, "text": text}
+    fresh = insert_once(
+        session, Circular, form_key=key, project_id=survey.project_id, by=by, at=now,
+        recipients=recipients, **values,
+    )  # fmt: skip
+    if fresh:
+        return True
+    same = select(Circular.id).filter_by(form_key=key, **values)
+    if session.scalar(same) is None:
+        raise FormUsedTwice
+    return False

@@ -1,0 +1,26 @@
+"""The nouns of fieldwork beside invitations: mails to those who wanted something."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from people.models import Owned
+from surveys.models import Survey
+
+
+class Circular(Owned):
+    """A mail to all who left an address for the same purpose; to whom it went is not kept."""
+
+    __tablename__ = "circular"
+
+    survey_id: Mapped[int] = mapped_column(
+        ForeignKey(Survey.id, ondelete="CASCADE"), index=True
+    )
+    form_key: Mapped[str] = mapped_column(unique=True)
+    purpose: Mapped[str]  # question.choice
+    subject: Mapped[str]
+    text: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+    recipients: Mapped[int]  # how many

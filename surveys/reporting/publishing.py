@@ -1,0 +1,41 @@
+"""Publishing results: the frozen figures that everyone may read on one page."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.errors import Refusal, message
+from surveys.models import Survey
+from surveys.reporting.freezing import frozen_of
+from surveys.reporting.models import Frozen
+
+
+class NothingToRead(Refusal):
+    reason = message("Choose at least one figure that everyone may read.")
+
+
+def publish(session: Session, survey: Survey, codes: Collection[str], now: datetime) -> None:
+    """Let everyone read the frozen figures with these codes, and no others of *survey*.
+
+    :raise NothingToRead: when there is none
+    """
+    figures = frozen_of(session, survey.project_id, survey=survey)
+    for each in figures:
+        each.is_public = each.code in codes
+    if not any(each.is_public for each in figures):
+        raise NothingToRead
+    survey.published = survey.published or now
+    session.flush()
+
+
+def take_back(survey: Survey) -> None:
+    """Show the page with the results to nobody; its figures keep their own addresses."""
+    survey.published = None
+
+
+def published_figures(session: Session, survey: Survey) -> Sequence[Frozen]:
+    """List the figures of *survey* that everyone may read, in the order they were frozen."""
+    query = select(Frozen).filter_by(survey_id=survey.id, is_public=True, withdrawn=None)
+    return session.scalars(query.order_by(Frozen.at, Frozen.id)).all()

@@ -1,0 +1,128 @@
+"""Writing to those who left an address for something they wanted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, gettext
+
+from core import clock, i18n, mail, web
+from core.db import db
+from core.errors import Refusal
+from people.current import current_staff, find
+from surveys.fieldwork import circulating, reaching
+from surveys.fieldwork.reaching import Left, Purpose
+from surveys.forms import CircularForm
+from surveys.models import Survey
+from surveys.questionnaires.tongues import spoken
+from surveys.routes.desk import bp
+from surveys.routes.visiting import keys
+from surveys.routes.wording import in_my_language
+from surveys.routes.writing import on_their_way
+
+PURPOSE = "circular"
+
+
+@bp.get("/<slug>/contacts/<purpose>/mail")
+def circular(slug: str, purpose: str) -> ResponseReturnValue:
+    """The words of a mail, how many get it, and how it will look."""
+    survey = find(Survey, slug=slug)
+    return _page(survey, *_contacts(survey, purpose), CircularForm())
+
+
+@bp.post("/<slug>/contacts/<purpose>/mail")
+def send_circular(slug: str, purpose: str) -> ResponseReturnValue:
+    """Show, try, or send the mail."""
+    survey, form = find(Survey, slug=slug), CircularForm()
+    found, wanted = _contacts(survey, purpose)
+    if not form.validate():
+        return _page(survey, found, wanted, form), 422
+    if "preview" in request.form:
+        return _page(survey, found, wanted, form)
+    if "test" in request.form:
+        text = f"{form.text.data}\n\n{_why(survey, wanted, i18n.language())}"
+        mail.send(current_staff().email, form.subject.data, text, project_id=survey.project_id)
+        db.session.commit()
+        return _page(survey, found, wanted, form, tried=True)
+
+    to = circulating.reached(found, wanted.name, _since(survey, wanted))
+    try:
+        _send(survey, wanted, form, to)
+    except Refusal as refusal:
+        form.form_errors.append(gettext(refusal.reason))
+        return _page(survey, found, wanted, form), 409
+    return web.back(url_for(".contacts", slug=slug), on_their_way(len(to)))
+
+
+def _send(survey: Survey, wanted: Purpose, form: CircularForm, to: Sequence[Left]) -> None:
+    """Put a mail to each into the outbox, and note the circular; all of it or nothing."""
+    words, by = (form.subject.data, form.text.data or ""), _me()
+    if circulating.note_circular(
+        db.session, survey, form.key.data, wanted.name, words, by, len(to), clock.now()
+    ):
+        reaching.note_reading(db.session, survey, by, "mail", len(to), clock.now())
+        for left in to:
+            text = f"{form.text.data}\n\n{_why(survey, wanted, left.language)}"
+            to_one, project_id = left.address, survey.project_id
+            mail.send(to_one, form.subject.data, text, purpose=PURPOSE, project_id=project_id)
+    db.session.commit()
+
+
+def _contacts(survey: Survey, purpose: str) -> tuple[list[Left], Purpose]:
+    found = reaching.contacts_left(db.session, keys(), survey, i18n.language())
+    named = {each.name: each for left in found for each in left.purposes}
+    return found, named.get(purpose) or abort(404)
+
+
+def _last(survey: Survey, wanted: Purpose) -> datetime | None:
+    """Return when the last mail for the same purpose left."""
+    sent = circulating.circulars_of(db.session, survey)
+    return next((each.at for each in sent if each.purpose == wanted.name), None)
+
+
+def _since(survey: Survey, wanted: Purpose) -> datetime | None:
+    return _last(survey, wanted) if "fresh" in request.form else None
+
+
+def _why(survey: Survey, wanted: Purpose, language: str) -> str:
+    """Say in the language of the recipient why they get this mail."""
+    with force_locale(spoken(language)):
+        said = gettext(
+            "You get this mail because you left your address in the survey “%(title)s” for "
+            "“%(wish)s”. If you do not want that any more, just answer this mail.",
+            title=in_my_language(survey.title),
+            wish=wanted.label,
+        )
+    return str(said)
+
+
+def _me() -> str:
+    return current_staff().name or current_staff().email
+
+
+def _page(
+    survey: Survey,
+    found: list[Left],
+    wanted: Purpose,
+    form: CircularForm,
+    tried: bool = False,
+) -> str:
+    last = _last(survey, wanted)
+    everyone = circulating.reached(found, wanted.name)
+    mine = [left for left in found if wanted in left.purposes]
+    return render_template(
+        "surveys/circular.html",
+        survey=survey,
+        wanted=wanted,
+        form=form,
+        tried=tried,
+        everyone=len(everyone),
+        otherwise=sum(not left.address for left in mine),
+        fresh=len(circulating.reached(found, wanted.name, last)) if last else 0,
+        last=last,
+        only_fresh="fresh" in request.form,
+        why=_why(survey, wanted, i18n.language()),
+        me=current_staff(),
+        resting=not current_app.config["SMTP_URL"],
+    )

@@ -1,0 +1,101 @@
+"""The results of a survey for everyone, and for those who wanted to hear of them."""
+
+from flask import Blueprint, abort, current_app, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, gettext
+
+from core import jobs, mail, web
+from core.db import db
+from core.errors import Refusal
+from surveys.models import Kind, State, Subject, Survey
+from surveys.questionnaires.tongues import spoken
+from surveys.reporting import freezing, publishing, rating
+from surveys.responses import wishing
+from surveys.routes import receiving, visiting
+from surveys.routes.wording import in_my_language
+
+bp = Blueprint("published", __name__)
+PURPOSE = "results"
+
+
+@bp.get("/s/<slug>/results")
+def read(slug: str) -> ResponseReturnValue:
+    """The results for everyone: frozen figures, and how the survey was done."""
+    here = visiting.visit(slug)
+    survey = visiting.survey_of(here)
+    figures = publishing.published_figures(db.session, survey)
+    if not survey.published or not figures:
+        abort(404)
+    tells_rates = survey.subject == Subject.ORGANISATIONS and survey.kind != Kind.OPEN
+    return visiting.framed(
+        "surveys/public/results.html",
+        here,
+        survey=survey,
+        figures=[(each, freezing.figure_of(each)) for each in figures],
+        rates=rating.rates(db.session, survey) if tells_rates else None,
+        is_open=survey.state == State.OPEN,
+    )
+
+
+@bp.post("/s/<slug>/results/wish")
+def wish(slug: str) -> ResponseReturnValue:
+    """Keep the address of somebody who has handed in and wants to hear the results."""
+    here = visiting.visit(slug)
+    if not (here.response and here.response.submitted):
+        abort(404)
+    typed, survey_id = request.form.get("address", ""), here.place.survey_id
+    try:
+        number = wishing.wish(db.session, visiting.keys(), survey_id, typed, here.language)
+    except Refusal as refusal:
+        return receiving.page(here, typed=typed, trouble=gettext(refusal.reason)), 422
+
+    if (former := visiting.wished(slug)) and former != number:
+        wishing.give_up(db.session, survey_id, former)
+    db.session.commit()
+    session["wishes"] = session.get("wishes", {}) | {slug: number}
+    said = gettext("We write to you once, when the results are there.")
+    return web.back(url_for("receiving.show", slug=slug, _anchor="results"), said)
+
+
+@bp.post("/s/<slug>/results/wish/removal")
+def give_up(slug: str) -> ResponseReturnValue:
+    here = visiting.visit(slug)
+
+    if number := visiting.wished(slug):
+        wishing.give_up(db.session, here.place.survey_id, number)
+        db.session.commit()
+        session["wishes"].pop(slug)
+        session.modified = True
+    said = gettext("Your address is deleted.")
+    return web.back(url_for("receiving.show", slug=slug, _anchor="results"), said)
+
+
+@jobs.task
+def tell_all(survey_id: int) -> None:
+    """Write to those who wanted to hear the results, once each, and delete their addresses."""
+    survey = db.session.get(Survey, survey_id)
+    while survey and survey.published:
+        told = wishing.fulfil(db.session, visiting.keys(), survey.id)
+        if told is None:
+            return
+        address, language = told
+        if address:
+            subject, text = _mail(survey, language)
+            mail.send(address, subject, text, purpose=PURPOSE, project_id=survey.project_id)
+        db.session.commit()
+
+
+def _mail(survey: Survey, language: str) -> tuple[str, str]:
+    """Return the subject and the text of the mail that tells of the results."""
+    link = f"{current_app.config['PUBLIC_URL']}/s/{survey.slug}/results"
+    with force_locale(spoken(language)):
+        title = in_my_language(survey.title)
+        subject = gettext("Results: %(title)s", title=title)
+        text = gettext(
+            "Hello,\n\nyou took part in the survey “%(title)s” and wanted to hear its results. "
+            "Here they are:\n%(link)s\n\nThank you for your answers. We have deleted your "
+            "address from the survey; there will be no further mail.",
+            title=title,
+            link=link,
+        )
+    return str(subject), str(text)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import networkx as nx
 
@@ -21,8 +22,8 @@ def bench_networks() -> dict[str, float]:
     found = {}
     for size in (200, 10_000):
         graph = _network(size)
-        found[f"measures of {size:,}"] = _seconds(lambda graph=graph: measured(graph))
-        found[f"layout of {size:,}"] = _seconds(lambda graph=graph: layout(graph))
+        found[f"measures of {size:,}"] = _seconds(partial(measured, graph))
+        found[f"layout of {size:,}"] = _seconds(partial(layout, graph))
     return found
 
 
@@ -31,10 +32,7 @@ def by_measure(size: int) -> dict[str, float]:
     graph = _network(size)
     names = ("betweenness", "closeness", "eigenvector", "pagerank", "constraint")
     more = ("effective_size", "core", "community", "transitivity")
-    return {
-        name: _seconds(lambda name=name: getattr(measures, name)(graph))
-        for name in (*names, *more)
-    }
+    return {name: _seconds(partial(getattr(measures, name), graph)) for name in (*names, *more)}
 
 
 def _network(size: int) -> "nx.Graph[str]":

@@ -1,13 +1,18 @@
-"""Saving a page of answers, beside a bare route that commits one row in the same file."""
+"""Saving a page of answers, beside a bare route that commits one row in the same file.
+
+And beside what the disk itself can do: one after another, a row and its commit, no server.
+"""
 
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from statistics import median
@@ -16,6 +21,7 @@ from urllib.request import urlopen
 
 from bench.measuring import percentile
 from bench.scene import Scene
+from core import sqlite
 from tests.ports import free_port
 from tests.surveys.answers import Reader
 
@@ -23,18 +29,46 @@ CLIENTS, ROUNDS, SECONDS = 8, 5, 3.0
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 
-def bench_posting(there: Scene) -> tuple[float, float]:
-    """Return what share of the bare route's requests are served, and the ratio of the p99."""
-    ours, rates, slowest = _pages(there), [], []
+@dataclass(frozen=True)
+class Posting:
+    """Pages saved and bare commits of the disk, both per second, all with SQLite FULL.
+
+    ``share`` is what of the bare route's requests are served, ``slowest`` the ratio of the
+    p99.
+    """
+
+    rate: float
+    disk: float
+    share: float
+    slowest: float
+
+
+def bench_posting(there: Scene) -> Posting:
+    """Let some people save pages for a while, in turns with the bare route."""
+    ours, rates, shares, slowest = _pages(there), [], [], []
     with _bare(there) as port:
         theirs = [[_request("/", "", "x=1")]] * CLIENTS
         place = urlsplit(there.server.url).port or 0
         for _ in range(ROUNDS):
             rate, p99 = _load(place, ours, b" 303 ")
             bare_rate, bare_p99 = _load(port, theirs, b" 204 ")
-            rates.append(rate / bare_rate)
+            rates.append(rate)
+            shares.append(rate / bare_rate)
             slowest.append(p99 / bare_p99)
-    return median(rates), median(slowest)
+        disk = _commits(there.server.folder / "werkstatt.db")
+    return Posting(median(rates), disk, median(shares), median(slowest))
+
+
+def _commits(file: Path) -> float:
+    """Return how many rows per second one writer commits, as durably as the Werkstatt."""
+    with closing(sqlite3.connect(file, factory=sqlite.Connection)) as connection:
+        sqlite.prepare(connection)
+        begun, number = time.perf_counter(), 0
+        while time.perf_counter() < begun + SECONDS:
+            connection.cursor().execute("INSERT INTO bare (body) VALUES (?)", ("x" * 2_000,))
+            connection.commit()
+            number += 1
+    return number / SECONDS
 
 
 def _pages(there: Scene) -> list[list[bytes]]:
@@ -70,7 +104,7 @@ def _load(port: int, people: Sequence[Sequence[bytes]], status: bytes) -> tuple[
 
 
 def _send(port: int, pages: Sequence[bytes], status: bytes, until: float) -> list[float]:
-    taken = []
+    taken: list[float] = []
     with socket.create_connection(("127.0.0.1", port)) as line:
         for page in cycle(pages):
             begun = time.perf_counter()

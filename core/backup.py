@@ -2,16 +2,18 @@
 
 The key of the backups and all other keys stay in ``DATA/keys`` and are in no backup: a stolen
 backup tells nothing, and what a destroyed key sealed stays unreadable. Keep a copy of that
-folder in another place.
+folder in another place. Some rows stand apart in it, see ``core.apart``.
 """
 
 import json
 import os
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from dataclasses import replace as changed
 from datetime import datetime, timedelta
 from hashlib import file_digest
 from pathlib import Path
@@ -20,7 +22,7 @@ from flask import current_app
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from core import clock, dumping, erasing, jobs, shuffling
+from core import apart, clock, dumping, erasing, jobs, shuffling
 from core.db import db
 from core.errors import Refusal, message
 from core.keys import Keyring
@@ -28,6 +30,7 @@ from core.models import Base
 from core.sealed_files import Unreadable, seal_file, unseal_file
 
 DATABASE, MANIFEST, UPLOADS = "database", "manifest.json", "uploads"
+MAKING, OPENED = ".making-", ".opened-"  # folders that last as long as the work in them
 
 
 class NotEmpty(Refusal):
@@ -44,12 +47,16 @@ class AnotherEngine(Refusal):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds: when it was begun (UTC), the engine, rows by table, SHA-256."""
+    """What a backup holds: when it was begun (UTC), the engine, rows by table, SHA-256.
+
+    Of rows that stand apart, *unread* groups were not put back: their key is destroyed.
+    """
 
     begun: str
     engine: str
     rows: dict[str, int]
     sha256: str
+    unread: int = 0
 
 
 def create(engine: Engine, data: Path, keys: Keyring, now: datetime) -> Path:
@@ -57,14 +64,18 @@ def create(engine: Engine, data: Path, keys: Keyring, now: datetime) -> Path:
     folder = data / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / f"werkstatt-{now:%Y%m%dT%H%M%S%f}.backup"
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as making:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=MAKING) as making:
         copy, packed = Path(making, DATABASE), Path(making, "packed.tar")
-        rows = dumping.dump(engine, copy)
+        kept: list[apart.Kept] = []
+        rows = dumping.dump(
+            engine, copy, apart.TABLES, lambda there: kept.append(apart.take(there, keys))
+        )
         manifest = Manifest(now.isoformat(), engine.dialect.name, rows, _digest(copy))
         with tarfile.open(packed, "w") as tar:
             Path(making, MANIFEST).write_text(json.dumps(asdict(manifest)))
             tar.add(Path(making, MANIFEST), MANIFEST)
             tar.add(copy, DATABASE)
+            tar.add(apart.write(Path(making), kept[0]), apart.FILE)
             if (data / UPLOADS).is_dir():
                 tar.add(data / UPLOADS, UPLOADS)
         sealed = Path(making, "sealed")
@@ -81,7 +92,7 @@ def verify(engine: Engine, path: Path, keys: Keyring) -> Manifest:
     with _opened(path, keys) as (folder, manifest):
         if manifest.engine == engine.dialect.name:
             rows = dumping.check(engine, folder / DATABASE)
-            if rows is not None and rows != manifest.rows:
+            if rows is not None and not manifest.rows.items() <= rows.items():
                 raise dumping.NotSound(trouble="other numbers of rows than when it was made")
     return manifest
 
@@ -103,6 +114,7 @@ def restore(
                 raise NotEmpty
             create(engine, data, keys, now)
         dumping.load(engine, folder / DATABASE)
+        unread = apart.put_back(engine, keys, apart.read(folder))
         if (folder / UPLOADS).is_dir():
             (data / UPLOADS).mkdir(exist_ok=True)
             for file in (each for each in (folder / UPLOADS).rglob("*") if each.is_file()):
@@ -113,7 +125,7 @@ def restore(
         if erasing.replay(session, data):
             session.commit()
             shuffling.scour(session, [table.name for table in Base.metadata.sorted_tables])
-    return manifest
+    return changed(manifest, unread=unread)
 
 
 def backups(data: Path) -> list[Path]:
@@ -128,10 +140,17 @@ def made(path: Path) -> datetime:
 
 
 def prune(data: Path, now: datetime, days: int) -> None:
-    """Delete backups older than *days*, but never the newest."""
+    """Delete backups older than *days*, never the newest, and what a crash left unsealed."""
+    for path in (data / "backups").glob(".*-*"):
+        if path.name.startswith((MAKING, OPENED)) and path.stat().st_mtime < _yesterday(now):
+            shutil.rmtree(path)
     for path in backups(data)[1:]:
         if made(path) < now - timedelta(days=days):
             path.unlink()
+
+
+def _yesterday(now: datetime) -> float:
+    return (now - timedelta(days=1)).timestamp()
 
 
 @jobs.nightly(hour=2)
@@ -145,7 +164,7 @@ def every_night() -> None:
 @contextmanager
 def _opened(path: Path, keys: Keyring) -> Iterator[tuple[Path, Manifest]]:
     """Unpack a backup beside it, for as long as it is looked at."""
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".opened-") as opened:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=OPENED) as opened:
         folder = Path(opened)
         unseal_file(keys.key("backup"), path, folder / "packed.tar")
         with tarfile.open(folder / "packed.tar") as tar:

@@ -68,6 +68,12 @@ def restore_backup(path: Path, replace: bool, as_json: bool) -> None:
     with reasons_on_stderr():
         manifest = backup.restore(db.engine, data, path, _keys(), clock.now(), replace=replace)
     _say(as_json, f"Restored: {sum(manifest.rows.values())} rows.", **asdict(manifest))
+    if manifest.unread:
+        click.echo(
+            f"The answers of {manifest.unread} anonymous surveys were not put back: they are "
+            "sealed, and their keys destroyed or missing. Use a backup made after closing.",
+            err=True,
+        )
 
 
 @click.command("doctor")

@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable, Collection
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from core.errors import Refusal, message
 from core.models import Base
 
 Counts = dict[str, int]  # rows by table
+Look = Callable[[Connection], object]
 
 
 class NotSound(Refusal):
@@ -28,22 +30,28 @@ class ProgramMissing(Refusal):
     reason = message("The program %(name)s is missing. Install the package postgresql-client.")
 
 
-def dump(engine: Engine, target: Path) -> Counts:
+def dump(
+    engine: Engine, target: Path, without: Collection[str] = (), look: Look | None = None
+) -> Counts:
     """Write a copy of the database to *target* and return how many rows it holds.
 
-    It holds every commit that was acknowledged before the call.
+    It holds every commit that was acknowledged before the call, but tables named in *without*
+    are empty in it; *look* is called with a connection that sees what is copied, and them.
     """
     if engine.dialect.name == "sqlite":
         source = Path(engine.url.database or "")
         with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
             live.backup(copy)
-            copy.execute("VACUUM")  # the places in a page would tell the order of rows
-        return check_sqlite(target)
+        _take_out(target, without, look)
+        return _told(check_sqlite(target), without)
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         # The rows are counted in the very snapshot that is dumped.
         snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
-        counts = _counts(connection)
+        counts = _told(_counts(connection), without)
+        if look:
+            look(connection)
         where = ["--format=custom", f"--snapshot={snapshot}", f"--file={target}"]
+        where += [f"--exclude-table-data={name}" for name in without]
         _run("pg_dump", engine.url, *where)
     return counts
 
@@ -92,6 +100,23 @@ def check_sqlite(path: Path) -> Counts:
             return _counts(connection)
     finally:
         engine.dispose()
+
+
+def _told(counts: Counts, without: Collection[str]) -> Counts:
+    return {name: number for name, number in counts.items() if name not in without}
+
+
+def _take_out(path: Path, tables: Collection[str], look: Look | None) -> None:
+    """Empty some tables of a copy; the places in a page would tell the order of the rest."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        if look:
+            look(connection)
+        for table in {*tables} & {*inspect(connection).get_table_names()}:
+            connection.execute(text(f'DELETE FROM "{table}"'))  # noqa: S608 - our own words
+    engine.dispose()
+    with closing(sqlite3.connect(path)) as copy:
+        copy.execute("VACUUM")
 
 
 def _counts(connection: Connection) -> Counts:

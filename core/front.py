@@ -26,7 +26,7 @@ Environ = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status with its headers and body; a *rule* tells the log which page it was."""
+    """A status with its headers and body; a *rule* tells the log which page, if it may."""
 
     status: str
     headers: list[tuple[str, str]]

@@ -1,8 +1,11 @@
 """The log: one line of JSON per event, and nothing in it that tells of a person.
 
-A request is told by its rule, such as ``/i/<token>``, never by its address; no query, body,
+A request is told by its rule, such as ``/p/<project>``, never by its address; no query, body,
 cookie, address of a computer or name of a browser is written. Of an error stand its kind
 and the places in the code, not its text, which may repeat what somebody typed.
+
+What respondents do leaves no line, unless it fails: when somebody came, how many pages were
+asked and how long each took would match people with long and short answers.
 """
 
 import json
@@ -13,10 +16,12 @@ import time
 import traceback
 from types import TracebackType
 
-from flask import Flask, Response, g, request
+from flask import Blueprint, Flask, Response, g, request
 
 QUIET = {"static", "health.alive", "health.ready"}
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+UNSEEN: set[str] = set()  # blueprints whose requests leave no line unless something breaks
+BROKEN = 500
 KNOWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
@@ -56,6 +61,11 @@ def init_app(app: Flask) -> None:
     app.after_request(_tell)
 
 
+def leave_out(blueprint: Blueprint) -> None:
+    """Let the requests to a blueprint leave no line unless something breaks."""
+    UNSEEN.add(blueprint.name)
+
+
 def incident(error: BaseException) -> str:
     """Log an error that nobody expected; return the number by which it is found."""
     number = secrets.token_hex(4)
@@ -83,7 +93,8 @@ def tell(method: str, rule: str, status: int, began: float) -> None:
 
 
 def _tell(response: Response) -> Response:
-    if request.endpoint not in QUIET:
+    unseen = request.blueprint in UNSEEN and response.status_code < BROKEN
+    if request.endpoint not in QUIET and not unseen:
         method = request.method if request.method in METHODS else "other"
         rule = request.url_rule.rule if request.url_rule else ""
         tell(method, rule, response.status_code, g.get("began", time.perf_counter()))

@@ -52,10 +52,15 @@ def scour(place: Session | Engine, tables: Sequence[str]) -> None:
 
 
 def _scour_sqlite(path: Path) -> None:
-    """Write the file anew; the journal beside it is emptied before and after."""
+    """Write the file anew; the journal beside it is emptied before and after.
+
+    :raise sqlite3.OperationalError: when somebody reads for so long that it cannot be emptied
+    """
     with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as connection:
         connection.execute("PRAGMA secure_delete = ON")
         for statement in (
             "PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)",
         ):  # fmt: skip
-            connection.execute(statement).fetchall()
+            for busy, *_ in connection.execute(statement).fetchall():
+                if busy:
+                    raise sqlite3.OperationalError("database is locked")

@@ -4,6 +4,9 @@ A cell is hidden when it counts fewer than k people, and so is its complement. A
 of a question add up to a total that is shown, hidden cells must leave a doubt: at least two
 of them, k people among them, and each could still be nobody. Where small cells alone do not
 leave it, the next larger ones hide with them, and all of them look the same.
+
+What is shown is rounded to fives. So whatever is subtracted from whatever – a look from an
+earlier one, a frozen figure from a page, a chart from a table – is nobody, or five and more.
 """
 
 from collections.abc import Sequence
@@ -11,6 +14,7 @@ from dataclasses import dataclass
 
 K = 5  # people
 BATCH = 5  # new answers before figures about persons move
+PUBLIC = 10  # people, in what everyone may see
 SMALL = "< 5"
 HIDDEN = "–"
 
@@ -22,6 +26,11 @@ class Cell:
     count: int | None
     share: float = 0.0
     mark: str = ""
+
+
+def told(count: int) -> int:
+    """Return a number of persons as it is told, the nearest multiple of five."""
+    return (count + K // 2) // K * K
 
 
 def shown(counts: Sequence[int], n: int) -> list[Cell]:
@@ -40,7 +49,7 @@ def parts(counts: Sequence[int], n: int, missing: int = 0) -> list[Cell]:
     doubt = hidden == small and _in_doubt([cells[place] for place in hidden], True)
     mark = SMALL if doubt else HIDDEN
     answers = [
-        Cell(None, mark=mark) if place in hidden else Cell(count, count / n if n else 0.0)
+        Cell(None, mark=mark) if place in hidden else _rounded(count, n)
         for place, count in enumerate(cells)
     ]
     return [*answers[: len(counts)], _total(n, bool(missing) and len(counts) in hidden)]
@@ -62,13 +71,17 @@ def batch(people: int) -> int:
 def _total(n: int, betrays: bool) -> Cell:
     if n < K:
         return Cell(None, mark=SMALL)
-    return Cell(None, mark=HIDDEN) if betrays else Cell(n, 1.0)
+    return Cell(None, mark=HIDDEN) if betrays else _rounded(n, n)
+
+
+def _rounded(count: int, n: int) -> Cell:
+    return Cell(told(count), told(count) / (told(n) or 1))
 
 
 def _alone(count: int, n: int) -> Cell:
     if count < K:
         return Cell(None, mark=SMALL)
-    return Cell(None, mark=HIDDEN) if n - count < K else Cell(count, count / n)
+    return Cell(None, mark=HIDDEN) if n - count < K else _rounded(count, n)
 
 
 def _with_complements(cells: Sequence[int], small: set[int]) -> set[int]:

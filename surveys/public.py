@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from core import logs
 from core.db import db
 from surveys.models import Kind
 from surveys.questionnaires.evaluating import Evaluation
@@ -30,6 +31,7 @@ from surveys.routes.visiting import (
 )  # fmt: skip
 
 bp = Blueprint("answering", __name__)
+logs.leave_out(bp)
 bp.record(lambda state: turning.begin(state.app))
 bp.record(lambda state: sending.begin(state.app))
 

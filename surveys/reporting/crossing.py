@@ -3,14 +3,17 @@
 Of organisations every count is shown, as the table is a census of a list. Of persons a table
 stands whole or not at all: only when every field of it counts k people or more. Then no field,
 no total and no difference of totals within it counts fewer, and there is nothing to narrow it
-by, so no two tables differ by a few.
+by. Counts are rounded, so no two tables differ by a few; and all tables share one question,
+see ``lens``.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from surveys.definition import Choice, Item
-from surveys.hiding import K
+from surveys.hiding import K, told
 from surveys.questionnaires.scales import steps_of
 from surveys.reporting import tallying
 from surveys.reporting.charts import Text
@@ -103,9 +106,40 @@ def may_be_shown(crossed: Crossed, of_persons: bool) -> bool:
     return len(crossed.counts) > 1 and min((*cells, *beside), default=0) >= K
 
 
+def to_tell(crossed: Crossed, of_persons: bool) -> Crossed | None:
+    """Return a table as it may be told, if it may; the totals are those of what is told."""
+    if not may_be_shown(crossed, of_persons):
+        return None
+    if not of_persons:
+        return crossed
+    counts = tuple(tuple(map(told, row)) for row in crossed.counts)
+    sums = tuple(map(sum, counts))
+    return replace(
+        crossed, counts=counts, sums=sums, n=sum(sums), apart=told(crossed.apart), left=()
+    )
+
+
+def lenses(rows: Sequence[Column], known: Mapping[str, Field]) -> list[str]:
+    """Name the questions through which some table of persons may be shown."""
+    pairs = combinations([each for each in known.values() if _has_many(rows, each)], 2)
+    found = {
+        name
+        for one, other in pairs
+        if may_be_shown(cross(rows, one, other, whole=True), of_persons=True)
+        for name in (one.name, other.name)
+    }
+    return [name for name in known if name in found]
+
+
 def narrowed(rows: Sequence[Column], field: Field, answer: str) -> list[Column]:
     """Return those who gave one answer."""
     return [row for row in rows if answer in field.given(row)]
+
+
+def _has_many(rows: Sequence[Column], field: Field) -> bool:
+    """Whether every answer was given by k people: else no table with it may be shown."""
+    counts = Counter(answer for row in rows for answer in field.given(row))
+    return all(counts[name] >= K for name, _ in field.answers)
 
 
 def _of_choices(reading: Reading, item: Item) -> Field | None:

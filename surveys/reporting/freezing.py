@@ -1,5 +1,6 @@
 """Freezing figures, so that what a document cites is there later as it was."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,14 +8,23 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from core.errors import Refusal, message
 from core.models import insert_once
 from people.models import Project
-from surveys.models import Survey
+from surveys.hiding import PUBLIC
+from surveys.models import Subject, Survey
 from surveys.reporting.figures import Figure
 from surveys.reporting.models import Frozen
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
 LONG = 6
+
+
+class TooFew(Refusal):
+    reason = message(
+        "Not for everyone: figures about persons leave the project only where each count "
+        "stands for ten people or more."
+    )
 
 
 def freeze(
@@ -37,6 +47,19 @@ def freeze(
 def figure_of(frozen: Frozen) -> Figure:
     """Return what was frozen."""
     return Figure.from_json(frozen.content)
+
+
+def publish(frozen: Frozen) -> None:
+    """Let everyone see a figure.
+
+    :raise TooFew: when it is about persons, and some count tells of fewer than ten
+    """
+    found = figure_of(frozen)
+    told = [cell for row in found.table for cell in row[1:]] + re.findall(r"\d+", found.n)
+    small = (int(each) < PUBLIC for each in told if each.isdecimal())
+    if frozen.survey.subject is Subject.PERSONS and any(small):
+        raise TooFew
+    frozen.is_public = True
 
 
 def frozen_of(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
 from surveys.models import Survey
-from surveys.reporting.freezing import frozen_of
+from surveys.reporting import freezing
 from surveys.reporting.models import Frozen
 
 
@@ -20,10 +20,13 @@ def publish(session: Session, survey: Survey, codes: Collection[str], now: datet
     """Let everyone read the frozen figures with these codes, and no others of *survey*.
 
     :raise NothingToRead: when there is none
+    :raise TooFew: when one is about persons, and tells of fewer than ten
     """
-    figures = frozen_of(session, survey.project_id, survey=survey)
+    figures = freezing.frozen_of(session, survey.project_id, survey=survey)
     for each in figures:
-        each.is_public = each.code in codes
+        each.is_public = False
+        if each.code in codes:
+            freezing.publish(each)
     if not any(each.is_public for each in figures):
         raise NothingToRead
     survey.published = survey.published or now

@@ -29,7 +29,7 @@ from surveys.reporting.columns import Column
 from surveys.reporting.words import base, word_list
 
 SMALL_LANGUAGE = 2 * hiding.K  # below so many texts of persons a language has no list
-QUARTERS = 4 * hiding.K  # so many persons before quartiles say nothing about one of them
+OTHERS = "…"
 MONTHS = 12  # more, and dates are counted by year
 
 
@@ -66,8 +66,9 @@ class Reading:
 
     def clouds(self, *items: Item) -> Clouds:
         """Return the words of one question, or of several together, apart by language."""
+        told = hiding.told if self.of_persons else int
         clouds = (
-            Cloud(language, len(texts), tuple(word_list(texts, language, hiding.K)))
+            Cloud(language, told(len(texts)), tuple(word_list(texts, language, hiding.K, told)))
             for language, texts in sorted(self._texts(items).items(), key=lambda x: -len(x[1]))
             if not self.of_persons or len(texts) >= SMALL_LANGUAGE
         )
@@ -153,10 +154,10 @@ class Reading:
 
     def _numbers(self, item: Item) -> Numbers:
         numbers = tallying.numbers_in(self._values(item))
-        bins = tallying.histogram(numbers)
+        hide = self.of_persons  # a median is what one person said
+        spread = None if hide else tallying.spread(numbers)
+        bins = tallying.open_bins(numbers, hiding.K) if hide else tallying.histogram(numbers)
         *cells, n = self._cells([each.count for each in bins], len(numbers))
-        known = not self.of_persons or (n.count or 0) >= QUARTERS
-        spread = tallying.spread(numbers) if known else None
         return Numbers(
             item.name, self.text(item.label), n, spread, tuple(zip(bins, cells, strict=True))
         )
@@ -165,8 +166,13 @@ class Reading:
         days = [day for value in self._values(item) if (day := _day(value))]
         months = sorted({f"{day:%Y-%m}" for day in days})
         form = "%Y-%m" if len(months) <= MONTHS else "%Y"
-        names = sorted({day.strftime(form) for day in days})
-        counts = tallying.count_choices([day.strftime(form) for day in days], names)
+        told = [day.strftime(form) for day in days]
+        names = sorted({*told})
+        if self.of_persons:  # when nobody, or one alone, said is not told
+            names = [name for name in names if told.count(name) >= hiding.K]
+        counts = tallying.count_choices(told, names)
+        if rest := len(days) - sum(counts):
+            names, counts = [*names, OTHERS], [*counts, rest]
         *cells, n = self._cells(counts, len(days))
         pairs = zip(names, cells, strict=True)
         bars = tuple(Bar(Text(name, self.language), cell) for name, cell in pairs)

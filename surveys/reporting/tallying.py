@@ -1,11 +1,11 @@
 """Counting answers: choices, numbers and dates, as plain values without a database."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, floor, log10
+from math import ceil, floor, inf, log10
 
 BINS = 8  # about so many in a histogram
 LADDER = [0.0, 1.0, *(step * 10.0**power for power in range(9) for step in (2, 5, 10))]
@@ -14,7 +14,10 @@ SKEWED = 8  # the largest is so many times the third quartile: equal bins would 
 
 @dataclass(frozen=True)
 class Bin:
-    """Numbers from *low* to below *high*; *last* is the largest of whole numbers in it."""
+    """Numbers from *low* to below *high*; *last* is the largest of whole numbers in it.
+
+    One that is open at an end has an infinite number there.
+    """
 
     low: float
     high: float
@@ -75,6 +78,22 @@ def histogram(numbers: Sequence[float]) -> list[Bin]:
     return [
         Bin(low, high, places[at], high - 1 if whole else None) for at, (low, high) in pairs
     ]
+
+
+def open_bins(numbers: Sequence[float], at_least: int) -> list[Bin]:
+    """Put *numbers*, which are in order, into bins that tell nobody's number.
+
+    Their edges are the same for all questions; those at both ends are open and hold
+    *at_least* so many, so that neither the smallest nor the largest number is seen.
+    """
+    below = {edge: bisect_left(numbers, edge) for edge in LADDER}
+    inner = [at for at in LADDER if at_least <= below[at] <= len(numbers) - at_least]
+    if not inner:
+        return []
+    counts = [below[inner[0]], *(below[b] - below[a] for a, b in pairwise(inner))]
+    counts.append(len(numbers) - below[inner[-1]])
+    pairs = pairwise([-inf, *inner, inf])
+    return [Bin(low, high, n, None) for (low, high), n in zip(pairs, counts, strict=True)]
 
 
 def _number(value: object) -> float | None:

@@ -44,8 +44,13 @@ class Word:
     key: str  # what its forms have in common
 
 
-def word_list(texts: Iterable[str], language: str, at_least: int) -> list[Word]:
-    """List the words that *at_least* so many people used; each text is one person's."""
+def word_list(
+    texts: Iterable[str], language: str, at_least: int, told: Callable[[int], int] = int
+) -> list[Word]:
+    """List the words that *at_least* so many people used; each text is one person's.
+
+    How many they are is said as *told* says it.
+    """
     people: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
@@ -54,7 +59,7 @@ def word_list(texts: Iterable[str], language: str, at_least: int) -> list[Word]:
         for key, word in keyed:
             spellings[key][word] += 1
 
-    frequent = [(key, count) for key, count in people.items() if count >= at_least]
+    frequent = [(key, told(count)) for key, count in people.items() if count >= at_least]
     named = [(count, _usual(spellings[key]), key) for key, count in frequent]
     named.sort(key=lambda each: (-each[0], each[1].casefold(), each[2]))
     return _sized(named[:LIMIT])

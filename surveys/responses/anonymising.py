@@ -1,7 +1,8 @@
 """Answering with an invitation, and nobody knows whose answer it is.
 
 Who has answered is noted in batches, for at least five people at once; at closing every way
-back is destroyed: the hashes, the order of the rows, and the key.
+back is destroyed: the hashes, the order of the rows, and the keys, also the one without which
+nobody reads the answers in backups that were made before.
 """
 
 from collections.abc import Mapping
@@ -11,15 +12,22 @@ from secrets import SystemRandom, token_hex
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from core import shuffling
+from core import apart, shuffling
 from core.keys import Keyring
 from core.models import insert_once
 from surveys.hiding import batch
 from surveys.models import AnonymousResponse, Invitation, Kind, State, Survey
-from surveys.responses.anonymity import day_of, key_of, still_open, ticket_hash
+from surveys.responses.anonymity import answers_key_of, day_of, key_of, still_open, ticket_hash
 
 TABLES = [AnonymousResponse.__tablename__, Invitation.__tablename__]
 _rows = AnonymousResponse
+
+
+def _sealed_by(keys: Keyring, survey_id: int) -> str:
+    return answers_key_of(survey_id) if keys.has(key_of(survey_id)) else ""
+
+
+apart.keep(_rows.__tablename__, "survey_id", _sealed_by)
 
 
 def begin(
@@ -106,7 +114,7 @@ def close(session: Session, survey: Survey) -> None:
 
 
 def seal_off(session: Session, keys: Keyring, survey_id: int) -> None:
-    """Write the rows anew in no order, and destroy the key: now no way leads back.
+    """Write the rows anew in no order, and destroy the keys: now no way leads back.
 
     To be called after the closing is committed; a second call does no harm. It commits, as
     the key may only go when the rows are safe.
@@ -116,6 +124,7 @@ def seal_off(session: Session, keys: Keyring, survey_id: int) -> None:
     shuffling.touch(session, Invitation, Invitation.survey_id == survey_id)
     session.commit()
     shuffling.scour(session, TABLES)
+    keys.destroy(answers_key_of(survey_id))
     keys.destroy(key_of(survey_id))
 
 

@@ -39,6 +39,11 @@ def key_of(survey_id: int) -> str:
     return f"survey-{survey_id}"
 
 
+def answers_key_of(survey_id: int) -> str:
+    """Return the name of the key that seals answers in backups as long as there is a K."""
+    return f"answers-{survey_id}"
+
+
 def ticket_hash(keys: Keyring, survey_id: int, token_hash: str) -> str:
     """Return what the response to an invitation carries until the survey closes."""
     ticket = keys.hash(key_of(survey_id), f"ticket {token_hash}")

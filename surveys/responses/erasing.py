@@ -31,7 +31,7 @@ from surveys.responses.anonymity import still_open
 from surveys.responses.leading import lead_if_first
 from surveys.responses.sitting import Sitting
 
-ROWS = (Response, AnonymousResponse, SealedAnswer, Mention, ResultsWish)
+ROWS = (Response, AnonymousResponse, SealedAnswer, Mention, ResultsWish, Invitation)
 TABLES = [each.__tablename__ for each in ROWS]
 Responses = type[Response] | type[AnonymousResponse]
 
@@ -116,7 +116,8 @@ def _empty(session: Session, survey_id: int) -> None:
     for model in (Response, AnonymousResponse, ResultsWish):
         _run(session, delete(model).where(model.survey_id == survey_id))
     invited = update(Invitation).where(Invitation.survey_id == survey_id)
-    _run(session, invited.values(opened=None, declined=None, answered=False))
+    noted = dict.fromkeys(("opened", "declined", "misdirected", "pointer"))
+    _run(session, invited.values(answered=False, **noted))
     following.emptied(session, survey_id)
     _changed(session, survey_id)
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import render_template, request
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, format_percent, gettext
 
-from core import i18n
+from core import i18n, web
+from core.db import db
 from people.current import find, find_all, open_to
 from people.models import Organisation, Role, Sector
 from surveys.models import Survey
-from surveys.reporting import crossing
+from surveys.reporting import crossing, lens
 from surveys.reporting.charts import Text
 from surveys.reporting.crossing import Crossed, Field
 from surveys.reporting.figures import Figure, Part, Row
@@ -30,28 +31,44 @@ def cross(slug: str) -> ResponseReturnValue:
     look = look_at(survey)
     offered = _fields(look)
     crossed = _crossed(look, offered)
-    shown = crossed and crossing.may_be_shown(crossed, look.reading.of_persons)
+    shown = crossed and crossing.to_tell(crossed, look.reading.of_persons)
+    chosen = {name: request.args.get(name, "") for name in ("rows", "columns", "where", "lens")}
+    if look.reading.of_persons:
+        chosen["columns"] = survey.lens or ""
     return render_template(
         "surveys/cross.html",
         survey=survey,
         look=look,
         fields={name: _title(field) for name, field in offered.items()},
+        lenses=[] if survey.lens else _lenses(look, offered),
         narrow=_narrowing(look, offered),
-        chosen={name: request.args.get(name, "") for name in ("rows", "columns", "where")},
-        crossed=crossed if shown else None,
+        chosen=chosen,
+        crossed=shown,
         refused=crossed is not None and not shown,
-        figure=_figure(look, offered, crossed) if crossed and shown else None,
+        figure=_figure(look, offered, shown) if shown else None,
         name=NAME,
     )
+
+
+@bp.post("/<slug>/lens")
+def choose_lens(slug: str) -> ResponseReturnValue:
+    """Choose the question with which all others are crossed, of persons."""
+    survey = find(Survey, slug=slug)
+    look, name = look_at(survey), request.form.get("lens", "")
+    if name not in _lenses(look, _fields(look)):
+        abort(422)
+
+    lens.choose(db.session, survey, name)
+    db.session.commit()
+    return web.back(url_for(".cross", slug=slug), gettext("Chosen."))
 
 
 def figure(look: Look) -> Figure | None:
     """Return the figure of the table that the address, or a form, asks for."""
     offered = _fields(look)
     crossed = _crossed(look, offered)
-    if crossed is None or not crossing.may_be_shown(crossed, look.reading.of_persons):
-        return None
-    return _figure(look, offered, crossed)
+    shown = crossed and crossing.to_tell(crossed, look.reading.of_persons)
+    return _figure(look, offered, shown) if shown else None
 
 
 figuring.also(NAME, figure)
@@ -67,8 +84,16 @@ def _fields(look: Look) -> dict[str, Field]:
     return look.kept("fields", make)
 
 
+def _lenses(look: Look, offered: Mapping[str, Field]) -> list[str]:
+    if not look.reading.of_persons:
+        return []
+    return look.kept("lenses", lambda: crossing.lenses(look.reading.rows, offered))
+
+
 def _crossed(look: Look, offered: Mapping[str, Field]) -> Crossed | None:
-    one, other = (offered.get(request.values.get(name, "")) for name in ("rows", "columns"))
+    wanted = request.values.get("columns", "")
+    other = offered.get(look.survey.lens or "" if look.reading.of_persons else wanted)
+    one = offered.get(request.values.get("rows", ""))
     if one is None or other is None or one.name == other.name:
         return None
     rows = look.reading.rows

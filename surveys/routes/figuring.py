@@ -1,6 +1,7 @@
 """Making figures of what a results page shows, in the words of the reader."""
 
 from collections.abc import Callable, Mapping
+from math import isinf
 from typing import Any
 
 from flask import abort
@@ -64,7 +65,10 @@ def _filters(look: Look) -> tuple[str, ...]:
 def _limits(look: Look) -> tuple[str, ...]:
     """Say for whom the figure stands."""
     if look.survey.subject == Subject.PERSONS:
-        steps = gettext("Figures move in steps of five people; below five nothing is told.")
+        steps = gettext(
+            "Counts are rounded to fives and move in steps of five people; below five nothing "
+            "is told."
+        )
         return (steps, gettext("It stands for those who answered, not for all refugees."))
     rates = rating.rates(db.session, look.survey)
     every = rates.all
@@ -193,6 +197,10 @@ def _total(n: Cell) -> str:
 
 
 def _reach(bin: Bin) -> str:
+    if isinf(bin.low):
+        return str(gettext("under %(high)s", high=format_decimal(bin.high, "#,##0.##")))
+    if isinf(bin.high):
+        return str(gettext("%(low)s and more", low=format_decimal(bin.low, "#,##0.##")))
     low, high = format_decimal(bin.low, "#,##0.##"), format_decimal(bin.high, "#,##0.##")
     if bin.low == bin.last:
         return str(low)

@@ -79,7 +79,10 @@ def publish(code: str) -> ResponseReturnValue:
     """Let everyone see it, or no longer."""
     frozen = _found(code)
 
-    frozen.is_public = request.form.get("public") == "yes"
+    if request.form.get("public") == "yes":
+        freezing.publish(frozen)
+    else:
+        frozen.is_public = False
     db.session.commit()
     shown = gettext("Everyone with the address can see it now.")
     hidden = gettext("Only the project can see it now.")

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core import clock
+from core import clock, logs
 from core.db import db
 from surveys.fieldwork import inviting, writing
 from surveys.models import Channel, Invitation, Kind, State, Survey
@@ -14,6 +14,7 @@ from surveys.routes import visiting
 from surveys.routes.visiting import Visit, closed, framed, full, visit_of
 
 bp = Blueprint("opening", __name__)
+logs.leave_out(bp)
 
 
 @bp.get("/i/<token>")

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, current_app, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
-from core import jobs, mail, web
+from core import jobs, logs, mail, web
 from core.db import db
 from core.errors import Refusal
 from surveys.models import Kind, State, Subject, Survey
@@ -15,6 +15,7 @@ from surveys.routes import receiving, visiting
 from surveys.routes.wording import in_my_language
 
 bp = Blueprint("published", __name__)
+logs.leave_out(bp)
 PURPOSE = "results"
 
 

@@ -26,7 +26,7 @@ def publish(slug: str) -> ResponseReturnValue:
     survey = find(Survey, slug=slug)
     try:
         publishing.publish(db.session, survey, request.form.getlist("code"), clock.now())
-    except publishing.NothingToRead as refusal:
+    except (publishing.NothingToRead, freezing.TooFew) as refusal:
         db.session.rollback()
         return _page(find(Survey, slug=slug), gettext(refusal.reason)), 422
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from core import web
+from core import logs, web
 from core.db import db
 from people.models import Naming
 from surveys.definition import Item
@@ -17,6 +17,7 @@ from surveys.routes import agreements, sealing_off, sheets, visiting
 from surveys.routes.visiting import Visit, framed, is_open, unseal, visit, visit_of
 
 bp = Blueprint("receiving", __name__)
+logs.leave_out(bp)
 
 
 @bp.get("/s/<slug>/receipt")

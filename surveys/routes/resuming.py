@@ -4,7 +4,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from core import limits, qr
+from core import limits, logs, qr
 from core.db import db
 from surveys.models import Survey
 from surveys.responses import pausing
@@ -13,6 +13,7 @@ from surveys.routes import visiting
 from surveys.routes.visiting import closed, framed, is_open, visit
 
 bp = Blueprint("resuming", __name__)
+logs.leave_out(bp)
 
 
 @bp.get("/s/<slug>/pause")
@@ -53,7 +54,13 @@ def resume() -> ResponseReturnValue:
 
 @bp.get("/r/<card>")
 def card(card: str) -> ResponseReturnValue:
-    """Go on with the square of a card."""
+    """Go on with the square of a card.
+
+    A link on a page of others could bring somebody to answers that are not theirs, and they
+    would go on writing there; so from elsewhere it takes one more press.
+    """
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        return render_template("surveys/public/resume.html", typed=card[:200], amiss="")
     try:
         return _go_on(card)
     except NoSuchCard as amiss:

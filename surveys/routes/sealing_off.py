@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from core import clock, jobs, shuffling, steady
+from core import backup, clock, jobs, shuffling, steady
 from core.db import db
 from core.keys import Keyring
 from surveys.models import Kind, Survey
@@ -11,10 +11,14 @@ from surveys.responses import anonymising, erasing
 
 @jobs.task
 def seal_off(survey_id: int) -> None:
-    """Destroy every way from the links of a closed anonymous survey to its answers."""
+    """Destroy every way from the links of a closed anonymous survey to its answers.
+
+    The backups made before tell nothing of them any more, so a new one is made.
+    """
     survey = db.session.get(Survey, survey_id)
     if survey and survey.kind == Kind.ANONYMOUS:
         anonymising.seal_off(db.session, _keys(), survey_id)
+        backup.every_night.later()
 
 
 @jobs.task

@@ -22,7 +22,7 @@ from surveys.questionnaires.reading import missing, read, without_blanks
 from surveys.responses.saving import save_at_once
 from surveys.routes import agreements
 from surveys.routes.memory import NotPrepared
-from surveys.routes.turning import RULE, Turning
+from surveys.routes.turning import Turning
 from surveys.routes.visiting import Visit, is_open
 
 FORM = "application/x-www-form-urlencoded"
@@ -57,7 +57,7 @@ class Sending:
         if not following:
             return None
         place = ("Location", f"/s/{here.slug}/pages/{following}")
-        return Answer("303 SEE OTHER", [place, *HEADERS], rule=RULE)
+        return Answer("303 SEE OTHER", [place, *HEADERS])
 
     def _is_ours(self, here: Visit, form: Form, environ: Environ) -> bool:
         """Whether the form comes from a page that we have sent to this browser."""

@@ -17,7 +17,7 @@ from surveys.responses.sitting import Start
 from surveys.routes import agreements, visiting
 from surveys.routes.visiting import Visit
 
-ATTEMPTS = 5  # to save a page that another tab saves at the same moment
+ATTEMPTS = 25  # to save a page that other tabs, or an impatient thumb, save at the same moment
 SAID_TWICE = message("This page was saved elsewhere at the same moment. Please send it again.")
 
 

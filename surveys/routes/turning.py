@@ -18,7 +18,6 @@ from surveys.routes.memory import NotPrepared, memory
 from surveys.routes.showing import show
 from surveys.routes.visiting import Visit, is_open, remembered, unseal, visit_by
 
-RULE = "/s/<slug>/pages/<key>"
 ADDRESS = re.compile("/s/(?P<slug>[^/]+)/pages/(?P<key>[^/]+)")
 CHANGING = {"_permanent", "_flashes"}  # with these the app sends another cookie
 HEADERS = [
@@ -42,7 +41,7 @@ class Turning:
             html = _page(*visited) if visited else ""
         except NotPrepared:
             return None
-        return Answer("200 OK", HEADERS, html.encode(), RULE) if html else None
+        return Answer("200 OK", HEADERS, html.encode()) if html else None
 
     def visit(self, environ: Environ) -> tuple[Visit, str] | None:
         """Return who visits which page, if it is somebody who has begun to answer.

@@ -1,6 +1,7 @@
 """The drill: a backup while others write, put back into an empty place, and compared."""
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -151,6 +152,17 @@ def test_old_backups_go_but_never_the_newest(app: Flask, data: Path, keys: Keyri
     assert ages == [5, 30]
     backup.prune(data, NOON + timedelta(days=900), 30)
     assert len(backup.backups(data)) == 1
+
+
+def test_what_a_crash_left_unsealed_goes_the_next_day(data: Path) -> None:
+    left, under_way = data / "backups" / ".making-a1", data / "backups" / ".opened-b2"
+    for folder, age in ((left, 2), (under_way, 0)):
+        folder.mkdir(parents=True)
+        (folder / "database").write_text("plain")
+        moment = (NOON - timedelta(days=age)).timestamp()
+        os.utime(folder, (moment, moment))
+    backup.prune(data, NOON, 30)
+    assert (left.exists(), under_way.exists()) == (False, True)
 
 
 @pytest.mark.parametrize("size", [0, 1, 7, 8, 9, 16, 17, 100])

@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import closing
 from threading import Event, Thread
 from typing import Any
 
@@ -7,7 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from core import sqlite
+from core import shuffling, sqlite
 from core.db import db
 from core.sqlite import Line
 from people.models import Project
@@ -128,3 +129,20 @@ def test_requests_have_sessions_of_their_own(app: Flask) -> None:
         first = db.session
     with app.app_context():
         assert db.session is not first
+
+
+def test_a_reader_in_the_way_does_not_let_remains_pass_unnoticed(
+    session: Session, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal cannot be emptied while somebody reads: the job must come again."""
+    monkeypatch.setattr(shuffling, "PATIENCE", 0.1)
+    bind: Any = session.get_bind()
+    with closing(sqlite3.connect(bind.url.database, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM project").fetchall()
+        project.name = "Pankow"
+        session.commit()
+        with pytest.raises(sqlite3.OperationalError):
+            shuffling.scour(session, [])
+        reader.execute("COMMIT")
+        shuffling.scour(session, [])

@@ -5,8 +5,10 @@ rank; chance finds one pair per matching. The order in which people came is know
 watched the door, so it is among the orders of the invitations.
 """
 
+import json
 import shutil
 import subprocess
+import tarfile
 from bisect import bisect, insort
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
@@ -15,6 +17,9 @@ from pathlib import Path
 from statistics import NormalDist
 
 from sqlalchemy import Engine, text
+
+from core.keys import Keyring
+from core.sealed_files import unseal_file
 
 Orders = Mapping[str, Sequence[int]]  # numbers of people, as some trace puts them
 MARK = "answer-of-"
@@ -67,6 +72,35 @@ def bytes_dumped(engine: Engine, dumped: Path) -> bytes:
     assert program
     command = [program, "--data-only", "--file=-", str(dumped)]
     return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def bytes_of_backup(engine: Engine, keys: Keyring, path: Path, folder: Path) -> bytes:
+    """Return what a backup holds to whoever has the key of backups."""
+    folder.mkdir()
+    unseal_file(keys.key("backup"), path, folder / "tar")
+    with tarfile.open(folder / "tar") as tar:
+        tar.extractall(folder, filter="data")
+    return bytes_dumped(engine, folder / "database") + (folder / "apart.json").read_bytes()
+
+
+def in_steps(looks: Sequence[bytes], known: Mapping[str, int]) -> Sequence[int]:
+    """Order people by the first look in which something of theirs is found."""
+    first = {
+        person: number
+        for number, raw in reversed([*enumerate(looks)])
+        for name, person in known.items()
+        if name.encode() in raw
+    }
+    return sorted(first, key=lambda person: first[person])
+
+
+def in_log(lines: Sequence[str], came: Sequence[int]) -> Sequence[int]:
+    """Order people by how long it took to answer their last page, as the log tells."""
+    told = [json.loads(line) for line in lines]
+    took = [x["ms"] for x in told if x.get("method") == "POST" and "/pages/" in x["rule"]]
+    if len(took) != len(came):
+        return []
+    return [person for _, person in sorted(zip(took, came, strict=True))]
 
 
 def in_bytes(raw: bytes, known: Mapping[str, int]) -> Sequence[int]:

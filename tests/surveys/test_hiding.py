@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.hiding import HIDDEN, SMALL, K, batch, parts, several, shown
+from surveys.hiding import HIDDEN, SMALL, K, batch, parts, several, shown, told
 
 COUNTS = st.lists(st.integers(0, 40), min_size=1, max_size=8)
 
@@ -12,9 +12,9 @@ def test_of_organisations_every_count_is_shown() -> None:
 
 def test_counts_below_five_and_one_more_are_hidden_so_that_nobody_can_subtract() -> None:
     *cells, n = parts([14, 12, 3], 29)
-    assert [cell.count for cell in cells] == [14, None, None]
+    assert [cell.count for cell in cells] == [15, None, None]  # 14, rounded
     assert {cells[1].mark, cells[2].mark} == {HIDDEN}  # which of them is small is not said
-    assert n.count == 29
+    assert n.count == 30
 
 
 def test_two_small_counts_cover_each_other() -> None:
@@ -36,7 +36,7 @@ def test_a_few_who_did_not_answer_are_not_betrayed_by_n() -> None:
 def test_when_everything_is_hidden_the_marks_tell_nothing_either() -> None:
     *cells, n = parts([4, 4], 8)
     assert [cell.mark for cell in cells] == [HIDDEN, HIDDEN]  # two of at most 4 would be 4
-    assert n.count == 8
+    assert n.count == 10
     *_, few = parts([2, 1], 3)
     assert few.mark == SMALL
 
@@ -61,6 +61,14 @@ def test_of_many_choices_neither_those_who_chose_nor_those_who_did_not_are_few(
     n = max(counts) + more
     for count, cell in zip(counts, several(counts, n), strict=False):
         assert cell.count is None or (count >= K and n - count >= K)
+
+
+@given(COUNTS, st.integers(0, 60))
+def test_what_is_shown_of_persons_differs_by_fives(counts: list[int], more: int) -> None:
+    n = max(counts) + more
+    for cell in (*parts(counts, sum(counts)), *several(counts, n)):
+        assert cell.count is None or (cell.count % K == 0 and 0 <= cell.share <= 1)
+    assert all(abs(told(count) - count) <= 2 for count in counts)
 
 
 def test_figures_about_persons_move_in_steps_of_five() -> None:

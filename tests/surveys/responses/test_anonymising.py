@@ -1,18 +1,13 @@
-"""Nobody finds out whose anonymous answer it is: two hundred people, and an attack."""
+"""Anonymous answers: kept without a way back, found again by their link until closing."""
 
 from datetime import timedelta
 from pathlib import Path
-from random import Random
-from secrets import token_hex
 
 import pytest
-from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from core import dumping
-from core.db import db
 from core.keys import Keyring
 from people.models import Project
 from surveys.definition import Definition
@@ -29,16 +24,7 @@ from surveys.responses.sitting import sitting as sitting_of
 from surveys.responses.sitting import start
 from tests.story import NOON, an_organisation, at_once
 from tests.surveys.example import ENTERPRISES, question
-from tests.surveys.linking import (
-    bytes_dumped,
-    in_bytes,
-    is_chance,
-    mark,
-    matchings,
-    orders_in,
-)
 
-PEOPLE = 200
 FORM = Definition(
     title={"de": "Wie geht es Ihnen?"}, form_id="mood", default_language="de",
     languages=("de",), items=(
@@ -89,58 +75,6 @@ def hand_in(session: Session, survey: Survey, number: str, idea: str) -> None:
         session, sitting, version.questionnaire, evaluation, language="de", now=NOON
     )
     session.commit()
-
-
-def test_no_trace_leads_from_a_link_to_an_answer(
-    app: Flask, session: Session, project: Project, keys: Keyring, tmp_path: Path
-) -> None:
-    survey, invitations = an_anonymous_survey(session, project, keys, PEOPLE)
-    came = list(range(PEOPLE))
-    Random(7).shuffle(came)  # noqa: S311 - chance, not secrecy
-    for person in came:
-        answers(session, keys, survey, invitations[person], mark(person))
-        if person % 29 == 0:
-            anonymising.count_in(session, keys, survey)
-            session.commit()
-    starting.close_survey(session, survey, NOON + timedelta(days=9))
-    session.commit()
-    hashes = {each.token_hash: person for person, each in enumerate(invitations)}
-    number = survey.id
-    session.close()
-    anonymising.seal_off(session, keys, number)
-    session.close()
-
-    marks = {mark(person): person for person in range(PEOPLE)}
-    with app.app_context():
-        people = {"came": came, **orders_in(db.engine, "invitation", "token_hash", hashes)}
-        found = orders_in(db.engine, "anonymous_response", "answers", marks)
-        dumping.dump(db.engine, tmp_path / "copy")
-        raw = bytes_dumped(db.engine, tmp_path / "copy")
-    found = {**found, "answers in the backup": in_bytes(raw, marks)}
-    people = {**people, "invitations in the backup": in_bytes(raw, hashes)}
-    assert {len(each) for each in [*people.values(), *found.values()]} == {PEOPLE}
-    assert is_chance([*matchings(people, found)], PEOPLE)
-    assert not keys.has(key_of(number))
-
-
-def test_the_attack_finds_the_link_where_answers_are_kept_carelessly(
-    app: Flask, session: Session
-) -> None:
-    """Random keys alone do not help: rows lie as they came."""
-    came = list(range(PEOPLE))
-    Random(7).shuffle(came)  # noqa: S311 - chance, not secrecy
-    session.execute(text("CREATE TABLE naive (id VARCHAR PRIMARY KEY, answers VARCHAR)"))
-    for person in came:
-        name = token_hex(16)
-        values = {"id": name, "answers": mark(person)}
-        session.execute(text("INSERT INTO naive VALUES (:id, :answers)"), values)
-        session.commit()
-    marks = {mark(person): person for person in range(PEOPLE)}
-    with app.app_context():
-        found = orders_in(db.engine, "naive", "answers", marks)
-    result = [*matchings({"came": came}, found)]
-    assert max(pairs for _, pairs, _ in result) == PEOPLE
-    assert not is_chance(result, PEOPLE)
 
 
 def test_what_is_stored_while_it_is_open_does_not_join_without_the_key(

@@ -1,4 +1,4 @@
-"""Erased is erased: in the pages, in every file, and in a backup that is put back."""
+"""Erased is erased: what goes with it, and what stays; see ``test_remains`` for the files."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,8 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from core import backup, clock, dumping, shuffling, steady
-from core.db import db
+from core import clock, steady
 from core.keys import Keyring
 from people.models import Organisation, Project
 from surveys.fieldwork import starting
@@ -21,7 +20,6 @@ from surveys.routes import sealing_off
 from tests.story import NOON
 from tests.surveys.answers import a_register
 from tests.surveys.example import a_survey, answer
-from tests.surveys.linking import bytes_dumped, bytes_of
 
 MARKER = "Zwetschgenkuchen-4711"
 pytestmark = pytest.mark.both_engines
@@ -132,46 +130,6 @@ def test_what_is_kept_too_long_is_erased_at_night_and_a_record_stays(
     assert (record.number, record.reason) == (1, Reason.RETENTION)
     assert erasing.purge(session, data, NOON + timedelta(days=5)) == 0
     assert len(erasing.erasures_of(session, survey)) == 1
-
-
-def test_no_byte_of_what_was_erased_is_in_any_file_or_restored_backup(
-    app: Flask,
-    session: Session,
-    survey: Survey,
-    radhaus: Organisation,
-    keys: Keyring,
-    data: Path,
-    tmp_path: Path,
-) -> None:
-    given(session, survey, radhaus, keys)
-    for each in range(50):
-        answer(session, survey, {"idea": f"Idee {each}"})
-    session.commit()
-    response = session.scalars(select(Response).order_by(Response.id)).first()
-    assert response
-    with app.app_context():
-        old = backup.create(db.engine, data, keys, NOON)
-        assert MARKER.encode() in bytes_of(db.engine, "response")
-
-        erasing.erase(session, data, of(session, response, survey), NOON)
-        session.commit()
-        session.close()
-        shuffling.scour(db.engine, erasing.TABLES)
-        assert found_in(app, tmp_path) == []
-
-        db.session.close()
-        backup.restore(db.engine, data, old, keys, NOON + timedelta(hours=1), replace=True)
-        assert found_in(app, tmp_path) == []
-        assert left(session) == [50, 0, 0]
-
-
-def found_in(app: Flask, tmp_path: Path) -> list[str]:
-    """List where the marker is: in any file of the test, in a dump, in the tables."""
-    dumping.dump(db.engine, tmp_path / "dump")
-    places = {str(each): each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()}
-    places["the dump"] = bytes_dumped(db.engine, tmp_path / "dump")
-    places |= {table: bytes_of(db.engine, table) for table in erasing.TABLES}
-    return [place for place, raw in places.items() if MARKER.encode() in raw]
 
 
 def test_nothing_is_purged_when_the_clock_jumps(

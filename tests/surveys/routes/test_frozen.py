@@ -12,7 +12,7 @@ from people.models import Project, Sector, User
 from surveys.models import Subject, Survey
 from surveys.reporting.models import Frozen
 from tests.story import an_organisation, browser_of
-from tests.surveys.example import a_survey, answer
+from tests.surveys.example import LISTS, a_survey, answer
 
 STAND = "/p/buch/stand"
 CHARTS = ("rates", "org_type", "headcount", "offers", "willing", "b_language", "idea")
@@ -188,8 +188,49 @@ def test_a_small_table_of_persons_is_neither_shown_nor_drawn_nor_frozen(
         answer(session, survey, said)
     session.commit()
     place = f"/p/buch/surveys/{survey.slug}"
+    assert desk.post(f"{place}/lens", data={"lens": "willing"}).status_code == 422
     page = desk.get(f"{place}/cross?{CROSS}").text
-    assert "weniger als 5 Personen" in page and "<b>3</b>" not in page
+    assert "Noch lässt sich keine Tabelle zeigen" in page and "<b>3</b>" not in page
     assert desk.get(f"{place}/figures/cross.csv?{CROSS}").status_code == 404
     form = {"survey": survey.slug, "chart": "cross", "rows": "org_type", "columns": "willing"}
     assert desk.post(STAND, data=form).status_code == 404
+
+
+def test_of_persons_everything_is_crossed_with_one_question_and_rounded(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    survey = a_survey(session, project, subject=Subject.PERSONS)
+    kinds = [choice.name for choice in LISTS["kind"]]
+    for number in range(6 * len(kinds) * 5):
+        said = {"org_type": kinds[number % 4], "willing": f"{number // 4 % 5 + 1}"}
+        answer(session, survey, said | {"min_german": "b1"})
+    session.commit()
+    place = f"/p/buch/surveys/{survey.slug}"
+    assert "lens" in desk.get(f"{place}/cross?{CROSS}").text
+    assert desk.get(f"{place}/figures/cross.csv?{CROSS}").status_code == 404
+    for useless in ("idea", "min_german"):
+        assert desk.post(f"{place}/lens", data={"lens": useless}).status_code == 422
+    assert desk.post(f"{place}/lens", data={"lens": "willing"}).status_code == 303
+    assert desk.post(f"{place}/lens", data={"lens": "org_type"}).status_code == 409
+
+    assert "weniger als 5 Personen" in desk.get(f"{place}/cross?rows=min_german").text
+    page = desk.get(f"{place}/cross?rows=org_type&columns=min_german").text
+    assert "Gekreuzt mit: „Wir möchten" in page and "<b>5</b>" in page
+    table = desk.get(f"{place}/figures/cross.csv?{CROSS}").text.splitlines()
+    assert [line.split(";")[1:] for line in table[1:]] == [["5"] * 5 + ["25"]] * 4
+
+
+def test_figures_about_persons_are_public_from_ten_people_on(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    survey = a_survey(session, project, subject=Subject.PERSONS)
+    for number in range(45):
+        said = {"offers": ["rooms" if number < 38 else "jobs"], "willing": str(1 + number % 2)}
+        answer(session, survey, said)
+    session.commit()
+    for chart, status in (("offers", 409), ("willing", 303)):
+        path = freeze(desk, survey, chart)
+        assert desk.post(f"{path}/public", data={"public": "yes"}).status_code == status
+        code = path.rpartition("/")[2]
+        listed = desk.post(f"/p/buch/surveys/{survey.slug}/publication", data={"code": code})
+        assert listed.status_code == (422 if status == 409 else 303)

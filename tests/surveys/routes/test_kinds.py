@@ -93,6 +93,13 @@ def test_who_answered_comes_back_takes_back_and_deletes(
     words = re.search(r'<p class="mono"><bdi>([^<]+)</bdi>', shown)
     assert words
 
+    elsewhere, link = app.test_client(), f"/r/{'-'.join(words[1].split())}"
+    asked = elsewhere.get(link, headers={"Sec-Fetch-Site": "cross-site"})
+    assert asked.status_code == 200  # from a page of others nobody is led in unawares
+    assert elsewhere.get(f"/s/{slug}/receipt").status_code == 303
+    assert elsewhere.get(link, headers={"Sec-Fetch-Site": "none"}).status_code == 303
+    assert "Räume" in elsewhere.get(f"/s/{slug}/receipt").text
+
     phone = app.test_client()
     phone.post("/r", data={"words": words[1]})
     assert "Räume" in phone.get(f"/s/{slug}/receipt").text

@@ -337,6 +337,7 @@ def upgrade() -> None:
     sa.Column('survey_id', sa.Integer(), nullable=False),
     sa.Column('digest', sa.String(), nullable=False),
     sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('public', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('note', sa.String(), nullable=False),
     sa.Column('by', sa.String(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -351,6 +352,29 @@ def upgrade() -> None:
     with op.batch_alter_table('frozen', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_frozen_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_frozen_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('interview',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=True),
+    sa.Column('led_by', sa.String(), nullable=False),
+    sa.Column('held', sa.Boolean(), nullable=False),
+    sa.Column('may_quote', sa.Boolean(), nullable=False),
+    sa.Column('notes', sa.JSON(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_interview_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_interview_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_interview_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_interview')),
+    sa.UniqueConstraint('key', name=op.f('uq_interview_key')),
+    sa.UniqueConstraint('survey_id', 'organisation_id', name=op.f('uq_interview_survey_id_organisation_id'))
+    )
+    with op.batch_alter_table('interview', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_interview_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_interview_project_id'), ['project_id'], unique=False)
 
     op.create_table('invitation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -589,8 +613,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_response_invitation_id'), ['invitation_id'], unique=False)
+        batch_op.create_index('ix_response_of', ['survey_id', 'organisation_id', 'submitted'], unique=False)
         batch_op.create_index(batch_op.f('ix_response_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_response_project_id'), ['project_id'], unique=False)
+        batch_op.create_index('ix_response_read', ['survey_id', 'submitted', 'id', 'revision', 'leading', 'organisation_id'], unique=False, sqlite_where=sa.text('submitted IS NOT NULL'), postgresql_where=sa.text('submitted IS NOT NULL'))
         batch_op.create_index('ix_response_survey_id_submitted', ['survey_id', 'submitted'], unique=False)
 
     op.create_table('agreement',
@@ -650,6 +676,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_mention_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mention_response_id'), ['response_id'], unique=False)
 
+    op.create_table('passage',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=True),
+    sa.Column('interview_id', sa.Integer(), nullable=True),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('begins', sa.Integer(), nullable=False),
+    sa.Column('ends', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('meaning', sa.String(length=32), nullable=False),
+    sa.Column('term', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('removed', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.CheckConstraint('(response_id IS NULL) <> (interview_id IS NULL)', name=op.f('ck_passage_source')),
+    sa.CheckConstraint('0 <= begins AND begins < ends', name=op.f('ck_passage_stretch')),
+    sa.ForeignKeyConstraint(['interview_id'], ['interview.id'], name=op.f('fk_passage_interview_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_passage_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_passage_response_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_passage')),
+    sa.UniqueConstraint('interview_id', 'question', 'begins', 'ends', 'meaning', 'term', name=op.f('uq_passage_interview_id_question_begins_ends_meaning_term')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_passage_project_id_form_key')),
+    sa.UniqueConstraint('response_id', 'question', 'begins', 'ends', 'meaning', 'term', name=op.f('uq_passage_response_id_question_begins_ends_meaning_term'))
+    )
+    with op.batch_alter_table('passage', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_passage_meaning'), ['meaning'], unique=False)
+        batch_op.create_index(batch_op.f('ix_passage_project_id'), ['project_id'], unique=False)
+
     op.create_table('sealed_answer',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('response_id', sa.Integer(), nullable=False),
@@ -681,6 +736,11 @@ def downgrade() -> None:
 
     op.drop_table('dot')
     op.drop_table('sealed_answer')
+    with op.batch_alter_table('passage', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_passage_project_id'))
+        batch_op.drop_index(batch_op.f('ix_passage_meaning'))
+
+    op.drop_table('passage')
     with op.batch_alter_table('mention', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mention_response_id'))
         batch_op.drop_index(batch_op.f('ix_mention_project_id'))
@@ -698,8 +758,10 @@ def downgrade() -> None:
     op.drop_table('agreement')
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.drop_index('ix_response_survey_id_submitted')
+        batch_op.drop_index('ix_response_read', sqlite_where=sa.text('submitted IS NOT NULL'), postgresql_where=sa.text('submitted IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_response_project_id'))
         batch_op.drop_index(batch_op.f('ix_response_organisation_id'))
+        batch_op.drop_index('ix_response_of')
         batch_op.drop_index(batch_op.f('ix_response_invitation_id'))
 
     op.drop_table('response')
@@ -749,6 +811,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invitation_organisation_id'))
 
     op.drop_table('invitation')
+    with op.batch_alter_table('interview', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_interview_project_id'))
+        batch_op.drop_index(batch_op.f('ix_interview_organisation_id'))
+
+    op.drop_table('interview')
     with op.batch_alter_table('frozen', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_frozen_survey_id'))
         batch_op.drop_index(batch_op.f('ix_frozen_project_id'))

@@ -16,6 +16,7 @@ PURPOSES = {
     "survey": message("Answering a survey"),
     "naming": message("Naming the organisation"),
     "callback": message("Getting in touch"),
+    "quote": message("Quoting answers"),
 }
 LANGUAGES = ("de", "en", "ar")
 FIRST: dict[str, dict[str, str]] = json.loads(

@@ -227,7 +227,7 @@ class ConsentText(Owned):
     __tablename__ = "consent_text"
     __table_args__ = (UniqueConstraint("project_id", "purpose", "language", "number"),)
 
-    purpose: Mapped[str]  # survey, naming, callback
+    purpose: Mapped[str]  # survey, naming, callback, quote
     language: Mapped[str]
     number: Mapped[int]
     text: Mapped[str]

@@ -5,7 +5,15 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired, FileSize
-from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -170,3 +178,19 @@ class WordsField(TextAreaField):
             [lambda text: lines(text or "")],
             **more,
         )
+
+
+class RecordForm(FlaskForm):
+    """When and with whom an interview takes place; its notes are read apart."""
+
+    day = DateField(lazy_gettext("Date of the conversation"), [Optional()])
+    led_by = LineField(lazy_gettext("Led by"), limit=120, required=False)
+    held = BooleanField(lazy_gettext("The conversation has taken place"))
+    may_quote = BooleanField(
+        lazy_gettext("Asked: they agree to be quoted from this conversation")
+    )
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed by the columns of an interview."""
+        names = ("day", "led_by", "held", "may_quote")
+        return {name: self[name].data for name in names}

@@ -262,20 +262,6 @@ class Agreement(Row):
     )
 
 
-class ContactReading(Owned):
-    """Somebody of the staff read the contact data that people left in a survey."""
-
-    __tablename__ = "contact_reading"
-
-    survey_id: Mapped[int] = mapped_column(
-        ForeignKey(Survey.id, ondelete="CASCADE"), index=True
-    )
-    by: Mapped[str]
-    way: Mapped[str]  # page, csv, xlsx
-    contacts: Mapped[int]  # how many
-    at: Mapped[datetime]
-
-
 class Mention(Owned):
     """An organisation that somebody named in words; a facilitator says which one it is.
 

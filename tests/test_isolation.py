@@ -29,6 +29,7 @@ from people.models import (
     StaffSession,
     TaskForceMember,
 )
+from surveys.interviews.models import Passage
 from surveys.models import Channel, Mention, Response, Survey
 from surveys.reporting.models import Frozen
 from tests.crawl import Field, walk
@@ -101,6 +102,7 @@ def known(project: str) -> Mapping[str, str]:
         "paper response_id": last(Response, channel=Channel.PAPER, **within),
         "hosts participant_id": last(Participant, workshop_id=workshop.id),
         "ideas idea_id": last(Idea, board_id=workshop.board.id),
+        "passages passage_id": last(Passage),
     }
     assert all(rows.values()), rows
     frozen = last(Frozen)
@@ -113,6 +115,7 @@ def known(project: str) -> Mapping[str, str]:
         "networks code": organisation.code,
         "organisations code": organisation.code,
         "of code": organisation.code,
+        "interviews code": organisation.code,
         "versions number": "1",
         **{place: str(row.id) for place, row in rows.items()},  # type: ignore[attr-defined]
     }

@@ -27,9 +27,13 @@ from core.migrating import migrate
 from demo.loading import load
 from people import balancing, importing
 from people.inviting import invite as invite_staff
-from people.models import Project, Role, Sector, User
+from people.models import Organisation, Project, Role, Sector, User
 from surveys.fieldwork import inviting, starting
 from surveys.fieldwork.importing import latest_version
+from surveys.interviews import coding, interviewing
+from surveys.interviews.coding import Wish
+from surveys.interviews.interviewing import Record
+from surveys.interviews.models import Meaning
 from surveys.models import Channel, Mention, Response, Subject, Survey
 from surveys.reporting import freezing, publishing
 from surveys.reporting.figures import Figure
@@ -205,6 +209,14 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
         )  # fmt: skip
         session.add(response)
         session.flush()
+    last = select(Organisation).filter_by(project_id=project.id).order_by(Organisation.id)
+    whom = session.scalars(last).all()[-1]
+    notes = Record(NOON.date(), "Birte", held=True, may_quote=True, notes={"-": "Eine Halle."})
+    interviewing.keep(session, survey, whom, notes, 0, NOON)
+    talk = interviewing.interview_with(session, survey, whom)
+    assert talk
+    (source,) = interviewing.notes_of(session, talk).values()
+    coding.mark(session, source, Wish("rooms", Meaning.NEED), "Birte", "passage", NOON)
     figure = Figure(f"Bei {project.slug}", "Wer?", "de", "n = 1", ("Wer", "n"), (("wir", "1"),))
     frozen, _ = freezing.freeze(session, survey, figure, "Birte", NOON, figure)
     publishing.publish(session, survey, [frozen.code], NOON)

@@ -78,6 +78,12 @@ class Table:
         heavy: int = sum(array.nbytes for array in vars(self.rows).values())
         return heavy + sum(map(_size, self.columns.values()))
 
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the responses; of anonymous ones they mean nothing."""
+        found: list[int] = self.picked(self.rows.ids).tolist()
+        return found
+
     def taking(self, which: Array) -> "Table":
         """Return the rows for which *which* holds, or those at these places."""
         places = np.flatnonzero(which) if which.dtype == bool else which

@@ -1,4 +1,6 @@
-"""The nouns of fieldwork beside invitations: mails to those who wanted something."""
+"""The nouns of fieldwork beside invitations: mails to those who wanted something, and who
+read how to reach them.
+"""
 
 from datetime import datetime
 
@@ -24,3 +26,17 @@ class Circular(Owned):
     by: Mapped[str]
     at: Mapped[datetime]
     recipients: Mapped[int]  # how many
+
+
+class ContactReading(Owned):
+    """Somebody of the staff read the contact data that people left in a survey."""
+
+    __tablename__ = "contact_reading"
+
+    survey_id: Mapped[int] = mapped_column(
+        ForeignKey(Survey.id, ondelete="CASCADE"), index=True
+    )
+    by: Mapped[str]
+    way: Mapped[str]  # page, csv, xlsx
+    contacts: Mapped[int]  # how many
+    at: Mapped[datetime]

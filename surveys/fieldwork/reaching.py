@@ -18,8 +18,8 @@ from core.errors import Refusal, message
 from core.keys import Keyring
 from core.sheets import Cell
 from surveys.definition import Definition, Item, Texts
+from surveys.fieldwork.models import ContactReading
 from surveys.models import (
-    ContactReading,
     Response,
     SealedAnswer,
     Subject,

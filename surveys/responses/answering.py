@@ -27,6 +27,7 @@ from surveys.models import (
 from surveys.questionnaires.evaluating import Evaluation, Questionnaire
 from surveys.questionnaires.filling import field_of
 from surveys.questionnaires.reading import missing
+from surveys.responses import following
 from surveys.responses.anonymity import SurveyClosed, arrive, day_of, still_open
 from surveys.responses.correcting import hold_back
 from surveys.responses.limiting import Full, is_full
@@ -161,6 +162,8 @@ def save_page(
     done = session.connection().execute(replace, values)
     if not done.rowcount:
         raise Overtaken
+    if response.submitted:
+        following.changed(session, response.id)
     if sealed and keys and isinstance(response.id, int):
         seal(session, keys, response.id, sealed)
 

@@ -26,6 +26,7 @@ from surveys.models import (
     SealedAnswer,
     Survey,
 )
+from surveys.responses import following
 from surveys.responses.anonymity import still_open
 from surveys.responses.leading import lead_if_first
 from surveys.responses.sitting import Sitting
@@ -48,6 +49,7 @@ def withdraw(session: Session, response: Sitting) -> None:
     if isinstance(response.id, int):
         _run(session, delete(Mention).where(Mention.response_id == response.id))
         _let_another_lead(session, response)
+    following.changed(session, response.id)
     _changed(session, response.survey_id)
 
 
@@ -105,6 +107,8 @@ def _purge(session: Session, data: Path, survey: Survey, now: datetime) -> int:
         _empty(session, survey.id)
     if number:
         _record(session, survey.project_id, survey.id, Reason.RETENTION, number, now)
+    else:
+        following.emptied(session, survey.id)
     return number
 
 
@@ -123,6 +127,7 @@ def _empty(session: Session, survey_id: int) -> None:
     invited = update(Invitation).where(Invitation.survey_id == survey_id)
     noted = dict.fromkeys(("opened", "declined", "misdirected", "pointer"))
     _run(session, invited.values(answered=False, **noted))
+    following.emptied(session, survey_id)
     _changed(session, survey_id)
 
 

@@ -69,7 +69,7 @@ def _lines(
             for number in range(1, evaluation.count(item.name, turn) + 1):
                 yield from _lines(item.items, asked, evaluation, language, (*turn, number))
         elif item.kind == "question" and (
-            answers := _answers(item, evaluation, language, turn)
+            answers := answers_in(item, evaluation, language, turn)
         ):
             text, said = evaluation.label(item, language, turn)
             yield Line((split_code(text)[1], said), answers)
@@ -85,9 +85,10 @@ def _about(
     yield from lines
 
 
-def _answers(
+def answers_in(
     item: Item, evaluation: Evaluation, language: str, turn: Turn
 ) -> tuple[tuple[str, str], ...]:
+    """Return what was answered to a question in words, each with its language if known."""
     value = evaluation.value(item.name, turn)
     if value is None or item.kind != "question":
         return ()

@@ -4,18 +4,21 @@ from surveys import public
 from surveys.routes import (
     beginning,
     circulars,
+    coding,
     comparing,
     contacts,
     crossing,
     desk,
     exports,
     frozen,
+    interviews,
     invitations,
     keeping_time,
     method,
     noting,
     opening,
     paper,
+    passages,
     planning,
     printing,
     published,
@@ -29,17 +32,19 @@ from surveys.routes import (
 
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
-    frozen.public, published.bp,
+    frozen.public, passages.bp, published.bp,
 ]  # fmt: skip
 
 __all__ = [
     "beginning",
     "blueprints",
     "circulars",
+    "coding",
     "comparing",
     "contacts",
     "crossing",
     "exports",
+    "interviews",
     "keeping_time",
     "method",
     "noting",

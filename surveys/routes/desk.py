@@ -21,7 +21,7 @@ from surveys.routes import sealing_off, wording
 
 bp = staff_blueprint("surveys", __name__, "/surveys")
 wording.teach(bp)
-add_tab(Tab(20, "surveys.index", lazy_gettext("Surveys"), also=("invitations",)))
+add_tab(Tab(20, "surveys.index", lazy_gettext("Surveys"), also=("invitations", "passages")))
 
 
 KINDS = {

@@ -47,7 +47,8 @@ def public_figure(look: Look, name: str, found: Figure) -> Figure | None:
         return found if all(int(cell) >= PUBLIC for cell in told) else None
     if name == RATES:
         return _totals(found) if rating.rates(db.session, look.survey).all.asked else None
-    return figure(look.for_everyone(), name)
+    public = figure(look.for_everyone(), name)
+    return public if any(cell.isdecimal() for row in public.table for cell in row[1:]) else None
 
 
 def _totals(rates: Figure) -> Figure:

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -10,7 +10,7 @@ from people.desk import tabs_of
 from people.models import Role
 from surveys.definition import Item
 from surveys.models import Survey
-from surveys.reporting import listing, rating
+from surveys.reporting import rating
 from surveys.routes.desk import bp
 from surveys.routes.downloading import download
 from surveys.routes.figuring import figure
@@ -54,23 +54,6 @@ def figure_file(slug: str, name: str, kind: str) -> ResponseReturnValue:
     look = look_at(find(Survey, slug=slug))
     found = figure(look, name)
     return as_file(found, kind, f"{slug}-{name}".replace(":", "-"))
-
-
-@bp.get("/<slug>/texts/<question>")
-def texts(slug: str, question: str) -> ResponseReturnValue:
-    """What people wrote: all of it, or what holds a word."""
-    survey = find(Survey, slug=slug)
-    look, word = look_at(survey), request.args.get("word", "")
-    item = look.text_question(question)
-    return render_template(
-        "surveys/texts.html",
-        survey=survey,
-        look=look,
-        question=item,
-        title=look.reading.text(item.label),
-        word=word,
-        texts=listing.texts(db.session, survey, look.reading.rows, item, word),
-    )
 
 
 def _draw(look: Look, item: Item, language: str, kind: str) -> bytes:

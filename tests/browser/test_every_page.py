@@ -25,6 +25,9 @@ STAFF += [f"{WAVE}/compare"]
 STAFF += [f"{WAVE}/invitations/letters?code=O12", "/workshops/campus-buch/minutes"]
 STAFF += [f"{WAVE}/publication", f"{WAVE}/contacts"]
 STAFF += [f"{WAVE}/contacts/followup.workshop/mail", f"{WAVE}/exports"]
+STAFF += [f"{WAVE}/contacts/followup.workshop/mail"]
+STAFF += [f"{WAVE}/texts/idea", f"{WAVE}/interviews", f"{WAVE}/interviews/O14"]
+STAFF += [f"{WAVE}/interviews/O40/passages", f"{WAVE}/interviews/O14/paper", "/passages"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
 
 

@@ -10,8 +10,8 @@ from core import mail
 from core.keys import Keyring
 from core.mail import OutboxMail
 from people.models import Project, User
-from surveys.fieldwork.models import Circular
-from surveys.models import ContactReading, Survey
+from surveys.fieldwork.models import Circular, ContactReading
+from surveys.models import Survey
 from tests.story import browser_of
 from tests.surveys.example import a_survey, answer
 from tests.surveys.routes.test_contacts import form, leave

@@ -12,7 +12,8 @@ from core import clock
 from core.keys import Keyring
 from people.models import Project, Role, User
 from surveys.definition import Choice, Definition, Item
-from surveys.models import ContactReading, Response, Subject, Survey
+from surveys.fieldwork.models import ContactReading
+from surveys.models import Response, Subject, Survey
 from surveys.responses import sealing
 from tests.story import a_member, a_user, an_organisation, browser_of
 from tests.surveys.example import a_survey, answer

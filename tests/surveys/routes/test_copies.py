@@ -88,7 +88,7 @@ def test_a_submit_that_comes_twenty_times_is_one_response(
 def test_an_invitation_and_a_last_page_that_come_twenty_times_are_one_response(
     app: Flask, session: Session, project: Project, keys: Keyring, kind: Kind
 ) -> None:
-    rounds = ROUNDS // 4
+    rounds = ROUNDS // 8
     people = [an_organisation(project, f"A{n:03}", f"Verein {n}") for n in range(rounds)]
     session.add_all(people)
     survey = a_survey(session, project, kind)

@@ -1,3 +1,4 @@
+import html
 import io
 from xml.etree import ElementTree
 
@@ -35,6 +36,18 @@ def survey(session: Session, project: Project, keys: Keyring) -> Survey:
         answer(session, survey, document, organisation)
         invited.append(organisation)
     inviting.invite(session, keys, survey, invited, NOON)
+    session.commit()
+    return survey
+
+
+@pytest.fixture
+def many(session: Session, project: Project, survey: Survey) -> Survey:
+    """The same survey with so many answers that some counts are told to everyone."""
+    for number in range(30):
+        organisation = an_organisation(project, f"P{number}", f"Hof {number}", Sector.SOCIETY)
+        session.add(organisation)
+        session.flush()
+        answer(session, survey, {"offers": ["rooms" if number < 12 else "jobs"]}, organisation)
     session.commit()
     return survey
 
@@ -89,9 +102,9 @@ def test_the_figure_of_a_page_is_the_one_that_is_frozen(
 
 
 def test_only_when_everyone_may_see_it_the_short_address_shows_it(
-    desk: FlaskClient, app: Flask, survey: Survey
+    desk: FlaskClient, app: Flask, many: Survey
 ) -> None:
-    path = freeze(desk, survey, "offers")
+    path = freeze(desk, many, "offers")
     public = path.removeprefix("/p/buch")
     stranger = app.test_client()
     assert stranger.get(public).status_code == 404
@@ -100,15 +113,16 @@ def test_only_when_everyone_may_see_it_the_short_address_shows_it(
     page = stranger.get(public, headers={"Accept-Language": "de"})
     assert page.status_code == 200
     assert "Räume und Werkstätten" in page.text and "Birte" not in page.text
+    assert "< 10" in html.unescape(page.text)  # what two of them offer
     assert stranger.get(f"{public}.svg").status_code == 200
     desk.post(f"{path}/public", data={"public": "no"})
     assert stranger.get(public).status_code == 404
 
 
 def test_a_withdrawn_figure_says_so_and_can_stand_again(
-    desk: FlaskClient, app: Flask, survey: Survey
+    desk: FlaskClient, app: Flask, many: Survey
 ) -> None:
-    path = freeze(desk, survey, "offers")
+    path = freeze(desk, many, "offers")
     public = path.removeprefix("/p/buch")
     desk.post(f"{path}/public", data={"public": "yes"})
     desk.post(f"{path}/withdrawal")

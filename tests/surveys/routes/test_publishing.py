@@ -15,7 +15,7 @@ from surveys.models import Response, ResultsWish, Survey
 from surveys.reporting.models import Frozen
 from surveys.responses import erasing, wishing
 from surveys.routes import published
-from tests.story import NOON, browser_of
+from tests.story import NOON, an_organisation, browser_of
 from tests.surveys.answers import Respondent
 from tests.surveys.example import a_survey, answer
 
@@ -26,8 +26,12 @@ STAND = "/p/buch/stand"
 def survey(app: Flask, session: Session, project: Project) -> Survey:
     app.config["SMTP_URL"] = "smtp://127.0.0.1:9"  # nobody is there
     survey = a_survey(session, project)
-    for _ in range(6):
-        answer(session, survey, {"org_type": "provider"})
+    for number in range(30):
+        organisation = an_organisation(project, f"O{number}", f"Haus {number}")
+        session.add(organisation)
+        session.flush()
+        said = {"org_type": "provider" if number < 15 else "research", "willing": "5"}
+        answer(session, survey, said, organisation)
     session.commit()
     return survey
 
@@ -154,7 +158,7 @@ def test_a_figure_is_needed_and_what_is_not_ticked_is_not_shown(
 ) -> None:  # fmt: skip
     answer = desk.post(place, data={})
     assert answer.status_code == 422 and "mindestens" in answer.text
-    other = desk.post(STAND, data={"survey": survey.slug, "chart": "willing"}).location
+    other = desk.post(STAND, data={"survey": survey.slug, "chart": "rates"}).location
     desk.post(place, data={"code": [code, other.rpartition("/")[2]]})
     desk.post(place, data={"code": [code]})
     assert [

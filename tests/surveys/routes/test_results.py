@@ -84,12 +84,12 @@ def test_words_lead_to_what_was_written(
     desk: FlaskClient, session: Session, survey: Survey, radhaus: Organisation
 ) -> None:
     answer(session, survey, {"idea": "Räume für alle"}, radhaus)
-    answer(session, survey, {"idea": "Werkzeug"}, radhaus, leading=False)
+    answer(session, survey, {"idea": "Lastenrad"}, radhaus, leading=False)
     session.commit()
     page = desk.get(f"/p/buch/surveys/{survey.slug}/texts/idea?all=1&word=Raum").text
     assert "Räume für alle" in page
     assert "Radhaus" in page
-    assert "Werkzeug" not in page
+    assert "Lastenrad" not in page
     assert desk.get(f"/p/buch/surveys/{survey.slug}/texts/email").status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""Whole interviews with our two questionnaires, as they happen."""
+"""Whole conversations with our two questionnaires, question by question, as they happen."""
 
 from collections.abc import Mapping
 from pathlib import Path

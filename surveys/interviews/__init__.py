@@ -1,0 +1,1 @@
+"""Qualitative work: interviews, and passages marked in notes and free answers."""

@@ -1,0 +1,37 @@
+"""What is made of answers further up must follow them: marked passages, notes, and the like.
+
+Whoever keeps such things says here what becomes of them; nobody below needs to know them.
+It is part of the transaction that changes the answers.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+Act = Callable[[Session, int], None]
+_CHANGED: list[Act] = []
+_EMPTIED: list[Act] = []
+
+
+def when_changed(act: Act) -> Act:
+    """Do *act* with a response whose answers were corrected or withdrawn."""
+    _CHANGED.append(act)
+    return act
+
+
+def when_emptied(act: Act) -> Act:
+    """Do *act* with a survey whose answers are all erased."""
+    _EMPTIED.append(act)
+    return act
+
+
+def changed(session: Session, response_id: int | str) -> None:
+    """Let all follow a response; nothing is made of an anonymous one."""
+    if isinstance(response_id, int):
+        for act in _CHANGED:
+            act(session, response_id)
+
+
+def emptied(session: Session, survey_id: int) -> None:
+    for act in _EMPTIED:
+        act(session, survey_id)

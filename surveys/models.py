@@ -11,15 +11,12 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.models import Base, Row, Versioned
 from people.models import ConsentText, Organisation, Owned
 from surveys.definition import Texts
-
-HANDED_IN = "submitted IS NOT NULL"
 
 
 class Subject(StrEnum):
@@ -145,11 +142,6 @@ class Response(Owned):
     __tablename__ = "response"
     __table_args__ = (
         Index("ix_response_survey_id_submitted", "survey_id", "submitted"),
-        Index("ix_response_of", "survey_id", "organisation_id", "submitted"),
-        Index(  # all that figures must know to see which answers they have not read yet
-            "ix_response_read", "survey_id", "submitted", "id", "revision", "leading",
-            "organisation_id", sqlite_where=text(HANDED_IN), postgresql_where=text(HANDED_IN),
-        ),
         ForeignKeyConstraint(
             ["survey_id", "kind"], ["survey.id", "survey.kind"], ondelete="CASCADE",
             name="fk_response_kind",

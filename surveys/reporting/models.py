@@ -3,11 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from people.models import Owned
-from surveys.models import Survey
+from surveys.models import Response, Survey
+
+HANDED_IN = Response.submitted.is_not(None)
+
+# Who has answered, organisation by organisation; and all that figures must know to see which
+# answers they have not read yet.
+Index("ix_response_of", Response.survey_id, Response.organisation_id, Response.submitted)
+Index(
+    "ix_response_read", Response.survey_id, Response.submitted, Response.id,
+    Response.revision, Response.leading, Response.organisation_id,
+    sqlite_where=HANDED_IN, postgresql_where=HANDED_IN,
+)  # fmt: skip
 
 
 class Frozen(Owned):

@@ -30,7 +30,8 @@ def figure(look: Look, name: str) -> Figure:
     other, _, question = name.partition(":")
     if other in OTHERS:
         return OTHERS[other](look, question) or abort(404)
-    if name == RATES and look.survey.subject == Subject.ORGANISATIONS:
+    of_invited = look.survey.subject == Subject.ORGANISATIONS and look.survey.kind != Kind.OPEN
+    if name == RATES and of_invited:
         return _rates(look)
     charts = (chart for part in look.parts() for chart in part.charts)
     chart = next((each for each in charts if each.name == name), None) or abort(404)

@@ -9,7 +9,7 @@ from flask import abort, current_app, request
 from core import i18n
 from core.db import db
 from surveys.definition import Item
-from surveys.models import Subject, Survey
+from surveys.models import Kind, Subject, Survey
 from surveys.reporting import arriving, tallying
 from surveys.reporting.arriving import Arrivals
 from surveys.reporting.charts import Clouds, Part
@@ -77,7 +77,7 @@ class Look:
 def look_at(survey: Survey, everyone: bool | None = None) -> Look:
     """Look at the answers as the address says: the leading ones unless it asks for all."""
     if everyone is None:
-        everyone = "all" in request.args
+        everyone = "all" in request.args or survey.kind == Kind.OPEN  # nobody leads there
     answers = _shelf().answers(db.session, survey) or abort(404)
     rows = answers.counted
     if survey.subject == Subject.ORGANISATIONS and not everyone:

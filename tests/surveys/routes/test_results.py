@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from people.models import Organisation, Project, User
 from surveys.definition import Choice, Definition, Item
-from surveys.models import Mention, Subject, Survey, SurveyVersion
+from surveys.models import Kind, Mention, Subject, Survey, SurveyVersion
 from tests.story import NOON, an_organisation, browser_of
 from tests.surveys.example import a_survey, answer, answer_all
 
@@ -233,3 +233,16 @@ def answer_all_alike(session: Session, survey: Survey, document: dict[str, objec
     for _ in range(2):
         answer(session, survey, document)
     session.commit()
+
+
+def test_everyone_counts_where_nobody_was_invited(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    survey = a_survey(session, project)
+    survey.kind = Kind.OPEN
+    session.flush()
+    for _ in range(3):
+        answer(session, survey, {"org_type": "provider"})
+    session.commit()
+    page = desk.get(f"/p/buch/surveys/{survey.slug}/results").text
+    assert "n = 3" in page and 'id="rates"' not in page

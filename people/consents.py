@@ -14,6 +14,7 @@ from people.register import ChangedMeanwhile
 
 PURPOSES = {
     "survey": message("Answering a survey"),
+    "conversation": message("Taking part in a conversation"),
     "naming": message("Naming the organisation"),
     "callback": message("Getting in touch"),
     "quote": message("Quoting answers"),

@@ -6,6 +6,7 @@ Nothing in them needs a style sheet, a script or another file. Heavy where a PNG
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from textwrap import wrap
 from typing import Literal
@@ -20,6 +21,7 @@ INK, QUIET, PAPER = "#1c2b2a", "#51605e", "#ffffff"
 FAMILY = "Noto Sans, DejaVu Sans, Noto Sans Arabic, sans-serif"
 RIGHT_TO_LEFT = {"ar", "ckb", "fa", "he", "pes", "prs", "ps", "ur"}
 CHARACTERS = 88  # of the usual width in a line of text
+DRAWN = 64  # pictures that are kept
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -99,8 +101,9 @@ def as_svg(figure: Figure) -> str:
     return "\n".join([head, title, paper, group, *_written(picture), "</g>", "</svg>", ""])
 
 
+@lru_cache(DRAWN)
 def as_png(figure: Figure) -> bytes:
-    """Draw *figure* as PNG, twice as large as the SVG."""
+    """Draw *figure* as PNG, twice as large as the SVG; the last ones drawn are kept."""
     from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - heavy
 
     from surveys.reporting.picturing import FONT, shaped  # noqa: PLC0415 - heavy

@@ -41,6 +41,13 @@ def take_back(session: Session, survey: Survey) -> None:
     session.flush()
 
 
+def hide_networks(session: Session, project_id: int) -> None:
+    """Show nobody the networks that everyone could see: an organisation took its name back."""
+    query = select(Frozen).filter_by(project_id=project_id, is_public=True)
+    for each in session.scalars(query):
+        each.is_public = not freezing.public_figure_of(each).svg
+
+
 def is_readable(session: Session, survey: Survey) -> bool:
     """Whether everyone can read something of *survey*."""
     return survey.published is not None and bool(published_figures(session, survey))

@@ -141,6 +141,8 @@ def decide(slug: str, token: str) -> ResponseReturnValue:
     naming.change(db.session, response, item, Naming(wish), here.now)
     if item is not None:
         agreements.note(here, response.id, [item], {item.name: wish})
+    if wish != Naming.PUBLIC:
+        publishing.hide_networks(db.session, here.place.project_id)
     db.session.commit()
     return web.back(
         url_for(".consent", slug=slug, token=token), gettext("Your choice is saved.")

@@ -4,7 +4,7 @@ from people.models import Project
 from surveys.reporting import freezing, publishing
 from tests.story import NOON
 from tests.surveys.example import a_survey
-from tests.surveys.reporting.test_freezing import a_figure
+from tests.surveys.reporting.test_drawing import a_figure
 
 
 def test_a_name_that_is_taken_back_stands_in_no_public_network(

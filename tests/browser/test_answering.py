@@ -82,7 +82,7 @@ FILL = """
     field.value = field.inputMode === "email" ? "kim@example.org"
       : careful ? ["1", ""][round % 2] : numeric ? "1" : "Ein Café für alle";
   }
-  const today = new Date().toISOString().slice(0, 10);
+  const today = new Date().toLocaleDateString("sv-SE", {timeZone: "Europe/Berlin"});
   for (const field of all("input[type=date]")) field.value = today;
 }
 """

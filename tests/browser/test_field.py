@@ -145,4 +145,6 @@ def type_a_sheet(page: Page, address: str, name: str) -> None:
 def freeze(page: Page, address: str, chart: str) -> str:
     page.goto(address)
     press(page.locator(f"button[form=freeze][value={chart}]"))
-    return page.url.rpartition("/")[2]
+    said = page.locator("#notice").inner_text()
+    assert page.url.endswith(f"/results#{chart}")  # one goes on reading where one was
+    return said.partition("Als ")[2].partition(" ")[0]

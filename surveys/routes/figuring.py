@@ -43,19 +43,24 @@ def figure(look: Look, name: str) -> Figure:
 
 def public_figure(look: Look, name: str, found: Figure) -> Figure | None:
     """Return of a figure, as it was *found*, what everyone may see, if anything."""
+    everyone = look.for_everyone()
     if name.partition(":")[0] in OTHERS:
         told = (cell for row in found.table for cell in row[1:] if cell.isdecimal())
-        return found if all(int(cell) >= PUBLIC for cell in told) else None
+        is_told = all(int(cell) >= PUBLIC for cell in told)
+        return replace(found, limits=limits(everyone)) if is_told else None
     if name == RATES:
-        return _totals(found) if rating.rates(db.session, look.survey).all.asked else None
-    public = figure(look.for_everyone(), name)
+        every = rating.rates(db.session, look.survey).all
+        is_told = every.answered >= PUBLIC
+        return replace(_totals(found), limits=limits(everyone)) if is_told else None
+    public = figure(everyone, name)
     return public if any(cell.isdecimal() for row in public.table for cell in row[1:]) else None
 
 
 def _totals(rates: Figure) -> Figure:
     """Return who has answered in all, without the sectors, which are small."""
-    *_, every = rates.table
-    return replace(rates, table=(every,), drawn=())
+    name, *counts = rates.table[-1]
+    hidden = (count if int(count) >= PUBLIC else f"< {PUBLIC}" for count in counts)
+    return replace(rates, table=((name, *hidden),), drawn=())
 
 
 def also(name: str, make: Callable[[Look, str], Figure | None]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.keys import Keyring
-from people.models import Project, Sector, User
+from people.models import Organisation, Project, Sector, User
 from surveys.fieldwork import inviting
 from surveys.models import Invitation, Subject, Survey
 from surveys.reporting.models import Frozen
@@ -117,6 +117,21 @@ def test_only_when_everyone_may_see_it_the_short_address_shows_it(
     assert stranger.get(f"{public}.svg").status_code == 200
     desk.post(f"{path}/public", data={"public": "no"})
     assert stranger.get(public).status_code == 404
+
+
+def test_everyone_reads_who_answered_in_all_and_no_small_number(
+    desk: FlaskClient, app: Flask, session: Session, keys: Keyring, many: Survey
+) -> None:
+    path = freeze(desk, many, "rates")
+    assert "Zivilgesellschaft" in desk.get(path).text
+    assert desk.post(f"{path}/public", data={"public": "yes"}).status_code == 409  # 8 asked
+    everyone = session.scalars(select(Organisation)).all()
+    inviting.invite(session, keys, many, everyone, NOON)
+    session.commit()
+    path = freeze(desk, many, "rates")
+    desk.post(f"{path}/public", data={"public": "yes"})
+    public = app.test_client().get(f"{path.removeprefix('/p/buch')}.csv").text
+    assert public.splitlines()[1:] == ["alle;38;38;38;< 10"]
 
 
 def test_a_withdrawn_figure_says_so_and_can_stand_again(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from core import clock, mail
@@ -62,6 +62,31 @@ def test_the_database_does_not_tell_to_whom(
     send()
     row = str(session.execute(text("SELECT * FROM outbox_mail")).one())
     assert "birte" not in row and "Der Link" not in row and "/i/abc" not in row
+
+
+def test_a_mail_that_nobody_can_unseal_any_more_stays_in_the_outbox(
+    send: Callable[..., None], session: Session, app: Flask
+) -> None:
+    send()
+    app.config["SMTP_URL"] = "smtp://127.0.0.1:9"  # nobody is there
+    session.execute(update(mail.OutboxMail).values(due=clock.now(), name="another place"))
+    session.commit()
+    with app.app_context():
+        mail.deliver_waiting()
+    kept = session.scalars(select(mail.OutboxMail)).one()
+    assert kept.sent is None and kept.trouble
+
+
+def test_a_mail_that_has_nothing_to_tell_any_more_does_not_leave(
+    send: Callable[..., None],
+    postbox: Postbox,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(mail.FILLERS, "", lambda _: "")
+    send()
+    assert postbox.arrived == []
+    assert session.scalars(select(mail.OutboxMail)).all() == []
 
 
 def test_a_refused_mail_is_tried_again_later(

@@ -47,11 +47,10 @@ def public_figure(look: Look, name: str, found: Figure) -> Figure | None:
     if name.partition(":")[0] in OTHERS:
         told = (cell for row in found.table for cell in row[1:] if cell.isdecimal())
         is_told = all(int(cell) >= PUBLIC for cell in told)
-        return replace(found, limits=limits(everyone)) if is_told else None
+        return replace(found, limits=(_whom(),)) if is_told else None
     if name == RATES:
         every = rating.rates(db.session, look.survey).all
-        is_told = every.answered >= PUBLIC
-        return replace(_totals(found), limits=limits(everyone)) if is_told else None
+        return _totals(found) if every.answered >= PUBLIC else None
     public = figure(everyone, name)
     return public if any(cell.isdecimal() for row in public.table for cell in row[1:]) else None
 
@@ -60,7 +59,11 @@ def _totals(rates: Figure) -> Figure:
     """Return who has answered in all, without the sectors, which are small."""
     name, *counts = rates.table[-1]
     hidden = (count if int(count) >= PUBLIC else f"< {PUBLIC}" for count in counts)
-    return replace(rates, table=((name, *hidden),), drawn=())
+    return replace(rates, table=((name, *hidden),), drawn=(), limits=(_whom(),))
+
+
+def _whom() -> str:
+    return str(gettext("It stands for those who answered, not for all."))
 
 
 def also(name: str, make: Callable[[Look, str], Figure | None]) -> None:
@@ -91,7 +94,7 @@ def limits(look: Look) -> tuple[str, ...]:
     """Say for whom the figure stands."""
     if look.reading.public:
         hidden = gettext("Counts are rounded to fives, and below ten nothing is told.")
-        return (hidden, gettext("It stands for those who answered, not for all."))
+        return (hidden, _whom())
     if look.survey.subject == Subject.PERSONS:
         steps = gettext(
             "Counts are rounded to fives and move in steps of five people; below five nothing "

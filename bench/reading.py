@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import combinations, pairwise
 from math import log
 from pathlib import Path
@@ -95,7 +96,7 @@ def _crossings(app: Flask) -> Iterator[float]:
     with app.app_context():
         reading, fields = _fields(app)
         for one, other in combinations(fields.values(), 2):
-            cross = lambda one=one, other=other: crossing.cross(reading.rows, one, other)  # noqa: E731
+            cross = partial(crossing.cross, reading.rows, one, other)
             yield median(_cpu(cross) for _ in range(3))
 
 

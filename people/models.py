@@ -80,6 +80,11 @@ class User(Row):
     is_administrator: Mapped[bool] = mapped_column(default=False)  # may begin projects
     language: Mapped[str] = mapped_column(default="de")
 
+    @property
+    def called(self) -> str:
+        """The name by which others know who did something."""
+        return self.name or self.email
+
 
 class Membership(Owned):
     """The role of someone of the staff in a project."""

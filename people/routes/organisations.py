@@ -136,7 +136,7 @@ def decide_naming(code: str) -> ResponseReturnValue:
     if not form.validate():
         return web.refuse(422)
 
-    who = current_staff().name or current_staff().email
+    who = current_staff().called
     wish = Naming(form.naming.data)
     naming.decide_naming(db.session, it, wish, who, clock.now())
     db.session.commit()

@@ -112,7 +112,7 @@ def remove_member(number: int) -> ResponseReturnValue:
         "user": row.user_id,
         "role": row.role,
         "provider": row.provider_id,
-        "name": row.user.name or row.user.email,
+        "name": row.user.called,
     }
 
     staffing.remove(db.session, current_project(), row)

@@ -58,7 +58,7 @@ def send_circular(slug: str, purpose: str) -> ResponseReturnValue:
 
 def _send(survey: Survey, wanted: Purpose, form: CircularForm, to: Sequence[Left]) -> None:
     """Put a mail to each into the outbox, and note the circular; all of it or nothing."""
-    words, by = (form.subject.data, form.text.data or ""), _me()
+    words, by = (form.subject.data, form.text.data or ""), current_staff().called
     if circulating.note_circular(
         db.session, survey, form.key.data, wanted.name, words, by, len(to), clock.now()
     ):
@@ -101,10 +101,6 @@ def _why(survey: Survey, wanted: Purpose, language: str) -> str:
             wish=text_in(wanted.label, language, i18n.FALLBACK)[0],
         )
     return str(said)
-
-
-def _me() -> str:
-    return current_staff().name or current_staff().email
 
 
 def _page(

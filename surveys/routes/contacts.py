@@ -62,8 +62,7 @@ def _read(survey: Survey, way: str) -> list[reaching.Left]:
     staff, now = current_staff(), clock.now()
     found = reaching.contacts_left(db.session, keys(), survey)
     if found:
-        by = staff.name or staff.email
-        reaching.note_reading(db.session, survey, by, way, len(found), now)
+        reaching.note_reading(db.session, survey, staff.called, way, len(found), now)
         db.session.commit()
     return found
 

@@ -39,7 +39,7 @@ def export(slug: str) -> ResponseReturnValue:
         audience=form.names.data,
         leading_only=form.which.data == "leading",
     )
-    kind, by = form.kind.data, staff.name or staff.email
+    kind, by = form.kind.data, staff.called
     content = recording.export(db.session, survey, kind, options, by, clock.now())
     db.session.commit()
     return download(content, recording.ENDINGS.get(kind, "zip"), f"{slug}-{kind}")

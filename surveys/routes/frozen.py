@@ -45,8 +45,9 @@ def freeze() -> ResponseReturnValue:
 
 def keep(survey: Survey, found: Figure, public: Figure | None) -> ResponseReturnValue:
     """Freeze a figure, with what everyone may see of it, and lead to it."""
-    by = current_staff().name or current_staff().email
-    frozen, is_new = freezing.freeze(db.session, survey, found, by, clock.now(), public)
+    frozen, is_new = freezing.freeze(
+        db.session, survey, found, current_staff().called, clock.now(), public
+    )
     db.session.commit()
     told = {"code": frozen.code}
     said = gettext("Frozen as %(code)s; all stand under “Frozen”.", **told)

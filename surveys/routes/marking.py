@@ -39,7 +39,9 @@ def mark(source: Source) -> Passage | Tried:
     """Mark in a text what the form says, or tell what is wrong with it."""
     form = {name: value for name, value in request.form.items() if name != "csrf_token"}
     try:
-        return coding.mark(db.session, source, _wish(form), _by(), _key(form), clock.now())
+        return coding.mark(
+            db.session, source, _wish(form), current_staff().called, _key(form), clock.now()
+        )
     except Refusal as refusal:
         return Tried(source.key, gettext(refusal.reason, **refusal.values), form)
 
@@ -84,10 +86,6 @@ def _wish(form: Mapping[str, str]) -> Wish:
         words=form.get("stretch", ""),
         near=int(near) if near.isdecimal() and len(near) < 9 else 0,
     )
-
-
-def _by() -> str:
-    return current_staff().name or current_staff().email
 
 
 def _key(form: Mapping[str, str]) -> str:

@@ -71,7 +71,7 @@ def begin_sheet(slug: str) -> ResponseReturnValue:
         now=here.now,
         channel=Channel.PAPER,
         invitation=owner.invitation if owner else None,
-        typist=current_staff().name or current_staff().email,
+        typist=current_staff().called,
     )
     db.session.commit()
     return web.back(url_for(".sheet", slug=slug, response_id=number), "")

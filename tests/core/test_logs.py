@@ -1,6 +1,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -27,15 +28,22 @@ class Lines(logging.Handler):
         self.lines.append(self.format(record))
 
 
-@pytest.fixture
-def lines() -> Iterator[list[str]]:
+@contextmanager
+def listening(level: int) -> Iterator[list[str]]:
+    """What the log says meanwhile, from a *level* on."""
     handler, root = Lines(), logging.getLogger()
-    level = root.level
+    before = root.level
     root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
+    root.setLevel(level)
     yield handler.lines
     root.removeHandler(handler)
-    root.setLevel(level)
+    root.setLevel(before)
+
+
+@pytest.fixture
+def lines() -> Iterator[list[str]]:
+    with listening(logging.DEBUG) as lines:
+        yield lines
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from surveys.models import (
 )
 from surveys.responses import erasing
 from surveys.routes import sealing_off
-from tests.core.test_logs import Lines
+from tests.core.test_logs import listening
 from tests.story import NOON
 from tests.surveys.answers import Respondent, a_register
 from tests.surveys.example import a_survey, answer, question
@@ -54,13 +54,8 @@ pytestmark = pytest.mark.both_engines
 
 @pytest.fixture
 def log() -> Iterator[list[str]]:
-    handler, root = Lines(), logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    yield handler.lines
-    root.removeHandler(handler)
-    root.setLevel(level)
+    with listening(logging.INFO) as lines:
+        yield lines
 
 
 def remains(app: Flask, tmp_path: Path, look: str) -> list[str]:

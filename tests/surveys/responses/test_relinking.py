@@ -28,7 +28,7 @@ from surveys.models import AnonymousResponse, Survey
 from surveys.responses import anonymising
 from surveys.responses.anonymity import key_of
 from surveys.routes import sealing_off
-from tests.core.test_logs import Lines
+from tests.core.test_logs import listening
 from tests.story import NOON
 from tests.surveys.linking import (
     Orders,
@@ -56,13 +56,8 @@ def came() -> list[int]:
 
 @pytest.fixture
 def log() -> Iterator[list[str]]:
-    handler, root = Lines(), logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    yield handler.lines
-    root.removeHandler(handler)
-    root.setLevel(level)
+    with listening(logging.INFO) as lines:
+        yield lines
 
 
 def long(person: int) -> str:

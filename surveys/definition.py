@@ -24,6 +24,11 @@ class Choice:
     label: Texts = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def picture(self) -> str:
+        """The name of its pictogram in ``static/pictograms.svg``; empty when it has none."""
+        return self.attributes.get("osi::picture", "")
+
 
 @dataclass(frozen=True)
 class Item:

@@ -29,7 +29,8 @@ def read_lists(
             continue
         if " " in choice:
             choice = _joined(choice, row, findings)
-        found = Choice(choice, headers.texts(row.cells, "label"), headers.rest(row.cells))
+        attributes = headers.rest(row.cells) | headers.prefixed(row.cells)
+        found = Choice(choice, headers.texts(row.cells, "label"), attributes)
         known = lists.setdefault(name, [])
         if found in known or (choice in {each.name for each in known} and not found.attributes):
             findings.add(

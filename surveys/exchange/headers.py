@@ -42,10 +42,15 @@ class Headers:
 
     def osi(self, cells: Mapping[str, str]) -> dict[str, str]:
         """Our own columns, without their prefix."""
+        return {name.removeprefix("osi::"): text for name, text in self.prefixed(cells).items()}
+
+    def prefixed(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """Our own columns, with their prefix."""
+        names = {header: self.columns[header].name for header in cells}
         return {
-            self.columns[header].name.removeprefix("osi::"): text
+            names[header]: text
             for header, text in cells.items()
-            if self.columns[header].name.startswith("osi::")
+            if names[header].startswith("osi::")
         }
 
     def rest(self, cells: Mapping[str, str]) -> dict[str, str]:

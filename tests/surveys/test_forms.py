@@ -1,6 +1,7 @@
 """Real questionnaires: ours, and those of others when they are there."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.surveys.respondent import Respondent, texts
 OURS = sorted(Path("surveys/instruments").glob("*.xlsx"))
 OTHERS = sorted(Path("/work/shared/data/forms").glob("*.xlsx"))  # read only when they are there
 FORMS = [*OURS, *OTHERS]
+WITHOUT_PICTURES = {"languages", "legal_form", "orgs", "orgs_self", "ortsteil", "providers"}
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +84,18 @@ def test_it_can_be_read_in_each_of_its_languages(
         shown = list(texts(respondent.look(), language))
         assert language in {code for text, code in shown if text}
         assert not any("${" in text for text, _ in shown)
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def test_choices_of_ours_have_pictures_that_exist(
+    path: Path, readings: dict[Path, Reading]
+) -> None:
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', Path("static/pictograms.svg").read_text()))
+    lists = the(path, readings).lists
+    pictures = {
+        name: {choice.picture for choice in choices}
+        for name, choices in lists.items()
+        if name not in WITHOUT_PICTURES
+    }
+    assert pictures
+    assert all(found <= drawn for found in pictures.values()), pictures

@@ -3,7 +3,6 @@
 Nothing in them needs a style sheet, a script or another file. Heavy where a PNG is drawn.
 """
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -85,10 +84,11 @@ def lay_out(figure: Figure) -> Picture:
 
 def as_svg(figure: Figure) -> str:
     """Draw *figure* as SVG text, which whoever shows it shapes."""
-    if figure.svg:
-        return figure.svg
+    return figure.svg or _svg(figure, "rtl" if figure.language in RIGHT_TO_LEFT else "ltr")
+
+
+def _svg(figure: Figure, direction: Literal["ltr", "rtl"]) -> str:
     picture = lay_out(figure)
-    direction = "rtl" if picture.language in RIGHT_TO_LEFT else "ltr"
     size = f'width="{WIDTH}" height="{picture.height:.0f}"'
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
@@ -98,31 +98,17 @@ def as_svg(figure: Figure) -> str:
     title = f"<title>{escape(clean(figure.title))}</title>"
     paper = f'<rect {size} fill="{PAPER}"/>'
     group = f'<g font-family="{FAMILY}" direction="{direction}">'
-    return "\n".join([head, title, paper, group, *_written(picture), "</g>", "</svg>", ""])
+    return "\n".join(
+        [head, title, paper, group, *_written(picture, direction), "</g>", "</svg>", ""]
+    )
 
 
 @lru_cache(DRAWN)
 def as_png(figure: Figure) -> bytes:
     """Draw *figure* as PNG, twice as large as the SVG; the last ones drawn are kept."""
-    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - heavy
+    from core.pictures import as_png  # noqa: PLC0415 - heavy
 
-    from surveys.reporting.picturing import FONT, shaped  # noqa: PLC0415 - heavy
-
-    picture = lay_out(figure)
-    image = Image.new("RGB", (WIDTH * 2, round(picture.height * 2)), PAPER)
-    draw = ImageDraw.Draw(image)
-    for shape in picture.shapes:
-        if isinstance(shape, Box):
-            corner = shape.x + shape.width, shape.y + shape.height
-            draw.rectangle([shape.x * 2, shape.y * 2, *(2 * c for c in corner)], shape.fill)
-            continue
-        font = ImageFont.truetype(FONT, shape.size * 2 - 2)
-        anchor = {"start": "ls", "middle": "ms", "end": "rs"}[shape.anchor]
-        place, stroke = (shape.x * 2, shape.y * 2), int(shape.bold)
-        draw.text(place, shaped(shape.text), shape.fill, font, anchor, stroke_width=stroke)
-    file = io.BytesIO()
-    image.save(file, "PNG", optimize=True)
-    return file.getvalue()
+    return as_png(figure.svg or _svg(figure, "ltr"))
 
 
 def _key(key: Sequence[tuple[str, int]], y: float) -> Iterator[Box | Words]:
@@ -163,8 +149,7 @@ def _turned(picture: Picture) -> Picture:
 OPPOSITE: dict[Anchor, Anchor] = {"start": "end", "middle": "middle", "end": "start"}
 
 
-def _written(picture: Picture) -> Iterator[str]:
-    is_turned = picture.language in RIGHT_TO_LEFT
+def _written(picture: Picture, direction: str) -> Iterator[str]:
     for shape in picture.shapes:
         if isinstance(shape, Box):
             yield (
@@ -173,7 +158,7 @@ def _written(picture: Picture) -> Iterator[str]:
             )
             continue
         # In text that runs from the right, "start" is its right end.
-        anchor = OPPOSITE[shape.anchor] if is_turned else shape.anchor
+        anchor = OPPOSITE[shape.anchor] if direction == "rtl" else shape.anchor
         weight = ' font-weight="700"' if shape.bold else ""
         text = escape(clean(shape.text))
         yield (

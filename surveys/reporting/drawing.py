@@ -11,6 +11,7 @@ from html import escape
 from textwrap import wrap
 from typing import Literal
 
+from core.languages import direction_of, tag_of
 from core.xml import clean
 from surveys.reporting.figures import Figure, Row
 
@@ -19,7 +20,6 @@ BAR, LINE, NUMBERS = 22, 20, 120
 SHADES = ("#e9eff3", "#cfdde6", "#9dbccd", "#3f7692", "#1f4a63")
 INK, QUIET, PAPER = "#1c2b2a", "#51605e", "#ffffff"
 FAMILY = "Noto Sans, DejaVu Sans, Noto Sans Arabic, sans-serif"
-RIGHT_TO_LEFT = {"ar", "ckb", "fa", "he", "pes", "prs", "ps", "ur"}
 CHARACTERS = 88  # of the usual width in a line of text
 DRAWN = 64  # pictures that are kept
 
@@ -88,11 +88,12 @@ def as_svg(figure: Figure) -> str:
     if figure.svg:
         return figure.svg
     picture = lay_out(figure)
-    direction = "rtl" if picture.language in RIGHT_TO_LEFT else "ltr"
+    direction = direction_of(picture.language)
     size = f'width="{WIDTH}" height="{picture.height:.0f}"'
+    language = escape(tag_of(picture.language))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
-        f'viewBox="0 0 {WIDTH} {picture.height:.0f}" xml:lang="{escape(picture.language)}" '
+        f'viewBox="0 0 {WIDTH} {picture.height:.0f}" xml:lang="{language}" '
         f'role="img">'
     )
     title = f"<title>{escape(clean(figure.title))}</title>"
@@ -145,7 +146,7 @@ def _bar(row: Row, y: float) -> Iterator[Box | Words]:
 
 def _turned(picture: Picture) -> Picture:
     """Mirror what is read from right to left; text that starts there still starts."""
-    if picture.language not in RIGHT_TO_LEFT:
+    if direction_of(picture.language) == "ltr":
         return picture
     mirrored: list[Box | Words] = []
     for shape in picture.shapes:
@@ -164,7 +165,7 @@ OPPOSITE: dict[Anchor, Anchor] = {"start": "end", "middle": "middle", "end": "st
 
 
 def _written(picture: Picture) -> Iterator[str]:
-    is_turned = picture.language in RIGHT_TO_LEFT
+    is_turned = direction_of(picture.language) == "rtl"
     for shape in picture.shapes:
         if isinstance(shape, Box):
             yield (

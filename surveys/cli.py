@@ -9,9 +9,10 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from core import clock, i18n, steady
+from core import clock, steady
 from core.db import db
 from core.errors import Refusal
+from core.languages import FALLBACK
 from people.models import Project
 from surveys.definition import Definition, Item
 from surveys.exchange.findings import Finding, Level
@@ -91,7 +92,7 @@ def export_survey(
         _refuse(f"There is no survey {slug}.")
     definition = Definition.from_json(version.definition)
     if kind in recording.KINDS:
-        options = Options(labels, language or definition.default_language or i18n.FALLBACK)
+        options = Options(labels, language or definition.default_language or FALLBACK)
         output.write_bytes(_answers(survey, kind, options))
         return
     if kind == "json":

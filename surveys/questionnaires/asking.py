@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from core.languages import FALLBACK, SPOKEN, name_of, sorting
 from core.shelf import Following
 from people.models import Organisation, Sector
 from surveys.definition import Choice, Definition, Item
@@ -23,7 +24,6 @@ from surveys.questionnaires.evaluating import Evaluation, Questionnaire
 from surveys.questionnaires.laying import leaves
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.timing import Effort, effort_of
-from surveys.questionnaires.tongues import LANGUAGES, name_of
 from surveys.questionnaires.turns import Choices
 from surveys.questionnaires.walking import Walk
 
@@ -68,8 +68,8 @@ class Asked:
     @cached_property
     def offered(self) -> dict[str, str]:
         """The languages of the pages by code, each in its own words."""
-        codes = dict.fromkeys([*self.definition.languages, *LANGUAGES])
-        return {code: LANGUAGES.get(code) or name_of(code) for code in codes if code}
+        codes = dict.fromkeys([*self.definition.languages, *SPOKEN])
+        return {code: name_of(code) for code in codes if code}
 
     @cached_property
     def sealed(self) -> Mapping[str, Sequence[str]]:
@@ -274,6 +274,7 @@ def _read_register(session: Session, project_id: int) -> Iterator[Partner]:
         Organisation.id, Organisation.code, Organisation.name, Organisation.short_name,
         Organisation.sector, Organisation.locality,
     ).filter_by(project_id=project_id, deleted=None)  # fmt: skip
-    for row in sorted(session.execute(query), key=lambda each: each.name.casefold()):
+    alphabetically = sorting(FALLBACK)
+    for row in sorted(session.execute(query), key=lambda each: alphabetically(each.name)):
         attributes = {"sector": row.sector, "ortsteil": row.locality}
         yield Partner(*row, Choice(row.code, {"und": row.name}, attributes))

@@ -10,6 +10,7 @@ from html import escape
 from textwrap import wrap
 from typing import Literal
 
+from core.languages import direction_of, tag_of
 from core.xml import clean
 from surveys.reporting.figures import Figure, Row
 
@@ -18,7 +19,6 @@ BAR, LINE, NUMBERS = 22, 20, 120
 SHADES = ("#e9eff3", "#cfdde6", "#9dbccd", "#3f7692", "#1f4a63")
 INK, QUIET, PAPER = "#1c2b2a", "#51605e", "#ffffff"
 FAMILY = "Noto Sans, DejaVu Sans, Noto Sans Arabic, sans-serif"
-RIGHT_TO_LEFT = {"ar", "ckb", "fa", "he", "pes", "prs", "ps", "ur"}
 CHARACTERS = 88  # of the usual width in a line of text
 DRAWN = 64  # pictures that are kept
 
@@ -84,15 +84,16 @@ def lay_out(figure: Figure) -> Picture:
 
 def as_svg(figure: Figure) -> str:
     """Draw *figure* as SVG text, which whoever shows it shapes."""
-    return figure.svg or _svg(figure, "rtl" if figure.language in RIGHT_TO_LEFT else "ltr")
+    return figure.svg or _svg(figure, direction_of(figure.language))
 
 
 def _svg(figure: Figure, direction: Literal["ltr", "rtl"]) -> str:
     picture = lay_out(figure)
     size = f'width="{WIDTH}" height="{picture.height:.0f}"'
+    language = escape(tag_of(picture.language))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
-        f'viewBox="0 0 {WIDTH} {picture.height:.0f}" xml:lang="{escape(picture.language)}" '
+        f'viewBox="0 0 {WIDTH} {picture.height:.0f}" xml:lang="{language}" '
         f'role="img">'
     )
     title = f"<title>{escape(clean(figure.title))}</title>"
@@ -131,7 +132,7 @@ def _bar(row: Row, y: float) -> Iterator[Box | Words]:
 
 def _turned(picture: Picture) -> Picture:
     """Mirror what is read from right to left; text that starts there still starts."""
-    if picture.language not in RIGHT_TO_LEFT:
+    if direction_of(picture.language) == "ltr":
         return picture
     mirrored: list[Box | Words] = []
     for shape in picture.shapes:

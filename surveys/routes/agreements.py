@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from core.db import db
 from surveys.definition import Item
-from surveys.questionnaires.tongues import direction_of
+from surveys.questionnaires.tongues import direction_of, tag_of
 from surveys.responses import agreeing
 from surveys.routes.visiting import Visit
 
@@ -21,7 +21,7 @@ def wording_html(visit: Visit, item: Item) -> Markup:
         return Markup("")
     return Markup(
         '<p lang="{}" dir="{}">{}</p><input type="hidden" name="agreed={}" value="{}">'
-    ).format(text.language, direction_of(text.language), text.text, item.name, text.id)
+    ).format(tag_of(text.language), direction_of(text.language), text.text, item.name, text.id)
 
 
 def note(

@@ -10,6 +10,7 @@ from flask_babel import force_locale, gettext
 from core import clock, i18n, mail, web
 from core.db import db
 from core.errors import Refusal
+from core.languages import FALLBACK
 from people.current import current_staff, find
 from surveys.definition import text_in
 from surveys.fieldwork import circulating, reaching
@@ -97,8 +98,8 @@ def _why(survey: Survey, wanted: Purpose, language: str) -> str:
         said = gettext(
             "You get this mail because you left your address in the survey “%(title)s” for "
             "“%(wish)s”. If you do not want that any more, just answer this mail.",
-            title=text_in(survey.title, language, i18n.FALLBACK)[0],
-            wish=text_in(wanted.label, language, i18n.FALLBACK)[0],
+            title=text_in(survey.title, language, FALLBACK)[0],
+            wish=text_in(wanted.label, language, FALLBACK)[0],
         )
     return str(said)
 

@@ -17,7 +17,7 @@ from surveys.questionnaires import laying
 from surveys.questionnaires.asking import Asked
 from surveys.questionnaires.filling import Sheet, slot
 from surveys.questionnaires.paging import Page
-from surveys.questionnaires.tongues import direction_of, spoken
+from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.routes.memory import Memory, needs_app
 
 ALLOWED = 3  # required questions that the footer names one by one
@@ -68,7 +68,7 @@ def _written(asked: Asked, page: Page, language: str, template: str) -> str:
             offered=asked.offered,
             promise=promise(asked, language),
         )
-    page_language = f'<html lang="{escape(language)}" dir="{direction_of(language)}"'
+    page_language = f'<html lang="{escape(tag_of(language))}" dir="{direction_of(language)}"'
     head, _, rest = html.partition("<html")
     return f"{head}{page_language}{rest[rest.index('>') :]}"
 
@@ -211,7 +211,7 @@ class Words:
     def attributes(self, language: str) -> Markup:
         if language in ("", "und", self.language):
             return Markup("")
-        return Markup(' lang="{}" dir="{}"').format(language, direction_of(language))
+        return Markup(' lang="{}" dir="{}"').format(tag_of(language), direction_of(language))
 
 
 def input_of(item: Item) -> Input:

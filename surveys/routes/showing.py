@@ -13,7 +13,7 @@ from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.filling import Turn, Typed, View
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.reading import Fault
-from surveys.questionnaires.tongues import spoken
+from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.questionnaires.walking import Walk
 from surveys.routes import agreements, sheets
 from surveys.routes.memory import needs_app
@@ -55,7 +55,9 @@ def said_fault(fault: Fault, language: str) -> str:
             return str(escape(gettext(text)))
     if said == language:
         return str(escape(text))
-    return f'<span lang="{escape(said)}" dir="auto">{escape(text)}</span>'
+    return (
+        f'<span lang="{escape(tag_of(said))}" dir="{direction_of(said)}">{escape(text)}</span>'
+    )
 
 
 def _insets(

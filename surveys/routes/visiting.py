@@ -14,6 +14,7 @@ from flask_babel import force_locale
 from core import clock
 from core.db import db
 from core.keys import Keyring
+from core.languages import nearest
 from core.lean import negotiated
 from surveys.definition import text_in
 from surveys.models import State, Survey
@@ -169,10 +170,8 @@ def visit_by(
 def language_for(asked: Asked, browser: Mapping[str, Any], wishes: str) -> str:
     """Return the language of the pages: the one chosen, or the browser's, if it is offered."""
     languages = asked.offered
-    chosen = browser.get("language")
-    if chosen not in languages:
-        chosen = negotiated(wishes, (*languages,)) or asked.definition.default_language
-    return str(chosen)
+    chosen = nearest(str(browser.get("language", "")), (*languages,))
+    return chosen or negotiated(wishes, (*languages,)) or asked.definition.default_language
 
 
 def unseal(visit: Visit, *, within: bool = False) -> None:

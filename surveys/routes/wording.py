@@ -6,6 +6,7 @@ from flask_babel import format_date, get_locale, gettext
 
 from core import i18n
 from core.errors import message
+from core.languages import FALLBACK
 from people.models import Sector
 from people.words import SECTORS
 from surveys.definition import Definition, Texts, text_in
@@ -49,7 +50,7 @@ NOTES = {
 
 def in_my_language(texts: Texts) -> str:
     """Return a text that exists in several languages in that of the reader."""
-    return text_in(texts, i18n.language(), i18n.FALLBACK)[0]
+    return text_in(texts, i18n.language(), FALLBACK)[0]
 
 
 def state_name(state: State) -> str:

@@ -66,6 +66,7 @@ def test_every_plural_of_a_language_has_its_form(language: str) -> None:
     assert kept(language).num_plurals == PLURALS[language]
     for text in kept(language):
         if isinstance(text.id, (tuple, list)):
+            assert isinstance(text.string, tuple), text.id
             assert len(text.string) == PLURALS[language], text.id
 
 

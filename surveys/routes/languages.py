@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from core import clock, texts, web
 from core.db import db
@@ -99,8 +99,10 @@ class Desk:
 
     @property
     def next_open(self) -> str:
-        """The text to go on with: the first unchecked one after the last."""
+        """The text to go on with: the first unchecked one after the last, if there is one."""
         last = request.values.get("after", "")
+        if not last:
+            return ""
         keys = [each.key for each in self.texts]
         begin = keys.index(last) + 1 if last in keys else 0
         later = {*keys[begin:]}
@@ -200,7 +202,7 @@ def in_words(coverage: Coverage) -> str:
     """Say what is still to do in a language."""
     counts = coverage.counts
     parts = [
-        gettext("%(number)s missing", number=counts[Standing.MISSING]),
+        ngettext("%(num)s is missing", "%(num)s are missing", counts[Standing.MISSING]),
         gettext("%(number)s checked by nobody", number=counts[Standing.DRAFT]),
         gettext("%(number)s outdated", number=counts[Standing.OUTDATED]),
     ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.keys import Keyring
 from demo.composing import answers_of, conversation, table, ties_of
 from people.models import Organisation, Project
+from surveys.definition import Definition
 from surveys.exchange.xlsform import read_xlsform
 from surveys.fieldwork import inviting, starting
 from surveys.fieldwork.importing import latest_version
@@ -20,6 +21,7 @@ from surveys.questionnaires.laying import leaves
 from surveys.responses import answering
 from surveys.responses.sitting import Sitting
 from surveys.responses.sitting import sitting as sitting_of
+from surveys.translating import reviewing
 
 SILENT = {"O12", "O30"}  # invited to the second wave, and did not answer
 DECLINED = "O36"  # said no to the second wave
@@ -41,6 +43,7 @@ def load_waves(
             session, project, read.definition, f"demo-wave-{wave}", title=title,
             subject=Subject.ORGANISATIONS, now=begun,
         )  # fmt: skip
+        _release_all(session, survey, read.definition, begun)
         starting.open_survey(session, survey, begun)
         _answer_wave(session, engine, keys, survey, register, wave, begun)
         if wave == 1:
@@ -64,6 +67,7 @@ def load_conversations(
         subject=Subject.PERSONS,
         now=now,
     )
+    _release_all(session, survey, read.definition, now)
     starting.open_survey(session, survey, now)
     respond = Respondents(session, engine, keys, survey)
     for row in table("conversations"):
@@ -71,6 +75,19 @@ def load_conversations(
             conversation(row), f"talk {row['token']}", now, channel=Channel.COUNSELLOR
         )
     starting.close_survey(session, survey, now)
+
+
+def _release_all(
+    session: Session, survey: Survey, definition: Definition, now: datetime
+) -> None:
+    """Offer all languages, as drafts: the demo is there to look at them."""
+    always = reviewing.always_offered(definition)
+    for language in definition.languages:
+        if language not in always:
+            reviewing.release(
+                session, survey, definition, language, by="Demo", today=now.date(),
+                knowingly=True,
+            )  # fmt: skip
 
 
 class Respondents:

@@ -179,6 +179,7 @@ def upgrade() -> None:
     sa.Column('quotas', sa.JSON(), nullable=False),
     sa.Column('thanks', sa.JSON(), nullable=False),
     sa.Column('farewell', sa.JSON(), nullable=False),
+    sa.Column('wording', sa.Integer(), nullable=False),
     sa.Column('lens', sa.String(), nullable=True),
     sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
@@ -403,6 +404,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_invitation_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_invitation_project_id'), ['project_id'], unique=False)
 
+    op.create_table('language_release',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_language_release_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_language_release')),
+    sa.UniqueConstraint('survey_id', 'language', name=op.f('uq_language_release_survey_id_language'))
+    )
     op.create_table('membership',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -532,6 +543,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_task_force_member_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_force_member_project_id'), ['project_id'], unique=False)
 
+    op.create_table('translation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('given', sa.String(), nullable=False),
+    sa.Column('checked_by', sa.String(), nullable=True),
+    sa.Column('checked_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_translation_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_translation')),
+    sa.UniqueConstraint('survey_id', 'language', 'key', name=op.f('uq_translation_survey_id_language_key'))
+    )
     op.create_table('anonymous_response',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('survey_id', sa.Integer(), nullable=False),
@@ -771,6 +796,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))
 
     op.drop_table('anonymous_response')
+    op.drop_table('translation')
     with op.batch_alter_table('task_force_member', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_task_force_member_project_id'))
         batch_op.drop_index(batch_op.f('ix_task_force_member_organisation_id'))
@@ -806,6 +832,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_membership_project_id'))
 
     op.drop_table('membership')
+    op.drop_table('language_release')
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitation_project_id'))
         batch_op.drop_index(batch_op.f('ix_invitation_organisation_id'))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import message
+from core.languages import SPOKEN
 from core.models import insert_once
 from people.models import ConsentText, Project
 from people.register import ChangedMeanwhile
@@ -19,7 +20,7 @@ PURPOSES = {
     "callback": message("Getting in touch"),
     "quote": message("Quoting answers"),
 }
-LANGUAGES = ("de", "en", "ar")
+LANGUAGES = (*SPOKEN,)
 FIRST: dict[str, dict[str, str]] = json.loads(
     Path(__file__).with_name("consents.json").read_text()
 )

@@ -79,6 +79,7 @@ class Survey(Versioned, Owned):
     quotas: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # by sector
     thanks: Mapped[Texts] = mapped_column(JSON, default=dict)  # read by who has handed in
     farewell: Mapped[Texts] = mapped_column(JSON, default=dict)  # read once it is closed
+    wording: Mapped[int] = mapped_column(default=0)  # grows when a text or a language changes
     lens: Mapped[str | None]  # of persons: the question with which all others are crossed
     opened: Mapped[datetime | None]
     closed: Mapped[datetime | None]

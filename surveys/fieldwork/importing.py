@@ -14,6 +14,7 @@ from people.models import Project
 from surveys.definition import Definition
 from surveys.models import Kind, State, Subject, Survey, SurveyVersion
 from surveys.responses.anonymity import fit_for
+from surveys.translating import reviewing
 
 
 class SurveyClosed(Refusal):
@@ -68,6 +69,9 @@ def add_version(
         )
         if version:
             survey.changed()
+            if last:
+                before = Definition.from_json(last.definition)
+                reviewing.note_new_version(session, survey.id, before, definition)
             return version
 
 

@@ -25,6 +25,7 @@ from surveys.models import (
 )
 from surveys.responses import anonymising
 from surveys.responses.anonymity import fit
+from surveys.translating import reviewing
 
 Findings = Sequence[Mapping[str, Any]]
 INSTRUMENTS = {
@@ -124,9 +125,11 @@ def new_wave(
     :raise FormUsedTwice: when the same key comes with another title
     """
     definition = latest(session, survey)
-    return begin_survey(
+    wave = begin_survey(
         session, project, definition, form_key, title=title, subject=survey.subject, now=now
     )
+    reviewing.carry_over(session, survey, wave)
+    return wave
 
 
 def rename(session: Session, survey: Survey, title: str) -> None:

@@ -65,7 +65,7 @@ _sitting = Question(
         type_coerce(Response.submitted, Text), Response.organisation_id,
         Response.invitation_id, Response.key_hash, Response.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
-        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
+        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text), Survey.wording,
     )
     .join(Survey, Response.survey_id == Survey.id)
     .join(SurveyVersion, Response.version_id == SurveyVersion.id)
@@ -78,7 +78,7 @@ _anonymous = Question(
         type_coerce(AnonymousResponse.submitted, Text), bindparam("none"), bindparam("none"),
         AnonymousResponse.id, AnonymousResponse.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
-        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
+        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text), Survey.wording,
     )
     .join(Survey, AnonymousResponse.survey_id == Survey.id)
     .join(SurveyVersion, AnonymousResponse.version_id == SurveyVersion.id)
@@ -88,7 +88,7 @@ _start = Question(
     select(
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), SurveyVersion.id,
         SurveyVersion.digest, _register, type_coerce(Survey.kind, Text),
-        type_coerce(Survey.closes, Text),
+        type_coerce(Survey.closes, Text), Survey.wording,
     )
     .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
     .where(Survey.slug == bindparam("slug"))
@@ -107,6 +107,7 @@ def sitting(place: Engine | Session, response_id: int | str, slug: str) -> Sitti
         values[2] = orjson.loads(values[2])
     values[4], values[12], values[13] = bool(values[4]), STATES[values[12]], int(values[13])
     values[14], values[15] = KINDS[values[14]], _moment(values[15])
+    values[9] = worded(values[9], values[10], values.pop())
     if question is _anonymous:
         values[5] = values[6] = None
     return Sitting(*values)
@@ -117,10 +118,15 @@ def start(engine: Engine, slug: str) -> Start | None:
     row = _start.ask(engine, slug=slug, none=0)
     if row is None or row[2] == State.DRAFT:
         return None
-    survey_id, project_id, state, version_id, digest, register, kind, closes = row
-    number, moment = int(register), _moment(closes)
-    ours = survey_id, project_id, STATES[state], version_id, digest, number, KINDS[kind]
+    survey_id, project_id, state, version_id, digest, register, kind, closes, wording = row
+    number, moment, key = int(register), _moment(closes), worded(digest, survey_id, wording)
+    ours = survey_id, project_id, STATES[state], version_id, key, number, KINDS[kind]
     return Start(*ours, moment)
+
+
+def worded(digest: str, survey_id: int, wording: int) -> str:
+    """Return under what a version is kept: as it came, or as somebody has worded it since."""
+    return f"{digest} {survey_id} {wording}" if wording else digest
 
 
 def _moment(raw: str | datetime | None) -> datetime | None:

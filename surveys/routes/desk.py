@@ -18,6 +18,7 @@ from surveys.models import Kind, State, Subject, Survey
 from surveys.reporting import rating
 from surveys.responses import anonymising, erasing, limiting
 from surveys.routes import sealing_off, wording
+from surveys.translating import reviewing
 
 bp = staff_blueprint("surveys", __name__, "/surveys")
 wording.teach(bp)
@@ -163,6 +164,18 @@ def _why_not_open(survey: Survey) -> str:
     return str(gettext("the server was not awake. It will open within a minute."))
 
 
+def _languages(survey: Survey) -> dict[str, list[str]]:
+    """Name the languages that are offered unchecked, and those that could be offered."""
+    definition = starting.latest(db.session, survey)
+    offered = reviewing.released(db.session, survey.id)
+    found = reviewing.coverages(db.session, survey, definition, offered) if offered else []
+    waiting = {*definition.languages} - {*reviewing.always_offered(definition), *offered}
+    return {
+        "drafts": [wording.language_name(each.language) for each in found if each.open],
+        "waiting": [wording.language_name(each) for each in sorted(waiting)],
+    }
+
+
 def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
     address = web.public(f"/s/{survey.slug}")
     versions = starting.versions_of(db.session, survey)
@@ -183,5 +196,6 @@ def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
         taken=limiting.seats(db.session, survey),
         overdue=_why_not_open(survey),
         figures=anonymising.figures(db.session, survey),
+        **_languages(survey),
         erasures=erasing.erasures_of(db.session, survey),
     )

@@ -72,7 +72,7 @@ def words_for(language: str) -> dict[str, str]:
     """Return the words on the buttons that both read, for somebody who speaks *language*."""
     with force_locale(spoken(language)):
         return {
-            "skip": gettext("Leave out"),
+            "skip": gettext("Skip"),
             "next": gettext("Continue"),
             "finish": gettext("Finish"),
             "yes": gettext("Yes, begin"),

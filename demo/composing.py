@@ -105,7 +105,7 @@ def conversation(row: Row) -> dict[str, Any]:
         "kids",
     )
     lists = {name: row[name].split() for name in ("languages", "skills", "wishes")}
-    return {name: row[name] for name in ("provider", "token", *single)} | lists | {
+    return {name: row[name] for name in ("provider", *single)} | lists | {
         "consent": "yes",
         "mode": "interpreter",
         "needs": needs,

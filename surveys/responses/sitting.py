@@ -113,9 +113,9 @@ def sitting(place: Engine | Session, response_id: int | str, slug: str) -> Sitti
     return Sitting(*values)
 
 
-def start(engine: Engine, slug: str) -> Start | None:
+def start(place: Engine | Session, slug: str) -> Start | None:
     """Return what a survey asks now; nothing while it is a draft."""
-    row = _start.ask(engine, slug=slug, none=0)
+    row = _start.ask(place, slug=slug, none=0)
     if row is None or row[2] == State.DRAFT:
         return None
     survey_id, project_id, state, version_id, digest, register, kind, closes, wording = row

@@ -18,6 +18,7 @@ from demo.composing import table
 from networks.analysing import Analysis
 from networks.network import network_of
 from people.models import Contact, Naming, Organisation, Project
+from surveys.conversations.models import Conversation
 from surveys.fieldwork import inviting
 from surveys.fieldwork.inviting import Step
 from surveys.models import Response, SealedAnswer, State, Subject, Survey
@@ -129,11 +130,18 @@ def test_two_people_answered_for_one_organisation_and_one_of_them_leads(demo: Se
 
 
 def test_conversations_are_there_and_over(demo: Session) -> None:
-    talks = demo.scalars(select(Survey).filter_by(subject=Subject.PERSONS)).one()
+    talks, following = demo.scalars(
+        select(Survey).filter_by(subject=Subject.PERSONS).order_by(Survey.id)
+    )
     count = select(func.count(Response.id)).where(
         Response.survey_id == talks.id, Response.submitted.is_not(None)
     )
     assert (demo.scalar(count), talks.state) == (30, State.CLOSED)
+    assert following.state == State.OPEN  # one can try it
+    held = {each.code: each for each in demo.scalars(select(Conversation))}
+    assert held.keys() == {row["token"] for row in table("conversations")}
+    assert {each.draft for each in held.values()} == {None}
+    assert len({each.provider_id for each in held.values()}) > 2
 
 
 def test_addresses_are_sealed(demo: Session) -> None:

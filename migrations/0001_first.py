@@ -128,6 +128,7 @@ def upgrade() -> None:
     sa.Column('due', sa.DateTime(timezone=True), nullable=True),
     sa.Column('tries', sa.Integer(), nullable=False),
     sa.Column('trouble', sa.String(), nullable=False),
+    sa.Column('dropped', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_outbox_mail_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_mail')),
     sa.UniqueConstraint('name', name=op.f('uq_outbox_mail_name'))
@@ -384,7 +385,9 @@ def upgrade() -> None:
     sa.Column('nonce', sa.String(), nullable=False),
     sa.Column('token_hash', sa.String(), nullable=False),
     sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('waiting', sa.DateTime(timezone=True), nullable=True),
     sa.Column('sent', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sent_before', sa.DateTime(timezone=True), nullable=True),
     sa.Column('written', sa.Integer(), nullable=False),
     sa.Column('bounced', sa.DateTime(timezone=True), nullable=True),
     sa.Column('misdirected', sa.DateTime(timezone=True), nullable=True),

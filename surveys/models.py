@@ -118,8 +118,10 @@ class Invitation(Owned):
     nonce: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
     created: Mapped[datetime]
-    sent: Mapped[datetime | None]  # the last mail
-    written: Mapped[int] = mapped_column(default=0)  # how many mails
+    waiting: Mapped[datetime | None]  # since when a mail lies in the outbox
+    sent: Mapped[datetime | None]  # the last mail that left
+    sent_before: Mapped[datetime | None]  # and the one before
+    written: Mapped[int] = mapped_column(default=0)  # how many mails left
     bounced: Mapped[datetime | None]  # the last mail came back
     misdirected: Mapped[datetime | None]  # it reached the wrong person
     pointer: Mapped[str | None]  # who would be right, in their words, sealed

@@ -17,6 +17,7 @@ from core.addresses import can_be_written_to
 from core.db import db
 from core.forms import tidy
 from core.keys import Keyring
+from core.mail import Fate
 from people.contacts import Person, contact_of
 from surveys.fieldwork import inviting, writing
 from surveys.fieldwork.writing import Occasion
@@ -134,9 +135,9 @@ def filled(text: str, invitation: Invitation, person: Person, link: str, languag
 def send_all(
     survey_id: int, ids: list[int], subject: str, text: str, language: str, before: str
 ) -> None:
-    """Put the mails into the outbox, one commit each, so that none is sent twice.
+    """Put the mails into the outbox, one commit each, so that none lies there twice.
 
-    Who cannot be written to is not noted as written to.
+    Whoever gets one counts as written to once it has left the outbox.
     """
     keys: Keyring = current_app.extensions["keys"]
     moment = datetime.fromisoformat(before)
@@ -167,11 +168,20 @@ def with_link(text: str) -> str:
     return PLACE.sub(lambda found: links[found[1]], text) if all(links.values()) else ""
 
 
-@mail.refused(PURPOSE)
-def note_refusal(text: str) -> None:
-    """Note that the mail of an invitation came back."""
+FOLLOWED = {
+    Fate.LEFT: writing.left,
+    Fate.CALLED_BACK: writing.called_back,
+    Fate.REFUSED: writing.came_back,
+    Fate.DROPPED: writing.wait_no_more,
+    Fate.PICKED_UP: writing.wait,
+}
+
+
+@mail.followed(PURPOSE)
+def note_fate(text: str, fate: Fate, moment: datetime) -> None:
+    """Note what became of the mail of an invitation."""
     if found := PLACE.search(text):
-        writing.came_back(db.session, int(found[1]), clock.now())
+        FOLLOWED[fate](db.session, int(found[1]), moment)
 
 
 def send_test(to: str, invitation: Invitation, person: Person, draft: Draft) -> bool:

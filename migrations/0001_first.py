@@ -476,6 +476,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_participant_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_participant_workshop_id'), ['workshop_id'], unique=False)
 
+    op.create_table('phrasing',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('occasion', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_phrasing_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_phrasing_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_phrasing')),
+    sa.UniqueConstraint('survey_id', 'occasion', 'language', name=op.f('uq_phrasing_survey_id_occasion_language'))
+    )
+    with op.batch_alter_table('phrasing', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_phrasing_project_id'), ['project_id'], unique=False)
+
     op.create_table('results_wish',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('survey_id', sa.Integer(), nullable=False),
@@ -788,6 +804,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_results_wish_survey_id'))
 
     op.drop_table('results_wish')
+    with op.batch_alter_table('phrasing', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_phrasing_project_id'))
+
+    op.drop_table('phrasing')
     with op.batch_alter_table('participant', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_participant_workshop_id'))
         batch_op.drop_index(batch_op.f('ix_participant_project_id'))

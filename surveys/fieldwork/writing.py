@@ -25,10 +25,11 @@ class NotOpen(Refusal):
 
 
 class Occasion(StrEnum):
-    """Why mail is written."""
+    """Why something is written; a letter is printed."""
 
     INVITATION = "invitation"
     REMINDER = "reminder"
+    LETTER = "letter"
 
 
 class Obstacle(StrEnum):
@@ -67,9 +68,11 @@ def audience(
     """Say who gets mail; *reachable* tells by organisation whether it has an address.
 
     A reminder goes to those whose last mail left *before* a moment, a first mail to those
-    who never got one.
+    who never got one, and a letter can go to everyone who is silent.
     """
     due, left_out = [], []
+    if occasion is Occasion.LETTER:
+        return Audience([each for each in invited if each.step in {*OPEN, Step.BOUNCED}], [])
     for each in invited:
         obstacle = _obstacle(each, reachable.get(each.organisation.id, False))
         if each.step not in {*OPEN, Step.BOUNCED, Step.MISDIRECTED}:

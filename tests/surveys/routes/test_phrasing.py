@@ -52,7 +52,8 @@ def test_the_standard_text_comes_back(
     before = desk.get(f"{DESK}/mail?to=invitation").text
     keep(desk, "invitation")
     page = desk.get(f"{DESK}/mail?to=invitation&standard=1").text
-    standard = page.partition('<textarea class="input" id="text"')[2].partition("</textarea>")[0]
+    area = page.partition('<textarea class="input" id="text"')[2]
+    standard = area.partition("</textarea>")[0]
     assert standard in before and "bitte antworten Sie" not in standard
     text = standard.partition(">")[2].strip().replace("&#34;", '"')
     subject = page.partition('name="subject" value="')[2].partition('"')[0]

@@ -114,8 +114,14 @@ def sitting(place: Engine | Session, response_id: int | str, slug: str) -> Sitti
 
 def start(engine: Engine, slug: str) -> Start | None:
     """Return what a survey asks now; nothing while it is a draft."""
+    place = draft_or_start(engine, slug)
+    return place if place and place.state != State.DRAFT else None
+
+
+def draft_or_start(engine: Engine, slug: str) -> Start | None:
+    """Return what a survey asks now, also while nobody but the team sees it."""
     row = _start.ask(engine, slug=slug, none=0)
-    if row is None or row[2] == State.DRAFT:
+    if row is None:
         return None
     survey_id, project_id, state, version_id, digest, register, kind, closes = row
     number, moment = int(register), _moment(closes)

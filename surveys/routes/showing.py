@@ -78,7 +78,7 @@ def _insets(
         "summary": summary(visit, page, errors) if errors else _told(visit, page, walk),
         "pager": _pager(visit, page, walk),
     }
-    return insets | insets_of_questions(visit, page, typed)
+    return {**visit.asked.numbers, **insets, **insets_of_questions(visit, page, typed)}
 
 
 def insets_of_questions(

@@ -128,6 +128,7 @@ def upgrade() -> None:
     sa.Column('due', sa.DateTime(timezone=True), nullable=True),
     sa.Column('tries', sa.Integer(), nullable=False),
     sa.Column('trouble', sa.String(), nullable=False),
+    sa.Column('dropped', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_outbox_mail_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_mail')),
     sa.UniqueConstraint('name', name=op.f('uq_outbox_mail_name'))
@@ -185,6 +186,7 @@ def upgrade() -> None:
     sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
     sa.Column('published', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
     sa.Column('form_key', sa.String(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_survey_project_id'), ondelete='CASCADE'),
@@ -385,7 +387,9 @@ def upgrade() -> None:
     sa.Column('nonce', sa.String(), nullable=False),
     sa.Column('token_hash', sa.String(), nullable=False),
     sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('waiting', sa.DateTime(timezone=True), nullable=True),
     sa.Column('sent', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sent_before', sa.DateTime(timezone=True), nullable=True),
     sa.Column('written', sa.Integer(), nullable=False),
     sa.Column('bounced', sa.DateTime(timezone=True), nullable=True),
     sa.Column('misdirected', sa.DateTime(timezone=True), nullable=True),
@@ -483,6 +487,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_participant_host_id'), ['host_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_participant_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_participant_workshop_id'), ['workshop_id'], unique=False)
+
+    op.create_table('phrasing',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('occasion', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_phrasing_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_phrasing_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_phrasing')),
+    sa.UniqueConstraint('survey_id', 'occasion', 'language', name=op.f('uq_phrasing_survey_id_occasion_language'))
+    )
+    with op.batch_alter_table('phrasing', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_phrasing_project_id'), ['project_id'], unique=False)
 
     op.create_table('results_wish',
     sa.Column('id', sa.String(), nullable=False),
@@ -861,6 +881,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_results_wish_survey_id'))
 
     op.drop_table('results_wish')
+    with op.batch_alter_table('phrasing', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_phrasing_project_id'))
+
+    op.drop_table('phrasing')
     with op.batch_alter_table('participant', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_participant_workshop_id'))
         batch_op.drop_index(batch_op.f('ix_participant_project_id'))

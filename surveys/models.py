@@ -85,6 +85,7 @@ class Survey(Versioned, Owned):
     closed: Mapped[datetime | None]
     published: Mapped[datetime | None]  # since when everyone can read its results
     created: Mapped[datetime]
+    deleted: Mapped[datetime | None]  # as a draft: it stands in no list any more
     form_key: Mapped[str | None] = mapped_column(unique=True)  # of the form that began it
 
 
@@ -119,8 +120,10 @@ class Invitation(Owned):
     nonce: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
     created: Mapped[datetime]
-    sent: Mapped[datetime | None]  # the last mail
-    written: Mapped[int] = mapped_column(default=0)  # how many mails
+    waiting: Mapped[datetime | None]  # since when a mail lies in the outbox
+    sent: Mapped[datetime | None]  # the last mail that left
+    sent_before: Mapped[datetime | None]  # and the one before
+    written: Mapped[int] = mapped_column(default=0)  # how many mails left
     bounced: Mapped[datetime | None]  # the last mail came back
     misdirected: Mapped[datetime | None]  # it reached the wrong person
     pointer: Mapped[str | None]  # who would be right, in their words, sealed

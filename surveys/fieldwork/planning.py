@@ -74,7 +74,8 @@ def lay_down(session: Session, survey: Survey, plan: Plan, now: datetime) -> Non
 
 def due(session: Session, now: datetime) -> Sequence[Survey]:
     """List the surveys whose moment to open or to close has come."""
-    opening = (Survey.state == State.DRAFT) & (Survey.opens <= now)
+    there = Survey.deleted.is_(None)
+    opening = (Survey.state == State.DRAFT) & there & (Survey.opens <= now)
     closing = (Survey.state == State.OPEN) & (Survey.closes <= now)
     query = select(Survey).where(or_(opening, closing)).order_by(Survey.id)
     return session.scalars(query).all()

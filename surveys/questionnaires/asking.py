@@ -23,6 +23,7 @@ from surveys.definition import Choice, Definition, Item
 from surveys.models import SurveyVersion
 from surveys.questionnaires.evaluating import Evaluation, Questionnaire
 from surveys.questionnaires.laying import leaves
+from surveys.questionnaires.numbering import Numbering
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.timing import Effort, effort_of
 from surveys.questionnaires.turns import Choices
@@ -85,6 +86,11 @@ class Asked:
     def lasts(self) -> bool:
         """Whether something is calculated once, as by chance, and then stays so."""
         return any(cell.lasts for cell in self.questionnaire.cells.values())
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Any]:
+        """What fills in the numbers of questions."""
+        return Numbering(self.definition).insets()
 
     @cached_property
     def sealed_pages(self) -> set[str]:

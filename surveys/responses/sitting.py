@@ -115,8 +115,14 @@ def sitting(place: Engine | Session, response_id: int | str, slug: str) -> Sitti
 
 def start(place: Engine | Session, slug: str) -> Start | None:
     """Return what a survey asks now; nothing while it is a draft."""
+    found = draft_or_start(place, slug)
+    return found if found and found.state != State.DRAFT else None
+
+
+def draft_or_start(place: Engine | Session, slug: str) -> Start | None:
+    """Return what a survey asks now, also while nobody but the team sees it."""
     row = _start.ask(place, slug=slug, none=0)
-    if row is None or row[2] == State.DRAFT:
+    if row is None:
         return None
     survey_id, project_id, state, version_id, digest, register, kind, closes, wording = row
     number, moment, key = int(register), _moment(closes), worded(digest, survey_id, wording)

@@ -34,7 +34,7 @@ KINDS = {
 
 def _first_to_invite() -> str:
     """Where a project whose address list is in goes on: to invite, or to begin a survey."""
-    newest = next(reversed(find_all(Survey, subject=Subject.ORGANISATIONS)), None)
+    newest = next(reversed(find_all(Survey, subject=Subject.ORGANISATIONS, deleted=None)), None)
     return url_for("invitations.index", slug=newest.slug) if newest else url_for("surveys.new")
 
 
@@ -45,9 +45,11 @@ add_step_after_import(Step(20, lazy_gettext("Send a test invitation"), _first_to
 @open_to(Role.TASK_FORCE)
 def index() -> ResponseReturnValue:
     """All surveys of the project, the newest first."""
-    surveys = [*reversed(find_all(Survey))]
+    everything = [*reversed(find_all(Survey))]
+    surveys = [survey for survey in everything if not survey.deleted]
     rates = {survey.id: rating.rates(db.session, survey) for survey in surveys}
-    return render_template("surveys/index.html", surveys=surveys, rates=rates)
+    gone = [survey for survey in everything if survey.deleted]
+    return render_template("surveys/index.html", surveys=surveys, rates=rates, gone=gone)
 
 
 @bp.get("/<slug>")
@@ -81,6 +83,22 @@ def open_survey(slug: str) -> ResponseReturnValue:
 @bp.post("/<slug>/opening/removal")
 def undo_opening(slug: str) -> ResponseReturnValue:
     return _step(slug, starting.undo_opening, gettext("The survey is a draft again."))
+
+
+@bp.post("/<slug>/removal")
+def remove_survey(slug: str) -> ResponseReturnValue:
+    """Take a draft out of every list."""
+    survey = find(Survey, slug=slug)
+
+    starting.remove(db.session, survey, clock.now())
+    db.session.commit()
+    notice = gettext("“%(name)s” is deleted.", name=wording.in_my_language(survey.title))
+    return web.back(url_for(".index"), notice, undo=url_for(".bring_back", slug=slug))
+
+
+@bp.post("/<slug>/return")
+def bring_back(slug: str) -> ResponseReturnValue:
+    return _step(slug, starting.bring_back, gettext("The draft is there again."))
 
 
 @bp.post("/<slug>/closing")

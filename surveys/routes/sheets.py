@@ -57,7 +57,7 @@ def sheet(
 
 def _written(asked: Asked, page: Page, language: str, template: str) -> str:
     needs_app()
-    words = Words(asked, language)
+    words = Words(asked, language, counts=template == PAGE)
     with force_locale(spoken(language)):
         html = render_template(
             template,
@@ -108,10 +108,14 @@ def _role(asked: Asked, item: Item, language: str) -> Any:
 
 
 class Words:
-    """What the templates of a page ask for, in one language."""
+    """What the templates of a page ask for, in one language.
 
-    def __init__(self, asked: Asked, language: str) -> None:
+    Where it *counts*, numbers are filled in later; else they stand as in the form.
+    """
+
+    def __init__(self, asked: Asked, language: str, *, counts: bool = False) -> None:
         self.asked = asked
+        self.counts = counts
         self.definition = asked.definition
         self.language = language
         self.fallback = asked.definition.default_language
@@ -125,7 +129,7 @@ class Words:
             "in_words": self.in_words,
             "plain": lambda texts: self._text(texts)[0],
             "language_of": self.language_of,
-            "code_of": lambda item: laying.code_of(item, self.language, self.fallback),
+            "code_of": self.code_of,
             "choices_of": lambda item: laying.choices_of(self.definition, item),
             "look_of": self.look_of,
             "fits_scale": self.fits_scale,
@@ -151,9 +155,17 @@ class Words:
         texts = page.part.label if page.part and page.part.label else self.definition.title
         text, language = self._text(texts)
         code, rest = laying.split_code(text)
+        if code and page.part:
+            code = self.code_of(page.part) or code
         if "${" in rest:
             rest, language = self._text(self.definition.title)
         return Heading(code, rest, self._marked(rest, language))
+
+    def code_of(self, item: Item) -> str:
+        """Return what stands on the tab of a question."""
+        if self.counts and f"code {item.name}" in self.asked.numbers:
+            return Markup(slot("inset", f"code {item.name}"))  # noqa: S704 - replaced later
+        return laying.code_of(item, self.language, self.fallback)
 
     def said(self, item: Item, column: str, paragraphs: bool = False) -> Markup:
         """Return a text of *item*; one that names answers is filled in later."""
@@ -166,6 +178,8 @@ class Words:
             text = laying.split_code(text)[1] if not paragraphs else text
         if not paragraphs:
             return self._marked(text, language)
+        if self.counts and laying.split_code(text)[0]:
+            text = Markup("{}. {}").format(self.code_of(item), laying.split_code(text)[1])
         parts = [part.strip() for part in text.split("\n") if part.strip()]
         return Markup("").join(
             Markup("<p{}>{}</p>").format(self.attributes(language), part) for part in parts

@@ -1,6 +1,7 @@
 """Filling a page in: where one is, what is amiss, which buttons there are."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import render_template
@@ -30,8 +31,9 @@ def show(
     faults: Mapping[str, Fault] | None = None,
     key: str = "",
     walk: Walk | None = None,
+    insets: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """Fill a page in for this respondent."""
+    """Fill a page in for this respondent; *insets* stand where others would."""
     kept, digest = visit.memory, visit.place.digest
     sheet = sheets.sheet(kept, visit.asked, digest, page, visit.language)
     errors = {
@@ -40,7 +42,7 @@ def show(
     view = View(
         evaluation,
         visit.language,
-        _insets(visit, page, evaluation, typed, errors, key, walk),
+        Lenient(_insets(visit, page, evaluation, typed, errors, key, walk) | dict(insets)),
         typed=typed,
         errors=errors,
     )
@@ -78,8 +80,7 @@ def _insets(
         "summary": summary(visit, page, errors) if errors else _told(visit, page, walk),
         "pager": _pager(visit, page, walk),
     }
-    insets |= insets_of_questions(visit, page, typed)
-    return Lenient(insets)
+    return {**visit.asked.numbers, **insets, **insets_of_questions(visit, page, typed)}
 
 
 def insets_of_questions(

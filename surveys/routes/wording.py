@@ -38,6 +38,7 @@ OBSTACLES = {
     Obstacle.NO_ADDRESS: message("no mail address: print a letter, or enter an address"),
     Obstacle.BOUNCED: message("the mail came back: correct the address, then clear the note"),
     Obstacle.MISDIRECTED: message("the wrong person: enter the right one, then clear the note"),
+    Obstacle.WAITING: message("a mail to them waits in the outbox"),
     Obstacle.RECENT: message("got a mail only a short while ago"),
 }
 NOTES = {

@@ -16,7 +16,14 @@ from tests.world import HOME, World, filled, lasting
 
 __all__ = ["filled", "lasting"]  # fixtures
 WAVE = "/surveys/befragung-pankow-2026"
-STAFF = ["", "/people", "/people/consents", "/people/outbox", "/people/deleted"]
+STAFF = [
+    "",
+    "/people",
+    "/people/consents",
+    "/people/outbox",
+    "/people/outbox/1",
+    "/people/deleted",
+]
 STAFF += ["/people/organisations/O14/edit", "/people/organisations/O14/contact"]
 STAFF += [f"{WAVE}/invitations", f"{WAVE}/invitations/mail"]
 STAFF += [f"{WAVE}/course", f"{WAVE}/paper", f"{WAVE}/paper/form", f"{WAVE}/poster"]

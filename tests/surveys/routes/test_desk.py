@@ -139,3 +139,41 @@ def test_a_survey_elsewhere_is_like_none(
     unknown = desk.get(f"/p/buch/surveys/unknown{place}")
     found = desk.get(f"/p/buch/surveys/{foreign.slug}{place}")
     assert (found.status_code, unknown.status_code) == (404, 404)
+
+
+def test_a_draft_is_deleted_and_comes_back(
+    desk: FlaskClient, session: Session, survey: Survey
+) -> None:
+    survey.state = State.DRAFT
+    session.commit()
+    place = f"/p/buch/surveys/{survey.slug}"
+    assert f"{place}/removal" in desk.get(place).text
+    page = desk.post(f"{place}/removal", follow_redirects=True).text
+    assert f'action="{place}/return"' in page and f'href="{place}"' not in page
+    assert desk.post(f"{place}/opening").status_code == 409
+    assert "Dieser Entwurf ist gelöscht." in desk.get(place).text
+
+    page = desk.post(f"{place}/return", follow_redirects=True).text
+    assert "Dieser Entwurf ist gelöscht." not in page
+    assert f'href="{place}"' in desk.get("/p/buch/surveys").text
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.CLOSED])
+def test_what_people_could_answer_is_not_deleted(
+    desk: FlaskClient, session: Session, survey: Survey, state: State
+) -> None:
+    survey.state = state
+    session.commit()
+    place = f"/p/buch/surveys/{survey.slug}"
+    assert f"{place}/removal" not in desk.get(place).text
+    assert desk.post(f"{place}/removal").status_code == 409
+    assert f'href="{place}"' in desk.get("/p/buch/surveys").text
+
+
+def test_a_draft_with_answers_is_not_deleted(
+    desk: FlaskClient, session: Session, survey: Survey
+) -> None:
+    answer(session, survey, {})
+    survey.state = State.DRAFT
+    session.commit()
+    assert desk.post(f"/p/buch/surveys/{survey.slug}/removal").status_code == 409

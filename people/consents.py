@@ -18,6 +18,7 @@ PURPOSES = {
     "conversation": message("Taking part in a conversation"),
     "naming": message("Naming the organisation"),
     "callback": message("Getting in touch"),
+    "approach": message("Being approached by the advice centre"),
     "quote": message("Quoting answers"),
 }
 LANGUAGES = (*SPOKEN,)

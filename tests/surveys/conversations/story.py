@@ -57,6 +57,8 @@ DEFINITION = Definition(
                      osi={"wall": "idea"}, appearance="multiline"),
             question("wall", "select_one", "Dürfen wir sie zeigen?", "هل نعرضها؟", list="yn",
                      relevant="${idea} != ''", osi={"wall": "permission"}),
+            question("again", "select_one", "Dürfen wir Sie ansprechen?", "هل نتواصل معكم؟",
+                     list="yn", osi={"consent": "callback"}),
         )),
         Item("note", "bye", label={"de": "Danke! Sagen Sie, was als Nächstes geschieht."}),
     ),
@@ -96,6 +98,7 @@ class Talk:
 
     def begin(self) -> "Talk":
         key = keyed(self.tablet.get(self.door).text)
+        assert key["agreed"]
         answer = self.tablet.post(self.door, data={"answer": "yes", **key})
         self.code = answer.headers["Location"].split("/")[-2]
         self.follow(answer)
@@ -122,6 +125,8 @@ class Talk:
         self.send(first="work")
         self.send(idea=SECRET)
         self.send(wall="yes")
+        page = self.tablet.get(self.at).text
+        self.send(again="yes", **dict(re.findall(r'name="(agreed=\w+)" value="([^"]*)"', page)))
         return self.send()
 
 

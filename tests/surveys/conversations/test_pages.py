@@ -4,8 +4,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from people.models import ConsentText
 from surveys.conversations.models import Conversation
-from surveys.models import Channel, Response, Survey
+from surveys.models import Agreement, Channel, Response, Survey
 from tests.surveys.conversations.story import DESK, SECRET, Talk, keyed
 
 
@@ -27,10 +28,25 @@ def test_a_whole_conversation_is_a_response_of_the_provider(
     assert response.language == "ar"
     assert response.answers == {
         "consent": "yes", "provider": "O14", "school": "no", "needs": ["course", "work"],
-        "first": "work", "idea": SECRET, "wall": "yes",
+        "first": "work", "idea": SECRET, "wall": "yes", "again": "yes",
     }  # fmt: skip
     (row,) = session.scalars(select(Conversation))
     assert (row.code, row.language, row.month.day, row.draft) == (talk.code, "ar", 1, None)
+
+
+def test_each_consent_is_noted_with_the_wording_in_the_language_of_the_person(
+    session: Session, talk: Talk
+) -> None:
+    assert session.scalars(select(Agreement)).all() == []
+    talk.finish()
+    noted = session.execute(
+        select(Agreement.question, ConsentText.purpose, ConsentText.language)
+        .join(ConsentText, ConsentText.id == Agreement.text_id)
+        .order_by(Agreement.question)
+    )
+    assert [tuple(row) for row in noted] == [
+        ("again", "approach", "ar"), ("consent", "conversation", "ar"),
+    ]  # fmt: skip
 
 
 def test_no_page_is_finer_in_time_than_a_day(session: Session, talk: Talk) -> None:
@@ -73,7 +89,7 @@ def test_every_question_can_be_left_out_also_what_the_form_requires(
     while not talk.at.endswith("/card"):
         seen.append(talk.key)
         talk.send("next" if talk.key == "bye" else "skip")
-    assert seen == ["school", "needs", "idea", "bye"]
+    assert seen == ["school", "needs", "idea", "again", "bye"]
     (response,) = responses(session)
     assert response.answers == {"consent": "yes", "provider": "O14"}
 
@@ -93,7 +109,7 @@ def test_one_question_a_page_in_two_languages(talk: Talk) -> None:
     assert "هل ذهبتم إلى المدرسة؟" in page
     assert "Was brauchen Sie" not in page
     assert '<section class="duo-ar" lang="ar" dir="rtl"' in page
-    assert "Frage 1 von 3" in page or "Question 1 of 3" in page
+    assert "Frage 1 von 4" in page or "Question 1 of 4" in page
 
 
 def test_the_halves_share_their_fields(talk: Talk) -> None:

@@ -34,6 +34,7 @@ STAFF += [f"{WAVE}/publication", f"{WAVE}/contacts"]
 STAFF += [f"{WAVE}/contacts/followup.workshop/mail", f"{WAVE}/exports"]
 STAFF += [f"{WAVE}/texts/idea", f"{WAVE}/interviews", f"{WAVE}/interviews/O14"]
 STAFF += [f"{WAVE}/interviews/O40/passages", f"{WAVE}/interviews/O14/paper", "/passages"]
+STAFF += [f"{WAVE}/languages", f"{WAVE}/languages/prs", f"{WAVE}/languages/de-simple"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
 
 

@@ -180,7 +180,7 @@ def reword(slug: str, language: str) -> ResponseReturnValue:
         return _again(desk, of, text, _said(refusal), status)
     db.session.commit()
     there = url_for(".translation", slug=slug, language=language, **desk.wish, after=of)
-    return web.back(f"{there}#now", "")
+    return web.back(there, "")  # no fragment: it would keep the focus from the next text
 
 
 def standing_name(standing: Standing) -> str:

@@ -90,12 +90,12 @@ def test_after_a_check_the_next_open_text_waits_for_the_hands(
 ) -> None:
     sent = {"of": "title", "text": "Опитування", "seen": "", "act": "check"}
     answer = desk.post(f"{DESK}/uk?show=draft&words=опитування", data=sent)
-    assert answer.location.endswith("#now") and "show=draft" in answer.location
+    assert "show=draft" in answer.location and answer.location.endswith("&after=title")
     page = desk.get(f"{DESK}/uk?after=title", headers=GERMAN).text
-    article = page.partition('id="now"')[2].partition("</article>")[0]
-    assert "autofocus" in article and 'value="intro/label"' in article
+    before = page.partition("autofocus")[0].rpartition("<article")[2]
+    assert 'value="intro/label"' in before
     assert page.count("autofocus") == 1
-    assert "Birte, 0" in page or "Birte, 1" in page or "Birte, 2" in page or "Birte, 3" in page
+    assert re.search(r"Birte, \d\d\.\d\d\.\d{4}", page)
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def reword(slug: str, language: str) -> ResponseReturnValue:
             seen=seen, by=by, today=_today(),
         )  # fmt: skip
     except KeyError:
-        abort(404)
+        abort(422)
     except (NothingToCheck, ReferencesDiffer, ChangedMeanwhile) as refusal:
         db.session.rollback()
         status = 409 if isinstance(refusal, ChangedMeanwhile) else 422

@@ -193,7 +193,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_survey')),
     sa.UniqueConstraint('form_key', name=op.f('uq_survey_form_key')),
     sa.UniqueConstraint('id', 'kind', name=op.f('uq_survey_id_kind')),
-    sa.UniqueConstraint('slug', name=op.f('uq_survey_slug'))
+    sa.UniqueConstraint('slug', name=op.f('uq_survey_slug')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('survey', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_survey_project_id'), ['project_id'], unique=False)

@@ -65,7 +65,10 @@ class Survey(Versioned, Owned):
     """One wave of a questionnaire, sent to a group of people; slugs are unique per server."""
 
     __tablename__ = "survey"
-    __table_args__ = (UniqueConstraint("id", "kind"),)  # what answers refer to
+    __table_args__ = (
+        UniqueConstraint("id", "kind"),  # what answers refer to
+        {"sqlite_autoincrement": True},  # what is kept of one is never taken for another's
+    )
 
     slug: Mapped[str] = mapped_column(unique=True)
     title: Mapped[Texts] = mapped_column(JSON)

@@ -51,6 +51,7 @@ PLAIN = {  # what names no row: any value that is offered
     "mail-merge kind": "csv",
     "results question": "idea",
     "results language": "de",
+    "languages language": "uk",
     "results kind": "svg",
     "texts question": "idea",
     "figures name": "headcount",

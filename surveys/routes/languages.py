@@ -173,14 +173,14 @@ def reword(slug: str, language: str) -> ResponseReturnValue:
             seen=seen, by=by, today=_today(),
         )  # fmt: skip
     except KeyError:
-        abort(404)
+        abort(422)
     except (NothingToCheck, ReferencesDiffer, ChangedMeanwhile) as refusal:
         db.session.rollback()
         status = 409 if isinstance(refusal, ChangedMeanwhile) else 422
         return _again(desk, of, text, _said(refusal), status)
     db.session.commit()
     there = url_for(".translation", slug=slug, language=language, **desk.wish, after=of)
-    return web.back(f"{there}#now", "")
+    return web.back(there, "")  # no fragment: it would keep the focus from the next text
 
 
 def standing_name(standing: Standing) -> str:

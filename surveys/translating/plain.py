@@ -18,12 +18,12 @@ _SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑·'’][^\W\d_]+)*")
 _SHORT = re.compile(
     r"(?<!\w)(?:z\.\s?B\.|d\.\s?h\.|u\.\s?a\.|o\.\s?ä\.|i\.\s?d\.\s?R\."
-    r"|(?:usw|bzw|ggf|ca|inkl|evtl|etc|Nr|Str|Abs|vgl|max|min|Tel|Std|Min|Mio)\.|[A-ZÄÖÜ]{2,6}(?!\w))"
+    r"|(?:usw|bzw|ggf|ca|inkl|evtl|etc|Nr|Str|Abs|vgl|max|min|Tel|Std|Min|Mio)\.|(?![IVX]+\b)[A-ZÄÖÜ]{2,6}(?!\w))"
 )
 _NOT = re.compile(
     r"\b(?:nicht|nichts|nie|niemals|niemand(?:em|en)?|kein(?:e[mnrs]?)?)\b", re.IGNORECASE
 )
-_NUMBER = re.compile(r"\d{5,}|\d+,\d+|\d+/\d+|(?<![\w.])[IVXLC]{2,}(?![\w.])")
+_NUMBER = re.compile(r"\d{5,}|\d+,\d+|\d+/\d+|(?<!\w)[IVX]{2,}(?!\w)")
 _PERCENT = re.compile(r"%|\bProzent\b")
 
 

@@ -92,8 +92,8 @@ def mark(text: str) -> str:
 
 
 def references(text: str) -> list[str]:
-    """Return the answers that are named in a text, in the order of their names."""
-    return sorted(REFERENCE.findall(text))
+    """Return the answers that are named in a text, each once."""
+    return sorted({*REFERENCE.findall(text)})
 
 
 def _items(items: tuple[Item, ...], corrections: Corrections) -> tuple[Item, ...]:

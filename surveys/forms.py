@@ -96,6 +96,8 @@ class UploadForm(FlaskForm):
 
 
 class TitleForm(FlaskForm):
+    """What a survey is called; each of its further languages gets a field beside."""
+
     title = LineField(lazy_gettext("Title"), limit=120)
 
 

@@ -82,6 +82,7 @@ def answers_of(row: Row, ties: Ties, text: Row | None, wave: int) -> dict[str, A
         "org_needs": needs,
         "org_need_first": needs[0] if len(needs) > 1 else None,
         "naming": "team" if code == UNNAMED else chance.choice(["network", "public", "public"]),
+        "quote": "no" if int(code[1:]) % 4 == 0 else "yes",
         "followup": chance.sample(["workshop", "interview", "network", "agency"], 2),
         "audit_interest": chance.choice("23445"),
     }

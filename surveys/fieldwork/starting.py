@@ -12,7 +12,7 @@ from core.errors import FormUsedTwice, Refusal, message
 from core.models import insert_once
 from core.slugs import slugs
 from people.models import Project
-from surveys.definition import Definition
+from surveys.definition import Definition, Texts
 from surveys.fieldwork.importing import add_version, digest_of, kind_for, latest_version
 from surveys.models import (
     AnonymousResponse,
@@ -136,9 +136,9 @@ def new_wave(
     return wave
 
 
-def rename(session: Session, survey: Survey, title: str) -> None:
-    """Give *survey* another title, in all its languages; its address stays."""
-    survey.title = dict.fromkeys(survey.title or {"de": ""}, title)
+def rename(session: Session, survey: Survey, titles: Texts) -> None:
+    """Give *survey* other titles, by language; its address stays."""
+    survey.title = dict(titles)
     survey.changed()
     session.flush()
 

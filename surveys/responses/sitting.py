@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.quick import Question
 from people.models import Organisation
+from surveys.definition import Texts
 from surveys.models import AnonymousResponse, Kind, Response, State, Survey, SurveyVersion
 
 STATES = {str(state): state for state in State}
@@ -37,6 +38,7 @@ class Sitting:
     register: int  # grows with every change to the register of the project
     kind: Kind
     closes: datetime | None
+    title: Texts  # what the team calls the survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Start:
     register: int
     kind: Kind
     closes: datetime | None
+    title: Texts
 
 
 _register = (
@@ -65,7 +68,8 @@ _sitting = Question(
         type_coerce(Response.submitted, Text), Response.organisation_id,
         Response.invitation_id, Response.key_hash, Response.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
-        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text), Survey.wording,
+        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
+        type_coerce(Survey.title, Text), Survey.wording,
     )
     .join(Survey, Response.survey_id == Survey.id)
     .join(SurveyVersion, Response.version_id == SurveyVersion.id)
@@ -78,7 +82,8 @@ _anonymous = Question(
         type_coerce(AnonymousResponse.submitted, Text), bindparam("none"), bindparam("none"),
         AnonymousResponse.id, AnonymousResponse.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
-        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text), Survey.wording,
+        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
+        type_coerce(Survey.title, Text), Survey.wording,
     )
     .join(Survey, AnonymousResponse.survey_id == Survey.id)
     .join(SurveyVersion, AnonymousResponse.version_id == SurveyVersion.id)
@@ -88,7 +93,7 @@ _start = Question(
     select(
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), SurveyVersion.id,
         SurveyVersion.digest, _register, type_coerce(Survey.kind, Text),
-        type_coerce(Survey.closes, Text), Survey.wording,
+        type_coerce(Survey.closes, Text), type_coerce(Survey.title, Text), Survey.wording,
     )
     .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
     .where(Survey.slug == bindparam("slug"))
@@ -103,8 +108,7 @@ def sitting(place: Engine | Session, response_id: int | str, slug: str) -> Sitti
     if row is None:
         return None
     values: list[Any] = list(row)
-    if isinstance(values[2], str):  # SQLite keeps JSON as text
-        values[2] = orjson.loads(values[2])
+    values[2], values[16] = _json(values[2]), _json(values[16])
     values[4], values[12], values[13] = bool(values[4]), STATES[values[12]], int(values[13])
     values[14], values[15] = KINDS[values[14]], _moment(values[15])
     values[9] = worded(values[9], values[10], values.pop())
@@ -124,10 +128,16 @@ def draft_or_start(place: Engine | Session, slug: str) -> Start | None:
     row = _start.ask(place, slug=slug, none=0)
     if row is None:
         return None
-    survey_id, project_id, state, version_id, digest, register, kind, closes, wording = row
-    number, moment, key = int(register), _moment(closes), worded(digest, survey_id, wording)
+    survey_id, project_id, state, version_id, digest, register, kind, closes, *rest = row
+    number, moment, title = int(register), _moment(closes), _json(rest[0])
+    key = worded(digest, survey_id, rest[1])
     ours = survey_id, project_id, STATES[state], version_id, key, number, KINDS[kind]
-    return Start(*ours, moment)
+    return Start(*ours, moment, title)
+
+
+def _json(raw: Any) -> Any:
+    """Return a document as the driver gives it: SQLite keeps JSON as text."""
+    return orjson.loads(raw) if isinstance(raw, str) else raw
 
 
 def worded(digest: str, survey_id: int, wording: int) -> str:

@@ -8,6 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from core import clock, qr, web
 from core.db import db
 from core.errors import Refusal
+from core.forms import LineField
 from people.current import current_project, find, find_all, open_to, staff_blueprint
 from people.desk import Step, Tab, add_step_after_import, add_tab
 from people.models import Role
@@ -58,7 +59,7 @@ def survey(slug: str) -> ResponseReturnValue:
     """Where a survey stands, and its ways in and out."""
     survey = find(Survey, slug=slug)
     title = wording.in_my_language(survey.title)
-    rename, wave = TitleForm(formdata=None, title=title), WaveForm(formdata=None)
+    rename, wave = _title_form(survey, formdata=None), WaveForm(formdata=None)
     wave.title.data = gettext("%(title)s – next wave", title=title)
     return _page(survey, rename, wave)
 
@@ -140,11 +141,15 @@ def keep_until(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/title")
 def rename(slug: str) -> ResponseReturnValue:
-    survey, form = find(Survey, slug=slug), TitleForm()
+    survey = find(Survey, slug=slug)
+    form = _title_form(survey)
     if not form.validate():
         return _page(survey, form, WaveForm(formdata=None)), 422
 
-    starting.rename(db.session, survey, form.title.data)
+    first, *others = _languages(survey)
+    titles = {first: form.title.data} | {code: form[f"title-{code}"].data for code in others}
+    given = {code: title for code, title in titles.items() if title}
+    starting.rename(db.session, survey, given)
     db.session.commit()
     return web.back(url_for(".survey", slug=slug), gettext("The title is changed."))
 
@@ -153,7 +158,7 @@ def rename(slug: str) -> ResponseReturnValue:
 def begin_wave(slug: str) -> ResponseReturnValue:
     survey, form = find(Survey, slug=slug), WaveForm()
     if not form.validate():
-        return _page(survey, TitleForm(formdata=None), form), 422
+        return _page(survey, _title_form(survey, formdata=None), form), 422
 
     project, now = current_project(), clock.now()
     wave = starting.new_wave(db.session, survey, project, form.key.data, form.title.data, now)
@@ -171,6 +176,27 @@ def _step(
     return web.back(url_for(".survey", slug=slug), notice)
 
 
+def _languages(survey: Survey) -> list[str]:
+    """List the languages of a survey, that of its form first."""
+    definition = starting.latest(db.session, survey)
+    return [*dict.fromkeys([definition.default_language or "de", *definition.languages])]
+
+
+def _title_form(survey: Survey, **more: object) -> TitleForm:
+    """Return the form with a title for each language; an empty one is that of the form."""
+    first, *others = _languages(survey)
+
+    class Form(TitleForm):
+        pass
+
+    for code in others:
+        label = gettext("Title in %(language)s", language=wording.language_name(code))
+        setattr(Form, f"title-{code}", LineField(label, limit=120, required=False))
+    titles = {f"title-{code}": survey.title.get(code, "") for code in others}
+    otherwise = wording.in_my_language(survey.title)
+    return Form(data={"title": survey.title.get(first) or otherwise, **titles}, **more)
+
+
 def _why_not_open(survey: Survey) -> str:
     """Return why a draft whose moment has come is one still; empty for all others."""
     if survey.state != State.DRAFT or not survey.opens or survey.opens > clock.now():
@@ -182,7 +208,7 @@ def _why_not_open(survey: Survey) -> str:
     return str(gettext("the server was not awake. It will open within a minute."))
 
 
-def _languages(survey: Survey) -> dict[str, list[str]]:
+def _unchecked(survey: Survey) -> dict[str, list[str]]:
     """Name the languages that are offered unchecked, and those that could be offered."""
     definition = starting.latest(db.session, survey)
     offered = reviewing.released(db.session, survey.id)
@@ -214,6 +240,6 @@ def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
         taken=limiting.seats(db.session, survey),
         overdue=_why_not_open(survey),
         figures=anonymising.figures(db.session, survey),
-        **_languages(survey),
+        **_unchecked(survey),
         erasures=erasing.erasures_of(db.session, survey),
     )

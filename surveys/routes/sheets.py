@@ -43,6 +43,7 @@ class Input:
 
 
 PAGE = "surveys/public/page.html"
+TITLE = Markup(slot("inset", "title"))  # noqa: S704 - replaced later
 
 
 def sheet(
@@ -143,22 +144,17 @@ class Words:
             "followers": self.asked.followers,
             "language": self.language,
             "direction": direction_of,
-            "survey_title": self.title(),
+            "survey_title": TITLE,
         }
-
-    def title(self) -> str:
-        """Return the name of the survey."""
-        return self._text(self.definition.title)[0]
 
     def heading(self, page: Page) -> Heading:
         """Return the name of the part that a page stands in, or else of the survey."""
-        texts = page.part.label if page.part and page.part.label else self.definition.title
-        text, language = self._text(texts)
+        text, language = self._text(page.part.label if page.part else {})
         code, rest = laying.split_code(text)
         if code and page.part:
             code = self.code_of(page.part) or code
-        if "${" in rest:
-            rest, language = self._text(self.definition.title)
+        if "${" in rest or not rest:
+            return Heading(code, "", TITLE)
         return Heading(code, rest, self._marked(rest, language))
 
     def code_of(self, item: Item) -> str:

@@ -86,8 +86,8 @@ def _insets(
 def insets_of_questions(
     visit: Visit, page: Page, typed: Typed | None
 ) -> dict[str, str | Callable[[View, Turn], str]]:
-    """Return what belongs between the questions: wordings of consents, rosters, sectors."""
-    insets: dict[str, str | Callable[[View, Turn], str]] = {}
+    """Return what stands on any page: the title, wordings of consents, rosters, sectors."""
+    insets: dict[str, str | Callable[[View, Turn], str]] = {"title": str(escape(visit.title))}
     for item in page.questions:
         if "consent" in item.osi:
             insets[f"consent {item.name}"] = agreements.wording_html(visit, item)

@@ -25,7 +25,6 @@ from surveys.questionnaires.walking import Walk
 from surveys.reporting import publishing
 from surveys.responses import sealing, sitting
 from surveys.responses.sitting import Sitting, Start
-from surveys.routes import sheets
 from surveys.routes.memory import Memory, memory
 
 NOBODY: list[Partner] = []
@@ -51,6 +50,15 @@ class Visit:
     @property
     def response(self) -> Sitting | None:
         return self.place if isinstance(self.place, Sitting) else None
+
+    @property
+    def title(self) -> str:
+        """What the survey is called: by the team, or else by its form."""
+        definition = self.asked.definition
+        otherwise = definition.default_language
+        own = self.place.title.get(self.language) or ""
+        form = text_in(definition.title, self.language, otherwise)[0]
+        return own or form or text_in(self.place.title, self.language, otherwise)[0]
 
     @property
     def answers(self) -> Mapping[str, Any]:
@@ -187,11 +195,9 @@ def unseal(visit: Visit, *, within: bool = False) -> None:
 
 def framed(template: str, visit: Visit, **context: object) -> str:
     """Render a page around a survey: receipt, pause, closed; in the language of the visit."""
-    words = sheets.Words(visit.asked, visit.language)
-    title = words.in_words(visit.asked.definition.title)
     with force_locale(spoken(visit.language)):
         return render_template(
-            template, survey_title=title, slug=visit.slug, visit=visit, **context
+            template, survey_title=visit.title, slug=visit.slug, visit=visit, **context
         )
 
 

@@ -172,3 +172,13 @@ def test_clearing_leaves_nothing_of_it(
         for name in ("organisation", "response", "mention", "idea", "dot", "sealed_answer"):
             assert session.scalar(text(f"SELECT count(*) FROM {name}")) == 0  # noqa: S608
         assert loading.find(session) is None
+
+
+def test_most_of_the_demo_may_be_quoted_and_some_may_not(demo: Session) -> None:
+    survey = demo.scalars(select(Survey).filter_by(slug="befragung-pankow-2026")).one()
+    said = [each.answers.get("quote") for each in responses_to(demo, survey)]
+    assert said.count("yes") > said.count("no") > 3 and {*said} == {"yes", "no"}
+
+
+def responses_to(demo: Session, survey: Survey) -> list[Response]:
+    return list(demo.scalars(select(Response).filter_by(survey_id=survey.id)))

@@ -177,3 +177,17 @@ def test_a_draft_with_answers_is_not_deleted(
     survey.state = State.DRAFT
     session.commit()
     assert desk.post(f"/p/buch/surveys/{survey.slug}/removal").status_code == 409
+
+
+def test_respondents_read_the_title_of_the_team_in_their_language_or_that_of_the_form(
+    desk: FlaskClient, client: FlaskClient, survey: Survey
+) -> None:
+    titles = {"title": "Wer macht mit <in> Buch?", "title-en": "Who joins in?"}
+    desk.post(f"/p/buch/surveys/{survey.slug}/title", data=titles)
+    for language, title in (
+        ("de", "Wer macht mit &lt;in&gt; Buch?"),
+        ("en", "Who joins in?"),
+        ("ar", "Befragung soziale Betriebe"),
+    ):
+        page = client.get(f"/s/{survey.slug}", headers={"Accept-Language": language}).text
+        assert f"<bdi>{title}</bdi>" in page.partition("<main")[0]

@@ -37,6 +37,7 @@ class Sitting:
     register: int  # grows with every change to the register of the project
     kind: Kind
     closes: datetime | None
+    sounds: int  # grows with every change to what can be heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Start:
     register: int
     kind: Kind
     closes: datetime | None
+    sounds: int  # grows with every change to what can be heard
 
 
 _register = (
@@ -65,7 +67,8 @@ _sitting = Question(
         type_coerce(Response.submitted, Text), Response.organisation_id,
         Response.invitation_id, Response.key_hash, Response.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
-        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text), Survey.wording,
+        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text), Survey.sounds,
+        Survey.wording,
     )
     .join(Survey, Response.survey_id == Survey.id)
     .join(SurveyVersion, Response.version_id == SurveyVersion.id)
@@ -78,7 +81,8 @@ _anonymous = Question(
         type_coerce(AnonymousResponse.submitted, Text), bindparam("none"), bindparam("none"),
         AnonymousResponse.id, AnonymousResponse.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
-        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text), Survey.wording,
+        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text), Survey.sounds,
+        Survey.wording,
     )
     .join(Survey, AnonymousResponse.survey_id == Survey.id)
     .join(SurveyVersion, AnonymousResponse.version_id == SurveyVersion.id)
@@ -88,7 +92,7 @@ _start = Question(
     select(
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), SurveyVersion.id,
         SurveyVersion.digest, _register, type_coerce(Survey.kind, Text),
-        type_coerce(Survey.closes, Text), Survey.wording,
+        type_coerce(Survey.closes, Text), Survey.sounds, Survey.wording,
     )
     .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
     .where(Survey.slug == bindparam("slug"))
@@ -124,10 +128,10 @@ def draft_or_start(place: Engine | Session, slug: str) -> Start | None:
     row = _start.ask(place, slug=slug, none=0)
     if row is None:
         return None
-    survey_id, project_id, state, version_id, digest, register, kind, closes, wording = row
+    survey_id, project_id, state, version_id, digest, register, kind, closes, sounds, wording = row
     number, moment, key = int(register), _moment(closes), worded(digest, survey_id, wording)
     ours = survey_id, project_id, STATES[state], version_id, key, number, KINDS[kind]
-    return Start(*ours, moment)
+    return Start(*ours, moment, sounds)
 
 
 def worded(digest: str, survey_id: int, wording: int) -> str:

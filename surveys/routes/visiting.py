@@ -27,6 +27,7 @@ from surveys.responses import sealing, sitting
 from surveys.responses.sitting import Sitting, Start
 from surveys.routes import sheets
 from surveys.routes.memory import Memory, memory
+from surveys.sounds.hearing import SILENT, Voices, voices
 
 NOBODY: list[Partner] = []
 SITTINGS = 8  # responses that a browser remembers
@@ -67,6 +68,16 @@ class Visit:
         if not self.sealed:
             return answers
         return sealing.with_unsealed(answers, self.sealed, self.asked.sealed)
+
+    @property
+    def voices(self) -> Voices:
+        """What can be heard of the survey."""
+        survey_id, number = self.place.survey_id, self.place.sounds
+        if not number:
+            return SILENT
+        return self.memory.voices.get(
+            (survey_id, number), lambda: voices(self.engine, survey_id, number, self.slug)
+        )
 
     def walk(self, evaluation: Evaluation) -> Walk:
         """Return the pages that are asked, by an *evaluation* of the answers as stored."""

@@ -15,7 +15,9 @@ from surveys.responses import agreeing
 from surveys.routes.visiting import Visit
 
 
-def wording_html(visit: Visit, item: Item, player: Callable[[str], str]) -> Markup:
+def wording_html(
+    visit: Visit, item: Item, player: Callable[[str], str] = lambda _address: ""
+) -> Markup:
     """Return the wording in force, a field that says which one it is, and how it is heard."""
     text = agreeing.wording(visit.engine, visit.place.project_id, item, visit.language)
     if text is None:

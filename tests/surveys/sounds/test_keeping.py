@@ -77,30 +77,30 @@ def test_all_texts_are_there_once_in_the_order_of_the_form(
 ) -> None:
     found = tasks(session, survey)
     assert [(task.key, task.text) for task in found.values()] == [
-        ("q:agreed:label", "Einverstanden?"),
-        ("c:yesno:yes", "Ja"),
-        ("c:yesno:no", "Nein"),
-        ("q:name:label", "Wie heißt der Kurs?"),
-        ("q:course:label", "Besuchen Sie einen Kurs?"),  # nobody says the number
-        ("q:course:hint", "Auch am Abend."),
+        ("agreed/label", "Einverstanden?"),
+        ("yesno//yes", "Ja"),
+        ("yesno//no", "Nein"),
+        ("name/label", "Wie heißt der Kurs?"),
+        ("course/label", "Besuchen Sie einen Kurs?"),  # nobody says the number
+        ("course/hint", "Auch am Abend."),
     ]  # one that repeats answers sounds different for everybody
-    assert found["c:yesno:no"].about == "Einverstanden?"
-    assert found["q:course:hint"].file_name == "q.course.hint"
+    assert found["yesno//no"].about == "Einverstanden?"
+    assert found["course/hint"].file_name == "course.hint"
 
 
 def test_only_what_exists_in_a_language_is_spoken_in_it(
     session: Session, survey: Survey
 ) -> None:
-    assert list(tasks(session, survey, "ar")) == ["c:yesno:yes", "q:course:label"]
+    assert list(tasks(session, survey, "ar")) == ["yesno//yes", "course/label"]
 
 
 @pytest.mark.both_engines
 def test_the_last_recording_counts(session: Session, survey: Survey) -> None:
-    speak(session, survey, "c:yesno:yes", word="first")
-    speak(session, survey, "c:yesno:yes", word="second")
-    speak(session, survey, "c:yesno:yes", "ar", word="third")
+    speak(session, survey, "yesno//yes", word="first")
+    speak(session, survey, "yesno//yes", word="second")
+    speak(session, survey, "yesno//yes", "ar", word="third")
     assert session.scalar(select(func.count()).select_from(Recording)) == 2
-    kept = tasks(session, survey)["c:yesno:yes"].recording
+    kept = tasks(session, survey)["yesno//yes"].recording
     assert kept
     assert kept.sound == b"second"
     assert keeping.sound_of(session, survey.id, kept.digest) == b"second"
@@ -112,25 +112,25 @@ def test_the_last_recording_counts(session: Session, survey: Survey) -> None:
 @pytest.mark.both_engines
 def test_every_change_gives_the_pages_another_number(session: Session, survey: Survey) -> None:
     assert survey.sounds == 0
-    speak(session, survey, "c:yesno:yes")
+    speak(session, survey, "yesno//yes")
     session.refresh(survey)
     assert survey.sounds == 1
-    keeping.remove(session, survey, "de", "c:yesno:yes")
+    keeping.remove(session, survey, "de", "yesno//yes")
     session.commit()
     session.refresh(survey)
     assert survey.sounds == 2
-    assert tasks(session, survey)["c:yesno:yes"].state == State.MISSING
+    assert tasks(session, survey)["yesno//yes"].state == State.MISSING
 
 
 def test_a_recording_is_heard_with_its_own_words_only(session: Session, survey: Survey) -> None:
-    for key in ("q:course:label", "q:course:hint", "c:yesno:yes"):
+    for key in ("course/label", "course/hint", "yesno//yes"):
         speak(session, survey, key)
     assert hear(session, survey, COURSE) == ["label", "hint", "=yes"]
 
     changed = replace(COURSE, label={"de": "A2. Besuchen Sie einen Deutschkurs?"})
     add_version(session, survey, replace(FORM, items=(changed,)), NOON)
     session.commit()
-    assert tasks(session, survey)["q:course:label"].state == State.OUTDATED
+    assert tasks(session, survey)["course/label"].state == State.OUTDATED
     assert hear(session, survey, changed) == ["hint", "=yes"]
     assert hear(session, survey, COURSE) == ["label", "hint", "=yes"]  # who began before
 
@@ -141,9 +141,9 @@ def test_a_recording_is_heard_with_its_own_words_only(session: Session, survey: 
 def test_a_text_that_is_shown_in_another_language_is_heard_in_that_one(
     session: Session, survey: Survey
 ) -> None:
-    for key in ("c:yesno:no", "c:yesno:yes", "q:course:label"):
+    for key in ("yesno//no", "yesno//yes", "course/label"):
         speak(session, survey, key)
-    speak(session, survey, "q:course:label", "ar")
+    speak(session, survey, "course/label", "ar")
     assert hear(session, survey, COURSE, "ar") == ["label", "=no"]  # "نعم" is not spoken
 
 
@@ -152,15 +152,15 @@ def test_a_consent_is_spoken_in_its_wording_in_force(
 ) -> None:
     reword(session, project, "survey", "de", "Ich mache mit.", 0, NOON)
     session.commit()
-    assert tasks(session, survey)["a:survey"].text == "Ich mache mit."
-    speak(session, survey, "a:survey")
+    assert tasks(session, survey)["consent/survey"].text == "Ich mache mit."
+    speak(session, survey, "consent/survey")
     reword(session, project, "survey", "de", "Ich mache freiwillig mit.", 1, NOON)
     session.commit()
-    assert tasks(session, survey)["a:survey"].state == State.OUTDATED
+    assert tasks(session, survey)["consent/survey"].state == State.OUTDATED
 
 
 @pytest.mark.parametrize(
-    "name", ["q:course:label", "Q.COURSE.LABEL", "q course label", "q-course-label"]
+    "name", ["course/label", "Q.COURSE.LABEL", "q course label", "q-course-label"]
 )
 def test_files_are_known_by_their_names(name: str) -> None:
     assert keeping.file_name(name) == "q.course.label"

@@ -185,6 +185,7 @@ def upgrade() -> None:
     sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
     sa.Column('published', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sounds', sa.Integer(), nullable=False),
     sa.Column('created', sa.DateTime(timezone=True), nullable=False),
     sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
     sa.Column('form_key', sa.String(), nullable=True),
@@ -505,6 +506,25 @@ def upgrade() -> None:
     with op.batch_alter_table('phrasing', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_phrasing_project_id'), ['project_id'], unique=False)
 
+    op.create_table('recording',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('text_digest', sa.String(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('seconds', sa.Double(), nullable=False),
+    sa.Column('spoken', sa.Date(), nullable=False),
+    sa.Column('sound', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_recording_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_recording_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recording')),
+    sa.UniqueConstraint('survey_id', 'language', 'key', name=op.f('uq_recording_survey_id_language_key'))
+    )
+    with op.batch_alter_table('recording', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recording_project_id'), ['project_id'], unique=False)
+
     op.create_table('results_wish',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('survey_id', sa.Integer(), nullable=False),
@@ -516,6 +536,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('results_wish', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_results_wish_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('speaker_link',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('nonce', sa.String(), nullable=False),
+    sa.Column('token_hash', sa.String(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('revoked', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_speaker_link_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_speaker_link_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_speaker_link')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_speaker_link_token_hash'))
+    )
+    with op.batch_alter_table('speaker_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_speaker_link_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_speaker_link_survey_id'), ['survey_id'], unique=False)
 
     op.create_table('staff_invitation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -878,10 +916,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_staff_invitation_project_id'))
 
     op.drop_table('staff_invitation')
+    with op.batch_alter_table('speaker_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_speaker_link_survey_id'))
+        batch_op.drop_index(batch_op.f('ix_speaker_link_project_id'))
+
+    op.drop_table('speaker_link')
     with op.batch_alter_table('results_wish', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_results_wish_survey_id'))
 
     op.drop_table('results_wish')
+    with op.batch_alter_table('recording', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_recording_project_id'))
+
+    op.drop_table('recording')
     with op.batch_alter_table('phrasing', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_phrasing_project_id'))
 

@@ -87,6 +87,7 @@ class Survey(Versioned, Owned):
     opened: Mapped[datetime | None]
     closed: Mapped[datetime | None]
     published: Mapped[datetime | None]  # since when everyone can read its results
+    sounds: Mapped[int] = mapped_column(default=0)  # grows with every change to what is heard
     created: Mapped[datetime]
     deleted: Mapped[datetime | None]  # as a draft: it stands in no list any more
     form_key: Mapped[str | None] = mapped_column(unique=True)  # of the form that began it

@@ -39,6 +39,7 @@ class Sitting:
     kind: Kind
     closes: datetime | None
     title: Texts  # what the team calls the survey
+    sounds: int  # grows with every change to what can be heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Start:
     kind: Kind
     closes: datetime | None
     title: Texts
+    sounds: int  # grows with every change to what can be heard
 
 
 _register = (
@@ -69,7 +71,7 @@ _sitting = Question(
         Response.invitation_id, Response.key_hash, Response.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
         type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
-        type_coerce(Survey.title, Text), Survey.wording,
+        type_coerce(Survey.title, Text), Survey.sounds, Survey.wording,
     )
     .join(Survey, Response.survey_id == Survey.id)
     .join(SurveyVersion, Response.version_id == SurveyVersion.id)
@@ -83,7 +85,7 @@ _anonymous = Question(
         AnonymousResponse.id, AnonymousResponse.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
         type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
-        type_coerce(Survey.title, Text), Survey.wording,
+        type_coerce(Survey.title, Text), Survey.sounds, Survey.wording,
     )
     .join(Survey, AnonymousResponse.survey_id == Survey.id)
     .join(SurveyVersion, AnonymousResponse.version_id == SurveyVersion.id)
@@ -93,7 +95,8 @@ _start = Question(
     select(
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), SurveyVersion.id,
         SurveyVersion.digest, _register, type_coerce(Survey.kind, Text),
-        type_coerce(Survey.closes, Text), type_coerce(Survey.title, Text), Survey.wording,
+        type_coerce(Survey.closes, Text), type_coerce(Survey.title, Text), Survey.sounds,
+        Survey.wording,
     )
     .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
     .where(Survey.slug == bindparam("slug"))
@@ -129,10 +132,10 @@ def draft_or_start(place: Engine | Session, slug: str) -> Start | None:
     if row is None:
         return None
     survey_id, project_id, state, version_id, digest, register, kind, closes, *rest = row
-    number, moment, title = int(register), _moment(closes), _json(rest[0])
-    key = worded(digest, survey_id, rest[1])
+    title, sounds, wording = rest
+    number, moment, key = int(register), _moment(closes), worded(digest, survey_id, wording)
     ours = survey_id, project_id, STATES[state], version_id, key, number, KINDS[kind]
-    return Start(*ours, moment, title)
+    return Start(*ours, moment, _json(title), sounds)
 
 
 def _json(raw: Any) -> Any:

@@ -19,6 +19,7 @@ from surveys.routes import (
     keeping_time,
     languages,
     leaving,
+    listening,
     method,
     noting,
     opening,
@@ -33,13 +34,16 @@ from surveys.routes import (
     responses,
     results,
     resuming,
+    speakers,
+    speaking,
     welcoming,
     writing,
 )  # fmt: skip
 
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
-    frozen.public, passages.bp, published.bp, conversations.bp,
+    frozen.public, passages.bp, published.bp, conversations.bp, listening.bp, speaking.bp,
+    speakers.bp,
 ]  # fmt: skip
 
 __all__ = [

@@ -23,7 +23,14 @@ from surveys.translating import reviewing
 
 bp = staff_blueprint("surveys", __name__, "/surveys")
 wording.teach(bp)
-add_tab(Tab(20, "surveys.index", lazy_gettext("Surveys"), also=("invitations", "passages")))
+add_tab(
+    Tab(
+        20,
+        "surveys.index",
+        lazy_gettext("Surveys"),
+        also=("invitations", "passages", "speaking"),
+    )
+)
 
 
 KINDS = {

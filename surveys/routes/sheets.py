@@ -19,6 +19,7 @@ from surveys.questionnaires.filling import Sheet, slot
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.routes.memory import Memory, needs_app
+from surveys.sounds.hearing import SILENT, Ear, Voices
 
 ALLOWED = 3  # required questions that the footer names one by one
 
@@ -47,24 +48,32 @@ TITLE = Markup(slot("inset", "title"))  # noqa: S704 - replaced later
 
 
 def sheet(
-    kept: Memory, asked: Asked, digest: str, page: Page, language: str, template: str = PAGE
+    kept: Memory,
+    asked: Asked,
+    digest: str,
+    page: Page,
+    language: str,
+    template: str = PAGE,
+    voices: Voices = SILENT,
 ) -> Sheet:
     """Return a page ready to be filled in; it is written when it is first asked for."""
     return kept.sheets.get(
-        (digest, language, page.key, template),
-        lambda: Sheet(_written(asked, page, language, template), asked.items),
+        (digest, language, page.key, template, voices.place),
+        lambda: Sheet(_written(asked, page, language, template, voices), asked.items),
     )
 
 
-def _written(asked: Asked, page: Page, language: str, template: str) -> str:
+def _written(asked: Asked, page: Page, language: str, template: str, voices: Voices) -> str:
     needs_app()
-    words = Words(asked, language, counts=template == PAGE)
+    words = Words(asked, language, voices, counts=template == PAGE)
     with force_locale(spoken(language)):
         html = render_template(
             template,
             **words.everything(),
             heading=words.heading(page),
             laid_out=laying.laid_out(page.items),
+            heard_head=words.ear.hear_head(page),
+            is_heard=words.ear.hears(page),
             has_roster=any(item.name in asked.rosters for item in page.questions),
             offered=asked.offered,
             promise=promise(asked, language),
@@ -114,12 +123,20 @@ class Words:
     Where it *counts*, numbers are filled in later; else they stand as in the form.
     """
 
-    def __init__(self, asked: Asked, language: str, *, counts: bool = False) -> None:
+    def __init__(
+        self,
+        asked: Asked,
+        language: str,
+        voices: Voices = SILENT,
+        *,
+        counts: bool = False,
+    ) -> None:
         self.asked = asked
         self.counts = counts
         self.definition = asked.definition
         self.language = language
         self.fallback = asked.definition.default_language
+        self.ear = Ear(asked.definition, language, voices)
 
     def everything(self) -> dict[str, Any]:
         """Return the names that the templates use."""
@@ -127,6 +144,7 @@ class Words:
             "slot": lambda *arguments: Markup(slot(*arguments)),  # noqa: S704 - replaced later
             "turn_slot": lambda: Markup(slot("turn")),  # noqa: S704 - replaced later
             "said": self.said,
+            "heard": self.ear.hear,
             "in_words": self.in_words,
             "plain": lambda texts: self._text(texts)[0],
             "language_of": self.language_of,

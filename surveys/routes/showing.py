@@ -35,7 +35,7 @@ def show(
 ) -> str:
     """Fill a page in for this respondent; *insets* stand where others would."""
     kept, digest = visit.memory, visit.place.digest
-    sheet = sheets.sheet(kept, visit.asked, digest, page, visit.language)
+    sheet = sheets.sheet(kept, visit.asked, digest, page, visit.language, voices=visit.voices)
     errors = {
         place: said_fault(fault, visit.language) for place, fault in (faults or {}).items()
     }
@@ -90,7 +90,9 @@ def insets_of_questions(
     insets: dict[str, str | Callable[[View, Turn], str]] = {"title": str(escape(visit.title))}
     for item in page.questions:
         if "consent" in item.osi:
-            insets[f"consent {item.name}"] = agreements.wording_html(visit, item)
+            insets[f"consent {item.name}"] = agreements.wording_html(
+                visit, item, lambda address: chrome(visit, "player", address)
+            )
         if item.name in visit.asked.rosters:
             insets[f"roster {item.name}"] = lambda view, _turn, name=item.name: roster_html(  # type: ignore[misc]
                 visit, view, name, typed

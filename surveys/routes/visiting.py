@@ -26,6 +26,7 @@ from surveys.reporting import publishing
 from surveys.responses import sealing, sitting
 from surveys.responses.sitting import Sitting, Start
 from surveys.routes.memory import Memory, memory
+from surveys.sounds.hearing import SILENT, Voices, voices
 
 NOBODY: list[Partner] = []
 SITTINGS = 8  # responses that a browser remembers
@@ -75,6 +76,16 @@ class Visit:
         if not self.sealed:
             return answers
         return sealing.with_unsealed(answers, self.sealed, self.asked.sealed)
+
+    @property
+    def voices(self) -> Voices:
+        """What can be heard of the survey."""
+        survey_id, number = self.place.survey_id, self.place.sounds
+        if not number:
+            return SILENT
+        return self.memory.voices.get(
+            (survey_id, number), lambda: voices(self.engine, survey_id, number, self.slug)
+        )
 
     def walk(self, evaluation: Evaluation) -> Walk:
         """Return the pages that are asked, by an *evaluation* of the answers as stored."""

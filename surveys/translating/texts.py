@@ -74,7 +74,7 @@ def laid_over(definition: Definition, corrections: Corrections) -> Definition:
         lists={
             name: tuple(
                 replace(choice, label=_corrected(choice.label, corrections.get(key)))
-                for key, choice in _keyed(name, choices)
+                for key, choice in keyed(name, choices)
             )
             for name, choices in definition.lists.items()
         },
@@ -123,12 +123,12 @@ def _choices(definition: Definition, item: Item) -> Iterator[Wording]:
         for each in definition.walk()
         if each.list == item.list
     )
-    for key, choice in _keyed(item.list, definition.lists.get(item.list, ())):
+    for key, choice in keyed(item.list, definition.lists.get(item.list, ())):
         if choice.label and (choice.name == OTHER or not of_register):
             yield Wording(key, "choice", choice.label, item.kind, item.list)
 
 
-def _keyed(name: str, choices: tuple[Choice, ...]) -> Iterator[tuple[str, Choice]]:
+def keyed(name: str, choices: tuple[Choice, ...]) -> Iterator[tuple[str, Choice]]:
     """Yield choices with their keys; of two with the same name the second is told apart."""
     seen: Counter[str] = Counter()
     for choice in choices:

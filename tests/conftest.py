@@ -1,10 +1,10 @@
 """A story for every test: Birte facilitates, Tarik is on the task force, Carim is elsewhere."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import CodeType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 from flask import Flask
@@ -30,19 +30,21 @@ from tests.story import PASSWORD, a_member, a_project, a_user, browser_of
 T = TypeVar("T", bound=Base)
 
 
-compile_builder = Rule._compile_builder
-BUILDERS: dict[object, Callable[..., Any]] = {}
+compile_rule = Rule.compile
+RULES: dict[object, Mapping[str, object]] = {}
+OF_RULE = ("arguments", "_parts", "_trace", "_converters", "_build", "_build_unknown")
 
 
-def remember_builder(rule: Rule, append_unknown: bool = True) -> Callable[..., Any]:
-    """Compile how to write the addresses of a rule once for all apps: most of making one."""
-    key = (rule.rule, append_unknown, str(rule.defaults), rule.build_only, rule.subdomain)
-    if key not in BUILDERS:
-        BUILDERS[key] = compile_builder(rule, append_unknown)
-    return BUILDERS[key]
+def compile_once(rule: Rule) -> None:
+    """Compile an address once for all apps: most of making one."""
+    key = (rule.rule, str(rule.defaults), rule.build_only, rule.subdomain, rule.merge_slashes)
+    if key not in RULES:
+        compile_rule(rule)
+        RULES[key] = {name: vars(rule)[name] for name in OF_RULE}
+    vars(rule).update(RULES[key])
 
 
-Rule._compile_builder = remember_builder  # type: ignore[assignment, method-assign]
+Rule.compile = compile_once  # type: ignore[method-assign, assignment]
 
 
 class Compiled(BytecodeCache):

@@ -5,7 +5,9 @@ somebody in every other role. Carim facilitates
 Elsewhere, which has one of everything, too. Rotbuche sits in the open workshop.
 """
 
+import fcntl
 import hashlib
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -127,10 +129,16 @@ def warm(browser: FlaskClient) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a Werkstatt with the demo and Elsewhere, made once."""
-    folder = tmp_path_factory.mktemp("filled") / "data"
-    fill(folder)
-    return folder
+    """The folder of a Werkstatt with the demo and Elsewhere, made once for all workers."""
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    with (place / "filled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "filled").exists():
+            fill(place / "filling")
+            (place / "filling").rename(place / "filled")
+    return place / "filled"
 
 
 @pytest.fixture

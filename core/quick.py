@@ -11,6 +11,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, Executable, event
 from sqlalchemy.orm import Session
 
+from core import together
+
 
 class Question:
     """A statement with named values, ready to be asked of any engine."""
@@ -70,7 +72,7 @@ class Question:
 
 
 class Command:
-    """A statement that writes, ready to be carried out in a transaction of its own."""
+    """A statement that writes, ready to be carried out and committed by itself."""
 
     def __init__(self, statement: Executable) -> None:
         self._statement = statement
@@ -82,16 +84,8 @@ class Command:
         ready = compiled.params | values
         for name, process in compiled._bind_processors.items():
             ready[name] = process(ready[name])
-        connection = engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            cursor.execute(str(compiled), [ready[name] for name in compiled.positiontup])
-            rows = cursor.rowcount
-            cursor.close()
-            connection.commit()
-        finally:
-            connection.close()  # what was not committed is rolled back
-        return int(rows)
+        written = [ready[name] for name in compiled.positiontup]
+        return together.write(engine, str(compiled), written)
 
     def _compile(self, engine: Engine) -> Any:
         style = {"qmark": "qmark"}.get(engine.dialect.paramstyle, "format")

@@ -86,6 +86,14 @@ def current_project() -> Project:
     return project
 
 
+def tabs_used() -> list[Tab]:
+    """Return the tabs that the project of the address uses; asked once in a request."""
+    if "tabs" not in g:
+        g.tabs = tabs_of(db.session, current_project())
+    found: list[Tab] = g.tabs
+    return found
+
+
 def may_open(endpoint: str, role: Role) -> bool:
     """Tell whether a role opens this view."""
     view = current_app.view_functions[endpoint]
@@ -153,8 +161,7 @@ def _desk() -> dict[str, object]:
 
 def _tabs() -> list[Tab]:
     role = current_membership().role
-    tabs = tabs_of(db.session, current_project())
-    return [tab for tab in tabs if may_open(tab.endpoint, role)]
+    return [tab for tab in tabs_used() if may_open(tab.endpoint, role)]
 
 
 def _ours() -> dict[str, int]:

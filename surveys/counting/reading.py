@@ -7,10 +7,11 @@ holds. So it does not matter whose clock is wrong, nor in which order commits ar
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from math import floor
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Integer, Text, cast, extract, func, literal, select
+from sqlalchemy import Integer, Text, cast, func, literal, select, type_coerce
 from sqlalchemy.orm import Session
 
 from surveys.counting.coding import Coder
@@ -19,7 +20,7 @@ from surveys.hiding import batch
 from surveys.models import AnonymousResponse, Kind, Response, Survey
 
 Stamp = tuple[object, ...]
-LEADS = cast(Response.leading, Integer)
+LEADS = type_coerce(Response.leading, Integer)  # as the driver gives it
 OWNER = func.coalesce(Response.organisation_id, 0)
 FACTS = (LANGUAGE, CHANNEL)
 AT_ONCE = 100  # documents
@@ -34,7 +35,7 @@ def stamp_of(session: Session, survey: Survey) -> Stamp:
     else:
         sums = (
             func.count(), func.sum(Response.id), func.sum(Response.revision),
-            func.sum(Response.organisation_id + LEADS * Response.id),
+            func.sum(Response.organisation_id), func.sum(Response.id).filter(Response.leading),
         )  # fmt: skip
     found = session.execute(select(*sums).where(*_submitted(survey))).one()
     return (survey.version, *(int(number or 0) for number in found))
@@ -123,17 +124,26 @@ def _seen(session: Session, survey: Survey) -> list[Array]:
 def _fresh(session: Session, coder: Coder, queries: Iterable[Any]) -> Rows:
     """Read responses with their documents."""
 
-    def told() -> Iterator[Iterable[Sequence[object]]]:
+    def told() -> Iterator[Iterable[Any]]:
         for query in queries:
             for rows in _partitions(session, query):
-                *numbers, languages, channels, texts = zip(*rows, strict=True)
+                *numbers, ended, begun, languages, channels, texts = zip(*rows, strict=True)
                 coder.read(texts)
                 coder.note(LANGUAGE, languages)
                 coder.note(CHANNEL, channels)
-                yield numbers
+                handed_in = _seconds(ended)
+                yield *numbers, handed_in, handed_in - _seconds(begun)
 
     ids, revisions, leading, owners, times, seconds = _arrays(told(), 6)
     return Rows(ids, revisions, owners, leading, times, seconds)
+
+
+def _seconds(moments: Sequence[Any]) -> Array:
+    """Return moments as seconds since 1970; SQLite keeps the text of one in UTC."""
+    if isinstance(moments[0], datetime):
+        return np.array([floor(moment.timestamp()) for moment in moments])
+    kind = "datetime64[s]" if isinstance(moments[0], str) else np.int64
+    return np.array(moments, kind).astype(np.int64)
 
 
 def _partitions(session: Session, query: Any) -> Iterator[Sequence[Any]]:
@@ -156,14 +166,12 @@ def _arrays(parts: Iterable[Iterable[Sequence[object]]], number: int = 4) -> lis
 def _details(survey: Survey) -> Any:
     if survey.kind is Kind.ANONYMOUS:
         it, none = AnonymousResponse, literal(0)
-        unknown = none, none, none, literal(-1), it.language, literal("")
+        unknown = none, none, none, literal(1), it.language, literal("")  # -1 second long
         return _in_order(survey, select(it.id, it.revision, *unknown, cast(it.answers, Text)))
-    handed_in, begun = (
-        cast(extract("epoch", time), Integer) for time in (Response.submitted, Response.begun)
-    )
     query = select(
-        Response.id, Response.revision, LEADS, OWNER, handed_in, handed_in - begun,
-        Response.language, cast(Response.channel, Text), cast(Response.answers, Text),
+        Response.id, Response.revision, LEADS, OWNER, type_coerce(Response.submitted, Text),
+        type_coerce(Response.begun, Text), Response.language, cast(Response.channel, Text),
+        cast(Response.answers, Text),
     )  # fmt: skip
     return _in_order(survey, query)
 

@@ -64,12 +64,12 @@ def to_truth(value: Value) -> bool:
 
 def equal(left: Value, right: Value) -> bool:
     """Compare as XPath does: any node of several, then as truths, numbers or texts."""
+    if type(left) is type(right) and type(left) is not tuple:
+        return left == right
     if isinstance(left, tuple):
         return any(equal(each, right) for each in left)
     if isinstance(right, tuple):
         return any(equal(left, each) for each in right)
-    if type(left) is type(right):
-        return left == right
     if isinstance(left, bool) or isinstance(right, bool):
         return to_truth(left) == to_truth(right)
     return to_number(left) == to_number(right)
@@ -77,6 +77,8 @@ def equal(left: Value, right: Value) -> bool:
 
 def unequal(left: Value, right: Value) -> bool:
     """Among several nodes any that differs is enough; this is not the opposite of equal."""
+    if type(left) is type(right) and type(left) is not tuple:
+        return left != right
     if isinstance(left, tuple):
         return any(unequal(each, right) for each in left)
     if isinstance(right, tuple):

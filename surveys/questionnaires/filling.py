@@ -8,10 +8,12 @@ by its name any more.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Protocol
 
 from surveys.definition import Item
+from surveys.questionnaires.choosing import Mark, side_by_side
 from surveys.questionnaires.evaluating import Evaluation
 
 Turn = tuple[int, ...]
@@ -107,7 +109,9 @@ class Sheet:
                 return read
             kind, *arguments = mark.split(PARTING)
             if kind in AROUND:
-                read.append(AROUND[kind](self._read(pieces), *arguments))
+                inner = self._read(pieces)
+                if kind != "offered" or not side_by_side(read, inner, *arguments):
+                    read.append(AROUND[kind](inner, *arguments))
             elif kind in ("label", "hint"):
                 read.append(_said(self._items[arguments[0]], kind))
             else:
@@ -188,13 +192,6 @@ def _amiss(inner: list[Piece], name: str) -> Part:
     return part
 
 
-def _chosen(mark: str) -> Callable[[str, str], Part]:
-    def make(name: str, choice: str) -> Part:
-        return lambda view, turn: mark if choice in view.chosen(name, turn) else ""
-
-    return make
-
-
 def _value(name: str) -> Part:
     def part(view: View, turn: Turn) -> str:
         texts = view.chosen(name, turn)
@@ -256,6 +253,7 @@ AROUND: Mapping[str, Callable[..., Part]] = {
     "amiss": _amiss,
 }  # fmt: skip
 SINGLE: Mapping[str, Callable[..., Part]] = {
-    "checked": _chosen(" checked"), "selected": _chosen(" selected"), "value": _value,
-    "placed": _placed, "message": _message, "inset": _inset, "turn": _turn, "number": _number,
+    "checked": partial(Mark, " checked"), "selected": partial(Mark, " selected"),
+    "value": _value, "placed": _placed, "message": _message, "inset": _inset,
+    "turn": _turn, "number": _number,
 }  # fmt: skip

@@ -7,6 +7,7 @@ number of turns, or its words. A repeat is a page of its own with all its turns.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from surveys.definition import Definition, Item
 
@@ -27,7 +28,7 @@ class Page:
     part: Item | None
     items: tuple[Item, ...]
 
-    @property
+    @cached_property
     def questions(self) -> list[Item]:
         """The notes and questions on this page, also those within groups and repeats."""
         return list(_leaves(self.items))

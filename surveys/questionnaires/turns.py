@@ -128,9 +128,18 @@ class Turn:
     def offered(self, cell: Cell) -> list[Choice]:
         """The choices that its filter lets through."""
         listed = [each for same in self.choices(cell).values() for each in same]
-        if not cell.choice_filter:
+        lets_through, before = cell.choice_filter, self.choice
+        if not lets_through:
             return listed
-        return [choice for choice in listed if self.passes(cell, choice)]
+        passing = []
+        try:
+            for each in listed:
+                self.choice = each
+                if to_truth(lets_through(self)):
+                    passing.append(each)
+        finally:
+            self.choice = before
+        return passing
 
     def passes(self, cell: Cell, choice: Choice) -> bool:
         """Whether the choice filter of *cell* lets a choice through."""

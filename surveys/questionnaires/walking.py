@@ -1,6 +1,6 @@
 """The walk through a questionnaire: the pages that somebody is asked, and what is left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,21 +14,23 @@ class Walk:
     pages: Sequence[Page]
     parts: Sequence[str]
     left: Sequence[float]
+    places: Mapping[str, int]  # by the keys of the pages
 
     @classmethod
     def through(cls, pages: Sequence[Page], seconds: Sequence[float]) -> "Walk":
         parts = dict.fromkeys(_part_of(page) for page in pages)
         left = [*accumulate(reversed(seconds))]
-        return cls(pages, [*parts], left[::-1])
+        places = {page.key: place for place, page in enumerate(pages)}
+        return cls(pages, [*parts], left[::-1], places)
 
     @property
     def keys(self) -> list[str]:
-        return [page.key for page in self.pages]
+        return [*self.places]
 
     def minutes_from(self, page: Page) -> int:
         """About how many minutes it takes from a page on; of none of these, the least."""
-        place = self.pages.index(page) if page in self.pages else -1
-        return max(1, round(self.left[place] / 60)) if place >= 0 else 1
+        place = self.places.get(page.key)
+        return 1 if place is None else max(1, round(self.left[place] / 60))
 
     def part_of(self, page: Page) -> int:
         """Which part a page stands in, from 0."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, literal, select
+from sqlalchemy import Select, bindparam, case, exists, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from people.models import Organisation, Sector
@@ -46,68 +46,56 @@ class Rates:
         return sum(self.by_sector.values(), Rate())
 
 
-def rates(session: Session, survey: Survey) -> Rates:
-    """Count the organisations that were asked to answer *survey*, and what they did."""
-    invited = session.scalar(select(exists().where(Invitation.survey_id == survey.id)))
-    found = _count(session, _of_invited(survey) if invited else _of_register(survey))
-    rates = {sector: found.get(sector, Rate()) for sector in Sector}
-    answered = sum(rate.answered for rate in rates.values())
-    return Rates(rates, bool(invited), max(0, _answering(session, survey) - answered))
-
-
-def _of_invited(survey: Survey) -> Select[Any]:
-    answered = _answered(survey)
-    opened = func.sum(case((Invitation.opened.is_not(None) | answered, 1), else_=0))
-    declined = func.sum(case((Invitation.declined.is_not(None) & ~answered, 1), else_=0))
-    query = select(Organisation.sector, func.count(), opened, _sum(answered), declined)
-    return query.join(Invitation, Invitation.organisation_id == Organisation.id).where(
-        Invitation.survey_id == survey.id
-    )
-
-
-def _of_register(survey: Survey) -> Select[Any]:
-    answered = _answered(survey)
-    begun = exists().where(
-        Response.survey_id == survey.id, Response.organisation_id == Organisation.id
-    )
-    query = select(Organisation.sector, func.count(), _sum(begun), _sum(answered), literal(0))
-    return query.where(Organisation.project_id == survey.project_id)
-
-
-def _count(session: Session, query: Select[Any]) -> dict[Sector, Rate]:
-    rows = session.execute(
-        query.where(Organisation.deleted.is_(None)).group_by(Organisation.sector)
-    )
-    return {sector: Rate(*counts) for sector, *counts in rows}
-
-
-def _answering(session: Session, survey: Survey) -> int:
-    """Count the organisations that answered, whether they were asked or not."""
-    query = select(func.count()).where(
-        Organisation.project_id == survey.project_id,
-        Organisation.deleted.is_(None),
-        _known(survey),
-    )
-    return session.scalar(query) or 0
-
-
-def _answered(survey: Survey) -> Any:
-    noted = aliased(Invitation)
-    return _known(survey) | exists().where(
-        noted.survey_id == survey.id, noted.organisation_id == Organisation.id, noted.answered
-    )
-
-
-def _known(survey: Survey) -> Any:
-    return exists().where(
-        Response.survey_id == survey.id,
-        Response.organisation_id == Organisation.id,
-        Response.submitted.is_not(None),
-    )
+SURVEY: Any = bindparam("survey_id")
+PROJECT: Any = bindparam("project_id")
 
 
 def _sum(condition: Any) -> Any:
     return func.sum(case((condition, 1), else_=0))
+
+
+def _by_sector(*counts: Any) -> Select[Any]:
+    """Count organisations of the register by what is true of them."""
+    query = select(Organisation.sector, func.count(), *counts)
+    return query.where(Organisation.deleted.is_(None)).group_by(Organisation.sector)
+
+
+_noted = aliased(Invitation)
+_begun = exists().where(
+    Response.survey_id == SURVEY, Response.organisation_id == Organisation.id
+)
+_handed_in = _begun.where(Response.submitted.is_not(None))
+_answered = _handed_in | exists().where(
+    _noted.survey_id == SURVEY, _noted.organisation_id == Organisation.id, _noted.answered
+)
+_is_invited = select(exists().where(Invitation.survey_id == SURVEY))
+_of_invited = (
+    _by_sector(
+        _sum(Invitation.opened.is_not(None) | _answered),
+        _sum(_answered),
+        _sum(Invitation.declined.is_not(None) & ~_answered),
+    )
+    .join(Invitation, Invitation.organisation_id == Organisation.id)
+    .where(Invitation.survey_id == SURVEY)
+)
+_of_register = _by_sector(_sum(_begun), _sum(_answered), literal(0)).where(
+    Organisation.project_id == PROJECT
+)
+_answering = select(func.count()).where(
+    Organisation.project_id == PROJECT, Organisation.deleted.is_(None), _handed_in
+)
+
+
+def rates(session: Session, survey: Survey) -> Rates:
+    """Count the organisations that were asked to answer *survey*, and what they did."""
+    here = {"survey_id": survey.id, "project_id": survey.project_id}
+    invited = bool(session.scalar(_is_invited, here))
+    rows = session.execute(_of_invited if invited else _of_register, here)
+    found = {sector: Rate(*counts) for sector, *counts in rows}
+    by_sector = {sector: found.get(sector, Rate()) for sector in Sector}
+    answered = sum(rate.answered for rate in found.values())
+    answering = session.scalar(_answering, here) or 0
+    return Rates(by_sector, invited, max(0, answering - answered))
 
 
 def drafts(session: Session, survey: Survey) -> int:

@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from core.db import db
-from people.current import current_membership, current_project, find, may_open, open_to
-from people.desk import tabs_of
+from people.current import current_membership, find, may_open, open_to, tabs_used
 from people.models import Role
 from surveys.definition import Item
 from surveys.models import Survey
@@ -82,8 +81,7 @@ def _drawn(look: Look, template: str, network: str, **charts: Callable[[], objec
 
 def _network() -> str:
     """Where the networks of the project are, if it uses any and this role opens them."""
-    tabs = tabs_of(db.session, current_project())
-    found = (tab.endpoint for tab in tabs if tab.endpoint.startswith("networks."))
+    found = (tab.endpoint for tab in tabs_used() if tab.endpoint.startswith("networks."))
     endpoint = next(found, "")
     allowed = endpoint and may_open(endpoint, current_membership().role)
     return url_for(endpoint) if allowed else ""

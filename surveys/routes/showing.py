@@ -134,7 +134,7 @@ def _progress(visit: Visit, page: Page, walk: Walk) -> str:
 
 
 def _pager(visit: Visit, page: Page, walk: Walk) -> str:
-    first, last = page == walk.pages[0], page == walk.pages[-1]
+    first, last = page.key == walk.keys[0], page.key == walk.keys[-1]
     submitted = visit.response is not None and visit.response.submitted
     return chrome(visit, "pager", first, last, submitted)
 

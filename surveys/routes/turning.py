@@ -88,7 +88,7 @@ def _page(here: Visit, key: str) -> str:
         unseal(here)
     evaluation = here.evaluate(here.answers)
     walk = here.walk(evaluation)
-    return show(here, page, evaluation, walk=walk) if page in walk.pages else ""
+    return show(here, page, evaluation, walk=walk) if key in walk.places else ""
 
 
 def _nowhere() -> Any:

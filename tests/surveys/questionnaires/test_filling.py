@@ -6,12 +6,14 @@ from surveys.questionnaires.filling import Sheet, View, slot
 from tests.story import NOON
 
 NAME = Item("question", "name", type="text")
-COLOUR = Item("question", "colour", type="select_one", list="c")
+COLOUR = Item(
+    "question", "colour", type="select_one", list="c", choice_filter="name != ${name}"
+)
 SHOWN = Item("note", "shown", label={"en": "Hello ${name}"}, relevant="${name} != ''")
 FORM = Questionnaire(
     Definition(
         {"en": "T"}, "t", "en", ("en",), (NAME, COLOUR, SHOWN),
-        {"c": (Choice("red", {"en": "Red"}),)},
+        {"c": tuple(Choice(name, {"en": name}) for name in ("red", "blue", "sea"))},
     )
 )  # fmt: skip
 ITEMS = {item.name: item for item in FORM.definition.walk()}
@@ -32,6 +34,35 @@ def test_what_is_not_asked_is_not_shown() -> None:
     html = f"a{slot('if', 'shown')}{slot('label', 'shown')}{slot('end')}b"
     assert filled(html, {}) == "ab"
     assert filled(html, {"name": "<b>"}) == "aHello &lt;b&gt;b"
+
+
+def offered(*names: str, around: str = "") -> str:
+    return "".join(
+        f"{slot('offered', 'colour', name)}<{name}{slot('checked', 'colour', name)}>{around}"
+        f"{slot('end')}"
+        for name in names
+    )
+
+
+def test_of_choices_side_by_side_those_offered_are_shown_and_those_taken_marked() -> None:
+    html = f"[{offered('red', 'blue', 'sea')}]"
+    assert filled(html, {"colour": "blue"}) == "[<red><blue checked><sea>]"
+    assert filled(html, {"colour": "blue", "name": "red"}) == "[<blue checked><sea>]"
+    assert filled(html, {}, typed=MultiDict({"colour": "sea"})) == "[<red><blue><sea checked>]"
+
+
+def test_what_else_changes_at_a_choice_changes_too() -> None:
+    html = offered("red", around=slot("value", "name")) + offered("sea")
+    assert filled(html, {"name": "Jo"}) == "<red>Jo<sea>"
+    assert filled(html, {"name": "red", "colour": "sea"}) == "<sea checked>"
+
+
+def test_what_stands_around_choices_is_there_as_long_as_one_of_them_is() -> None:
+    html = f"{slot('offered', 'colour', 'red', 'none')}[{offered('red')}]{slot('end')}"
+    assert filled(html, {}) == "[<red>]"
+    assert filled(html, {"name": "red"}) == ""
+    html = f"{slot('offered', 'colour', 'red', 'sea')}once{slot('end')}"
+    assert filled(html, {}) == "once"
 
 
 def test_what_was_typed_wins_over_what_is_stored() -> None:

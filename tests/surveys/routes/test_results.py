@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from people.desk import TABS
 from people.models import Organisation, Project, User
 from surveys.definition import Choice, Definition, Item
 from surveys.models import Kind, Mention, Subject, Survey, SurveyVersion
@@ -36,6 +38,22 @@ def radhaus(session: Session, project: Project) -> Organisation:
     session.add(organisation)
     session.flush()
     return organisation
+
+
+def test_which_tabs_a_project_uses_is_asked_once_for_a_page(
+    desk: FlaskClient, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Project] = []
+
+    def used(_session: Session, project: Project) -> bool:
+        asked.append(project)
+        return True
+
+    first, *others = TABS
+    monkeypatch.setattr("people.desk.TABS", [replace(first, used=used), *others])
+    for times in (1, 2):
+        assert desk.get(f"/p/buch/surveys/{survey.slug}/results").status_code == 200
+        assert len(asked) == times
 
 
 def test_a_results_page_shows_bars_scales_numbers_and_words(

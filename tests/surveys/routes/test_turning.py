@@ -1,7 +1,9 @@
 """Every page comes out alike, whether it is answered in front of the app or by it."""
 
+import gzip
 import random
 
+import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -66,6 +68,25 @@ def test_a_packed_page_is_the_same_page(respondent: Respondent, app: Flask) -> N
     assert len(packed.data) < len(plain.data) / 2
     assert "Content-Encoding" not in plain.headers
     assert headers.HEADERS.items() <= dict(packed.headers).items()
+
+
+@pytest.mark.parametrize(
+    ("taken", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "br"), ("gzip, br;q=0", "gzip"), ("br", "br"),
+        ("*", "br"), ("zstd", None), ("identity", None),
+    ],
+)  # fmt: skip
+def test_a_page_is_packed_as_the_browser_takes_it_and_best_by_brotli(
+    respondent: Respondent, app: Flask, taken: str, coding: str | None
+) -> None:
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]
+    with in_front_alone(app):
+        plain = respondent.client.get(respondent.path)
+        packed = respondent.client.get(respondent.path, headers={"Accept-Encoding": taken})
+    assert packed.headers.get("Content-Encoding") == coding
+    assert unpack(packed.data) == plain.data
+    assert "Accept-Encoding" in packed.headers.getlist("Vary")
 
 
 @pytest.mark.parametrize(

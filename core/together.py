@@ -1,0 +1,111 @@
+"""Writes that come at the same moment, committed together: one wait for the disk for all.
+
+Whoever comes first writes at once. What comes while the disk is busy waits, and the first of
+those writes for all of them. Each is told only when its write is safely stored.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+
+
+@dataclass(slots=True, eq=False)
+class Write:
+    """A statement with its values, and what became of it: *rows* it touched, or an *error*."""
+
+    text: str
+    values: Sequence[Any]
+    rows: int | None = None
+    error: Exception | None = None
+    called: Lock = field(default_factory=Lock)  # open when it is done, or is to be the first
+
+    @property
+    def done(self) -> bool:
+        return self.rows is not None or self.error is not None
+
+
+class Together:
+    """Writes to one database by the threads of this process."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._busy = False
+        self._waiting: list[Write] = []
+
+    def write(self, engine: Engine, text: str, values: Sequence[Any]) -> int:
+        """Carry a statement out, commit it, and return how many rows it has touched.
+
+        :raise Exception: as the driver refuses the statement, or the commit
+        """
+        mine = Write(text, values)
+        mine.called.acquire()
+        with self._lock:
+            self._waiting.append(mine)
+            is_first, self._busy = not self._busy, True
+        if not is_first:
+            mine.called.acquire()
+        if not mine.done:
+            self._write_all(engine)
+        if mine.error:
+            raise mine.error
+        return mine.rows or 0
+
+    def _write_all(self, engine: Engine) -> None:
+        """Write for all who wait, and call the next who came meanwhile."""
+        with self._lock:
+            _, *others = ours = self._waiting
+            self._waiting = []
+        try:
+            _carry_out(engine, ours)
+        finally:
+            with self._lock:
+                self._busy = bool(self._waiting)
+                following = self._waiting[:1]
+            for each in (*following, *others):
+                each.called.release()
+
+
+_together: WeakKeyDictionary[Engine, Together] = WeakKeyDictionary()
+
+
+def write(engine: Engine, text: str, values: Sequence[Any]) -> int:
+    """Carry a statement out, commit it, and return how many rows it has touched.
+
+    On SQLite, where one writes at a time, it is committed together with those that wait.
+    """
+    if engine.dialect.name == "sqlite":
+        return _together.setdefault(engine, Together()).write(engine, text, values)
+    return _committed(engine, [Write(text, values)])[0]
+
+
+def _carry_out(engine: Engine, writes: Sequence[Write]) -> None:
+    """Write all in one transaction; or each in its own, if one of them is refused."""
+    driver: Any = engine.dialect.dbapi
+    try:
+        for each, rows in zip(writes, _committed(engine, writes), strict=True):
+            each.rows = rows
+    except Exception as error:
+        if len(writes) > 1 and not isinstance(error, driver.OperationalError):
+            for each in writes:
+                _carry_out(engine, [each])
+            return
+        for each in writes:  # it is locked or full, for all of them
+            each.error = error
+
+
+def _committed(engine: Engine, writes: Sequence[Write]) -> list[int]:
+    connection = engine.raw_connection()
+    try:
+        cursor, rows = connection.cursor(), []
+        for each in writes:
+            cursor.execute(each.text, each.values)
+            rows.append(int(cursor.rowcount))
+        cursor.close()
+        connection.commit()
+    finally:
+        connection.close()  # what was not committed is rolled back
+    return rows

@@ -1,0 +1,54 @@
+"""The choices of a question on a page that is filled in: offered or not, taken or not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from surveys.questionnaires.filling import Piece, Turn, View
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is written at a choice that is taken."""
+
+    mark: str
+    name: str
+    choice: str
+
+    @property
+    def at(self) -> tuple[str, str]:
+        return self.name, self.choice
+
+    def __call__(self, view: "View", turn: "Turn") -> str:
+        return self.mark if self.choice in view.chosen(self.name, turn) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Choices side by side, looked at all at once, as there may be many."""
+
+    name: str
+    each: list[tuple[str, str, str]] = field(default_factory=list)  # which; as it is; taken
+
+    def __call__(self, view: "View", turn: "Turn") -> str:
+        offered, chosen = view.offered(self.name, turn), view.chosen(self.name, turn)
+        there = [each for each in self.each if each[0] in offered]
+        return "".join([taken if choice in chosen else plain for choice, plain, taken in there])
+
+
+def side_by_side(
+    before: "list[Piece]", inner: "Sequence[Piece]", name: str, *choices: str
+) -> bool:
+    """Add a choice to those *before* it, if nothing within it changes but its mark."""
+    marks = [piece for piece in inner if not isinstance(piece, str)]
+    mine = all(isinstance(each, Mark) and each.at == (name, *choices) for each in marks)
+    if len(choices) > 1 or not mine:
+        return False
+    last = before[-1] if before else None
+    if not isinstance(last, Choices) or last.name != name:
+        before.append(last := Choices(name))
+    plain = "".join([piece for piece in inner if isinstance(piece, str)])
+    taken = "".join([piece.mark if isinstance(piece, Mark) else str(piece) for piece in inner])
+    last.each.extend((choice, plain, taken) for choice in choices)
+    return True

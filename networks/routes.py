@@ -2,11 +2,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, abort, current_app, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
+from core import downloading
 from core.db import db
 from core.i18n import language
 from networks.forms import FIRST_ROWS, View
@@ -107,9 +108,7 @@ def download(slug: str, format: str) -> ResponseReturnValue:
         abort(404)
     ending, kind = KINDS_OF_FILE[format]
     content = export(format, shown.analysis(), shown.places, audience, language())
-    answer = Response(content, mimetype=kind)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}.{ending}")
-    return answer
+    return downloading.download(content, ending, slug, kind)
 
 
 @desk.post("/<slug>/stand")

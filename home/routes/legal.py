@@ -1,9 +1,10 @@
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from core import source
+from core.downloading import download
 
 site = Blueprint("legal", __name__, url_prefix="/legal")
 
@@ -36,5 +37,4 @@ def source_code() -> ResponseReturnValue:
 def archive() -> ResponseReturnValue:
     """The source of the running version."""
     packed = source.archive(Path(current_app.root_path))
-    name = f'attachment; filename="werkstatt-{source.VERSION}.tar.gz"'
-    return Response(packed, mimetype="application/gzip", headers={"Content-Disposition": name})
+    return download(packed, "tar.gz", f"werkstatt-{source.VERSION}")

@@ -1,11 +1,12 @@
 """The way of an address list into the register, step by step and without scripts."""
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core import clock, jobs, web
 from core.db import db
+from core.downloading import download
 from core.errors import Refusal
 from core.sheets import write_csv
 from people import importing as acts
@@ -31,9 +32,7 @@ def upload() -> ResponseReturnValue:
 @register.get("/import/sample.csv")
 def sample() -> ResponseReturnValue:
     """An empty list with the headings we know, for those who have none yet."""
-    answer = Response(write_csv([heads(SAMPLE)]), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename="adressliste.csv")
-    return answer
+    return download(write_csv([heads(SAMPLE)]), "csv", "adressliste")
 
 
 @register.post("/import")

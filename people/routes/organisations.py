@@ -1,11 +1,12 @@
 """The register of organisations: find, read, enter, change, remove and bring back."""
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core import clock, web
 from core.db import db
+from core.downloading import download
 from core.i18n import language
 from core.sheets import Cell, write_csv, write_xlsx
 from people import exporting, naming
@@ -18,7 +19,6 @@ from people.register import ChangedMeanwhile, Filter
 from people.routes.area import READERS, heads, keys, register, translations
 
 ON_A_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @register.get("")
@@ -175,10 +175,7 @@ def export(kind: str) -> ResponseReturnValue:
         names += exporting.CONTACT_HEADS
     table: list[list[Cell]] = [[*heads(names)], *rows]
     content = write_csv(table) if kind == "csv" else write_xlsx({gettext("Register"): table})
-    answer = Response(content, mimetype="text/csv" if kind == "csv" else XLSX)
-    name = f"register-{current_project().slug}.{kind}"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return download(content, kind, f"register-{current_project().slug}")
 
 
 def _changed_meanwhile(it: Organisation, form: OrganisationForm) -> ResponseReturnValue:

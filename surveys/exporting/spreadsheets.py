@@ -5,6 +5,7 @@ The writers of ``core.sheets`` see to it that no cell is a formula.
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -68,9 +69,27 @@ class Writing:
     def rows(self, table: Table) -> Iterator[Row]:
         """Yield the head and the rows of a table."""
         items = [column.item for column in table.columns]
-        yield [column.name for column in table.columns]
+        yield self.head(table)
         for row in table.rows():
             yield [self.cell(item, value) for item, value in zip(items, row, strict=True)]
+
+    def head(self, table: Table) -> list[Cell]:
+        """Return the heads of the columns: their names, or questions where cells are words.
+
+        What asks nothing, or the same as another, is told by its name.
+        """
+        names = [column.name for column in table.columns]
+        if not self.options.labels:
+            return [*names]
+        labels = [
+            " ".join(self.labels.text(column.item.label).split()) for column in table.columns
+        ]
+        told = Counter(labels)
+        pairs = zip(names, labels, strict=True)
+        return [
+            label if label and told[label] == 1 else f"{label} ({name})" if label else name
+            for name, label in pairs
+        ]
 
     def cell(self, item: Item, value: Any) -> Cell:
         if isinstance(value, list):

@@ -8,12 +8,12 @@ from flask_babel import gettext
 
 from core import clock, web
 from core.db import db
+from core.downloading import download
 from core.sheets import write_csv, write_xlsx
 from people.current import current_staff, find
 from surveys.fieldwork import circulating, reaching
 from surveys.models import Survey
 from surveys.routes.desk import bp
-from surveys.routes.downloading import download
 from surveys.routes.visiting import keys
 from surveys.routes.wording import in_my_language
 

@@ -6,6 +6,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from core import clock, i18n
 from core.db import db
+from core.downloading import download
 from core.errors import Refusal
 from people.current import current_staff, find
 from surveys.exporting import gathering, recording
@@ -14,7 +15,6 @@ from surveys.fieldwork import starting
 from surveys.forms import ExportForm
 from surveys.models import Survey
 from surveys.routes.desk import bp
-from surveys.routes.downloading import download
 from surveys.routes.wording import language_name
 
 

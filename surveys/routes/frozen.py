@@ -6,6 +6,7 @@ from flask_babel import gettext, lazy_gettext
 
 from core import clock, web
 from core.db import db
+from core.downloading import download
 from core.forms import tidy
 from core.sheets import write_csv
 from people.current import current_project, current_staff, find, open_to, staff_blueprint
@@ -21,7 +22,6 @@ from surveys.routes.reading import look_at
 bp = staff_blueprint("frozen", __name__, "/stand")
 public = Blueprint("cited", __name__)
 add_tab(Tab(40, "frozen.index", lazy_gettext("Frozen"), used=freezing.has_frozen))
-KINDS = {"csv": "text/csv", "png": "image/png", "svg": "image/svg+xml"}
 LONGEST = 500
 
 
@@ -134,9 +134,7 @@ def as_file(found: Figure, kind: str, name: str) -> Response:
         body = drawing.as_svg(found).encode()
     else:
         body = write_csv([list(found.head), *map(list, found.table)])
-    answer = Response(body, mimetype=KINDS[kind])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return answer
+    return download(body, kind, name)
 
 
 def _found(code: str) -> Frozen:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from flask import Response, abort, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext, ngettext
 
 from core import clock, qr, sheets, web
 from core.db import db
+from core.downloading import download
 from people.contacts import Person, contacts_of
 from people.current import find, staff_blueprint
 from people.models import Organisation
@@ -22,10 +23,6 @@ from surveys.routes.visiting import keys
 from surveys.routes.wording import STEPS
 
 bp = staff_blueprint("invitations", __name__, "/surveys/<slug>/invitations")
-KINDS = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @bp.get("")
@@ -96,9 +93,7 @@ def mail_merge(slug: str, kind: str) -> ResponseReturnValue:
     survey = survey_with_links(slug)
     rows = [*_merge_rows(_wished(survey))]
     content = sheets.write_csv(rows) if kind == "csv" else sheets.write_xlsx({slug: rows})
-    answer = Response(content, mimetype=KINDS[kind])
-    answer.headers["Content-Disposition"] = f"attachment; filename={slug}-invitations.{kind}"
-    return answer
+    return download(content, kind, f"{slug}-invitations")
 
 
 def survey_with_links(slug: str) -> Survey:

@@ -10,12 +10,13 @@ from flask_babel import gettext, ngettext
 
 from core import clock, web
 from core.db import db
-from core.errors import Refusal
+from core.errors import Refusal, message
 from people.current import current_staff, find
 from surveys.fieldwork import inviting, paper, starting
 from surveys.models import Channel, Kind, Response, State, Survey
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.filling import View, field_of
+from surveys.questionnaires.lengths import LONG, SHORT, question_of_length
 from surveys.questionnaires.paging import Page, whole
 from surveys.questionnaires.reading import (
     Fault,
@@ -34,6 +35,7 @@ from surveys.routes.storing import store, until_saved, without_cleared
 from surveys.routes.visiting import Visit, unseal, visit_of
 
 TEMPLATE = "surveys/sheet.html"
+VERSIONS = {SHORT: message("short version"), LONG: message("long version")}
 
 
 @bp.get("/<slug>/paper")
@@ -66,7 +68,7 @@ def begin_sheet(slug: str) -> ResponseReturnValue:
         place,
         place.version_id,
         visiting.keys().hash("responses", request.form.get("key", "")[:64] or abort(400)),
-        answers=_owned(here, owner.organisation.code) if owner else {},
+        answers=_versioned(here) | (_owned(here, owner.organisation.code) if owner else {}),
         language=language if language in here.asked.offered else here.language,
         now=here.now,
         channel=Channel.PAPER,
@@ -116,6 +118,13 @@ def _save(slug: str, response_id: int) -> ResponseReturnValue:
     db.session.commit()
     desk = url_for(".sheets_typed", slug=slug, _anchor="whose")  # on to the next sheet
     return web.back(desk, gettext("The sheet is typed."))
+
+
+def _versioned(here: Visit) -> dict[str, Any]:
+    """Return the answer to the question for the version, as the sheet is of one."""
+    length = question_of_length(here.asked.definition)
+    version = request.form.get("version", "")
+    return {length.name: version} if length and version in (SHORT, LONG) else {}
 
 
 def _owned(here: Visit, code: str) -> dict[str, Any]:
@@ -237,4 +246,5 @@ def _desk(survey: Survey, typed: str = "", trouble: str = "", answered: bool = F
         sheets=found,
         today=paper.typed_since(found, today),
         silent=len(printing.silent(survey)),
+        versions=VERSIONS if question_of_length(definition) else {},
     )

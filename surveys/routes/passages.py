@@ -1,11 +1,12 @@
 """All passages of a project, whatever they were marked in."""
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext
 
 from core import clock, i18n, web
 from core.db import db
+from core.downloading import download
 from core.sheets import Cell, write_csv
 from people import naming, taxonomy
 from people.current import current_project, find, staff_blueprint
@@ -46,10 +47,7 @@ def table() -> ResponseReturnValue:
         gettext("marked by"), gettext("marked on"),
     ]  # fmt: skip
     body = write_csv([head, *map(_row, _found())])
-    answer = Response(body, mimetype="text/csv")
-    name = f"{current_project().slug}-passages.csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return download(body, "csv", f"{current_project().slug}-passages")
 
 
 @bp.post("/<id:passage_id>/removal")

@@ -19,6 +19,7 @@ from surveys.fieldwork.inviting import Invited
 from surveys.models import Kind, Survey
 from surveys.questionnaires import laying
 from surveys.questionnaires.conditions import simply
+from surveys.questionnaires.lengths import LONG, SHORT, in_version, question_of_length
 from surveys.questionnaires.paging import whole
 from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.responses import agreeing, sitting
@@ -27,8 +28,9 @@ from surveys.routes.desk import bp
 from surveys.routes.sheets import is_required
 from surveys.routes.visiting import Visit, keys, visit_of
 
+AMONG = re.compile(r"selected\(\$\{(\w+)\}, *name\)")
 REFERENCE = re.compile(r"\$\{[^}]*\}")
-ROWS = 3  # turns of a repeat that a sheet has room for
+ROWS = {SHORT: 2, LONG: 3}  # turns of a repeat that a sheet has room for
 
 
 @bp.get("/<slug>/poster")
@@ -52,21 +54,31 @@ def poster(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/paper/form")
 def paper_form(slug: str) -> ResponseReturnValue:
-    """The questionnaire to be filled in with a pen, once, or for each who is silent."""
+    """The questionnaire to be filled in with a pen, once, or for each who is silent.
+
+    Where the form has a short and a long version, the address says which; else it is short.
+    """
     survey = find(Survey, slug=slug)
     here, words = _opened(survey)
+    definition = here.asked.definition
+    version = LONG if request.args.get("version") == LONG else SHORT
+    items = in_version(definition, version, whole(here.asked.pages.values()).items)
+    length = question_of_length(definition)
+    choices = words.choices(length) if length else ()
+    chosen: Texts = next((each.label for each in choices if each.name == version), {})
     named = silent(survey) if "named" in request.args and paper.takes_paper(survey) else []
     with force_locale(spoken(words.language)):
         return render_template(
             "surveys/public/paper_form.html",
             survey=survey,
             words=words,
-            blocks=laying.laid_out(whole(here.asked.pages.values()).items),
+            blocks=laying.laid_out(items),
+            version=words.say(chosen) if chosen else "",
             takes_paper=paper.takes_paper(survey),
             sheets=[_sheet(each) for each in named] or [None],
             listed=here.listed,
             rosters=here.asked.rosters,
-            rows=range(1, ROWS + 1),
+            rows=range(1, ROWS[version] + 1),
             wording=[*_wording(here, words.language)],
             is_required=is_required,
         )
@@ -85,6 +97,7 @@ class PaperWords:
         self.definition = definition
         self.language = language
         self._items = {item.name: item for item in definition.walk()}
+        self._length = question_of_length(definition)
 
     def say(self, texts: Texts) -> Markup:
         """Return a text; what a screen would fill in is left out."""
@@ -104,6 +117,13 @@ class PaperWords:
     def steps(self, item: Item) -> list[str]:
         return laying.steps_of(item)
 
+    def source(self, item: Item) -> str:
+        """Say among the answers to which question one chooses; empty for all that is listed."""
+        found = AMONG.search(item.choice_filter)
+        named = self._items.get(found[1]) if found else None
+        same = named is not None and named.list == item.list
+        return (self.code(named) or self._plain(named.label)) if named and same else ""
+
     def rule(self, item: Item) -> str:
         """Say which answers lead to an item; empty when it is for everyone."""
         if not item.relevant:
@@ -111,6 +131,8 @@ class PaperWords:
         wanted = simply(item.relevant)
         if wanted is None or any(name not in self._items for name, _ in wanted):
             return str(gettext("Only if this is so for you."))
+        length = self._length and self._length.name
+        wanted = [each for each in wanted if each[0] != length]  # the sheet is of one version
         return " ".join(self._told(self._items[name], choices) for name, choices in wanted)
 
     def _told(self, item: Item, choices: tuple[str, ...]) -> str:

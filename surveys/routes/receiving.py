@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core import logs, mail, web
 from core.db import db
+from core.downloading import download
 from people.models import Naming
 from surveys.definition import Item
 from surveys.models import Kind
@@ -40,9 +41,7 @@ def text(slug: str) -> ResponseReturnValue:
     here = _handed_in(slug) or abort(404)
     unseal(here)
     sections = receipt(here.asked, here.evaluate(here.answers), here.language)
-    answer = Response(as_text(here.title, sections), mimetype="text/plain")
-    answer.headers["Content-Disposition"] = f"attachment; filename={slug}.txt"
-    return answer
+    return download(as_text(here.title, sections), "txt", slug)
 
 
 @bp.post("/s/<slug>/card")

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from core.db import db
+from core.downloading import download
 from people.current import current_membership, find, may_open, open_to, tabs_used
 from people.models import Role
 from surveys.definition import Item
 from surveys.models import Survey
 from surveys.reporting import rating
 from surveys.routes.desk import bp
-from surveys.routes.downloading import download
 from surveys.routes.figuring import figure
 from surveys.routes.frozen import as_file
 from surveys.routes.reading import Look, look_at

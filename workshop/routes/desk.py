@@ -1,12 +1,13 @@
 """The pages of the facilitator: the list, preparing, and the strip beside the projector."""
 
-from flask import Response, abort, current_app, render_template, request, url_for
+from flask import abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from core import live, qr, web
 from core.clock import now
 from core.db import db
+from core.downloading import download
 from people.current import current_project, find, find_all, open_to, staff_blueprint
 from people.desk import Tab, add_tab
 from people.models import Role
@@ -167,9 +168,7 @@ def minutes(slug: str) -> ResponseReturnValue:
 @open_to(Role.TASK_FORCE)
 def ideas_csv(slug: str) -> ResponseReturnValue:
     workshop = find(Workshop, slug=slug)
-    answer = Response(reporting.csv_of(db.session, workshop.board), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{workshop.slug}.csv"'
-    return answer
+    return download(reporting.csv_of(db.session, workshop.board), "csv", workshop.slug)
 
 
 def _room(workshop: Workshop) -> dict[str, object]:

@@ -43,9 +43,9 @@ def test_words_stand_for_codes_when_asked(
     answer(session, survey, ANSWERS, radhaus)
     content = as_xlsx(taken(session, survey, labels=True, language="en"))
     (row,) = rows_of(content, "responses")
-    assert row["org_type"] == "Migrant organisation"
-    assert row["offers"] == "Rooms and workshops; Jobs"
-    assert row["channel"] == "link for everyone"
+    assert row["What kind of organisation are you?"] == "Migrant organisation"
+    assert row["What do you offer that refugees can use?"] == "Rooms and workshops; Jobs"
+    assert "link for everyone" in row.values()
 
 
 def test_a_zip_holds_a_csv_for_each_table_and_the_codebook(
@@ -88,3 +88,19 @@ def test_any_label_can_be_written(name: str, label: str) -> None:
     choices = {"l": (Choice(name, {"de": label}),)}
     labels = Labels(Definition({}, "f", "de", ("de",), (item,), choices), "de")
     assert Writing(labels, Options(labels=True)).cell(item, name) == (label or name)
+
+
+def test_where_cells_are_words_columns_are_called_as_they_were_asked(
+    session: Session, survey: Survey
+) -> None:
+    words = heads_of(as_xlsx(taken(session, survey, labels=True, language="en")))
+    codes = heads_of(as_xlsx(taken(session, survey)))
+    assert "org_type" in codes and "What kind of organisation are you?" not in codes
+    assert "What kind of organisation are you?" in words and "org_type" not in words
+    assert len(words) == len({*words}) == len(codes)
+
+
+def heads_of(content: bytes) -> tuple[str, ...]:
+    """The heads of the first sheet."""
+    sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
+    return tuple(str(cell) for cell in next(sheet.iter_rows(values_only=True)))

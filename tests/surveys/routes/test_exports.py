@@ -37,8 +37,8 @@ def test_answers_are_taken_along_as_somebody_wishes(desk: FlaskClient, page: str
 
     wish = {"language": "en", "cells": "words", "which": "leading", "names": "network"}
     (row,) = table(unpacked(desk.post(page, data=FORM | wish).data)["responses.csv"])
-    assert row["org_type"] == "Migrant organisation"
-    assert "org" not in row
+    assert row["What kind of organisation are you?"] == "Migrant organisation"
+    assert "Which organisation do you answer for?" not in row
 
 
 def test_the_page_says_what_each_kind_is_for_and_who_took_what(

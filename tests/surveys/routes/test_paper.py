@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -241,3 +242,33 @@ def test_one_form_begins_no_sheets_of_two_organisations(
     other = {"whose": organisations[1].code, "language": "de", "key": "k"}
     assert desk.post(PAPER, data=other).status_code == 409
     assert len(session.scalars(select(Response)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "has", "has_not"),
+    [
+        ("", ["A4", "D2"], ["A3", "C2", "E5"]),
+        ("short", ["A4", "D2"], ["A3", "C2", "E5"]),
+        ("long", ["A3", "A4", "C2", "E5"], []),
+    ],
+)
+def test_a_short_or_a_long_form_is_printed(
+    desk: FlaskClient, organisations: list[Organisation], version: str,
+    has: list[str], has_not: list[str],
+) -> None:  # fmt: skip
+    page = desk.get(f"{PAPER}/form?version={version}").text
+    codes = re.findall(r'<span class="code">(\w+)</span>', page)
+    assert {*has} <= {*codes} and not {*has_not} & {*codes}
+    assert ("Weiterer Partner" in page) == (version == "long")
+    assert "Welche Fassung möchten Sie ausfüllen?" not in page
+    assert "Nummer Ihrer Antwort auf „B2“" in page
+
+
+@pytest.mark.parametrize("version", ["short", "long"])
+def test_a_sheet_is_typed_in_the_version_in_which_it_was_filled_in(
+    desk: FlaskClient, organisations: list[Organisation], version: str
+) -> None:
+    data = {"whose": "", "language": "de", "key": "k", "version": version}
+    page = desk.get(desk.post(PAPER, data=data).location or "").text
+    assert ('name="legal_form"' in page) == (version == "long")
+    assert Reader(page).forms["page"].data()["length"] == [version]

@@ -6,13 +6,15 @@ KINDS = {
     "csv": "text/csv",
     "png": "image/png",
     "svg": "image/svg+xml",
+    "tar.gz": "application/gzip",
+    "txt": "text/plain",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
 
 
-def download(body: bytes, kind: str, name: str) -> Response:
+def download(body: bytes | str, kind: str, name: str, mimetype: str = "") -> Response:
     """Answer with a file that is kept, not shown."""
-    answer = Response(body, mimetype=KINDS[kind])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    answer = Response(body, mimetype=mimetype or KINDS[kind])
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")
     return answer

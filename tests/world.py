@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,7 @@ from people.inviting import invite as invite_staff
 from people.models import Membership, Organisation, Project, Role, Sector, User
 from surveys.conversations import holding
 from surveys.conversations.holding import Draft
+from surveys.definition import Choice
 from surveys.fieldwork import inviting, starting
 from surveys.fieldwork.importing import latest_version
 from surveys.interviews import coding, interviewing
@@ -43,6 +44,7 @@ from surveys.questionnaires import asking
 from surveys.reporting import freezing, publishing
 from surveys.reporting.figures import Figure
 from surveys.responses import sitting
+from surveys.translating import reviewing
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
 from workshop.models import Workshop
@@ -252,6 +254,10 @@ def _let_talk(session: Session, keys: Keyring, project: Project) -> None:
     survey = session.scalars(
         select(Survey).filter_by(project_id=project.id, state="open", subject="persons")
     ).one()
+    form = starting.latest(session, survey)
+    reviewing.release(
+        session, survey, form, "ar", by="Birte", today=NOON.date(), knowingly=True
+    )
     for which in ("over", "under way"):
         place = sitting.start(session, survey.slug)
         assert place
@@ -280,8 +286,10 @@ def _settle(session: Session, project: Project) -> None:
     )  # fmt: skip
     starting.open_survey(session, survey, NOON)
     talks = session.scalars(select(Survey).filter_by(subject="persons", state="closed")).one()
+    form = starting.latest(session, talks)
+    lists = {**form.lists, "providers": (Choice("X1", {"de": "Verein Anderswo"}),)}
     theirs = starting.begin_survey(
-        session, project, starting.latest(session, talks), "talks elsewhere",
+        session, project, replace(form, lists=lists), "talks elsewhere",
         title="Gespräche anderswo", subject=Subject.PERSONS, now=NOON,
     )  # fmt: skip
     starting.open_survey(session, theirs, NOON)

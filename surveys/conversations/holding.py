@@ -38,6 +38,10 @@ class NoCodeLeft(Refusal):
     reason = message("No code was free. Please try once more.")
 
 
+class NothingToAsk(Refusal):
+    reason = message("This survey asks nothing that a conversation could be about.")
+
+
 class Offering(Protocol):
     """The questions and lists of a version."""
 

@@ -30,8 +30,9 @@ def resume(code: str) -> ResponseReturnValue:
     talk = talk_of(own(code))
     if talk.conversation.draft is None:
         return redirect(url_for(".card", code=code), 303)
-    walk = talk.walk(talk.evaluate())
-    keys = [step.key for step in walk]
+    keys = [step.key for step in talk.walk(talk.evaluate())]
+    if not keys:
+        raise holding.NothingToAsk
     key = talk.draft.page if talk.draft.page in keys else keys[0]
     return redirect(_address(talk, key), 303)
 
@@ -47,7 +48,8 @@ def page(code: str, key: str) -> ResponseReturnValue:
     evaluation = talk.evaluate()
     walk = talk.walk(evaluation)
     if step not in walk:
-        return redirect(_address(talk, _following(talk, walk, step) or walk[-1].key), 303)
+        following = _following(talk, walk, step)
+        return redirect(_address(talk, following or _last(walk)), 303)
     faults = unfit(talk, step, evaluation) if "check" in request.args else {}
     return show(talk, step, evaluation, walk, faults=faults)
 
@@ -227,6 +229,12 @@ def _following(talk: Talk, walk: list[Step], step: Step) -> str:
     order = [each.key for each in talk.steps]
     later = (each.key for each in walk if order.index(each.key) > order.index(step.key))
     return next(later, "")
+
+
+def _last(walk: list[Step]) -> str:
+    if not walk:
+        raise holding.NothingToAsk
+    return walk[-1].key
 
 
 def _address(talk: Talk, key: str, anchor: str = "", **query: Any) -> str:

@@ -13,15 +13,15 @@ from werkzeug.datastructures import MultiDict
 
 from core import i18n
 from core.assets import Assets
+from core.languages import spoken_for
 from surveys.conversations import asking
-from surveys.conversations.models import Conversation
 from surveys.definition import Choice, Item
 from surveys.questionnaires import laying, singly
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.filling import Sheet, View
 from surveys.questionnaires.reading import Fault
 from surveys.questionnaires.singly import Step
-from surveys.questionnaires.tongues import direction_of, spoken
+from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.responses import agreeing
 from surveys.routes import agreements, sheets, talks
 from surveys.routes.showing import insets_of_questions, said_fault
@@ -69,14 +69,13 @@ def show(
         is_amiss=bool(said),
         turned=bool(request.values.get("turned")),
         words=talks.words_for(theirs.language),
-        **tongue(talk.conversation),
+        **tongue(theirs.language),
     )
 
 
-def tongue(conversation: Conversation) -> dict[str, str]:
+def tongue(person: str) -> dict[str, str]:
     """Return the language of the person, and the one in which we speak to them."""
-    person = conversation.language
-    return {"person": person, "ours": spoken(person)}
+    return {"person": person, "ours": spoken_for(person)}
 
 
 def _sheet(visit: Visit, step: Step, template: str) -> Sheet:
@@ -88,8 +87,9 @@ def _sheet(visit: Visit, step: Step, template: str) -> Sheet:
 
 def _written(visit: Visit, step: Step, template: str) -> str:
     words = sheets.Words(visit.asked, visit.language)
-    language = i18n.language() if template == COUNSELLOR else spoken(visit.language)
-    with force_locale(language):
+    is_mine = template == COUNSELLOR
+    language = i18n.language() if is_mine else spoken_for(visit.language)
+    with force_locale(language if is_mine else spoken(visit.language)):
         return render_template(
             template,
             **words.everything(),
@@ -130,6 +130,6 @@ def _wordings(visit: Visit, step: Step, *, is_noted: bool) -> dict[str, str]:
         ):
             html = Markup('<p lang="{}" dir="{}">{}</p>')
             found[f"consent {item.name}"] = html.format(
-                text.language, direction_of(text.language), text.text
+                tag_of(text.language), direction_of(text.language), text.text
             )
     return found

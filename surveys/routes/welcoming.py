@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from core import clock, web
 from core.db import db
+from core.languages import spoken_for
 from people.current import current_membership, current_project, find
 from surveys.conversations import asking, holding
 from surveys.conversations.holding import Draft
@@ -78,7 +79,7 @@ def declined(language: str) -> ResponseReturnValue:
     with force_locale(spoken(language)):
         theirs = Markup(render_template("surveys/public/talk_declined.html"))  # noqa: S704 - our own template
     return render_template(
-        "surveys/conversations/declined.html", theirs=theirs, person=spoken(language)
+        "surveys/conversations/declined.html", theirs=theirs, person=spoken_for(language)
     )
 
 
@@ -120,7 +121,7 @@ def _page(visit: Visit, key: str, *, missing: bool = False) -> str:
         **_words(mine, facts),
         theirs=theirs,
         person=visit.language,
-        ours_code=spoken(visit.language),
+        ours_code=spoken_for(visit.language),
         words=talks.words_for(visit.language),
         agreed=_wording(visit, item),
         notes=_notes(visit, item),
@@ -133,7 +134,7 @@ def _page(visit: Visit, key: str, *, missing: bool = False) -> str:
 def _words(visit: Visit, facts: Mapping[str, Any]) -> dict[str, Any]:
     words = sheets.Words(visit.asked, visit.language)
     item: Item = facts["item"]
-    ours = words.attributes(spoken(visit.language))
+    ours = words.attributes(spoken_for(visit.language))
     return {**words.everything(), **facts, "wording": _wording(visit, item), "ours": ours}
 
 

@@ -1,13 +1,22 @@
 """A counsellor and a person talk; everything works without scripts, one question a page."""
 
+from dataclasses import replace
+
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from people.models import ConsentText
+from people.models import ConsentText, Organisation, Project
 from surveys.conversations.models import Conversation
 from surveys.models import Agreement, Channel, Response, Survey
-from tests.surveys.conversations.story import DESK, SECRET, Talk, keyed
+from tests.surveys.conversations.story import (
+    DEFINITION,
+    DESK,
+    SECRET,
+    Talk,
+    a_talk_survey,
+    keyed,
+)
 
 
 def responses(session: Session) -> list[Response]:
@@ -170,3 +179,13 @@ def test_a_survey_that_closes_takes_no_conversation_any_more(
 def test_the_device_stays_turned_from_page_to_page(talk: Talk) -> None:
     page = talk.send(school="no", turned="1").text
     assert 'name="turned" value="1" checked' in page
+
+
+def test_a_survey_that_asks_nothing_else_says_so(
+    session: Session, tablet: FlaskClient, project: Project, provider: Organisation
+) -> None:
+    only = replace(DEFINITION, items=DEFINITION.items[:2])
+    talk = Talk(tablet, a_talk_survey(session, project, only))
+    key = keyed(tablet.get(talk.door).text)
+    begun = tablet.post(talk.door, data={"answer": "yes", **key})
+    assert tablet.get(begun.headers["Location"]).status_code == 409

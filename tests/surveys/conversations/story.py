@@ -13,6 +13,7 @@ from people.models import Project
 from surveys.definition import Choice, Definition, Item
 from surveys.fieldwork import starting
 from surveys.models import Subject, Survey
+from surveys.translating import reviewing
 from tests.story import NOON
 
 DESK = "/p/buch/conversations"
@@ -77,6 +78,9 @@ def a_talk_survey(
         session, project, definition, uuid4().hex, title="Gespräche",
         subject=Subject.PERSONS, now=NOON,
     )  # fmt: skip
+    for language in reviewing.languages_of(definition):
+        reviewing.release(session, survey, definition, language, by="Birte",
+                          today=NOON.date(), knowingly=True)  # fmt: skip
     starting.open_survey(session, survey, NOON)
     session.commit()
     return survey

@@ -167,8 +167,9 @@ def _opened(survey: Survey) -> tuple[Visit, PaperWords]:
 
 
 def _languages(here: Visit) -> tuple[str, ...]:
-    definition = here.asked.definition
-    return definition.languages or (definition.default_language,)
+    definition, offered = here.asked.definition, here.asked.offered
+    asked_in = definition.languages or (definition.default_language,)
+    return tuple(code for code in asked_in if code in offered)
 
 
 def _sheet(each: Invited) -> dict[str, object]:

@@ -78,9 +78,9 @@ def a_talk_survey(
         session, project, definition, uuid4().hex, title="Gespräche",
         subject=Subject.PERSONS, now=NOON,
     )  # fmt: skip
-    reviewing.release(
-        session, survey, definition, "ar", by="Birte", today=NOON.date(), knowingly=True
-    )
+    for language in reviewing.languages_of(definition):
+        reviewing.release(session, survey, definition, language, by="Birte",
+                          today=NOON.date(), knowingly=True)  # fmt: skip
     starting.open_survey(session, survey, NOON)
     session.commit()
     return survey

@@ -219,7 +219,10 @@ def test_a_poster_leads_to_the_survey_in_its_own_languages(
 ) -> None:
     page = desk.get(f"/p/buch/surveys/{survey_slug}/poster?language=de").text
     assert f"/s/{survey_slug}" in page and "<svg" in page
-    assert "Deutsch" in page and "English" in page and "العربية" not in page
+    assert "Deutsch" in page and "العربية" in page
+    desk.post(f"/p/buch/surveys/{survey_slug}/languages/ar/release/removal")
+    page = desk.get(f"/p/buch/surveys/{survey_slug}/poster?language=ar").text
+    assert "English" in page and "العربية" not in page
 
 
 @pytest.fixture

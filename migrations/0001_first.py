@@ -632,6 +632,29 @@ def upgrade() -> None:
     with op.batch_alter_table('agreement', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_agreement_text_id'), ['text_id'], unique=False)
 
+    op.create_table('conversation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('provider_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('draft', sa.String(), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_conversation_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['provider_id'], ['organisation.id'], name=op.f('fk_conversation_provider_id')),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_conversation_response_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_conversation_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_conversation')),
+    sa.UniqueConstraint('project_id', 'code', name=op.f('uq_conversation_project_id_code')),
+    sa.UniqueConstraint('response_id', name=op.f('uq_conversation_response_id'))
+    )
+    with op.batch_alter_table('conversation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_conversation_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_conversation_provider_id'), ['provider_id'], unique=False)
+
     op.create_table('idea',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -714,6 +737,24 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sealed_answer')),
     sa.UniqueConstraint('response_id', 'question', name=op.f('uq_sealed_answer_response_id_question'))
     )
+    op.create_table('shared_idea',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('fate', sa.String(length=32), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.CheckConstraint("(fate = 'withheld') = (text = '')", name=op.f('ck_shared_idea_text')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_shared_idea_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_shared_idea_response_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shared_idea')),
+    sa.UniqueConstraint('response_id', 'question', name=op.f('uq_shared_idea_response_id_question'))
+    )
+    with op.batch_alter_table('shared_idea', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_shared_idea_project_id'), ['project_id'], unique=False)
+
     op.create_table('dot',
     sa.Column('idea_id', sa.Integer(), nullable=False),
     sa.Column('voter_id', sa.Integer(), nullable=False),
@@ -735,6 +776,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_dot_voter_id'))
 
     op.drop_table('dot')
+    with op.batch_alter_table('shared_idea', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_shared_idea_project_id'))
+
+    op.drop_table('shared_idea')
     op.drop_table('sealed_answer')
     with op.batch_alter_table('passage', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_passage_project_id'))
@@ -752,6 +797,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_idea_board_id'))
 
     op.drop_table('idea')
+    with op.batch_alter_table('conversation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_conversation_provider_id'))
+        batch_op.drop_index(batch_op.f('ix_conversation_project_id'))
+
+    op.drop_table('conversation')
     with op.batch_alter_table('agreement', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_agreement_text_id'))
 

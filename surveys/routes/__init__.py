@@ -7,13 +7,17 @@ from surveys.routes import (
     coding,
     comparing,
     contacts,
+    conversations,
+    conversing,
     crossing,
     desk,
     exports,
     frozen,
+    ideas,
     interviews,
     invitations,
     keeping_time,
+    leaving,
     method,
     noting,
     opening,
@@ -27,12 +31,13 @@ from surveys.routes import (
     responses,
     results,
     resuming,
+    welcoming,
     writing,
 )  # fmt: skip
 
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
-    frozen.public, passages.bp, published.bp,
+    frozen.public, passages.bp, published.bp, conversations.bp,
 ]  # fmt: skip
 
 __all__ = [
@@ -42,10 +47,13 @@ __all__ = [
     "coding",
     "comparing",
     "contacts",
+    "conversing",
     "crossing",
     "exports",
+    "ideas",
     "interviews",
     "keeping_time",
+    "leaving",
     "method",
     "noting",
     "paper",
@@ -54,5 +62,6 @@ __all__ = [
     "publishing",
     "responses",
     "results",
+    "welcoming",
     "writing",
-]  # their views are on the desk
+]  # their views are on the desk, or on that of the counsellors

@@ -30,9 +30,9 @@ def note(
     """Note which wordings stood on the page that was sent; of nobody who is anonymous."""
     if isinstance(response_id, str):
         return
-    shown = _shown(items, answers, request.form)
-    if shown:
-        agreeing.note_agreements(db.session, visit.place.project_id, response_id, shown)
+    texts = shown(items, answers, request.form)
+    if texts:
+        agreeing.note_agreements(db.session, visit.place.project_id, response_id, texts)
 
 
 def are_noted(
@@ -40,14 +40,14 @@ def are_noted(
     form: MultiDict[str, str],
 ) -> bool:  # fmt: skip
     """Whether there is nothing new to note."""
-    shown = _shown(items, answers, form)
-    if not shown or isinstance(response_id, str):
+    texts = shown(items, answers, form)
+    if not texts or isinstance(response_id, str):
         return True
     noted = agreeing.noted(visit.engine, response_id)
-    return all(noted.get(question) == text_id for question, text_id in shown.items())
+    return all(noted.get(question) == text_id for question, text_id in texts.items())
 
 
-def _shown(
+def shown(
     items: Sequence[Item], answers: Mapping[str, Any], form: MultiDict[str, str]
 ) -> dict[str, int | None]:
     """Return the number of the wording beside each consent; none where nobody agrees."""

@@ -11,6 +11,7 @@ from surveys.routes import (
     conversing,
     crossing,
     desk,
+    devices,
     exports,
     frozen,
     ideas,
@@ -21,6 +22,7 @@ from surveys.routes import (
     method,
     noting,
     opening,
+    openrosa,
     paper,
     passages,
     planning,
@@ -37,7 +39,7 @@ from surveys.routes import (
 
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
-    frozen.public, passages.bp, published.bp, conversations.bp,
+    frozen.public, passages.bp, published.bp, conversations.bp, openrosa.bp,
 ]  # fmt: skip
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "contacts",
     "conversing",
     "crossing",
+    "devices",
     "exports",
     "ideas",
     "interviews",

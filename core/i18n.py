@@ -4,24 +4,65 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from babel import Locale
-from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, format_date, format_time, get_locale
+from babel.support import NullTranslations, Translations
+from flask import Flask, g, has_app_context, has_request_context, request, session
+from flask_babel import Babel, Domain, format_date, format_time, get_locale
 
+from core.languages import (
+    CODES,
+    FALLBACK,
+    FOR_STAFF,
+    SPOKEN,
+    chain,
+    direction_of,
+    locale_of,
+    nearest,
+    tag_of,
+)
 from core.lean import negotiated
 
-LANGUAGES = {"de": "Deutsch", "en": "English", "ar": "العربية"}
-STAFF_LANGUAGES = {"de": "Deutsch", "en": "English"}
-FALLBACK = "de"
+LANGUAGES = SPOKEN
+STAFF_LANGUAGES = FOR_STAFF
 TIMEZONE = "Europe/Berlin"
 
 
+class Catalogues(Domain):  # type: ignore[misc] # flask_babel has no types
+    """The texts of the pages; what one language lacks is said in the next of its chain."""
+
+    def get_translations(self) -> NullTranslations:
+        code = language() if has_app_context() else ""
+        if code not in self.cache:
+            self.cache[code] = self._joined(code)
+        joined: NullTranslations = self.cache[code]
+        return joined
+
+    def _joined(self, code: str) -> NullTranslations:
+        joined = NullTranslations()
+        for each in reversed(chain(code)):
+            for folder in self.translation_directories if code else ():
+                found = Translations.load(folder, [locale_of(each)], self.domain[0])
+                found.add_fallback(joined)
+                joined = found
+        return joined
+
+
 def init_app(app: Flask) -> None:
-    Babel(app, default_locale=FALLBACK, default_timezone=TIMEZONE, locale_selector=_wished)
-    app.context_processor(
-        lambda: {"locale": get_locale(), "languages": languages(), "direction": direction}
+    babel = Babel(
+        app, default_locale=FALLBACK, default_timezone=TIMEZONE, locale_selector=_wished
     )
+    babel.domain_instance = Catalogues()
+    app.context_processor(_words)
     app.add_template_filter(moment)
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "locale": get_locale(),
+        "speaking": language(),
+        "languages": languages(),
+        "direction": direction_of,
+        "tag": tag_of,
+    }
 
 
 def moment(when: datetime) -> str:
@@ -31,7 +72,8 @@ def moment(when: datetime) -> str:
 
 def language() -> str:
     """Return the language of the request under way."""
-    return str(get_locale())
+    locale = str(get_locale())
+    return CODES.get(locale, locale)
 
 
 def languages() -> dict[str, str]:
@@ -44,20 +86,16 @@ def for_staff() -> None:
     g.languages = STAFF_LANGUAGES
 
 
-def direction(code: str) -> str:
-    """Return ``rtl`` or ``ltr`` for a language."""
-    return Locale.parse(code, sep="-").text_direction
-
-
 def wished(
     browser: Mapping[str, Any], wishes: str, offered: tuple[str, ...] = (*LANGUAGES,)
 ) -> str:
     """Return the language a *browser* remembers, or else the one it *wishes* for most."""
-    chosen = browser.get("language")
-    return str(chosen) if chosen in offered else negotiated(wishes, offered) or FALLBACK
+    chosen = nearest(str(browser.get("language", "")), offered)
+    return chosen or negotiated(wishes, offered) or FALLBACK
 
 
 def _wished() -> str:
     if not has_request_context():
         return FALLBACK  # a job or a command
-    return wished(session, request.headers.get("Accept-Language", ""), (*languages(),))
+    wishes = request.headers.get("Accept-Language", "")
+    return locale_of(wished(session, wishes, (*languages(),)))

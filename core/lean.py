@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from babel import negotiate_locale
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
+
+from core import languages
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -34,10 +35,10 @@ def init_app(app: Flask) -> None:
 def negotiated(header: str, offered: tuple[str, ...]) -> str | None:
     """Return the language that fits best to an ``Accept-Language``; there are few of these.
 
-    Babel negotiates, as Werkzeug would prefer a late "en" to an early "ar-SY".
+    Werkzeug would prefer a late "en" to an early "ar-SY".
     """
     wishes = parse_accept_header(header[:200], LanguageAccept).values()
-    return negotiate_locale(wishes, offered, sep="-")
+    return languages.negotiate(wishes, offered)
 
 
 def _as_it_is(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -17,7 +17,7 @@ from surveys.models import Survey
 if TYPE_CHECKING:
     from networks.analysing import Analysis
 
-FORMATS = ("gexf", "graphml", "csv", "svg")
+FORMATS = ("gexf", "graphml", "csv", "svg", "png")
 survey_option = click.option("--survey", help="The wave to read, by its slug.")
 project_option = click.option("--project", help="The project whose newest wave to read.")
 network = AppGroup("network", help="Stakeholder networks: measures and files.")

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import networkx as nx
 
+from core.pictures import as_png
 from core.xml import clean
 from networks.analysing import NODE_MEASURES, Analysis
 from networks.drawing import FONT, Drawing, Mark, draw
@@ -25,6 +26,7 @@ KINDS_OF_FILE = {
     "graphml": ("graphml", "application/xml"),
     "csv": ("zip", "application/zip"),
     "svg": ("svg", "image/svg+xml"),
+    "png": ("png", "image/png"),
 }
 COLOURS = {
     "economy": "#2a5fa5",
@@ -51,6 +53,8 @@ def export(
             return _xml(nx.generate_graphml(_labelled(analysis, audience, language)))
         case "csv":
             return _zip(_tables(analysis, audience, language))
+        case "png":
+            return as_png(picture(analysis, places, audience, language))
         case _:
             return picture(analysis, places, audience, language).encode()
 

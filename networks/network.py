@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import String, cast, exists, select
 from sqlalchemy.orm import Session
 
+from core.languages import FOR_STAFF
 from networks.nominations import Stranger, told_in
 from networks.tying import State, Tie, Wish, tie
 from people.models import Alias, Naming, Organisation, Project, Sector
@@ -19,7 +20,6 @@ from people.naming import AUDIENCES, display_name, registered
 from surveys.definition import Texts
 from surveys.models import Invitation, Mention, Response, Subject, Survey, SurveyVersion
 
-LANGUAGES = ("de", "en")
 UNREGISTERED = {"de": "Weitere Organisation", "en": "Further organisation"}
 
 
@@ -167,7 +167,10 @@ def _asking_for_ties(project: Project) -> Any:
     asks = text.contains('"tie": "partner"') | text.contains('"register": "partners"')
     version = exists().where(SurveyVersion.survey_id == Survey.id, asks)
     return select(Survey).where(
-        Survey.project_id == project.id, Survey.subject == Subject.ORGANISATIONS, version
+        Survey.project_id == project.id,
+        Survey.subject == Subject.ORGANISATIONS,
+        Survey.deleted.is_(None),
+        version,
     )
 
 
@@ -187,7 +190,7 @@ def _node(organisation: Organisation, respondents: set[str]) -> Node:
         kind=organisation.kind,
         locality=organisation.locality,
         naming=organisation.naming,
-        veils={code: display_name(organisation, Naming.PUBLIC, code) for code in LANGUAGES},
+        veils={code: display_name(organisation, Naming.PUBLIC, code) for code in FOR_STAFF},
         answered=organisation.code in respondents,
     )
 

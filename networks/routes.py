@@ -93,7 +93,7 @@ def organisation(slug: str, code: str) -> ResponseReturnValue:
     )
 
 
-@desk.get("/<slug>/files/<any(gexf, graphml, csv, svg):format>")
+@desk.get("/<slug>/files/<any(gexf, graphml, csv, svg, png):format>")
 @open_to(Role.TASK_FORCE)
 def download(slug: str, format: str) -> ResponseReturnValue:
     """The network as a file; with all names only for the team, and only when asked."""

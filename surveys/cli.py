@@ -9,9 +9,10 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from core import clock, i18n, steady
+from core import clock, steady
 from core.db import db
 from core.errors import Refusal
+from core.languages import FALLBACK
 from people.models import Project
 from surveys.definition import Definition, Item
 from surveys.exchange.findings import Finding, Level
@@ -23,6 +24,7 @@ from surveys.fieldwork import importing
 from surveys.models import Survey
 from surveys.questionnaires.evaluating import Evaluation, questionnaire
 from surveys.routes import sealing_off
+from surveys.translating import reviewing
 
 survey_group = AppGroup("survey", help="Questionnaires: import, export, evaluate.")
 privacy_group = AppGroup("privacy", help="Erase what is kept no longer.")
@@ -89,9 +91,11 @@ def export_survey(
     version = importing.latest_version(db.session, survey) if survey else None
     if not survey or not version:
         _refuse(f"There is no survey {slug}.")
-    definition = Definition.from_json(version.definition)
+    definition = reviewing.for_export(
+        db.session, survey, Definition.from_json(version.definition)
+    )
     if kind in recording.KINDS:
-        options = Options(labels, language or definition.default_language or i18n.FALLBACK)
+        options = Options(labels, language or definition.default_language or FALLBACK)
         output.write_bytes(_answers(survey, kind, options))
         return
     if kind == "json":

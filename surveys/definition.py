@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from core.languages import chain
+
 Texts = Mapping[str, str]  # by language code, as in {"de": "Ja", "en": "Yes"}
 Kind = Literal["group", "repeat", "note", "calculate", "question"]
 Type = Literal[
@@ -125,10 +127,14 @@ class Definition:
 
 
 def text_in(texts: Texts, language: str, fallback: str) -> tuple[str, str]:
-    """Return the text in *language*, else in *fallback*, else in any; and its language."""
-    for code in (language, fallback, *texts):
-        if texts.get(code):
-            return texts[code], code
+    """Return the text in *language* or what is nearest to it, else in *fallback*, else in
+    any; and its language.
+    """
+    if text := texts.get(language):
+        return text, language
+    for code in (*chain(language), fallback, *texts):
+        if text := texts.get(code):
+            return text, code
     return "", language
 
 

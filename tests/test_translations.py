@@ -1,4 +1,4 @@
-"""Every text has its German; what respondents and participants see has its Arabic, too."""
+"""Every text has its German; what respondents and participants see, all eight languages."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +9,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from core.languages import catalogues, locale_of
+from core.texts import place_of
+
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -16,12 +19,16 @@ KEYWORDS = {
     "message": None,
     "ngettext": (1, 2),
 }
-MAPPINGS = {"de": "babel.cfg", "ar": "babel-public.cfg"}
+MAPPINGS = {"de": "babel.cfg"} | dict.fromkeys(
+    (code for code in catalogues() if code != "de"), "babel-public.cfg"
+)
+PLURALS = {"de": 2, "de-simple": 2, "ar": 6, "uk": 3, "ru": 3, "prs": 2, "tr": 2}
 
 
 @pytest.fixture(scope="module")
 def texts() -> Mapping[str, Catalog]:
-    return {language: collected(Path(mapping)) for language, mapping in MAPPINGS.items()}
+    found = {mapping: collected(Path(mapping)) for mapping in {*MAPPINGS.values()}}
+    return {language: found[mapping] for language, mapping in MAPPINGS.items()}
 
 
 def collected(mapping: Path) -> Catalog:
@@ -34,8 +41,8 @@ def collected(mapping: Path) -> Catalog:
 
 
 def kept(language: str) -> Catalog:
-    with Path(f"translations/{language}/LC_MESSAGES/messages.po").open("rb") as file:
-        return read_po(file, locale=language)
+    with place_of(language).open("rb") as file:
+        return read_po(file, locale=locale_of(language))
 
 
 @pytest.mark.parametrize("language", MAPPINGS)
@@ -52,6 +59,15 @@ def test_every_text_is_translated_and_keeps_its_placeholders(language: str) -> N
         assert all(forms), text.id
         assert not text.fuzzy, text.id
         assert not text.check(), text.id
+
+
+@pytest.mark.parametrize("language", MAPPINGS)
+def test_every_plural_of_a_language_has_its_form(language: str) -> None:
+    assert kept(language).num_plurals == PLURALS[language]
+    for text in kept(language):
+        if isinstance(text.id, (tuple, list)):
+            assert isinstance(text.string, tuple), text.id
+            assert len(text.string) == PLURALS[language], text.id
 
 
 def test_german_says_sie() -> None:

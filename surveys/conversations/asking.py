@@ -1,5 +1,6 @@
 """What need not be asked in a conversation, as the counsellor's desk knows it."""
 
+from dataclasses import replace
 from typing import Any
 
 from surveys.definition import Definition, Item
@@ -26,6 +27,16 @@ def later_consents(definition: Definition) -> list[Item]:
     first = consent_of(definition)
     items = [*definition.having("consent"), *definition.having("wall", "permission")]
     return [item for item in items if item is not first]
+
+
+def meant(definition: Definition, item: Item) -> Item:
+    """Return a consent as it is meant here: nobody but the provider can get in touch.
+
+    A form that asks for contact data itself means the team.
+    """
+    if item.osi.get("consent") != "callback" or definition.having("pii"):
+        return item
+    return replace(item, osi={**item.osi, "consent": "approach"})
 
 
 def known_names(definition: Definition) -> set[str]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from core.errors import Refusal, message
 from core.models import insert_once
 from surveys.conversations.holding import month_of
 from surveys.conversations.models import Conversation, Fate, SharedIdea
@@ -15,10 +14,6 @@ from surveys.definition import Definition
 from surveys.models import Response, SurveyVersion
 
 YES = "yes"
-
-
-class NotAllowed(Refusal):
-    reason = message("The person has not said yes to this idea going to the wall.")
 
 
 @dataclass(frozen=True)

@@ -68,11 +68,19 @@ def form_of(
     slug: str, number: int, asked: Asked, roster: Roster, provider: str, consents: Consents
 ) -> Form:
     """Return the form of a version of a survey for the counsellors of a *provider*."""
-    definition = _for_collect(asked.definition, roster, provider, consents)
+    definition = _for_collect(asked, roster, provider, consents)
     digest = sha256(repr(definition).encode()).hexdigest()[:10]
     version = f"{number}-{digest}"
     settings = {**definition.settings, "version": version}
     return Form(slug, version, replace(definition, form_id=slug, settings=settings))
+
+
+def languages_of(asked: Asked) -> tuple[str, ...]:
+    """Return the languages of a form: those in which people are asked by now."""
+    default = asked.definition.default_language
+    return tuple(code for code in asked.definition.languages if code in asked.offered) or (
+        default,
+    )
 
 
 def number_of(version: str) -> int | None:
@@ -86,11 +94,9 @@ def media_of(item: Item) -> str:
     return MEDIA.get(item.extra.get("type", "").strip().lower(), "")
 
 
-def _for_collect(
-    definition: Definition, roster: Roster, provider: str, consents: Consents
-) -> Definition:
+def _for_collect(asked: Asked, roster: Roster, provider: str, consents: Consents) -> Definition:
+    definition, languages = asked.definition, languages_of(asked)
     known = known_answers(definition, provider, "")
-    languages = definition.languages or (definition.default_language,)
     lists = {name: _plain(choices) for name, choices in definition.lists.items()}
     for name, choices in roster.items():
         own = lists.get(definition.item(name).list, ())
@@ -100,9 +106,16 @@ def _for_collect(
     if numbers := [str(n) for each in consents.values() for n in each.numbers.values()]:
         items.append(Item("calculate", WORDINGS, calculation=f"'{' '.join(numbers)}'"))
     drop = {"public_key", "submission_url", "auto_send", "auto_delete", "client_editable"}
-    settings = {name: text for name, text in definition.settings.items() if name not in drop}
+    ours = {name: text for name, text in definition.settings.items() if name not in drop}
     return replace(
-        definition, items=tuple(items), lists=lists, languages=languages, settings=settings
+        definition,
+        title={
+            definition.default_language: definition.title.get(definition.default_language, "")
+        },
+        items=tuple(items),
+        lists=lists,
+        languages=languages,
+        settings={name: text for name, text in ours.items() if not name.startswith("osi")},
     )
 
 

@@ -148,11 +148,11 @@ def _begun(
     now: datetime,
     code: str,
 ) -> Conversation:
-    usable = code if len(code) == sum(coding.LENGTHS) + 1 else ""
     try:
         return holding.begin(
             session, keys, start, provider_id, key_hash,
-            language=language, draft=holding.Draft(), now=now, code=usable,
+            language=language, draft=holding.Draft(), now=now,
+            code=code if coding.is_one(code) else "",
         )  # fmt: skip
     except holding.NoCodeLeft as refusal:
         raise CodeTaken(code=code) from refusal

@@ -35,24 +35,27 @@ class Find:
 
 MARKS = "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # of direction; they hide within numbers
 GAP = rf"[ .\-/(){MARKS}]{{0,3}}"
-MAIL = re.compile(r"[\w.+-]+ ?(?:@|\(at\)|\[at\]) ?[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64} ?(?:@|\(at\)|\[at\]) ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+)
 PHONE = re.compile(rf"(?<![\w,.])(?:\+|00)?{GAP}\d(?:{GAP}\d){{6,15}}(?!\w)")
 DAY = re.compile(
     r"(?<!\d)(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})(?!\d)"
 )
 NUMBER = re.compile(
-    r"(?<!\w)(?=[\w/.-]*\d[\w/.-]*\d[\w/.-]*\d[\w/.-]*\d)"
-    r"(?:[A-ZÄÖÜ]{1,4}[-/. ]?\d{4,}\w*|\d{5,}(?:[-/.]\d+)*|\d+(?:[/.-]\d+){2,}|"
-    r"[A-Z]{1,4}[-/ ]?\d+[-/]\d+(?:[-/]\d+)*)(?!\w)"
+    r"(?<!\w)(?:[A-ZÄÖÜ]{1,5}[-/.]?\d{4,20}\w{0,20}(?:[-/.]\d{1,20}){0,5}|"
+    r"[A-ZÄÖÜ]{1,5} \d{5,20}|"
+    r"\d{2,20}[A-Z]\d{3,20}|\d{5,20}(?:[-/.]\d{1,20}){0,5}|"
+    r"\d{2,20}(?:[/-]\d{2,20}){2,5})(?!\w)"
 )
 POSTCODE = re.compile(r"(?<!\d)1[0-4]\d{3} (?:Berlin|Bernau|Panketal)\b")
 STREETS = (
     r"stra(?:ß|ss)e|str\.?|weg|allee|platz|ring|damm|ufer|gasse|chaussee|zeile|promenade|steig"
 )
+PART = r"[A-ZÄÖÜ][\w.]{0,30}"
 STREET = re.compile(
-    rf"\b(?:[A-ZÄÖÜ][\w.-]*(?:{STREETS})|(?:[A-ZÄÖÜ][\w.-]+[ -]){{1,3}}(?:{STREETS}))"
-    r",? (?:Nr\.? ?)?\d{1,3} ?[a-z]?\b",
-    re.IGNORECASE,
+    rf"\b(?:(?:{PART}[ -]){{1,3}}|{PART})(?i:{STREETS})"
+    r",? (?:Nr\.? ?)?\d{1,3}(?: ?[a-z])?\b"
 )
 LATIN_STREET = re.compile(r"\b\d{1,4},? (?:[A-Z][\w-]+ ){1,3}(?:Street|Road|Avenue|Lane)\b")
 OTHER_STREET = re.compile(
@@ -60,8 +63,8 @@ OTHER_STREET = re.compile(
     r"(?:д\.|дом|буд\.|будинок)? ?\d{1,4}|شارع [\w ]{2,30}? \d{1,4}|(?:سرک|جاده|خیابان|کوچه) "
     r"[\w ]{2,30}? \d{1,4})"
 )
-CAPITAL = r"[A-ZÄÖÜ][\w'’-]+"
-CYRILLIC = r"[А-ЯІЇЄҐЁ][\w'’-]+"
+CAPITAL = r"[A-ZÄÖÜ][\w'’-]{1,40}"
+CYRILLIC = r"[А-ЯІЇЄҐЁ][\w'’-]{1,40}"
 TITLES = r"(?:Frau|Herrn?|Dr\.|Familie|Fam\.|Mrs?\.?|Ms\.?|Miss|Sheikh)"
 GERMAN = re.compile(
     rf"\b{TITLES} (?:Dr\. )?(?P<name>{CAPITAL}(?: {CAPITAL})?)|"
@@ -80,7 +83,7 @@ EASTERN = re.compile(
 ARABIC = re.compile(
     r"(?:اسمي|إسمي|أنا اسمي|اسم (?:زوجي|زوجتي|ابني|ابنتي|أخي|أختي)|السيدة?|الأستاذة?|أدعى|"
     r"نام من|اسم من|نامم|اسمم|نام (?:شوهرم|خانمم|پسرم|دخترم)|آقای|خانم) "
-    r"(?:هو |هي |است )?(?P<name>[^\W\d_]{2,}(?: [^\W\d_]{2,})?)"
+    r"(?:هو |هي |است )?(?P<name>[^\W\d_]{2,40}(?: [^\W\d_]{2,40})?)"
 )
 NO_NAMES = {
     "frau", "herr", "und", "oder", "mit", "die", "der", "das", "ist", "im", "in", "zu",

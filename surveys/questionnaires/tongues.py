@@ -1,28 +1,10 @@
-"""Languages of questionnaires: what they are called, how they run, which of ours is nearest."""
+"""Languages of questionnaires, and in which of ours we speak beside their questions."""
 
-from babel import Locale, UnknownLocaleError
+from core.languages import direction_of, locale_of, name_of, spoken_for, tag_of
 
-LANGUAGES = {"de": "Deutsch", "en": "English", "ar": "العربية"}  # in which we speak ourselves
-RIGHT_TO_LEFT = {"ar", "fa", "prs", "ps", "ckb", "ur", "he", "yi", "dv", "ug", "sd"}
-NAMES = {"de-simple": "Leichte Sprache", "prs": "دری", "ckb": "کوردی", "ti": "ትግርኛ"}
-
-
-def direction_of(language: str) -> str:
-    """Return ``rtl`` or ``ltr``."""
-    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-
-
-def name_of(language: str) -> str:
-    """Return what a language is called by those who speak it."""
-    if language in NAMES:
-        return NAMES[language]
-    try:
-        return Locale.parse(language, sep="-").get_language_name(language) or language
-    except (UnknownLocaleError, ValueError):
-        return language
+__all__ = ["direction_of", "name_of", "spoken", "tag_of"]
 
 
 def spoken(language: str) -> str:
-    """Return the language in which we speak on a page whose questions are in *language*."""
-    plain = language.partition("-")[0]
-    return plain if plain in LANGUAGES else "en"
+    """Return the locale in which we speak on a page whose questions are in *language*."""
+    return locale_of(spoken_for(language))

@@ -3,7 +3,6 @@
 Nothing in them needs a style sheet, a script or another file. Heavy where a PNG is drawn.
 """
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from html import escape
 from textwrap import wrap
 from typing import Literal
 
+from core.languages import direction_of, tag_of
 from core.xml import clean
 from surveys.reporting.figures import Figure, Row
 
@@ -19,7 +19,6 @@ BAR, LINE, NUMBERS = 22, 20, 120
 SHADES = ("#e9eff3", "#cfdde6", "#9dbccd", "#3f7692", "#1f4a63")
 INK, QUIET, PAPER = "#1c2b2a", "#51605e", "#ffffff"
 FAMILY = "Noto Sans, DejaVu Sans, Noto Sans Arabic, sans-serif"
-RIGHT_TO_LEFT = {"ar", "ckb", "fa", "he", "pes", "prs", "ps", "ur"}
 CHARACTERS = 88  # of the usual width in a line of text
 DRAWN = 64  # pictures that are kept
 
@@ -85,44 +84,32 @@ def lay_out(figure: Figure) -> Picture:
 
 def as_svg(figure: Figure) -> str:
     """Draw *figure* as SVG text, which whoever shows it shapes."""
-    if figure.svg:
-        return figure.svg
+    return figure.svg or _svg(figure, direction_of(figure.language))
+
+
+def _svg(figure: Figure, direction: Literal["ltr", "rtl"]) -> str:
     picture = lay_out(figure)
-    direction = "rtl" if picture.language in RIGHT_TO_LEFT else "ltr"
     size = f'width="{WIDTH}" height="{picture.height:.0f}"'
+    language = escape(tag_of(picture.language))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
-        f'viewBox="0 0 {WIDTH} {picture.height:.0f}" xml:lang="{escape(picture.language)}" '
+        f'viewBox="0 0 {WIDTH} {picture.height:.0f}" xml:lang="{language}" '
         f'role="img">'
     )
     title = f"<title>{escape(clean(figure.title))}</title>"
     paper = f'<rect {size} fill="{PAPER}"/>'
     group = f'<g font-family="{FAMILY}" direction="{direction}">'
-    return "\n".join([head, title, paper, group, *_written(picture), "</g>", "</svg>", ""])
+    return "\n".join(
+        [head, title, paper, group, *_written(picture, direction), "</g>", "</svg>", ""]
+    )
 
 
 @lru_cache(DRAWN)
 def as_png(figure: Figure) -> bytes:
     """Draw *figure* as PNG, twice as large as the SVG; the last ones drawn are kept."""
-    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - heavy
+    from core.pictures import as_png  # noqa: PLC0415 - heavy
 
-    from surveys.reporting.picturing import FONT, shaped  # noqa: PLC0415 - heavy
-
-    picture = lay_out(figure)
-    image = Image.new("RGB", (WIDTH * 2, round(picture.height * 2)), PAPER)
-    draw = ImageDraw.Draw(image)
-    for shape in picture.shapes:
-        if isinstance(shape, Box):
-            corner = shape.x + shape.width, shape.y + shape.height
-            draw.rectangle([shape.x * 2, shape.y * 2, *(2 * c for c in corner)], shape.fill)
-            continue
-        font = ImageFont.truetype(FONT, shape.size * 2 - 2)
-        anchor = {"start": "ls", "middle": "ms", "end": "rs"}[shape.anchor]
-        place, stroke = (shape.x * 2, shape.y * 2), int(shape.bold)
-        draw.text(place, shaped(shape.text), shape.fill, font, anchor, stroke_width=stroke)
-    file = io.BytesIO()
-    image.save(file, "PNG", optimize=True)
-    return file.getvalue()
+    return as_png(figure.svg or _svg(figure, "ltr"))
 
 
 def _key(key: Sequence[tuple[str, int]], y: float) -> Iterator[Box | Words]:
@@ -145,7 +132,7 @@ def _bar(row: Row, y: float) -> Iterator[Box | Words]:
 
 def _turned(picture: Picture) -> Picture:
     """Mirror what is read from right to left; text that starts there still starts."""
-    if picture.language not in RIGHT_TO_LEFT:
+    if direction_of(picture.language) == "ltr":
         return picture
     mirrored: list[Box | Words] = []
     for shape in picture.shapes:
@@ -163,8 +150,7 @@ def _turned(picture: Picture) -> Picture:
 OPPOSITE: dict[Anchor, Anchor] = {"start": "end", "middle": "middle", "end": "start"}
 
 
-def _written(picture: Picture) -> Iterator[str]:
-    is_turned = picture.language in RIGHT_TO_LEFT
+def _written(picture: Picture, direction: str) -> Iterator[str]:
     for shape in picture.shapes:
         if isinstance(shape, Box):
             yield (
@@ -173,7 +159,7 @@ def _written(picture: Picture) -> Iterator[str]:
             )
             continue
         # In text that runs from the right, "start" is its right end.
-        anchor = OPPOSITE[shape.anchor] if is_turned else shape.anchor
+        anchor = OPPOSITE[shape.anchor] if direction == "rtl" else shape.anchor
         weight = ' font-weight="700"' if shape.bold else ""
         text = escape(clean(shape.text))
         yield (

@@ -15,24 +15,24 @@ from bidi import get_display
 from PIL import ImageFont, features
 from wordcloud import WordCloud
 
+from core.languages import direction_of, tag_of
 from surveys.reporting.words import Word
 
 FONT = str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"))
 FAMILY = "DejaVu Sans, Noto Sans, Noto Sans Arabic, sans-serif"
 WIDTH, HEIGHT = 800, 400
 SHADES = ("#4b5a58", "#33544a", "#1d5c4a", "#1f4f7f", "#1c2b2a")  # for sizes 1 to 5
-RIGHT_TO_LEFT = {"ar", "ckb", "fa", "he", "pes", "prs", "ps", "ur"}
 PAPER = "#ffffff"
 
 
 def as_svg(words: Sequence[Word], language: str) -> str:
     """Draw *words* as SVG text, which the browser shapes; nothing in it is a style."""
     cloud, raw = _pack(words)
-    direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    direction = direction_of(language)
     lines = [_text(placed, raw) for placed in cloud.layout_]
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" xml:lang="{escape(language)}">'
+        f'viewBox="0 0 {WIDTH} {HEIGHT}" xml:lang="{escape(tag_of(language))}">'
     )
     paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>'
     group = f'<g font-family="{FAMILY}" text-anchor="middle" direction="{direction}">'

@@ -18,7 +18,9 @@ from surveys.routes import (
     interviews,
     invitations,
     keeping_time,
+    languages,
     leaving,
+    listening,
     method,
     noting,
     opening,
@@ -26,6 +28,7 @@ from surveys.routes import (
     paper,
     passages,
     planning,
+    previewing,
     printing,
     published,
     publishing,
@@ -33,13 +36,16 @@ from surveys.routes import (
     responses,
     results,
     resuming,
+    speakers,
+    speaking,
     welcoming,
     writing,
 )  # fmt: skip
 
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
-    frozen.public, passages.bp, published.bp, conversations.bp, openrosa.bp,
+    frozen.public, passages.bp, published.bp, conversations.bp, listening.bp, speaking.bp,
+    speakers.bp, openrosa.bp,
 ]  # fmt: skip
 
 __all__ = [
@@ -56,11 +62,13 @@ __all__ = [
     "ideas",
     "interviews",
     "keeping_time",
+    "languages",
     "leaving",
     "method",
     "noting",
     "paper",
     "planning",
+    "previewing",
     "printing",
     "publishing",
     "responses",

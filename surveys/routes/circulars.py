@@ -10,6 +10,7 @@ from flask_babel import force_locale, gettext
 from core import clock, i18n, mail, web
 from core.db import db
 from core.errors import Refusal
+from core.languages import FALLBACK
 from people.current import current_staff, find
 from surveys.definition import text_in
 from surveys.fieldwork import circulating, reaching
@@ -27,8 +28,10 @@ PURPOSE = "circular"
 @bp.get("/<slug>/contacts/<purpose>/mail")
 def circular(slug: str, purpose: str) -> ResponseReturnValue:
     """The words of a mail, how many get it, and how it will look."""
-    survey = find(Survey, slug=slug)
-    return _page(survey, *_contacts(survey, purpose), CircularForm())
+    survey, form = find(Survey, slug=slug), CircularForm()
+    found, wanted = _contacts(survey, purpose)
+    form.key.data = circulating.key_of_next(db.session, survey, wanted.name)
+    return _page(survey, found, wanted, form)
 
 
 @bp.post("/<slug>/contacts/<purpose>/mail")
@@ -51,6 +54,8 @@ def send_circular(slug: str, purpose: str) -> ResponseReturnValue:
         _send(survey, wanted, form, to)
     except Refusal as refusal:
         db.session.rollback()
+        form.key.data = circulating.key_of_next(db.session, survey, wanted.name)
+        form.key.raw_data = None
         form.form_errors.append(gettext(refusal.reason))
         return _page(survey, found, wanted, form), 409
     return web.back(url_for(".contacts", slug=slug), on_their_way(len(to)))
@@ -97,8 +102,8 @@ def _why(survey: Survey, wanted: Purpose, language: str) -> str:
         said = gettext(
             "You get this mail because you left your address in the survey “%(title)s” for "
             "“%(wish)s”. If you do not want that any more, just answer this mail.",
-            title=text_in(survey.title, language, i18n.FALLBACK)[0],
-            wish=text_in(wanted.label, language, i18n.FALLBACK)[0],
+            title=text_in(survey.title, language, FALLBACK)[0],
+            wish=text_in(wanted.label, language, FALLBACK)[0],
         )
     return str(said)
 

@@ -20,13 +20,15 @@ from people.models import Role
 from surveys.conversations import coding, erasing, holding, listing, sharing
 from surveys.conversations.models import Conversation
 from surveys.models import Subject, Survey
-from surveys.questionnaires.tongues import direction_of, name_of
+from surveys.questionnaires.tongues import direction_of, name_of, tag_of
 from surveys.routes import visiting, wording
 
 bp = staff_blueprint("conversations", __name__, "/conversations")
 logs.leave_out(bp)  # when somebody came, and how long each page took, would tell of them
 wording.teach(bp)
-bp.context_processor(lambda: {"name_of": name_of, "direction_of": direction_of})
+bp.context_processor(
+    lambda: {"name_of": name_of, "direction_of": direction_of, "tag_of": tag_of}
+)
 add_tab(Tab(15, "conversations.index", lazy_gettext("Conversations"), used=listing.are_meant))
 counsellors = only_for(Role.COUNSELLOR)
 

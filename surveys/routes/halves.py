@@ -8,21 +8,22 @@ from collections.abc import Mapping
 
 from flask import current_app, render_template, request
 from flask_babel import force_locale
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from core import i18n
 from core.assets import Assets
-from surveys.conversations.models import Conversation
+from core.languages import spoken_for
+from surveys.conversations import asking
 from surveys.definition import Choice, Item
 from surveys.questionnaires import laying, singly
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.filling import Sheet, View
 from surveys.questionnaires.reading import Fault
 from surveys.questionnaires.singly import Step
-from surveys.questionnaires.tongues import direction_of, spoken
+from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.responses import agreeing
-from surveys.routes import sheets, talks
+from surveys.routes import agreements, sheets, talks
 from surveys.routes.showing import insets_of_questions, said_fault
 from surveys.routes.talks import Talk
 from surveys.routes.visiting import Visit
@@ -51,8 +52,7 @@ def show(
     filled = []
     for visit, template in ((mine, COUNSELLOR), (theirs, PERSON)):
         insets = insets_of_questions(visit, step.page, typed)
-        if visit is mine:
-            insets |= _wordings(visit, step)
+        insets |= _wordings(visit, step, is_noted=visit is theirs)
         view = View(evaluation, visit.language, insets, typed=typed, errors=said)
         filled.append(Markup(_sheet(visit, step, template).fill(view)))  # noqa: S704 - escaped
     number, of = singly.place_of(walk, step)
@@ -69,14 +69,13 @@ def show(
         is_amiss=bool(said),
         turned=bool(request.values.get("turned")),
         words=talks.words_for(theirs.language),
-        **tongue(talk.conversation),
+        **tongue(theirs.language),
     )
 
 
-def tongue(conversation: Conversation) -> dict[str, str]:
+def tongue(person: str) -> dict[str, str]:
     """Return the language of the person, and the one in which we speak to them."""
-    person = conversation.language
-    return {"person": person, "ours": spoken(person)}
+    return {"person": person, "ours": spoken_for(person)}
 
 
 def _sheet(visit: Visit, step: Step, template: str) -> Sheet:
@@ -88,8 +87,9 @@ def _sheet(visit: Visit, step: Step, template: str) -> Sheet:
 
 def _written(visit: Visit, step: Step, template: str) -> str:
     words = sheets.Words(visit.asked, visit.language)
-    language = i18n.language() if template == COUNSELLOR else spoken(visit.language)
-    with force_locale(language):
+    is_mine = template == COUNSELLOR
+    language = i18n.language() if is_mine else spoken_for(visit.language)
+    with force_locale(language if is_mine else spoken(visit.language)):
         return render_template(
             template,
             **words.everything(),
@@ -116,16 +116,20 @@ def picture_of(choice: Choice) -> str:
     return f"/static/{assets.version}/{PICTOGRAMS}#{name}"
 
 
-def _wordings(visit: Visit, step: Step) -> dict[str, str]:
-    """Return the wordings of consents for the counsellor; the person's half says which."""
+def _wordings(visit: Visit, step: Step, *, is_noted: bool) -> dict[str, str]:
+    """Return the wordings of consents; the half of the person says which one stood there."""
     found: dict[str, str] = {}
     for item in step.page.questions:
-        text = None
-        if "consent" in item.osi:
-            text = agreeing.wording(visit.engine, visit.place.project_id, item, visit.language)
-        if text:
+        if "consent" not in item.osi:
+            continue
+        consent = asking.meant(visit.asked.definition, item)
+        if is_noted:
+            found[f"consent {item.name}"] = agreements.wording_html(visit, consent)
+        elif text := agreeing.wording(
+            visit.engine, visit.place.project_id, consent, visit.language
+        ):
             html = Markup('<p lang="{}" dir="{}">{}</p>')
             found[f"consent {item.name}"] = html.format(
-                text.language, direction_of(text.language), escape(text.text)
+                tag_of(text.language), direction_of(text.language), text.text
             )
     return found

@@ -31,7 +31,7 @@ def card(code: str) -> ResponseReturnValue:
         conversation=conversation,
         theirs=theirs,
         **facts,
-        **tongue(conversation),
+        **tongue(conversation.language),
     )
 
 
@@ -46,7 +46,7 @@ def ask(code: str) -> ResponseReturnValue:
         "surveys/conversations/deletion.html",
         conversation=conversation,
         theirs=theirs,
-        **tongue(conversation),
+        **tongue(conversation.language),
     )
 
 

@@ -10,6 +10,7 @@ from core.keys import Keyring
 from core.shelf import Shelf
 from surveys.questionnaires.filling import Sheet
 from surveys.questionnaires.walking import Walk
+from surveys.sounds.hearing import Voices
 
 
 class NotPrepared(Exception):
@@ -34,6 +35,7 @@ class Memory:
         self.sheets: Shelf[Sheet] = Shelf(2_000)
         self.chrome: Shelf[str] = Shelf(5_000)
         self.tokens: Shelf[str] = Shelf(10_000)
+        self.voices: Shelf[Voices] = Shelf(100)
         self.walks: Shelf[Walk] = Shelf(10_000)  # of responses as they are stored
 
 

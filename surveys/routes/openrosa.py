@@ -126,7 +126,9 @@ def _receive(sent: Sent) -> Received:
     start = sitting.start(db.engine, survey.slug)
     if start is None:
         raise receiving.FormUnknown
-    start = replace(start, version_id=version.id, digest=version.digest)
+    worded = start.digest.partition(" ")[2]  # what people have corrected since
+    digest = f"{version.digest} {worded}".strip()
+    start = replace(start, version_id=version.id, digest=digest)
     visit = talks.visit_in(survey.slug, start, "")
     fields = reading.fields_of(visit.asked.definition, sent.root)
     provider, data = _provider(), current_app.config["DATA"]
@@ -159,7 +161,7 @@ def _formed(survey: Survey, start: Start, visit: Visit) -> Form:
     consents = {}
     for item in visit.asked.definition.having("consent"):
         numbers, texts = {}, {}
-        for language in visit.asked.definition.languages:
+        for language in forming.languages_of(visit.asked):
             said = agreeing.wording(db.session, survey.project_id, item, language)
             if said and said.language == language.partition("-")[0]:
                 numbers[language], texts[language] = said.id, said.text

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
-from core import i18n, qr, web
+from core import qr, web
 from core.db import db
+from core.languages import FALLBACK
 from people.current import find
 from surveys.definition import Definition, Item, Texts, text_in
 from surveys.fieldwork import inviting, paper, writing
@@ -19,7 +20,7 @@ from surveys.models import Kind, Survey
 from surveys.questionnaires import laying
 from surveys.questionnaires.conditions import simply
 from surveys.questionnaires.paging import whole
-from surveys.questionnaires.tongues import direction_of, spoken
+from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.responses import agreeing, sitting
 from surveys.routes import mailing
 from surveys.routes.desk import bp
@@ -91,7 +92,7 @@ class PaperWords:
         text = REFERENCE.sub("…", laying.split_code(text)[1])
         if language == self.language:
             return Markup("{}").format(text)
-        attributes = {"lang": language, "dir": direction_of(language)}
+        attributes = {"lang": tag_of(language), "dir": direction_of(language)}
         return Markup('<span lang="{lang}" dir="{dir}">{}</span>').format(text, **attributes)
 
     def code(self, item: Item) -> str:
@@ -135,7 +136,7 @@ def _opened(survey: Survey) -> tuple[Visit, PaperWords]:
     place = sitting.start(db.engine, survey.slug) or abort(404)
     here = visit_of(survey.slug, place)
     wished = request.args.get("language", "")
-    here.language = wished if wished in _languages(here) else i18n.FALLBACK
+    here.language = wished if wished in _languages(here) else FALLBACK
     return here, PaperWords(here.asked.definition, here.language)
 
 

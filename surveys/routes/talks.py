@@ -9,6 +9,7 @@ from flask_babel import force_locale, gettext
 
 from core import i18n
 from core.db import db
+from core.languages import FALLBACK
 from surveys.conversations import asking, holding
 from surveys.conversations.holding import Draft
 from surveys.conversations.models import Conversation
@@ -72,7 +73,7 @@ def words_for(language: str) -> dict[str, str]:
     """Return the words on the buttons that both read, for somebody who speaks *language*."""
     with force_locale(spoken(language)):
         return {
-            "skip": gettext("Leave out"),
+            "skip": gettext("Skip"),
             "next": gettext("Continue"),
             "finish": gettext("Finish"),
             "yes": gettext("Yes, begin"),
@@ -84,4 +85,4 @@ def for_counsellor(visit: Visit) -> Visit:
     """Return the same visit in the language of the counsellor."""
     offered = visit.asked.offered
     language = i18n.language()
-    return replace(visit, language=language if language in offered else i18n.FALLBACK)
+    return replace(visit, language=language if language in offered else FALLBACK)

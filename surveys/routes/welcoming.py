@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from core import clock, web
 from core.db import db
+from core.languages import spoken_for
 from people.current import current_membership, current_project, find
 from surveys.conversations import asking, holding
 from surveys.conversations.holding import Draft
@@ -40,7 +41,7 @@ def new() -> ResponseReturnValue:
 @counsellors
 def consent(slug: str, language: str) -> ResponseReturnValue:
     """What is asked and what becomes of it, to be read aloud; nothing is stored yet."""
-    visit = _visit(slug, language)
+    visit = visit_about(slug, language)
     return _page(visit, visiting.new_key())
 
 
@@ -48,7 +49,7 @@ def consent(slug: str, language: str) -> ResponseReturnValue:
 @counsellors
 def begin(slug: str, language: str) -> ResponseReturnValue:
     """Begin with a yes; of a no nothing is kept."""
-    visit = _visit(slug, language)
+    visit = visit_about(slug, language)
     if request.form.get("answer") == "no":
         return web.back(url_for(".declined", language=language), "")
     key = request.form.get("key", "")[:64] or abort(400)
@@ -56,7 +57,7 @@ def begin(slug: str, language: str) -> ResponseReturnValue:
         return _page(visit, key, missing=True), 422
 
     place = visit.place
-    assert isinstance(place, Start)  # noqa: S101 - see _visit()
+    assert isinstance(place, Start)  # noqa: S101 - see visit_about()
     row = holding.begin(
         db.session,
         visiting.keys(),
@@ -78,11 +79,11 @@ def declined(language: str) -> ResponseReturnValue:
     with force_locale(spoken(language)):
         theirs = Markup(render_template("surveys/public/talk_declined.html"))  # noqa: S704 - our own template
     return render_template(
-        "surveys/conversations/declined.html", theirs=theirs, person=spoken(language)
+        "surveys/conversations/declined.html", theirs=theirs, person=spoken_for(language)
     )
 
 
-def _visit(slug: str, language: str) -> Visit:
+def visit_about(slug: str, language: str) -> Visit:
     current_provider()
     survey = find(Survey, slug=slug, subject=Subject.PERSONS, state=State.OPEN)
     if survey.kind == Kind.ANONYMOUS:
@@ -120,10 +121,10 @@ def _page(visit: Visit, key: str, *, missing: bool = False) -> str:
         **_words(mine, facts),
         theirs=theirs,
         person=visit.language,
-        ours_code=spoken(visit.language),
+        ours_code=spoken_for(visit.language),
         words=talks.words_for(visit.language),
         agreed=_wording(visit, item),
-        notes=_notes(visit, item),
+        notes=notes_before(visit, item),
         slug=visit.slug,
         key=key,
         missing=missing,
@@ -133,7 +134,7 @@ def _page(visit: Visit, key: str, *, missing: bool = False) -> str:
 def _words(visit: Visit, facts: Mapping[str, Any]) -> dict[str, Any]:
     words = sheets.Words(visit.asked, visit.language)
     item: Item = facts["item"]
-    ours = words.attributes(spoken(visit.language))
+    ours = words.attributes(spoken_for(visit.language))
     return {**words.everything(), **facts, "wording": _wording(visit, item), "ours": ours}
 
 
@@ -141,7 +142,7 @@ def _wording(visit: Visit, item: Item) -> Wording | None:
     return agreeing.wording(db.session, visit.place.project_id, item, visit.language)
 
 
-def _notes(visit: Visit, consent: Item) -> list[Item]:
+def notes_before(visit: Visit, consent: Item) -> list[Item]:
     """Return the notes of the form that stand before the consent: a guide to the counsellor."""
     notes: list[Item] = []
     for item in visit.asked.definition.items:

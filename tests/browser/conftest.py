@@ -24,6 +24,8 @@ def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     assert program, "no browser: " + ", ".join(PROGRAMS) + " are not on PATH"
     options = ["--no-sandbox"] if os.geteuid() == 0 else []
+    # A microphone that beeps once in a second, and somebody who lets pages hear it.
+    options += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=options)
         yield browser

@@ -88,7 +88,7 @@ def test_a_project_without_a_network_is_refused(app: Flask, project: Project) ->
     assert "no such survey" in answer.stderr
 
 
-@pytest.mark.parametrize("format", ["gexf", "graphml", "csv", "svg"])
+@pytest.mark.parametrize("format", ["gexf", "graphml", "csv", "svg", "png"])
 def test_a_network_is_written_into_a_file(
     app: Flask, session: Session, project: Project, tmp_path: Path, format: str
 ) -> None:

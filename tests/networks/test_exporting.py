@@ -9,10 +9,11 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageColor
 
 from networks.analysing import Analysis
-from networks.exporting import export
-from networks.layout import layout
+from networks.exporting import COLOURS, export
+from networks.layout import HEIGHT, WIDTH, layout
 from networks.network import Network, Node
 from networks.tying import Nomination, State, Wish, tie
 
@@ -64,6 +65,14 @@ def test_files_are_well_formed_whatever_organisations_are_called(names: list[str
     for format in ("gexf", "graphml", "svg"):
         ElementTree.fromstring(file(network, format, "team"))  # noqa: S314 - our own
     assert read_tables(file(network, "csv", "team"))["nodes.csv"][-1]["label"] == "]]> <&\"' --"
+
+
+def test_the_png_shows_the_same_picture_twice_as_large() -> None:
+    network = a_network(["Radhaus", "مقهى", "\x00]]> <&\"' --"])
+    image = Image.open(io.BytesIO(file(network, "png", "team"))).convert("RGB")
+    assert image.size == (2 * WIDTH, 2 * HEIGHT)
+    colours = {colour for _, colour in image.getcolors(2**16) or ()}
+    assert ImageColor.getrgb(COLOURS["society"]) in colours
 
 
 @pytest.mark.parametrize("format", ["gexf", "graphml", "svg", "csv"])

@@ -13,6 +13,7 @@ from people.models import Project
 from surveys.definition import Choice, Definition, Item
 from surveys.fieldwork import starting
 from surveys.models import Subject, Survey
+from surveys.translating import reviewing
 from tests.story import NOON
 
 DESK = "/p/buch/conversations"
@@ -57,6 +58,8 @@ DEFINITION = Definition(
                      osi={"wall": "idea"}, appearance="multiline"),
             question("wall", "select_one", "Dürfen wir sie zeigen?", "هل نعرضها؟", list="yn",
                      relevant="${idea} != ''", osi={"wall": "permission"}),
+            question("again", "select_one", "Dürfen wir Sie ansprechen?", "هل نتواصل معكم؟",
+                     list="yn", osi={"consent": "callback"}),
         )),
         Item("note", "bye", label={"de": "Danke! Sagen Sie, was als Nächstes geschieht."}),
     ),
@@ -75,6 +78,9 @@ def a_talk_survey(
         session, project, definition, uuid4().hex, title="Gespräche",
         subject=Subject.PERSONS, now=NOON,
     )  # fmt: skip
+    reviewing.release(
+        session, survey, definition, "ar", by="Birte", today=NOON.date(), knowingly=True
+    )
     starting.open_survey(session, survey, NOON)
     session.commit()
     return survey
@@ -96,6 +102,7 @@ class Talk:
 
     def begin(self) -> "Talk":
         key = keyed(self.tablet.get(self.door).text)
+        assert key["agreed"]
         answer = self.tablet.post(self.door, data={"answer": "yes", **key})
         self.code = answer.headers["Location"].split("/")[-2]
         self.follow(answer)
@@ -122,6 +129,8 @@ class Talk:
         self.send(first="work")
         self.send(idea=SECRET)
         self.send(wall="yes")
+        page = self.tablet.get(self.at).text
+        self.send(again="yes", **dict(re.findall(r'name="(agreed=\w+)" value="([^"]*)"', page)))
         return self.send()
 
 

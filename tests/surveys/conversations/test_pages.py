@@ -1,12 +1,22 @@
 """A counsellor and a person talk; everything works without scripts, one question a page."""
 
+from dataclasses import replace
+
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from people.models import ConsentText, Organisation, Project
 from surveys.conversations.models import Conversation
-from surveys.models import Channel, Response, Survey
-from tests.surveys.conversations.story import DESK, SECRET, Talk, keyed
+from surveys.models import Agreement, Channel, Response, Survey
+from tests.surveys.conversations.story import (
+    DEFINITION,
+    DESK,
+    SECRET,
+    Talk,
+    a_talk_survey,
+    keyed,
+)
 
 
 def responses(session: Session) -> list[Response]:
@@ -27,10 +37,25 @@ def test_a_whole_conversation_is_a_response_of_the_provider(
     assert response.language == "ar"
     assert response.answers == {
         "consent": "yes", "provider": "O14", "school": "no", "needs": ["course", "work"],
-        "first": "work", "idea": SECRET, "wall": "yes",
+        "first": "work", "idea": SECRET, "wall": "yes", "again": "yes",
     }  # fmt: skip
     (row,) = session.scalars(select(Conversation))
     assert (row.code, row.language, row.month.day, row.draft) == (talk.code, "ar", 1, None)
+
+
+def test_each_consent_is_noted_with_the_wording_in_the_language_of_the_person(
+    session: Session, talk: Talk
+) -> None:
+    assert session.scalars(select(Agreement)).all() == []
+    talk.finish()
+    noted = session.execute(
+        select(Agreement.question, ConsentText.purpose, ConsentText.language)
+        .join(ConsentText, ConsentText.id == Agreement.text_id)
+        .order_by(Agreement.question)
+    )
+    assert [tuple(row) for row in noted] == [
+        ("again", "approach", "ar"), ("consent", "conversation", "ar"),
+    ]  # fmt: skip
 
 
 def test_no_page_is_finer_in_time_than_a_day(session: Session, talk: Talk) -> None:
@@ -73,7 +98,7 @@ def test_every_question_can_be_left_out_also_what_the_form_requires(
     while not talk.at.endswith("/card"):
         seen.append(talk.key)
         talk.send("next" if talk.key == "bye" else "skip")
-    assert seen == ["school", "needs", "idea", "bye"]
+    assert seen == ["school", "needs", "idea", "again", "bye"]
     (response,) = responses(session)
     assert response.answers == {"consent": "yes", "provider": "O14"}
 
@@ -93,7 +118,7 @@ def test_one_question_a_page_in_two_languages(talk: Talk) -> None:
     assert "هل ذهبتم إلى المدرسة؟" in page
     assert "Was brauchen Sie" not in page
     assert '<section class="duo-ar" lang="ar" dir="rtl"' in page
-    assert "Frage 1 von 3" in page or "Question 1 of 3" in page
+    assert "Frage 1 von 4" in page or "Question 1 of 4" in page
 
 
 def test_the_halves_share_their_fields(talk: Talk) -> None:
@@ -154,3 +179,13 @@ def test_a_survey_that_closes_takes_no_conversation_any_more(
 def test_the_device_stays_turned_from_page_to_page(talk: Talk) -> None:
     page = talk.send(school="no", turned="1").text
     assert 'name="turned" value="1" checked' in page
+
+
+def test_a_survey_that_asks_nothing_else_says_so(
+    session: Session, tablet: FlaskClient, project: Project, provider: Organisation
+) -> None:
+    only = replace(DEFINITION, items=DEFINITION.items[:2])
+    talk = Talk(tablet, a_talk_survey(session, project, only))
+    key = keyed(tablet.get(talk.door).text)
+    begun = tablet.post(talk.door, data={"answer": "yes", **key})
+    assert tablet.get(begun.headers["Location"]).status_code == 409

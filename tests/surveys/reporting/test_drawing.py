@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from PIL import Image
 
-from surveys.reporting.drawing import WIDTH, Box, Words, as_png, as_svg, lay_out
+from surveys.reporting.drawing import EDGE, WIDTH, Box, Words, as_png, as_svg, lay_out
 from surveys.reporting.figures import Figure, Part, Row
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -58,6 +58,9 @@ def test_the_png_shows_the_same_twice_as_large(language: str) -> None:
     image = Image.open(io.BytesIO(as_png(figure)))
     assert image.size == (WIDTH * 2, round(lay_out(figure).height * 2))
     assert image.convert("RGB").getcolors(100_000)[0] is not None  # type: ignore[index]
+    ink = image.convert("L").point(lambda shade: 255 - shade).getbbox() or (0, 0, 0, 0)
+    edges = ink[0], image.width - ink[2]
+    assert min(edges) == pytest.approx(2 * EDGE, abs=4), "the text starts where the page does"
     bar = next(s for s in lay_out(figure).shapes if isinstance(s, Box) and s.height > 1)
     inside = round((bar.x + bar.width / 2) * 2), round((bar.y + bar.height / 2) * 2)
     assert image.convert("RGB").getpixel(inside) == (0x3F, 0x76, 0x92)

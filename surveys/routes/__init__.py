@@ -29,6 +29,7 @@ from surveys.routes import (
     passages,
     planning,
     previewing,
+    printed_talks,
     printing,
     published,
     publishing,
@@ -38,6 +39,7 @@ from surveys.routes import (
     resuming,
     speakers,
     speaking,
+    typed_talks,
     welcoming,
     writing,
 )  # fmt: skip
@@ -69,10 +71,12 @@ __all__ = [
     "paper",
     "planning",
     "previewing",
+    "printed_talks",
     "printing",
     "publishing",
     "responses",
     "results",
+    "typed_talks",
     "welcoming",
     "writing",
 ]  # their views are on the desk, or on that of the counsellors

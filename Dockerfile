@@ -4,8 +4,8 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends fonts-noto-core libfribidi0 postgresql-client \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
-COPY requirements.txt .
-RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt
+COPY requirements.txt requirements-odk.txt ./
+RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt --requirement requirements-odk.txt
 COPY . .
 RUN pybabel --quiet compile --directory translations \
     && useradd --system --create-home --uid 10001 werkstatt \

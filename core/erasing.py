@@ -38,12 +38,21 @@ def note(data: Path, **entry: str) -> None:
         os.fsync(file.fileno())
 
 
+def is_noted(data: Path, what: str, key: str) -> bool:
+    """Whether something was erased, so that it is not stored anew."""
+    return any(each.get("what") == what and each.get("key") == key for each in _entries(data))
+
+
 def replay(session: Session, data: Path) -> int:
     """Erase again what a backup brought back; return how many entries there are."""
-    path = data / LIST
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    entries = [json.loads(line) for line in lines if line.endswith("}")]
+    entries = _entries(data)
     for entry in entries:
         if act := REPLAYED.get(entry.get("what", "")):
             act(session, entry)
     return len(entries)
+
+
+def _entries(data: Path) -> list[Entry]:
+    path = data / LIST
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return [json.loads(line) for line in lines if line.endswith("}")]

@@ -1,7 +1,12 @@
 """What every XML file of ours must mind."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.parsers.expat import ExpatError, ParserCreate
 
+DEEPEST = 100  # elements within each other
+MOST = 50_000  # elements of a document
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -11,3 +16,69 @@ def clean(text: str) -> str:
     Source: XML 1.0, fifth edition, §2.2.
     """
     return NOT_IN_XML.sub("", text)
+
+
+class NotXml(Exception):
+    """What came is no XML, or holds what none of ours needs: a DOCTYPE, entities, depths."""
+
+
+@dataclass(slots=True)
+class Node:
+    """An element by its local name, whatever prefix and namespace it was written with."""
+
+    name: str
+    attributes: Mapping[str, str]
+    children: "list[Node]" = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces).strip()
+
+    def all(self, name: str) -> "list[Node]":
+        return [child for child in self.children if child.name == name]
+
+    def first(self, name: str) -> "Node | None":
+        return next(iter(self.all(name)), None)
+
+
+def read(data: bytes) -> Node:
+    """Return the root of a document that somebody sent.
+
+    A DOCTYPE ends it at once, so no entity is ever declared, expanded or fetched.
+
+    :raise NotXml: when it cannot be read, or should not
+    """
+    try:
+        return _Reader().read(data)
+    except (ExpatError, UnicodeError, LookupError, ValueError) as error:
+        raise NotXml from error
+
+
+class _Reader:
+    """Builds the tree while the parser runs."""
+
+    def __init__(self) -> None:
+        self._open = [Node("", {})]
+        self._number = 0
+
+    def read(self, data: bytes) -> Node:
+        parser = ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = lambda _name: self._open.pop()
+        parser.CharacterDataHandler = lambda text: self._open[-1].pieces.append(text)
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.EntityDeclHandler = self._refuse
+        parser.Parse(data, True)
+        return self._open[0].children[0]
+
+    def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._number += 1
+        if len(self._open) > DEEPEST or self._number > MOST:
+            raise NotXml
+        node = Node(name.rpartition(" ")[2], attributes)
+        self._open[-1].children.append(node)
+        self._open.append(node)
+
+    def _refuse(self, *_what: object) -> None:
+        raise NotXml

@@ -650,6 +650,26 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_challenge')),
     sa.UniqueConstraint('board_id', 'position', name=op.f('uq_challenge_board_id_position'))
     )
+    op.create_table('device',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('membership_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('username', sa.String(), nullable=False),
+    sa.Column('password_hash', sa.String(), nullable=False),
+    sa.Column('added', sa.Date(), nullable=False),
+    sa.Column('used', sa.Date(), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['membership_id'], ['membership.id'], name=op.f('fk_device_membership_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_device_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_device')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_device_project_id_form_key')),
+    sa.UniqueConstraint('username', name=op.f('uq_device_username'))
+    )
+    with op.batch_alter_table('device', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_device_membership_id'), ['membership_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_device_project_id'), ['project_id'], unique=False)
+
     op.create_table('handful',
     sa.Column('board_id', sa.Integer(), nullable=False),
     sa.Column('voter_id', sa.Integer(), nullable=False),
@@ -715,6 +735,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('agreement', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_agreement_text_id'), ['text_id'], unique=False)
+
+    op.create_table('attachment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('field', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_attachment_response_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachment')),
+    sa.UniqueConstraint('response_id', 'name', name=op.f('uq_attachment_response_id_name'))
+    )
+    with op.batch_alter_table('attachment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attachment_response_id'), ['response_id'], unique=False)
 
     op.create_table('conversation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -886,6 +920,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_conversation_project_id'))
 
     op.drop_table('conversation')
+    with op.batch_alter_table('attachment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attachment_response_id'))
+
+    op.drop_table('attachment')
     with op.batch_alter_table('agreement', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_agreement_text_id'))
 
@@ -900,6 +938,11 @@ def downgrade() -> None:
 
     op.drop_table('response')
     op.drop_table('handful')
+    with op.batch_alter_table('device', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_device_project_id'))
+        batch_op.drop_index(batch_op.f('ix_device_membership_id'))
+
+    op.drop_table('device')
     op.drop_table('challenge')
     with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))

@@ -198,3 +198,10 @@ class RecordForm(FlaskForm):
         """Return what was typed by the columns of an interview."""
         names = ("day", "led_by", "held", "may_quote")
         return {name: self[name].data for name in names}
+
+
+class DeviceForm(FlaskForm):
+    """Name a device on which ODK Collect runs."""
+
+    key = KeyField()
+    name = LineField(lazy_gettext("Name of the device"), limit=60)

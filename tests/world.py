@@ -40,6 +40,8 @@ from surveys.interviews.coding import Wish
 from surveys.interviews.interviewing import Record
 from surveys.interviews.models import Meaning
 from surveys.models import Channel, Mention, Response, Subject, Survey
+from surveys.odk import pairing
+from surveys.odk.models import Attachment
 from surveys.questionnaires import asking
 from surveys.reporting import freezing, publishing
 from surveys.reporting.figures import Figure
@@ -251,6 +253,8 @@ def _let_talk(session: Session, keys: Keyring, project: Project) -> None:
     assert provider
     for member in session.scalars(select(Membership).filter_by(project_id=project.id)):
         member.provider_id = provider.id if member.role == Role.COUNSELLOR else None
+        if member.provider_id:
+            pairing.pair(session, keys, member, project.slug, "Tablet", NOON.date())
     survey = session.scalars(
         select(Survey).filter_by(project_id=project.id, state="open", subject="persons")
     ).one()
@@ -274,6 +278,8 @@ def _let_talk(session: Session, keys: Keyring, project: Project) -> None:
             given = sitting.sitting(session, row.response_id, survey.slug)
             assert given
             holding.hand_in(session, keys, row, given, version, evaluation, {}, NOON)
+            photo = {"name": "1.jpg", "kind": "image", "content": b"Ein Garten"}
+            session.add(Attachment(response_id=row.response_id, field="photo", **photo))
 
 
 def _settle(session: Session, project: Project) -> None:

@@ -16,3 +16,9 @@ def read(typed: str) -> str:
     """Return the code that somebody has typed, however it is spaced; it may be none."""
     letters = "".join(c for c in typed[:LONGEST].upper() if c.isalnum())
     return f"{letters[: LENGTHS[0]]}-{letters[LENGTHS[0] :]}"
+
+
+def is_one(code: str) -> bool:
+    """Whether a code that was read can be one."""
+    parts = code.split("-")
+    return [len(part) for part in parts] == [*LENGTHS] and code.replace("-", "").isascii()

@@ -90,8 +90,11 @@ def begin(
     draft: Draft,
     now: datetime,
     code: str = "",
+    channel: Channel = Channel.COUNSELLOR,
 ) -> Conversation:
     """Begin a conversation once the person has said yes; the same key begins one.
+
+    A *code* that stands on paper or on a tablet is taken as it is, another is drawn.
 
     :raise SurveyClosed: when the survey is not open
     :raise Full: when it takes no more answers
@@ -99,7 +102,7 @@ def begin(
     """
     number = answering.begin(
         session, start, start.version_id, key_hash, answers={}, language="",
-        now=day_of(now), channel=Channel.COUNSELLOR,
+        now=day_of(now), channel=channel,
     )  # fmt: skip
     values = {
         "project_id": start.project_id, "survey_id": start.survey_id, "response_id": number,

@@ -11,6 +11,7 @@ from surveys.routes import (
     conversing,
     crossing,
     desk,
+    devices,
     exports,
     frozen,
     ideas,
@@ -23,10 +24,12 @@ from surveys.routes import (
     method,
     noting,
     opening,
+    openrosa,
     paper,
     passages,
     planning,
     previewing,
+    printed_talks,
     printing,
     published,
     publishing,
@@ -36,6 +39,7 @@ from surveys.routes import (
     resuming,
     speakers,
     speaking,
+    typed_talks,
     welcoming,
     writing,
 )  # fmt: skip
@@ -43,7 +47,7 @@ from surveys.routes import (
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
     frozen.public, passages.bp, published.bp, conversations.bp, listening.bp, speaking.bp,
-    speakers.bp,
+    speakers.bp, openrosa.bp,
 ]  # fmt: skip
 
 __all__ = [
@@ -55,6 +59,7 @@ __all__ = [
     "contacts",
     "conversing",
     "crossing",
+    "devices",
     "exports",
     "ideas",
     "interviews",
@@ -66,10 +71,12 @@ __all__ = [
     "paper",
     "planning",
     "previewing",
+    "printed_talks",
     "printing",
     "publishing",
     "responses",
     "results",
+    "typed_talks",
     "welcoming",
     "writing",
 ]  # their views are on the desk, or on that of the counsellors

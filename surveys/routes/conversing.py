@@ -69,7 +69,7 @@ def _save(code: str, key: str) -> ResponseReturnValue:
     if conversation.draft is None:
         return redirect(url_for(".card", code=code), 303)
     before = talk.evaluate()
-    reading = _read(talk, step, before)
+    reading = read_page(talk, step, before)
     form = request.form
     if form.get("go") == "skip":
         return _go_on(talk, step, before, Reading(_without(step, talk.draft.answers)))
@@ -106,7 +106,7 @@ def _act(talk: Talk, step: Step, before: Evaluation, reading: Reading) -> Respon
     return _go_on(talk, step, before, reading)
 
 
-def _read(talk: Talk, step: Step, before: Evaluation) -> Reading:
+def read_page(talk: Talk, step: Step, before: Evaluation) -> Reading:
     """Read the page that was sent; contact data stands in the sealed draft as well."""
     typed = without_cleared(request.form)
     reading = read(step.page.items, typed, before, talk.draft.answers)
@@ -127,11 +127,11 @@ def _go_on(talk: Talk, step: Step, before: Evaluation, reading: Reading) -> Resp
         return _again(talk, step, before, faults=faults)
     walk = talk.walk(after)
     following = _following(talk, walk, step)
-    _store(talk, step, answers, following or step.key)
+    store(talk, step, answers, following or step.key)
     if following:
         db.session.commit()
         return redirect(_address(talk, following), 303)
-    return _hand_in(talk)
+    return _finish(talk)
 
 
 def _keep(
@@ -147,14 +147,14 @@ def _keep(
     if reading.faults:
         return _again(talk, step, before, faults=reading.faults)
     talk.visit.asked.follow(talk.draft.answers, reading.answers)
-    _store(talk, step, reading.answers, target)
+    store(talk, step, reading.answers, target)
     db.session.commit()
     if request.form.get("go") == "pause":
         return redirect(url_for(".index"), 303)
     return redirect(_address(talk, target, anchor, **query), 303)
 
 
-def _store(talk: Talk, step: Step, answers: dict[str, Any], target: str) -> None:
+def store(talk: Talk, step: Step, answers: dict[str, Any], target: str) -> None:
     shown = agreements.shown(step.page.questions, answers, request.form)
     agreed = {**talk.draft.agreed, **shown}
     settled = dict(talk.visit.settled(answers))
@@ -165,7 +165,7 @@ def _store(talk: Talk, step: Step, answers: dict[str, Any], target: str) -> None
     )  # fmt: skip
 
 
-def _hand_in(talk: Talk) -> ResponseReturnValue:
+def _finish(talk: Talk) -> ResponseReturnValue:
     """Let the conversation count, unless some answer does not fit."""
     db.session.refresh(talk.conversation)
     fresh = talk_of(talk.conversation)
@@ -174,12 +174,19 @@ def _hand_in(talk: Talk) -> ResponseReturnValue:
         if unfit(fresh, step, evaluation):
             db.session.commit()
             return redirect(_address(fresh, step.key, check="1"), 303)
-    holding.hand_in(
-        db.session, visiting.keys(), fresh.conversation, fresh.response, fresh.visit.asked,
-        evaluation, fresh.draft.agreed, clock.now(),
-    )  # fmt: skip
+    hand_in(fresh)
     db.session.commit()
     return redirect(url_for(".card", code=fresh.code), 303)
+
+
+def hand_in(talk: Talk) -> None:
+    """Let a conversation count as it is stored now."""
+    db.session.refresh(talk.conversation)
+    fresh = talk_of(talk.conversation)
+    holding.hand_in(
+        db.session, visiting.keys(), fresh.conversation, fresh.response, fresh.visit.asked,
+        fresh.evaluate(), fresh.draft.agreed, clock.now(),
+    )  # fmt: skip
 
 
 def unfit(talk: Talk, step: Step, evaluation: Evaluation) -> dict[str, Fault]:

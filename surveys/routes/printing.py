@@ -48,11 +48,7 @@ def poster(slug: str) -> ResponseReturnValue:
             words=words,
             square=qr.square(address),
             address=address.partition("://")[2],
-            offered={
-                code: here.asked.offered[code]
-                for code in _languages(here)
-                if code in here.asked.offered
-            },
+            offered={code: here.asked.offered[code] for code in _languages(here)},
         )
 
 

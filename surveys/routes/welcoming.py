@@ -41,7 +41,7 @@ def new() -> ResponseReturnValue:
 @counsellors
 def consent(slug: str, language: str) -> ResponseReturnValue:
     """What is asked and what becomes of it, to be read aloud; nothing is stored yet."""
-    visit = _visit(slug, language)
+    visit = visit_about(slug, language)
     return _page(visit, visiting.new_key())
 
 
@@ -49,7 +49,7 @@ def consent(slug: str, language: str) -> ResponseReturnValue:
 @counsellors
 def begin(slug: str, language: str) -> ResponseReturnValue:
     """Begin with a yes; of a no nothing is kept."""
-    visit = _visit(slug, language)
+    visit = visit_about(slug, language)
     if request.form.get("answer") == "no":
         return web.back(url_for(".declined", language=language), "")
     key = request.form.get("key", "")[:64] or abort(400)
@@ -57,7 +57,7 @@ def begin(slug: str, language: str) -> ResponseReturnValue:
         return _page(visit, key, missing=True), 422
 
     place = visit.place
-    assert isinstance(place, Start)  # noqa: S101 - see _visit()
+    assert isinstance(place, Start)  # noqa: S101 - see visit_about()
     row = holding.begin(
         db.session,
         visiting.keys(),
@@ -83,7 +83,7 @@ def declined(language: str) -> ResponseReturnValue:
     )
 
 
-def _visit(slug: str, language: str) -> Visit:
+def visit_about(slug: str, language: str) -> Visit:
     current_provider()
     survey = find(Survey, slug=slug, subject=Subject.PERSONS, state=State.OPEN)
     if survey.kind == Kind.ANONYMOUS:
@@ -124,7 +124,7 @@ def _page(visit: Visit, key: str, *, missing: bool = False) -> str:
         ours_code=spoken_for(visit.language),
         words=talks.words_for(visit.language),
         agreed=_wording(visit, item),
-        notes=_notes(visit, item),
+        notes=notes_before(visit, item),
         slug=visit.slug,
         key=key,
         missing=missing,
@@ -142,7 +142,7 @@ def _wording(visit: Visit, item: Item) -> Wording | None:
     return agreeing.wording(db.session, visit.place.project_id, item, visit.language)
 
 
-def _notes(visit: Visit, consent: Item) -> list[Item]:
+def notes_before(visit: Visit, consent: Item) -> list[Item]:
     """Return the notes of the form that stand before the consent: a guide to the counsellor."""
     notes: list[Item] = []
     for item in visit.asked.definition.items:

@@ -1,0 +1,203 @@
+"""Receiving: a filled form becomes a conversation, once, however often it is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import erasing
+from core.errors import Refusal, message
+from core.keys import Keyring
+from people.models import ConsentText, Organisation
+from surveys.conversations import asking, coding, holding
+from surveys.conversations.models import Conversation
+from surveys.models import Response, Subject, Survey, SurveyVersion
+from surveys.odk.forming import number_of
+from surveys.odk.reading import Fields, Sent, answers_of
+from surveys.questionnaires.asking import Asked
+from surveys.questionnaires.evaluating import Evaluation
+from surveys.questionnaires.reading import missing
+from surveys.responses import sitting
+from surveys.responses.answering import Overtaken
+from surveys.responses.sitting import Start
+
+
+class Outcome(StrEnum):
+    """What became of a filled form."""
+
+    STORED = "stored"
+    KNOWN = "known"  # it came before
+    DECLINED = "declined"  # without a yes, nothing of it is kept
+    ERASED = "erased"  # it came before, and was deleted meanwhile
+
+
+class FormUnknown(Refusal):
+    reason = message("There is no such form here. Please get the newest forms, then send it.")
+
+
+class DoesNotFit(Refusal):
+    reason = message(
+        "The answer to “%(question)s” does not fit. Please open the form, mend it, and send it "
+        "again."
+    )
+
+
+class CodeTaken(Refusal):
+    reason = message(
+        "The code %(code)s belongs to another conversation. Please open the form, choose "
+        "another code, and send it again."
+    )
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of a form, and the number of the response if there is one."""
+
+    outcome: Outcome
+    response_id: int | None = None
+
+
+def version_for(session: Session, project_id: int, sent: Sent) -> tuple[Survey, SurveyVersion]:
+    """Return the survey about persons, and the version of it, of which a form was made.
+
+    :raise FormUnknown: when there is none in this project
+    """
+    query = (
+        select(Survey, SurveyVersion)
+        .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
+        .where(Survey.project_id == project_id, Survey.slug == sent.form)
+        .where(Survey.subject == Subject.PERSONS)
+        .where(SurveyVersion.number == (number_of(sent.version) or 0))
+    )
+    found = session.execute(query).one_or_none()
+    if found is None:
+        raise FormUnknown
+    return found[0], found[1]
+
+
+def key_of(keys: Keyring, provider_id: int, sent: Sent) -> str:
+    """Return the key under which a filled form is stored once, whichever device sends it."""
+    return keys.hash("responses", f"odk {provider_id} {sent.instance}")
+
+
+def known(session: Session, data: Path, key_hash: str, provider_id: int) -> Received | None:
+    """Return what became of a form that came before; nothing when it is new."""
+    query = select(Conversation.response_id).join(Response).where(
+        Response.key_hash == key_hash, Conversation.provider_id == provider_id,
+        Conversation.draft.is_(None),
+    )  # fmt: skip
+    if (number := session.scalar(query)) is not None:
+        return Received(Outcome.KNOWN, number)
+    if erasing.is_noted(data, "response", key_hash):
+        return Received(Outcome.ERASED)
+    return None
+
+
+def receive(
+    session: Session,
+    keys: Keyring,
+    start: Start,
+    asked: Asked,
+    sent: Sent,
+    fields: Fields,
+    evaluate: Any,
+    provider: Organisation,
+    now: datetime,
+) -> Received:
+    """Store a filled form as a conversation that is finished; without a yes nothing is kept.
+
+    :raise DoesNotFit: when an answer is none to its question
+    :raise CodeTaken: when another conversation has the code
+    :raise Overtaken: when the same form arrives in this moment in another way
+    """
+    definition = asked.definition
+    consent = asking.consent_of(definition)
+    said = fields.getlist(consent.name) if consent else []
+    if not consent or said != [asking.yes_to(definition, consent)]:
+        return Received(Outcome.DECLINED)
+    language = _language(asked, fields)
+    code = coding.read(next(iter(fields.texts.pop(asking.CODE, ())), ""))
+    whole, evaluation, lost = answers_of(asked, fields, evaluate)
+    whole |= asking.known_answers(definition, provider.code, "")
+    evaluation = evaluate(whole)
+    _check(asked, evaluation, lost, language)
+    key_hash = key_of(keys, provider.id, sent)
+    row = _begun(session, keys, start, provider.id, key_hash, language, now, code)
+    if row.draft is None:
+        return Received(Outcome.KNOWN, row.response_id)
+    place = sitting.sitting(session, row.response_id, sent.form)
+    if place is None:
+        raise Overtaken
+    agreed = _agreed(session, start.project_id, asked, sent, evaluation, language)
+    holding.hand_in(session, keys, row, place, asked, evaluation, agreed, now)
+    return Received(Outcome.STORED, row.response_id)
+
+
+def _begun(
+    session: Session,
+    keys: Keyring,
+    start: Start,
+    provider_id: int,
+    key_hash: str,
+    language: str,
+    now: datetime,
+    code: str,
+) -> Conversation:
+    try:
+        return holding.begin(
+            session, keys, start, provider_id, key_hash,
+            language=language, draft=holding.Draft(), now=now,
+            code=code if coding.is_one(code) else "",
+        )  # fmt: skip
+    except holding.NoCodeLeft as refusal:
+        raise CodeTaken(code=code) from refusal
+
+
+def _language(asked: Asked, fields: Fields) -> str:
+    """Return the language that was spoken, as far as pages can be in it."""
+    said = next(iter(fields.getlist(asking.LANGUAGE)), "")
+    return said if said in asked.offered else asked.definition.default_language
+
+
+def _check(asked: Asked, evaluation: Evaluation, lost: list[str], language: str) -> None:
+    """:raise DoesNotFit: for the first answer that is none; what is left out is no fault"""
+    faults = missing(asked.definition.items, evaluation, language)
+    for place in [*lost, *faults]:
+        name, *numbers = place.partition("=")[0].split(":")
+        turn = tuple(map(int, numbers))
+        if place in lost or evaluation.value(name, turn) is not None:
+            text = evaluation.label(asked.items[name], language, turn)[0]
+            raise DoesNotFit(question=text or name)
+
+
+def _agreed(
+    session: Session,
+    project_id: int,
+    asked: Asked,
+    sent: Sent,
+    evaluation: Evaluation,
+    language: str,
+) -> Mapping[str, int | None]:
+    """Return the wordings, of those in the form, to which the person has agreed."""
+    query = select(ConsentText).filter_by(project_id=project_id)
+    shown = session.scalars(query.where(ConsentText.id.in_(sent.wordings))).all()
+    fallback, found = asked.definition.default_language, {}
+    for item in asked.definition.having("consent"):
+        texts = {
+            each.language: each.id for each in shown if each.purpose == item.osi["consent"]
+        }
+        value = evaluation.value(item.name)
+        if texts and value not in (None, "no"):
+            plain = language.partition("-")[0]
+            found[item.name] = texts.get(plain) or texts.get(fallback) or min(texts.values())
+    return found
+
+
+def number_of_version(session: Session, version_id: int) -> int:
+    """Return the number of a version within its survey."""
+    return session.get_one(SurveyVersion, version_id).number

@@ -1,0 +1,164 @@
+"""A conversation on paper: printed in two languages, and typed by the provider alone."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from people.models import Organisation, Project, User
+from surveys.conversations import coding
+from surveys.conversations.models import Conversation
+from surveys.models import Agreement, Channel, Response, Survey
+from tests.story import browser_of
+from tests.surveys.conversations.story import DEFINITION, DESK, SECRET, a_talk_survey, keyed
+
+PAPER = f"{DESK}/paper"
+TYPED = {"school": "no", "needs": ["course", "work"], "idea": SECRET}
+
+
+def begin(tablet: FlaskClient, survey: Survey, **more: str) -> TestResponse:
+    key = keyed(tablet.get(PAPER).text)["key"]
+    data = {"key": key, "code": "k7 rq2", "sheet": f"{survey.slug} ar", "agreed": "yes"}
+    return tablet.post(PAPER, data=data | more)
+
+
+def responses(session: Session) -> list[Response]:
+    session.expire_all()
+    return [*session.scalars(select(Response))]
+
+
+def test_a_sheet_shows_both_languages_side_by_side(
+    session: Session, project: Project, provider: Organisation, tablet: FlaskClient
+) -> None:
+    first, *others = DEFINITION.lists["needs"]
+    drawn = replace(first, attributes={"osi::picture": "award"})
+    lists = {**DEFINITION.lists, "needs": (drawn, *others)}
+    survey = a_talk_survey(session, project, replace(DEFINITION, lists=lists))
+    page = tablet.get(f"{PAPER}/{survey.slug}/ar").text
+    assert "Was brauchen Sie am meisten?" in page
+    assert "ما أكثر ما تحتاجونه؟" in page
+    assert 'lang="ar" dir="rtl"' in page
+    assert "Ich mache freiwillig mit" in page
+    assert page.index("Ich mache freiwillig mit") < page.index("Waren Sie in der Schule?")
+    assert "#award" in page  # the picture of a choice
+    assert "Wohnung" in page  # in German, where nobody has translated it
+    assert "Name:" not in re.sub("<[^>]*>", "", page)
+
+
+def test_each_copy_has_a_code_of_its_own_twice(tablet: FlaskClient, survey: Survey) -> None:
+    page = tablet.get(f"{PAPER}/{survey.slug}/ar?copies=3").text
+    codes = re.findall(r'dir="ltr">([A-Z0-9]{2}-[A-Z0-9]{3})<', page)
+    assert len(codes) == 6
+    assert len(set(codes)) == 3
+    assert all(coding.is_one(code) for code in codes)
+    assert tablet.get(f"{PAPER}/{survey.slug}/ar?copies=many").status_code == 200
+    assert tablet.get(f"{PAPER}/{survey.slug}/ar?copies=9999").text.count("<article>") == 20
+
+
+def test_a_sheet_in_german_has_one_side(tablet: FlaskClient, survey: Survey) -> None:
+    page = tablet.get(f"{PAPER}/{survey.slug}/de").text
+    assert page.count("Was brauchen Sie am meisten?") == 1
+    assert tablet.get(f"{PAPER}/{survey.slug}/xx").status_code == 404
+
+
+def test_a_typed_sheet_is_a_conversation_under_its_code(
+    session: Session, tablet: FlaskClient, survey: Survey, provider: Organisation
+) -> None:
+    answer = begin(tablet, survey)
+    sheet = answer.headers["Location"]
+    assert sheet.endswith("/K7-RQ2/sheet")
+    assert responses(session)[0].answers == {}  # nothing of it is open before it is finished
+    more = tablet.post(sheet, data=TYPED)
+    assert more.headers["Location"].endswith("#q-first")
+    page = tablet.get(sheet).text
+    assert "Und davon zuerst?" in page
+    done = tablet.post(sheet, data=TYPED | {"first": "work", "wall": "yes"})
+    assert "/paper" in done.headers["Location"]
+    (response,) = responses(session)
+    assert response.answers == {
+        "consent": "yes", "provider": "O14", "school": "no", "needs": ["course", "work"],
+        "first": "work", "idea": SECRET, "wall": "yes",
+    }  # fmt: skip
+    assert (response.channel, response.language) == (Channel.PAPER, "ar")
+    assert response.typist is None
+    (row,) = session.scalars(select(Conversation))
+    assert (row.code, row.provider_id, row.draft) == ("K7-RQ2", provider.id, None)
+    assert [each.question for each in session.scalars(select(Agreement))] == ["consent"]
+    assert "K7-RQ2" in tablet.get(DESK).text
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"agreed": None}, {"code": ""}, {"code": "K7"}, {"code": "ÄÖÜ12"}], ids=str
+)
+def test_without_a_yes_and_a_code_nothing_begins(
+    session: Session, tablet: FlaskClient, survey: Survey, wrong: dict[str, str | None]
+) -> None:
+    key = keyed(tablet.get(PAPER).text)["key"]
+    data = {"key": key, "code": "K7-RQ2", "sheet": f"{survey.slug} ar", "agreed": "yes"} | wrong
+    answer = tablet.post(PAPER, data={k: v for k, v in data.items() if v is not None})
+    assert answer.status_code == 422
+    assert responses(session) == []
+
+
+def test_a_code_is_typed_once(session: Session, tablet: FlaskClient, survey: Survey) -> None:
+    assert begin(tablet, survey).status_code == 303
+    assert begin(tablet, survey).status_code == 422
+    assert len(responses(session)) == 1
+
+
+def test_pressing_the_button_twice_begins_one_sheet(
+    session: Session, tablet: FlaskClient, survey: Survey
+) -> None:
+    for _ in range(2):
+        assert begin(tablet, survey, key="k" * 20).status_code == 303
+    assert len(responses(session)) == 1
+
+
+def test_an_answer_that_does_not_fit_is_asked_for_again(
+    session: Session, tablet: FlaskClient, survey: Survey
+) -> None:
+    sheet = begin(tablet, survey).headers["Location"]
+    answer = tablet.post(sheet, data=TYPED | {"needs": ["course", "work", "flat"]})
+    assert answer.status_code == 422
+    assert SECRET in answer.text
+    assert responses(session)[0].submitted is None
+
+
+def test_a_text_that_may_tell_who_it_is_is_asked_about(
+    session: Session, tablet: FlaskClient, survey: Survey
+) -> None:
+    sheet = begin(tablet, survey).headers["Location"]
+    told = {"school": "no", "idea": "Rufen Sie mich an: 0176 12345678", "wall": "no"}
+    assert tablet.post(sheet, data=told).status_code == 422
+    assert tablet.post(sheet, data=told | {"keep=idea": "1"}).status_code == 303
+
+
+def test_nobody_else_types_or_prints(
+    app: Flask,
+    session: Session,
+    birte: User,
+    tablet: FlaskClient,
+    other_tablet: FlaskClient,
+    survey: Survey,
+) -> None:
+    sheet = begin(tablet, survey).headers["Location"]
+    for method in ("GET", "POST"):
+        assert other_tablet.open(sheet, method=method).status_code == 404
+        assert browser_of(birte, app).open(sheet, method=method).status_code == 403
+    session.expire_all()
+    assert browser_of(birte, app).get(PAPER).status_code == 403
+
+
+def test_what_a_group_asks_under_a_condition_is_not_asked_otherwise(
+    session: Session, project: Project, tablet: FlaskClient, provider: Organisation
+) -> None:
+    survey = a_talk_survey(session, project)
+    sheet = begin(tablet, survey).headers["Location"]
+    page = tablet.get(sheet).text
+    assert "Und davon zuerst?" not in page
+    assert "Bitte vorlesen." not in page

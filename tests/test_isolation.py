@@ -33,6 +33,7 @@ from surveys.conversations.models import Conversation
 from surveys.interviews.models import Passage
 from surveys.models import Channel, Mention, Response, Survey
 from surveys.reporting.models import Frozen
+from surveys.sounds.models import Recording, SpeakerLink
 from tests.crawl import Field, walk
 from tests.world import ELSEWHERE, HOME, World, filled, lasting, warm, world
 from workshop.models import Idea, Participant, Workshop
@@ -58,6 +59,9 @@ PLAIN = {  # what names no row: any value that is offered
     "figures kind": "csv",
     "stand kind": "csv",
     "new language": "ar",
+    "speaking language": "de",
+    "texts name": "idea:label",
+    "removals name": "idea:label",
     "declined language": "ar",
     "pages key": "german",
     "ideas question": "idea",
@@ -112,14 +116,18 @@ def known(project: str) -> Mapping[str, str]:
         "responses response_id": last(Response, **within),
         "paper response_id": last(Response, channel=Channel.PAPER, **within),
         "hosts participant_id": last(Participant, workshop_id=workshop.id),
+        "links number": last(SpeakerLink),
         "ideas idea_id": last(Idea, board_id=workshop.board.id),
         "passages passage_id": last(Passage),
     }
     assert all(rows.values()), rows
+    recording = last(Recording)
+    assert isinstance(recording, Recording)
     frozen = last(Frozen)
     assert isinstance(frozen, Frozen)
     return {
         "stand code": frozen.code,
+        "sound digest": recording.digest,
         "surveys slug": survey.slug,
         "new slug": talks.slug,
         "conversations code": told.code,

@@ -34,6 +34,7 @@ from surveys.interviews.models import Passage
 from surveys.models import Channel, Mention, Response, Survey
 from surveys.odk.models import Attachment, Device
 from surveys.reporting.models import Frozen
+from surveys.sounds.models import Recording, SpeakerLink
 from tests.crawl import Field, walk
 from tests.world import ELSEWHERE, HOME, World, filled, lasting, warm, world
 from workshop.models import Idea, Participant, Workshop
@@ -60,6 +61,9 @@ PLAIN = {  # what names no row: any value that is offered
     "stand kind": "csv",
     "new language": "ar",
     "paper language": "ar",
+    "speaking language": "de",
+    "texts name": "idea:label",
+    "removals name": "idea:label",
     "declined language": "ar",
     "pages key": "german",
     "ideas question": "idea",
@@ -114,6 +118,7 @@ def known(project: str) -> Mapping[str, str]:
         "responses response_id": last(Response, **within),
         "paper response_id": last(Response, channel=Channel.PAPER, **within),
         "hosts participant_id": last(Participant, workshop_id=workshop.id),
+        "links number": last(SpeakerLink),
         "ideas idea_id": last(Idea, board_id=workshop.board.id),
         "passages passage_id": last(Passage),
         "devices number": last(Device),
@@ -122,10 +127,13 @@ def known(project: str) -> Mapping[str, str]:
         ).one(),
     }
     assert all(rows.values()), rows
+    recording = last(Recording)
+    assert isinstance(recording, Recording)
     frozen = last(Frozen)
     assert isinstance(frozen, Frozen)
     return {
         "stand code": frozen.code,
+        "sound digest": recording.digest,
         "surveys slug": survey.slug,
         "new slug": talks.slug,
         "paper slug": talks.slug,

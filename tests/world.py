@@ -46,6 +46,9 @@ from surveys.questionnaires import asking
 from surveys.reporting import freezing, publishing
 from surveys.reporting.figures import Figure
 from surveys.responses import sitting
+from surveys.sounds import keeping
+from surveys.sounds.inviting import invite as invite_speaker
+from surveys.sounds.recoding import Sound
 from surveys.translating import reviewing
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
@@ -240,6 +243,11 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
     figure = Figure(f"Bei {project.slug}", "Wer?", "de", "n = 1", ("Wer", "n"), (("wir", "1"),))
     frozen, _ = freezing.freeze(session, survey, figure, "Birte", NOON, figure)
     publishing.publish(session, survey, [frozen.code], NOON)
+    sound = Sound(1.0, f"sound of {project.slug}".encode())
+    keeping.keep(
+        session, survey, "de", "idea/label", sound, said="of another text", today=NOON.date()
+    )
+    invite_speaker(session, keys, survey, "de", "speaker", NOON)
     session.add(
         Mention(project_id=project.id, survey_id=survey.id, response_id=response.id,
                 question="new_partner", instance=1, name="Ein Chor", given=NOON)

@@ -27,6 +27,7 @@ from surveys.routes import agreements, sheets, talks
 from surveys.routes.showing import insets_of_questions, said_fault
 from surveys.routes.talks import Talk
 from surveys.routes.visiting import Visit
+from surveys.sounds.hearing import SILENT
 
 COUNSELLOR = "surveys/conversations/_counsellor.html"
 PERSON = "surveys/public/talk_person.html"
@@ -79,15 +80,17 @@ def tongue(person: str) -> dict[str, str]:
 
 
 def _sheet(visit: Visit, step: Step, template: str) -> Sheet:
-    place = (visit.place.digest, visit.language, step.key, template, i18n.language())
+    spoken_at = visit.voices.place if template == PERSON else None
+    place = (visit.place.digest, visit.language, step.key, template, i18n.language(), spoken_at)
     return visit.memory.sheets.get(
         place, lambda: Sheet(_written(visit, step, template), visit.asked.items)
     )
 
 
 def _written(visit: Visit, step: Step, template: str) -> str:
-    words = sheets.Words(visit.asked, visit.language)
     is_mine = template == COUNSELLOR
+    heard = visit.voices if template == PERSON else SILENT
+    words = sheets.Words(visit.asked, visit.language, heard)
     language = i18n.language() if is_mine else spoken_for(visit.language)
     with force_locale(language if is_mine else spoken(visit.language)):
         return render_template(

@@ -17,12 +17,14 @@ from surveys.conversations.holding import Draft
 from surveys.definition import Item
 from surveys.models import Kind, State, Subject, Survey
 from surveys.questionnaires.tongues import spoken
+from surveys.questionnaires.wordings import key_of_consent
 from surveys.responses import agreeing, sitting
 from surveys.responses.agreeing import Wording
 from surveys.responses.sitting import Start
 from surveys.routes import sheets, talks, visiting
 from surveys.routes.conversations import bp, counsellors, current_provider
 from surveys.routes.visiting import Visit
+from surveys.translating.texts import key_of
 
 
 @bp.get("/new")
@@ -135,7 +137,23 @@ def _words(visit: Visit, facts: Mapping[str, Any]) -> dict[str, Any]:
     words = sheets.Words(visit.asked, visit.language)
     item: Item = facts["item"]
     ours = words.attributes(spoken_for(visit.language))
-    return {**words.everything(), **facts, "wording": _wording(visit, item), "ours": ours}
+    wording = _wording(visit, item)
+    more = {"wording": wording, "ours": ours, "players": _players(visit, item, wording)}
+    return {**words.everything(), **facts, **more}
+
+
+def _players(visit: Visit, item: Item, wording: Wording | None) -> list[tuple[str, str, str]]:
+    """Return what is heard before the first yes: the question and the wording."""
+    question = item.label.get(visit.language, "")
+    texts = [("label", key_of(item, "label"), question, visit.language)]
+    if wording:
+        key = key_of_consent(item.osi["consent"])
+        texts.append(("consent", key, wording.text, wording.language))
+    found = [
+        (part, visit.voices.of(key, text, language), text)
+        for part, key, text, language in texts
+    ]
+    return [each for each in found if each[1]]
 
 
 def _wording(visit: Visit, item: Item) -> Wording | None:

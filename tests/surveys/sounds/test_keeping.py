@@ -160,7 +160,7 @@ def test_a_consent_is_spoken_in_its_wording_in_force(
 
 
 @pytest.mark.parametrize(
-    "name", ["course/label", "Q.COURSE.LABEL", "q course label", "q-course-label"]
+    "name", ["course:label", "Course.LABEL", "course label", "course-label"]
 )
 def test_files_are_known_by_their_names(name: str) -> None:
-    assert keeping.file_name(name) == "q.course.label"
+    assert keeping.file_name(name) == "course.label"

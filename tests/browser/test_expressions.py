@@ -44,8 +44,8 @@ def test_the_table_of_cases_gives_the_same_in_a_browser(device: Device) -> None:
 def test_a_device_sees_what_the_server_sees(device: Device, path: Path) -> None:
     form = questionnaire(definition_of(path))
     chance = Random(path.stem)  # noqa: S311 - chance, not secrecy
-    given = (some_answers(form.definition.items, form, chance) for _ in range(PEOPLE))
-    answers = [form.evaluate(each, now=NOON).settled() for each in given]
+    raw = (some_answers(form.definition.items, form, chance) for _ in range(PEOPLE))
+    answers = [form.evaluate(each, now=NOON).settled() for each in raw]
     for given, seen in zip(answers, device.look(form, answers, NOON), strict=True):
         expected = form.evaluate(given, now=NOON, language="de")
         for name, state in seen_by(expected).items():

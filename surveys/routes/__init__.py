@@ -27,12 +27,13 @@ from surveys.routes import (
     responses,
     results,
     resuming,
+    syncing,
     writing,
 )  # fmt: skip
 
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
-    frozen.public, passages.bp, published.bp,
+    frozen.public, passages.bp, published.bp, syncing.bp,
 ]  # fmt: skip
 
 __all__ = [

@@ -25,12 +25,16 @@ def wording_html(visit: Visit, item: Item) -> Markup:
 
 
 def note(
-    visit: Visit, response_id: int | str, items: Sequence[Item], answers: Mapping[str, Any]
+    visit: Visit,
+    response_id: int | str,
+    items: Sequence[Item],
+    answers: Mapping[str, Any],
+    form: MultiDict[str, str] | None = None,
 ) -> None:
     """Note which wordings stood on the page that was sent; of nobody who is anonymous."""
     if isinstance(response_id, str):
         return
-    shown = _shown(items, answers, request.form)
+    shown = _shown(items, answers, request.form if form is None else form)
     if shown:
         agreeing.note_agreements(db.session, visit.place.project_id, response_id, shown)
 

@@ -34,6 +34,7 @@ class Memory:
         self.sheets: Shelf[Sheet] = Shelf(2_000)
         self.chrome: Shelf[str] = Shelf(5_000)
         self.tokens: Shelf[str] = Shelf(10_000)
+        self.kits: Shelf[tuple[bytes, str]] = Shelf(100)
         self.walks: Shelf[Walk] = Shelf(10_000)  # of responses as they are stored
 
 

@@ -1,0 +1,127 @@
+"""A survey goes on without network once it is open, on a phone."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from people.models import Project
+from surveys.models import Response
+from tests.browser.conftest import Visitor
+from tests.browser.pressing import press
+from tests.browser.test_answering import fill
+from tests.browser.wire import Wire, a_wire
+from tests.surveys.answers import a_register, a_survey, instrument
+
+PHONE: Any = {"width": 390, "height": 844}
+TAKEN_ALONG = "html[data-taken=along]"
+
+
+@pytest.fixture
+def wire(site: str) -> Iterator[Wire]:
+    with a_wire(site) as wire:
+        yield wire
+
+
+@pytest.fixture
+def phone(browser: Browser, wire: Wire) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=wire.address, locale="de-DE", viewport=PHONE)
+    yield context
+    context.close()
+
+
+def go_on(page: Page, go: str = "next") -> None:
+    press(page.locator(f"#page button[name=go][value={go}]"))
+
+
+def to_the_end(page: Page) -> None:
+    for number in range(60):
+        if page.url.endswith("/receipt"):
+            return
+        fill(page, number)
+        go_on(page)
+    raise AssertionError(f"no end in sight at {page.url}")
+
+
+@pytest.mark.parametrize("name", ["enterprise_survey", "refugee_conversation"])
+@pytest.mark.parametrize("language", ["de-DE", "ar"])
+def test_a_survey_goes_on_without_network_from_its_second_question_on(
+    browser: Browser, wire: Wire, session: Session, project: Project, name: str, language: str
+) -> None:
+    a_register(session, project, 40)
+    a_survey(session, project, instrument(name))
+    phone = browser.new_context(base_url=wire.address, locale=language, viewport=PHONE)
+    page = phone.new_page()
+    page.goto("/s/pankow")
+    expect(page.locator(TAKEN_ALONG)).to_be_attached(timeout=20000)
+    page.locator("input[name=consent]").first.check()
+    go_on(page)
+    expect(page.locator(TAKEN_ALONG)).to_be_attached(timeout=20000)
+    wire.cut()
+    fill(page, 1)
+    go_on(page)
+    second = page.url
+    page.close()
+    page = phone.new_page()
+    page.goto("/s/pankow")
+    assert page.url == second
+    to_the_end(page)
+    session.expire_all()
+    assert not session.scalars(select(Response.submitted)).one()
+    wire.mend()
+    page.close()
+    page = phone.new_page()
+    page.goto("/s/pankow")
+    expect(page.locator("main h1")).to_contain_text("Danke" if language == "de-DE" else "شكر")
+    session.expire_all()
+    assert session.scalars(select(Response)).one().submitted
+    phone.close()
+
+
+SHOWN_BY_BOTH = """
+async ({folder, path}) => {
+  const {Sitting} = await import(`${folder}/sitting.js`);
+  const told = await (await fetch("/s/pankow/kit")).json();
+  const kit = await (await fetch(`/s/pankow/kit/${told.language}`)).json();
+  const key = path.split("/").at(-1);
+  const draft = {...told.response, pages: [], agreed: {}};
+  const answer = await fetch(path), sitting = new Sitting(kit, draft);
+  return {theirs: await answer.text(), ours: sitting.show(key).html ?? ""};
+}
+"""
+TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
+
+
+@pytest.mark.parametrize("name", ["enterprise_survey", "refugee_conversation"])
+@pytest.mark.parametrize("language", ["de-DE", "ar"])
+def test_a_page_made_on_the_device_is_that_of_the_server(
+    visit: Visitor, app: Flask, session: Session, project: Project, name: str, language: str
+) -> None:
+    a_register(session, project, 40)
+    a_survey(session, project, instrument(name))
+    folder = f"/static/{app.extensions['assets'].version}/js/offline"
+    page = visit("/s/pankow", locale=language, viewport=PHONE, tolerate="422")
+    page.locator("input[name=consent]").first.check()
+    go_on(page)
+    for number in range(1, 60):
+        if page.url.endswith("/receipt"):
+            break
+        for _ in range(2):  # as it is first shown, and filled in
+            path = urlsplit(page.url).path
+            both = page.evaluate(SHOWN_BY_BOTH, {"folder": folder, "path": path})
+            theirs, ours = (TOKEN.sub("", both[which]) for which in ("theirs", "ours"))
+            assert ours == theirs, path
+            if _ == 0:
+                fill(page, number)
+                go_on(page)
+                if not page.url.endswith(path) and not page.url.endswith("/receipt"):
+                    page.goto(path)
+        go_on(page)
+    else:
+        raise AssertionError("no end in sight")

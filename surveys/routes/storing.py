@@ -35,7 +35,10 @@ def until_saved(save: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
 
 def store(here: Visit, page: Page, whole: Mapping[str, Any], target: str) -> None:
     """Write the page: one row, and contact data apart; with the first the response begins."""
+    begins = here.response is None
     store_answers(here, page.questions, whole, target, form_key(), request.form)
+    if begins and here.response:
+        visiting.remember(here.slug, here.response.id)
 
 
 def store_answers(
@@ -63,7 +66,6 @@ def store_answers(
             page=target,
         )
         sealing.seal(db.session, visiting.keys(), response_id, sealed)
-        visiting.remember(here.slug, response_id)
         agreements.note(here, response_id, questions, answers, form)
         here.place = sitting.sitting(db.session, response_id, here.slug) or abort(404)
         return

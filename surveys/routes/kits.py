@@ -20,7 +20,7 @@ from surveys.questionnaires.filling import slot
 from surveys.questionnaires.laying import limits_of
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.portable import form_to_json, is_portable
-from surveys.questionnaires.tongues import direction_of, spoken
+from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.routes import agreements, kit_words, sheets
 from surveys.routes.rosters import roster_to_take_along
 from surveys.routes.showing import chrome
@@ -72,6 +72,9 @@ def _survey(visit: Visit) -> dict[str, Any]:
         "icons": visit.memory.icons,
         "headers": HEADERS,
         "anonymous": visit.place.kind == "anonymous",
+        "tongues": {
+            code: [tag_of(code), direction_of(code)] for code in asked.definition.languages
+        },
     }
 
 
@@ -178,7 +181,7 @@ def _frame(visit: Visit) -> str:
         more=_inset("more"),
     )
     head, _, rest = html.partition("<html")
-    opened = f'<html lang="{visit.language}" dir="{direction_of(visit.language)}"'
+    opened = f'<html lang="{tag_of(visit.language)}" dir="{direction_of(visit.language)}"'
     return f"{head}{opened}{rest[rest.index('>') :]}"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -31,13 +31,6 @@ def wire(site: str) -> Iterator[Wire]:
         yield wire
 
 
-@pytest.fixture
-def phone(browser: Browser, wire: Wire) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=wire.address, locale="de-DE", viewport=PHONE)
-    yield context
-    context.close()
-
-
 def go_on(page: Page, go: str = "next") -> None:
     press(page.locator(f"#page button[name=go][value={go}]"))
 
@@ -47,6 +40,8 @@ def to_the_end(page: Page) -> None:
         if page.url.endswith("/receipt"):
             return
         fill(page, number)
+        for code in page.locator("#page input[name=token]").all():
+            code.fill("K7-RQ2")
         go_on(page)
     raise AssertionError(f"no end in sight at {page.url}")
 
@@ -67,6 +62,8 @@ def test_a_survey_goes_on_without_network_from_its_second_question_on(
     expect(page.locator(TAKEN_ALONG)).to_be_attached(timeout=20000)
     wire.cut()
     fill(page, 1)
+    for code in page.locator("#page input[name=token]").all():
+        code.fill("K7-RQ2")
     go_on(page)
     second = page.url
     page.close()
@@ -123,6 +120,7 @@ def test_a_page_made_on_the_device_is_that_of_the_server(
     folder = f"/static/{app.extensions['assets'].version}/js/offline"
     page = visit("/legal/imprint", locale=language)
     form, chance = questionnaire(definition), Random(f"{name} {language}")  # noqa: S311
+    seen: list[str] = []
     for number in range(3):
         answers = some_answers(form.definition.items, form, chance)
         codes = [each.code for each in chance.sample(register, 3)]
@@ -132,4 +130,5 @@ def test_a_page_made_on_the_device_is_that_of_the_server(
         assert both["status"] == 200
         for key, theirs, ours in both["found"]:
             assert TOKEN.sub("", ours) == TOKEN.sub("", theirs), key
-        assert any('class="notice bad"' in ours for _, _, ours in both["found"])
+        seen += [ours for _, _, ours in both["found"]]
+    assert any('class="notice bad"' in ours for ours in seen)

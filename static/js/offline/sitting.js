@@ -106,7 +106,8 @@ export class Sitting {
   saidFault({text, language}) {
     if (!language) return escaped(this.kit.said[text] ?? text);
     if (language === this.kit.language) return escaped(text);
-    return `<span lang="${escaped(language)}" dir="auto">${escaped(text)}</span>`;
+    const [tag, direction] = this.kit.tongues[language] ?? [language, "auto"];
+    return `<span lang="${escaped(tag)}" dir="${direction}">${escaped(text)}</span>`;
   }
 
   // Do what the button says. Only "Continue" insists on what is required.

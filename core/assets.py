@@ -3,6 +3,7 @@
 All files share one version, a hash of everything in ``static/``; an address with another
 version still finds the file, but is not kept. The parts of the style sheet are joined in
 the order of their names, so that a page asks for one file and ``@layer`` decides the rest.
+The modules that answer without network are joined, too.
 """
 
 import gzip
@@ -14,8 +15,10 @@ from pathlib import Path
 import brotli
 from flask import Flask, Response, abort, request
 
+from core.joining import joined
+
 KEPT = "public, max-age=31536000, immutable"
-STYLES = "werkstatt.css"
+STYLES, WORKER = "werkstatt.css", "worker.js"
 
 
 class Assets:
@@ -29,6 +32,13 @@ class Assets:
         }
         parts = [text for name, text in self.files.items() if name.startswith("css/")]
         self.files[STYLES] = squeeze(b"".join(parts).decode()).encode()
+        modules = {
+            Path(name).stem: text.decode()
+            for name, text in self.files.items()
+            if name.startswith("js/offline/")
+        }
+        if modules:
+            self.files[WORKER] = joined(modules, "worker").encode()
         self.version = sha256(b"".join(self.files.values())).hexdigest()[:12]
         self._packed: dict[tuple[str, str], bytes] = {}
 

@@ -39,7 +39,7 @@ async function ask() {
 
 async function begin() {
   try {
-    await navigator.serviceWorker.register("/worker.js", {scope: "/s/", type: "module"});
+    await navigator.serviceWorker.register("/worker.js", {scope: "/s/"});
   } catch {
     return; // a browser too old, or one that keeps nothing
   }

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
+import brotli
 import orjson
 from flask import render_template
 from flask_babel import force_locale, gettext, ngettext
@@ -22,6 +23,7 @@ from surveys.questionnaires.paging import Page
 from surveys.questionnaires.portable import form_to_json, is_portable
 from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.routes import agreements, kit_words, sheets
+from surveys.routes.memory import Kit
 from surveys.routes.rosters import roster_to_take_along
 from surveys.routes.showing import chrome
 from surveys.routes.visiting import Visit
@@ -36,8 +38,8 @@ MINUTES = 90
 EITHER = (False, True)
 
 
-def kit(visit: Visit) -> tuple[bytes, str] | None:
-    """Return the kit for this visit and its digest; none when a form needs the server."""
+def kit(visit: Visit) -> Kit | None:
+    """Return the kit for this visit; none when a form needs the server."""
     if not is_portable(visit.asked.questionnaire):
         return None
     place = visit.place
@@ -51,10 +53,10 @@ def kit(visit: Visit) -> tuple[bytes, str] | None:
     return visit.memory.kits.get((facts, told), lambda: _packed(visit, wordings))
 
 
-def _packed(visit: Visit, wordings: Mapping[str, str]) -> tuple[bytes, str]:
+def _packed(visit: Visit, wordings: Mapping[str, str]) -> Kit:
     with force_locale(spoken(visit.language)):
-        packed = orjson.dumps({**_survey(visit), **_pages(visit, wordings), **_texts(visit)})
-    return packed, sha256(packed).hexdigest()[:16]
+        plain = orjson.dumps({**_survey(visit), **_pages(visit, wordings), **_texts(visit)})
+    return Kit(plain, brotli.compress(plain), sha256(plain).hexdigest()[:16])
 
 
 def _survey(visit: Visit) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from werkzeug.datastructures import MultiDict
 
-from core import logs
+from core import assets, logs
 from core.db import db
 from core.errors import Refusal
 from core.web import csrf
@@ -75,10 +75,10 @@ SENT_AS_TEXT = ("key", "ticket", "version", "language")
 @bp.get("/worker.js")
 def worker() -> ResponseReturnValue:
     """The program that stands between a browser and the network; it changes with the app."""
-    address = url_for("static", filename="js/offline/worker.js")
-    answer = Response(f'import "{address}";\n', mimetype="text/javascript")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    version = current_app.extensions["assets"].version
+    address = url_for("static", filename=assets.WORKER)
+    text = f'const VERSION = "{version}";\nimportScripts("{address}");\n'
+    return Response(text, mimetype="text/javascript")
 
 
 @bp.get("/s/<slug>/kit")
@@ -86,7 +86,7 @@ def state(slug: str) -> ResponseReturnValue:
     """Where this browser stands in a survey, and which kit it needs."""
     here = visit(slug)
     found = kit(here) if is_open(here) else None
-    told: dict[str, Any] = {"kit": found[1] if found else "", "language": here.language}
+    told: dict[str, Any] = {"kit": found.digest if found else "", "language": here.language}
     if response := here.response:
         unseal(here)
         told["response"] = {
@@ -106,9 +106,11 @@ def take_along(slug: str, language: str) -> ResponseReturnValue:
     if language not in here.asked.offered or not is_open(here):
         abort(404)
     here.language = language
-    packed, digest = kit(here) or abort(404)
-    answer = Response(packed, mimetype="application/json")
-    answer.set_etag(digest)
+    found = kit(here) or abort(404)
+    is_small = bool(request.accept_encodings.quality("br"))
+    answer = Response(found.small if is_small else found.plain, mimetype="application/json")
+    if is_small:
+        answer.headers["Content-Encoding"] = "br"
     return answer
 
 

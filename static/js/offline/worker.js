@@ -4,7 +4,7 @@ import {answer, currentDraft, follow, newDraft} from "./answering.js";
 import {dropDraft, drafts, keepDraft, keepKit, kitAt, kitPlaceOf} from "./store.js";
 import {asked, flush, news, seemsAway} from "./syncing.js";
 
-const VERSION = new URL(import.meta.url).pathname.split("/")[2], CACHE = `static ${VERSION}`;
+const CACHE = `static ${VERSION}`; // as /worker.js says
 const FILES = ["werkstatt.css", "icons.svg", "favicon.svg", "js/offline.js", "js/surveys.js"];
 const SURVEY = /^\/s\/([^/]+)((?:\/.*)?)$/;
 const PATIENCE = 10000;

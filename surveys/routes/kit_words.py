@@ -36,9 +36,7 @@ def words(counted: int) -> dict[str, Any]:
         "refused": gettext("Your answers were not taken; they stay on this device."),
         "mend": gettext("To the question"),
         "check": gettext("An answer is missing or does not fit; please check it."),
-        "closed": gettext(
-            "This survey has closed, so your answers could not be sent any more."
-        ),
+        "another": gettext("Somebody else wants to answer on this device"),
         "delete": gettext("Delete my answers from this device"),
         "deleted": gettext("Your answers are deleted from this device."),
     }

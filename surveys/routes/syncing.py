@@ -43,6 +43,7 @@ class Sent:
     ticket: str
     version: str
     language: str
+    page: str
     answers: Any
     pages: list[str]
     agreed: MultiDict[str, str]
@@ -69,7 +70,7 @@ class Sent:
         )
 
 
-SENT_AS_TEXT = ("key", "ticket", "version", "language")
+SENT_AS_TEXT = ("key", "ticket", "version", "language", "page")
 
 
 @bp.get("/worker.js")
@@ -154,7 +155,8 @@ def _replay(here: Visit, sent: Sent) -> ResponseReturnValue:
     questions = [item for page in pages for item in page.questions]
     already = here.response
     if not (already and _is_known(here, already, answers)):
-        store_answers(here, questions, answers, "", sent.key, sent.agreed)
+        target = sent.page if sent.page in here.asked.pages else ""
+        store_answers(here, questions, answers, target, sent.key, sent.agreed)
     if sent.is_complete and not (already and already.submitted):
         try:
             _hand_in(here)

@@ -36,7 +36,7 @@ export async function answer(request, url, slug, rest, form) {
   if (form && rest === "/another") return another(kit, draft);
   if (form && rest === "/deletion" && !draft.ticket) return forget(kit, draft);
   if (!form && (rest === "" || rest === "/receipt")) {
-    if (draft.complete) return said(kit, kit.words.done, kit.words.later, deletion(kit, draft));
+    if (draft.complete) return said(kit, kit.words.done, kit.words.later, waysOn(kit, draft));
     if (rest === "") return toPage(kit, sitting.stoppedAt());
   }
   if (!form && page && sitting.pages.has(page)) {
@@ -98,10 +98,11 @@ function said(kit, title, text, more) {
 }
 
 const goOn = (kit) => `<a class="btn go" href="/s/${kit.slug}">${escaped(kit.words.on)}</a>`;
-function deletion(kit, draft) {
-  if (draft.ticket) return "";
-  const button = `<button class="btn plain">${escaped(kit.words.delete)}</button>`;
-  return `<form method="post" action="/s/${kit.slug}/deletion">${button}</form>`;
+function waysOn(kit, draft) {
+  const button = (path, text) =>
+    `<form method="post" action="/s/${kit.slug}/${path}"><button class="btn plain">${escaped(text)}</button></form>`;
+  const others = kit.anonymous ? "" : button("another", kit.words.another);
+  return others + (draft.ticket ? "" : button("deletion", kit.words.delete));
 }
 
 function page(kit, html, status) {

@@ -27,7 +27,7 @@ export async function send(draft, ask = fetch) {
     credentials: "same-origin",
     body: JSON.stringify({
       key: draft.key, ticket: draft.ticket, version: draft.version, language: draft.language,
-      answers: draft.answers, pages: draft.pages, agreed: draft.agreed,
+      answers: draft.answers, pages: draft.pages, page: draft.page, agreed: draft.agreed,
       complete: draft.complete, current: draft.current,
     }),
     signal: AbortSignal.timeout(PATIENCE),

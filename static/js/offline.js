@@ -31,6 +31,7 @@ async function ask() {
     if (arrived && document.querySelector("h1[data-kept]")) return location.replace(arrived.address);
     tell(data.lines);
     document.documentElement.dataset.taken = "along";
+    if (data.waiting) navigator.storage?.persist?.(); // or a browser short of room may clear it
     if (data.waiting) timer = setTimeout(ask, pace * (0.8 + Math.random() * 0.4));
     pace = data.waiting ? Math.min(pace * 2, SLOWEST) : FIRST_PACE;
   };

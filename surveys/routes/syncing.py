@@ -272,5 +272,6 @@ def _comes_from_here() -> bool:
     """Whether a page of this site asks, and not one of somebody else."""
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin", "")
-    same = not origin or urlsplit(origin).netloc == request.host
+    ours = {request.host, urlsplit(current_app.config["PUBLIC_URL"]).netloc}
+    same = not origin or urlsplit(origin).netloc in ours
     return site == "same-origin" and same and request.is_json

@@ -73,7 +73,7 @@ export async function follow(slug, page, form) {
 
 async function another(kit, draft) {
   await store.keepDraft({...draft, current: false});
-  return toPage(kit, "");
+  return Response.redirect(`${location.origin}/s/${kit.slug}`, 303);
 }
 
 async function forget(kit, draft) {

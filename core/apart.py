@@ -7,7 +7,7 @@ of rows is destroyed, no backup made before tells of them any more, wherever its
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ def take(connection: Connection, keys: Keyring) -> Kept:
             dict(row._mapping) for row in connection.execute(select(table).order_by(*first))
         ]
         for group, some in groupby(rows, key=lambda row: row[apart.group]):
-            text = json.dumps([*some], default=datetime.isoformat)
+            text = json.dumps([*some], default=date.isoformat)
             key = apart.key_of(keys, group)
             said = keys.seal(key, text, PLACE) if key else text
             found.append({"table": apart.table, "key": key, "rows": said})
@@ -95,8 +95,10 @@ def _as_it_is(name: str, connection: Connection) -> Table:
 
 
 def _typed(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
-    moments = {c.name for c in table.columns if c.type.python_type is datetime}
+    times = {c.name: c.type.python_type for c in table.columns}
     return {
-        name: datetime.fromisoformat(value) if name in moments and value else value
+        name: times[name].fromisoformat(value)
+        if times[name] in (date, datetime) and value
+        else value
         for name, value in row.items()
     }

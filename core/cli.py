@@ -11,13 +11,15 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from core import backup, clock, health
+from core import backup, clock, health, texts
 from core.db import db
 from core.errors import Refusal
 from core.keys import Keyring
+from core.languages import catalogues
 
 jobs_group = AppGroup("jobs", help="What is done after the answer.")
 backup_group = AppGroup("backup", help="Make, check and put back backups.")
+i18n_group = AppGroup("i18n", help="The texts of the pages in all languages.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print machine-readable output.")
 file = click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -91,7 +93,29 @@ def doctor(as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-commands: list[click.Command] = [jobs_group, backup_group, doctor]
+@i18n_group.command("check")
+@as_json
+def check_texts(as_json: bool) -> None:
+    """Say how far the texts of the pages are in each language; status 1 if any is missing."""
+    found = [
+        texts.covered(each, texts.collected(texts.mapping_of(each))) for each in catalogues()
+    ]
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in found]))
+    for each in found if not as_json else ():
+        state = "draft" if each.is_draft else "checked"
+        click.echo(f"{each.language:<10} {each.there} of {each.total}, {state}")
+    amiss = [each for each in found if each.missing or each.differing]
+    for each in amiss:
+        for text in each.missing:
+            click.echo(f"{each.language}: missing: {text}", err=True)
+        for text in each.differing:
+            click.echo(f"{each.language}: other placeholders: {text}", err=True)
+    if amiss:
+        raise click.exceptions.Exit(1)
+
+
+commands: list[click.Command] = [jobs_group, backup_group, i18n_group, doctor]
 
 
 def _keys() -> Keyring:

@@ -8,7 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "img-src 'self'; media-src 'self'; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; "
     "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -21,6 +22,12 @@ HEADERS = {
 HTTPS_ONLY = "max-age=63072000; includeSubDomains"
 ALWAYS = [*HEADERS.items()]
 ALWAYS_HTTPS = [*ALWAYS, ("Strict-Transport-Security", HTTPS_ONLY)]
+WITH_MICROPHONE = {
+    "Content-Security-Policy": HEADERS["Content-Security-Policy"].replace(
+        "media-src 'self'", "media-src 'self' blob:"
+    ),
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
+}  # for the one page on which people speak; blob: is what they have just said
 
 
 def init_app(app: Flask) -> None:
@@ -49,13 +56,16 @@ class Protection:
         prepared = ALWAYS_HTTPS if environ["wsgi.url_scheme"] == "https" else ALWAYS
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            return start_response(status, prepared + headers, *error)
+            own = {name for name, _ in headers} & WITH_MICROPHONE.keys()
+            ours = [each for each in prepared if each[0] not in own] if own else prepared
+            return start_response(status, ours + headers, *error)
 
         return self._go_on(environ, start)
 
 
 def keep_private(response: Response) -> Response:
-    """Keep pages out of shared memories."""
-    if request.endpoint != "static":
+    """Keep pages out of shared memories; what never changes may stay in them."""
+    kept = "immutable" in response.headers.get("Cache-Control", "")
+    if request.endpoint != "static" and not kept:
         response.headers["Cache-Control"] = "no-store"
     return response

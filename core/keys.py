@@ -44,6 +44,11 @@ class Keyring:
             path.write_bytes(secrets.token_bytes(32))
             path.unlink()
 
+    def old(self, beginning: str, before: float) -> list[str]:
+        """List the keys whose names begin so, made before a moment (seconds since 1970)."""
+        files = self._folder.glob(f"{beginning}*.key")
+        return sorted(each.stem for each in files if each.stat().st_mtime < before)
+
     def hash(self, name: str, text: str) -> str:
         """Return the HMAC-SHA256 of *text* under a key, as 64 hexadecimal digits."""
         return hmac.new(self.key(name), text.encode(), sha256).hexdigest()

@@ -9,6 +9,9 @@ import smtplib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from urllib.parse import quote
 from uuid import uuid4
 
 from flask import current_app
@@ -46,6 +49,7 @@ class OutboxMail(Row):
     due: Mapped[datetime | None] = mapped_column(index=True)  # none: it rests
     tries: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str] = mapped_column(default="")  # the kind of the last failure
+    dropped: Mapped[datetime | None]  # somebody decided that it shall not leave
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,19 @@ class Letter:
     mail: OutboxMail
     to: str
     subject: str
-    text: str
+    stored: str  # the text as it lies in the outbox
     reply_to: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """The text, with what is only filled in when it leaves."""
+        return FILLERS.get(self.mail.purpose, str)(self.stored)
+
+    @property
+    def mailto(self) -> str:
+        """The address with which a mail program begins this very mail (RFC 6068)."""
+        body = quote(self.text.replace("\n", "\r\n"), safe="")
+        return f"mailto:{quote(self.to, safe='@')}?subject={quote(self.subject)}&body={body}"
 
     @property
     def is_secret(self) -> bool:
@@ -90,20 +105,38 @@ def filled_in(purpose: str) -> Callable[[Callable[[str], str]], Callable[[str], 
     return keep
 
 
-REFUSALS: dict[str, Callable[[str], None]] = {}
+class Fate(StrEnum):
+    """What became of a mail."""
+
+    LEFT = "left"
+    CALLED_BACK = "called back"  # it had not left after all
+    REFUSED = "refused"  # it can never reach its recipient
+    DROPPED = "dropped"
+    PICKED_UP = "picked up"  # it shall leave after all
 
 
-def refused(purpose: str) -> Callable[[Callable[[str], None]], Callable[[str], None]]:
-    """Let a function know when a mail of that *purpose* can never reach its recipient.
+Hearer = Callable[[str, Fate, datetime], None]
+HEARERS: dict[str, Hearer] = {}
 
-    It gets the text as it lay in the outbox, before anything was filled in.
+
+def followed(purpose: str) -> Callable[[Hearer], Hearer]:
+    """Let a function hear what becomes of the mails of that *purpose*, and when.
+
+    It gets the text as it lay in the outbox, before anything was filled in. The moment of
+    what is taken back is that of what was taken back.
     """
 
-    def keep(hear: Callable[[str], None]) -> Callable[[str], None]:
-        REFUSALS[purpose] = hear
+    def keep(hear: Hearer) -> Hearer:
+        HEARERS[purpose] = hear
         return hear
 
     return keep
+
+
+def tell(letter: Letter, fate: Fate, moment: datetime) -> None:
+    """Tell whoever follows mails of this purpose what became of one."""
+    if hear := HEARERS.get(letter.mail.purpose):
+        hear(letter.stored, fate, moment)
 
 
 def send(
@@ -142,26 +175,14 @@ def outbox(session: Session, keys: Keyring, project_id: int | None) -> Sequence[
     """List the mails of a project, or those of none, the newest first."""
     query = select(OutboxMail).where(OutboxMail.project_id.is_not_distinct_from(project_id))
     query = query.where(OutboxMail.purpose.not_in(FLEETING))
-    mails = session.scalars(query.order_by(OutboxMail.id.desc()).limit(500))
-    return [read(keys, mail) for mail in mails]
+    return [read(keys, mail) for mail in session.scalars(query.order_by(OutboxMail.id.desc()))]
 
 
 def read(keys: Keyring, mail: OutboxMail) -> Letter:
-    """Unseal a mail, with what is only filled in when it leaves."""
+    """Unseal a mail."""
     values = _unsealed(keys, mail)
-    fill = FILLERS.get(mail.purpose, str)
     to, subject, text = (values.get(name, "") for name in ("to", "subject", "text"))
-    return Letter(mail, to, subject, fill(text), values.get("reply_to", ""))
-
-
-def try_again(session: Session, project_id: int | None, number: int, now: datetime) -> bool:
-    """Let a mail that rests be sent; a mail that was sent stays sent."""
-    query = update(OutboxMail).where(
-        OutboxMail.id == number,
-        OutboxMail.project_id.is_not_distinct_from(project_id),
-        OutboxMail.sent.is_(None),
-    )
-    return session.scalar(query.values(due=now, tries=0).returning(OutboxMail.id)) is not None
+    return Letter(mail, to, subject, text, values.get("reply_to", ""))
 
 
 def forget(
@@ -203,13 +224,15 @@ def forget_sent() -> None:
     """Delete what was sent a month ago, and what nobody may read and could not be sent."""
     before = clock.now() - KEPT
     lost = OutboxMail.purpose.in_(FLEETING) & (OutboxMail.queued < before)
-    db.session.execute(delete(OutboxMail).where((OutboxMail.sent < before) | lost))
+    done = (OutboxMail.sent < before) | (OutboxMail.dropped < before)
+    db.session.execute(delete(OutboxMail).where(done | lost))
     db.session.commit()
 
 
 def _deliver(mail: OutboxMail) -> None:
     letter = read(_keys(), mail)
-    if not letter.text and _unsealed(_keys(), mail).get("text"):  # nothing to tell any more
+    if letter.stored and not letter.text:  # nothing to tell any more
+        tell(letter, Fate.DROPPED, clock.now())
         db.session.delete(mail)
         return
     try:
@@ -219,16 +242,26 @@ def _deliver(mail: OutboxMail) -> None:
         # The answer of a server repeats addresses, so only its number is kept.
         mail.trouble = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
         is_final = _is_final(error)
-        if is_final and mail.purpose in REFUSALS:
-            REFUSALS[mail.purpose](_unsealed(_keys(), mail).get("text", ""))
+        if is_final:
+            tell(letter, Fate.REFUSED, clock.now())
         rests = is_final or mail.tries >= TRIES
         mail.due = None if rests else clock.now() + FIRST_WAIT * 2 ** (mail.tries - 1)
         log.warning("mail not sent", extra={"mail": mail.id, "trouble": mail.trouble})
     else:
-        mail.sent, mail.due, mail.trouble = clock.now(), None, ""
+        note_sent(db.session, letter, clock.now())
         if mail.purpose in FLEETING:
             db.session.delete(mail)
         log.info("mail sent", extra={"mail": mail.id})
+
+
+def note_sent(session: Session, letter: Letter, now: datetime) -> bool:
+    """Note that a mail has left; false when that is noted already."""
+    mail = update(OutboxMail).filter_by(id=letter.mail.id, sent=None)
+    values = {"sent": now, "due": None, "trouble": "", "dropped": None}
+    if session.scalar(mail.values(values).returning(OutboxMail.id)) is None:
+        return False
+    tell(letter, Fate.LEFT, now)
+    return True
 
 
 def _is_final(error: Exception) -> bool:

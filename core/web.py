@@ -1,6 +1,7 @@
 """How the app answers: with whole pages, swapped parts, shared parts and refusals."""
 
 from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, flash, redirect, render_template
@@ -45,6 +46,7 @@ REASONS = {
 }
 ANY_OTHER_TITLE = message("This did not work")
 ANY_OTHER_REASON = message("The mistake is ours. Please try once more.")
+View = TypeVar("View", bound=Callable[..., Any])
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 KEPT_APART = {
     "code",
@@ -163,10 +165,24 @@ def refuse(code: int, reason: str = "") -> ResponseReturnValue:
     return render_template("refusal.html", title=title, reason=reason, typed=typed), code
 
 
+def takes(most: int) -> Callable[[View], View]:
+    """Let a view take uploads of more bytes than others do."""
+
+    def mark(view: View) -> View:
+        view.largest = most  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def _limit_forms() -> None:
     """Let only uploads be large; Werkzeug limits the fields of those, not of plain forms."""
     if request.mimetype != "multipart/form-data":
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+        return
+    view = current_app.view_functions.get(request.endpoint or "")
+    if largest := getattr(view, "largest", 0):
+        request.max_content_length = largest
 
 
 def _failed(code: int, error: Exception) -> ResponseReturnValue:

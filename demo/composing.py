@@ -82,6 +82,7 @@ def answers_of(row: Row, ties: Ties, text: Row | None, wave: int) -> dict[str, A
         "org_needs": needs,
         "org_need_first": needs[0] if len(needs) > 1 else None,
         "naming": "team" if code == UNNAMED else chance.choice(["network", "public", "public"]),
+        "quote": "no" if int(code[1:]) % 4 == 0 else "yes",
         "followup": chance.sample(["workshop", "interview", "network", "agency"], 2),
         "audit_interest": chance.choice("23445"),
     }
@@ -105,7 +106,7 @@ def conversation(row: Row) -> dict[str, Any]:
         "kids",
     )
     lists = {name: row[name].split() for name in ("languages", "skills", "wishes")}
-    return {name: row[name] for name in ("provider", "token", *single)} | lists | {
+    return {name: row[name] for name in ("provider", *single)} | lists | {
         "consent": "yes",
         "mode": "interpreter",
         "needs": needs,

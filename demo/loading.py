@@ -34,7 +34,7 @@ def load(session: Session, engine: Engine, keys: Keyring) -> Project:
     project.is_demo = True
     entries = load_register(session, keys, project)
     load_waves(session, engine, keys, project, entries)
-    load_conversations(session, engine, keys, project)
+    load_conversations(session, engine, keys, project, entries)
     load_workshops(session, keys, project)
     return project
 

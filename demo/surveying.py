@@ -1,25 +1,29 @@
 """The surveys of the demo: invited, answered page by page and handed in, as respondents do."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from core.keys import Keyring
-from demo.composing import answers_of, conversation, table, ties_of
+from demo.composing import Row, answers_of, conversation, table, ties_of
 from people.models import Organisation, Project
+from surveys.conversations import holding
+from surveys.conversations.holding import Draft
+from surveys.definition import Definition
 from surveys.exchange.xlsform import read_xlsform
 from surveys.fieldwork import inviting, starting
 from surveys.fieldwork.importing import latest_version
-from surveys.models import Channel, Invitation, Subject, Survey, SurveyVersion
+from surveys.models import Invitation, Subject, Survey, SurveyVersion
 from surveys.questionnaires import asking
 from surveys.questionnaires.asking import Asked
 from surveys.questionnaires.laying import leaves
 from surveys.responses import answering
-from surveys.responses.sitting import Sitting
+from surveys.responses.sitting import Sitting, start
 from surveys.responses.sitting import sitting as sitting_of
+from surveys.translating import reviewing
 
 SILENT = {"O12", "O30"}  # invited to the second wave, and did not answer
 DECLINED = "O36"  # said no to the second wave
@@ -41,6 +45,7 @@ def load_waves(
             session, project, read.definition, f"demo-wave-{wave}", title=title,
             subject=Subject.ORGANISATIONS, now=begun,
         )  # fmt: skip
+        _release_all(session, survey, read.definition, begun)
         starting.open_survey(session, survey, begun)
         _answer_wave(session, engine, keys, survey, register, wave, begun)
         if wave == 1:
@@ -48,29 +53,42 @@ def load_waves(
 
 
 def load_conversations(
-    session: Session, engine: Engine, keys: Keyring, project: Project
+    session: Session, engine: Engine, keys: Keyring, project: Project, register: Register
 ) -> None:
-    """Hand in the conversations that counsellors held, and close them."""
+    """Hand in the conversations that counsellors held, and open the next ones."""
     name = "osi_refugee_conversation"
     read = read_xlsform(starting.instrument(name), f"{name}.xlsx")
     assert read.definition is not None  # noqa: S101 - a test imports it
-    now = datetime.fromisoformat("2025-11-20T12:00:00+00:00")
+    begun = datetime.fromisoformat("2025-10-01T08:00:00+00:00")
     survey = starting.begin_survey(
-        session,
-        project,
-        read.definition,
-        "demo-talks",
-        title="",
-        subject=Subject.PERSONS,
-        now=now,
+        session, project, read.definition, "demo-talks", title="",
+        subject=Subject.PERSONS, now=begun,
+    )  # fmt: skip
+    _release_all(session, survey, read.definition, begun)
+    starting.open_survey(session, survey, begun)
+    counsellors = Counsellors(session, engine, keys, survey, register)
+    for row in sorted(table("conversations"), key=lambda row: row["month"]):
+        counsellors.hold(row)
+    starting.close_survey(session, survey, begun + timedelta(days=90))
+    now = datetime.fromisoformat("2026-10-05T08:00:00+00:00")
+    following = starting.new_wave(
+        session, survey, project, "demo-talks-2", "Gespräche Pankow 2026", now
     )
-    starting.open_survey(session, survey, now)
-    respond = Respondents(session, engine, keys, survey)
-    for row in table("conversations"):
-        respond.answer(
-            conversation(row), f"talk {row['token']}", now, channel=Channel.COUNSELLOR
-        )
-    starting.close_survey(session, survey, now)
+    _release_all(session, following, read.definition, now)
+    starting.open_survey(session, following, now)
+
+
+def _release_all(
+    session: Session, survey: Survey, definition: Definition, now: datetime
+) -> None:
+    """Offer all languages, as drafts: the demo is there to look at them."""
+    always = reviewing.always_offered(definition)
+    for language in definition.languages:
+        if language not in always:
+            reviewing.release(
+                session, survey, definition, language, by="Demo", today=now.date(),
+                knowingly=True,
+            )  # fmt: skip
 
 
 class Respondents:
@@ -95,7 +113,6 @@ class Respondents:
         *,
         language: str = "de",
         invitation: Invitation | None = None,
-        channel: Channel | None = None,
     ) -> None:
         """Answer page by page, as each page shows itself, and hand in."""
         own = invitation.organisation_id if invitation else None
@@ -103,7 +120,7 @@ class Respondents:
         told: dict[str, Any] = {}
         number = answering.begin(
             self.session, self.survey, self.version.id, f"demo {self.survey.id} {who}",
-            answers=told, language=language, now=now, invitation=invitation, channel=channel,
+            answers=told, language=language, now=now, invitation=invitation,
         )  # fmt: skip
         for key, page in self.asked.pages.items():
             evaluation = self.asked.evaluate(told, roster, now, language)
@@ -134,6 +151,40 @@ class Respondents:
         found = sitting_of(self.session, number, self.survey.slug)
         assert found is not None  # noqa: S101 - it has just begun
         return found
+
+
+class Counsellors(Respondents):
+    """Those who hold conversations, each for a provider of the register."""
+
+    def __init__(
+        self,
+        session: Session,
+        engine: Engine,
+        keys: Keyring,
+        survey: Survey,
+        register: Register,
+    ) -> None:
+        super().__init__(session, engine, keys, survey)
+        self.register = register
+
+    def hold(self, row: Row) -> None:
+        """Talk, and hand in what was said; the code is that of the table."""
+        year, _, month = row["month"].partition("-")  # of the data, a year before the project
+        now = datetime(int(year) + 1, int(month), 15, 12, tzinfo=UTC)
+        place = start(self.session, self.survey.slug)
+        assert place is not None  # noqa: S101 - it is open
+        answers = conversation(row)
+        held = holding.begin(
+            self.session, self.keys, place, self.register[row["provider"]].id,
+            f"demo talk {self.survey.id} {row['token']}", language=row["conv_language"],
+            draft=Draft(answers), now=now, code=row["token"],
+        )  # fmt: skip
+        roster = asking.roster_for(self.asked, self.listed)
+        evaluation = self.asked.evaluate(answers, roster, now, held.language)
+        holding.hand_in(
+            self.session, self.keys, held, self._read(held.response_id), self.asked,
+            evaluation, {}, now,
+        )  # fmt: skip
 
 
 def _answer_wave(

@@ -44,7 +44,7 @@ class Standing:
     def survey(self) -> Survey | None:
         """The newest survey of organisations, an open one before all others."""
         query = select(Survey).filter_by(
-            project_id=self._project.id, subject=Subject.ORGANISATIONS
+            project_id=self._project.id, subject=Subject.ORGANISATIONS, deleted=None
         )
         found = self._session.scalars(query.order_by(Survey.created.desc(), Survey.id.desc()))
         return max(found.all(), key=lambda each: each.state == State.OPEN, default=None)

@@ -128,6 +128,7 @@ def upgrade() -> None:
     sa.Column('due', sa.DateTime(timezone=True), nullable=True),
     sa.Column('tries', sa.Integer(), nullable=False),
     sa.Column('trouble', sa.String(), nullable=False),
+    sa.Column('dropped', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_outbox_mail_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_mail')),
     sa.UniqueConstraint('name', name=op.f('uq_outbox_mail_name'))
@@ -179,18 +180,22 @@ def upgrade() -> None:
     sa.Column('quotas', sa.JSON(), nullable=False),
     sa.Column('thanks', sa.JSON(), nullable=False),
     sa.Column('farewell', sa.JSON(), nullable=False),
+    sa.Column('wording', sa.Integer(), nullable=False),
     sa.Column('lens', sa.String(), nullable=True),
     sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
     sa.Column('published', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sounds', sa.Integer(), nullable=False),
     sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
     sa.Column('form_key', sa.String(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_survey_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_survey')),
     sa.UniqueConstraint('form_key', name=op.f('uq_survey_form_key')),
     sa.UniqueConstraint('id', 'kind', name=op.f('uq_survey_id_kind')),
-    sa.UniqueConstraint('slug', name=op.f('uq_survey_slug'))
+    sa.UniqueConstraint('slug', name=op.f('uq_survey_slug')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('survey', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_survey_project_id'), ['project_id'], unique=False)
@@ -384,7 +389,9 @@ def upgrade() -> None:
     sa.Column('nonce', sa.String(), nullable=False),
     sa.Column('token_hash', sa.String(), nullable=False),
     sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('waiting', sa.DateTime(timezone=True), nullable=True),
     sa.Column('sent', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sent_before', sa.DateTime(timezone=True), nullable=True),
     sa.Column('written', sa.Integer(), nullable=False),
     sa.Column('bounced', sa.DateTime(timezone=True), nullable=True),
     sa.Column('misdirected', sa.DateTime(timezone=True), nullable=True),
@@ -403,6 +410,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_invitation_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_invitation_project_id'), ['project_id'], unique=False)
 
+    op.create_table('language_release',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_language_release_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_language_release')),
+    sa.UniqueConstraint('survey_id', 'language', name=op.f('uq_language_release_survey_id_language'))
+    )
     op.create_table('membership',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -473,6 +490,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_participant_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_participant_workshop_id'), ['workshop_id'], unique=False)
 
+    op.create_table('phrasing',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('occasion', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_phrasing_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_phrasing_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_phrasing')),
+    sa.UniqueConstraint('survey_id', 'occasion', 'language', name=op.f('uq_phrasing_survey_id_occasion_language'))
+    )
+    with op.batch_alter_table('phrasing', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_phrasing_project_id'), ['project_id'], unique=False)
+
+    op.create_table('recording',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('text_digest', sa.String(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('seconds', sa.Double(), nullable=False),
+    sa.Column('spoken', sa.Date(), nullable=False),
+    sa.Column('sound', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_recording_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_recording_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recording')),
+    sa.UniqueConstraint('survey_id', 'language', 'key', name=op.f('uq_recording_survey_id_language_key'))
+    )
+    with op.batch_alter_table('recording', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recording_project_id'), ['project_id'], unique=False)
+
     op.create_table('results_wish',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('survey_id', sa.Integer(), nullable=False),
@@ -484,6 +536,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('results_wish', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_results_wish_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('speaker_link',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('nonce', sa.String(), nullable=False),
+    sa.Column('token_hash', sa.String(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('revoked', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_speaker_link_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_speaker_link_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_speaker_link')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_speaker_link_token_hash'))
+    )
+    with op.batch_alter_table('speaker_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_speaker_link_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_speaker_link_survey_id'), ['survey_id'], unique=False)
 
     op.create_table('staff_invitation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -532,6 +602,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_task_force_member_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_force_member_project_id'), ['project_id'], unique=False)
 
+    op.create_table('translation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('given', sa.String(), nullable=False),
+    sa.Column('checked_by', sa.String(), nullable=True),
+    sa.Column('checked_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_translation_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_translation')),
+    sa.UniqueConstraint('survey_id', 'language', 'key', name=op.f('uq_translation_survey_id_language_key'))
+    )
     op.create_table('anonymous_response',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('survey_id', sa.Integer(), nullable=False),
@@ -632,6 +716,29 @@ def upgrade() -> None:
     with op.batch_alter_table('agreement', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_agreement_text_id'), ['text_id'], unique=False)
 
+    op.create_table('conversation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('provider_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('draft', sa.String(), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_conversation_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['provider_id'], ['organisation.id'], name=op.f('fk_conversation_provider_id')),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_conversation_response_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_conversation_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_conversation')),
+    sa.UniqueConstraint('project_id', 'code', name=op.f('uq_conversation_project_id_code')),
+    sa.UniqueConstraint('response_id', name=op.f('uq_conversation_response_id'))
+    )
+    with op.batch_alter_table('conversation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_conversation_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_conversation_provider_id'), ['provider_id'], unique=False)
+
     op.create_table('idea',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -714,6 +821,24 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sealed_answer')),
     sa.UniqueConstraint('response_id', 'question', name=op.f('uq_sealed_answer_response_id_question'))
     )
+    op.create_table('shared_idea',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('fate', sa.String(length=32), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.CheckConstraint("(fate = 'withheld') = (text = '')", name=op.f('ck_shared_idea_text')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_shared_idea_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_shared_idea_response_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shared_idea')),
+    sa.UniqueConstraint('response_id', 'question', name=op.f('uq_shared_idea_response_id_question'))
+    )
+    with op.batch_alter_table('shared_idea', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_shared_idea_project_id'), ['project_id'], unique=False)
+
     op.create_table('dot',
     sa.Column('idea_id', sa.Integer(), nullable=False),
     sa.Column('voter_id', sa.Integer(), nullable=False),
@@ -735,6 +860,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_dot_voter_id'))
 
     op.drop_table('dot')
+    with op.batch_alter_table('shared_idea', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_shared_idea_project_id'))
+
+    op.drop_table('shared_idea')
     op.drop_table('sealed_answer')
     with op.batch_alter_table('passage', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_passage_project_id'))
@@ -752,6 +881,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_idea_board_id'))
 
     op.drop_table('idea')
+    with op.batch_alter_table('conversation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_conversation_provider_id'))
+        batch_op.drop_index(batch_op.f('ix_conversation_project_id'))
+
+    op.drop_table('conversation')
     with op.batch_alter_table('agreement', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_agreement_text_id'))
 
@@ -771,6 +905,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))
 
     op.drop_table('anonymous_response')
+    op.drop_table('translation')
     with op.batch_alter_table('task_force_member', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_task_force_member_project_id'))
         batch_op.drop_index(batch_op.f('ix_task_force_member_organisation_id'))
@@ -781,10 +916,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_staff_invitation_project_id'))
 
     op.drop_table('staff_invitation')
+    with op.batch_alter_table('speaker_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_speaker_link_survey_id'))
+        batch_op.drop_index(batch_op.f('ix_speaker_link_project_id'))
+
+    op.drop_table('speaker_link')
     with op.batch_alter_table('results_wish', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_results_wish_survey_id'))
 
     op.drop_table('results_wish')
+    with op.batch_alter_table('recording', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_recording_project_id'))
+
+    op.drop_table('recording')
+    with op.batch_alter_table('phrasing', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_phrasing_project_id'))
+
+    op.drop_table('phrasing')
     with op.batch_alter_table('participant', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_participant_workshop_id'))
         batch_op.drop_index(batch_op.f('ix_participant_project_id'))
@@ -806,6 +954,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_membership_project_id'))
 
     op.drop_table('membership')
+    op.drop_table('language_release')
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitation_project_id'))
         batch_op.drop_index(batch_op.f('ix_invitation_organisation_id'))

@@ -167,7 +167,10 @@ def _asking_for_ties(project: Project) -> Any:
     asks = text.contains('"tie": "partner"') | text.contains('"register": "partners"')
     version = exists().where(SurveyVersion.survey_id == Survey.id, asks)
     return select(Survey).where(
-        Survey.project_id == project.id, Survey.subject == Subject.ORGANISATIONS, version
+        Survey.project_id == project.id,
+        Survey.subject == Subject.ORGANISATIONS,
+        Survey.deleted.is_(None),
+        version,
     )
 
 

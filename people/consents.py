@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import message
+from core.languages import SPOKEN
 from core.models import insert_once
 from people.models import ConsentText, Project
 from people.register import ChangedMeanwhile
@@ -17,9 +18,10 @@ PURPOSES = {
     "conversation": message("Taking part in a conversation"),
     "naming": message("Naming the organisation"),
     "callback": message("Getting in touch"),
+    "approach": message("Being approached by the advice centre"),
     "quote": message("Quoting answers"),
 }
-LANGUAGES = ("de", "en", "ar")
+LANGUAGES = (*SPOKEN,)
 FIRST: dict[str, dict[str, str]] = json.loads(
     Path(__file__).with_name("consents.json").read_text()
 )

@@ -58,6 +58,16 @@ def open_to(*roles: Role) -> Callable[[View], View]:
     return mark
 
 
+def only_for(*roles: Role) -> Callable[[View], View]:
+    """Close a view to all other roles, that of the facilitator too."""
+
+    def mark(view: View) -> View:
+        view.roles = {*roles}  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def current_staff() -> User:
     """Return the account that is signed in."""
     user: User = current_user._get_current_object()

@@ -232,7 +232,7 @@ class ConsentText(Owned):
     __tablename__ = "consent_text"
     __table_args__ = (UniqueConstraint("project_id", "purpose", "language", "number"),)
 
-    purpose: Mapped[str]  # survey, naming, callback, quote
+    purpose: Mapped[str]  # one of people.consents
     language: Mapped[str]
     number: Mapped[int]
     text: Mapped[str]

@@ -24,6 +24,7 @@ from surveys.fieldwork import importing
 from surveys.models import Survey
 from surveys.questionnaires.evaluating import Evaluation, questionnaire
 from surveys.routes import sealing_off
+from surveys.translating import reviewing
 
 survey_group = AppGroup("survey", help="Questionnaires: import, export, evaluate.")
 privacy_group = AppGroup("privacy", help="Erase what is kept no longer.")
@@ -90,7 +91,9 @@ def export_survey(
     version = importing.latest_version(db.session, survey) if survey else None
     if not survey or not version:
         _refuse(f"There is no survey {slug}.")
-    definition = Definition.from_json(version.definition)
+    definition = reviewing.for_export(
+        db.session, survey, Definition.from_json(version.definition)
+    )
     if kind in recording.KINDS:
         options = Options(labels, language or definition.default_language or FALLBACK)
         output.write_bytes(_answers(survey, kind, options))

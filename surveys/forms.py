@@ -16,6 +16,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from core.forms import KeyField, LineField
 from people.words import SECTORS as SECTOR_NAMES
@@ -95,6 +96,8 @@ class UploadForm(FlaskForm):
 
 
 class TitleForm(FlaskForm):
+    """What a survey is called; each of its further languages gets a field beside."""
+
     title = LineField(lazy_gettext("Title"), limit=120)
 
 
@@ -120,6 +123,7 @@ class AddForm(FlaskForm):
 class PlanForm(FlaskForm):
     """The course of a survey; times are those of Berlin."""
 
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     opens = DateTimeLocalField(lazy_gettext("Opens by itself on"), [Optional()], format=TYPED)
     closes = DateTimeLocalField(lazy_gettext("Closes by itself on"), [Optional()], format=TYPED)
     most = IntegerField(lazy_gettext("Answers in all"), [Optional(), NumberRange(1, MOST)])

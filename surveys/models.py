@@ -65,7 +65,10 @@ class Survey(Versioned, Owned):
     """One wave of a questionnaire, sent to a group of people; slugs are unique per server."""
 
     __tablename__ = "survey"
-    __table_args__ = (UniqueConstraint("id", "kind"),)  # what answers refer to
+    __table_args__ = (
+        UniqueConstraint("id", "kind"),  # what answers refer to
+        {"sqlite_autoincrement": True},  # what is kept of one is never taken for another's
+    )
 
     slug: Mapped[str] = mapped_column(unique=True)
     title: Mapped[Texts] = mapped_column(JSON)
@@ -79,11 +82,14 @@ class Survey(Versioned, Owned):
     quotas: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # by sector
     thanks: Mapped[Texts] = mapped_column(JSON, default=dict)  # read by who has handed in
     farewell: Mapped[Texts] = mapped_column(JSON, default=dict)  # read once it is closed
+    wording: Mapped[int] = mapped_column(default=0)  # grows when a text or a language changes
     lens: Mapped[str | None]  # of persons: the question with which all others are crossed
     opened: Mapped[datetime | None]
     closed: Mapped[datetime | None]
     published: Mapped[datetime | None]  # since when everyone can read its results
+    sounds: Mapped[int] = mapped_column(default=0)  # grows with every change to what is heard
     created: Mapped[datetime]
+    deleted: Mapped[datetime | None]  # as a draft: it stands in no list any more
     form_key: Mapped[str | None] = mapped_column(unique=True)  # of the form that began it
 
 
@@ -118,8 +124,10 @@ class Invitation(Owned):
     nonce: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
     created: Mapped[datetime]
-    sent: Mapped[datetime | None]  # the last mail
-    written: Mapped[int] = mapped_column(default=0)  # how many mails
+    waiting: Mapped[datetime | None]  # since when a mail lies in the outbox
+    sent: Mapped[datetime | None]  # the last mail that left
+    sent_before: Mapped[datetime | None]  # and the one before
+    written: Mapped[int] = mapped_column(default=0)  # how many mails left
     bounced: Mapped[datetime | None]  # the last mail came back
     misdirected: Mapped[datetime | None]  # it reached the wrong person
     pointer: Mapped[str | None]  # who would be right, in their words, sealed

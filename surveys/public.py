@@ -1,5 +1,6 @@
 """The pages on which people answer a survey: no account, no script, one page at a time."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -13,7 +14,7 @@ from surveys.questionnaires.paging import Page
 from surveys.questionnaires.reading import Reading, missing, read, without_blanks
 from surveys.responses import answering, pausing, sealing
 from surveys.responses.answering import Incomplete
-from surveys.responses.limiting import is_full
+from surveys.responses.limiting import Full, is_full
 from surveys.routes import sending, turning, visiting
 from surveys.routes.adding import add, one_more, search, seeks
 from surveys.routes.showing import show
@@ -150,13 +151,28 @@ def _go_on(
     here.will_walk(walk)
     pages = walk.keys
     following = pages[pages.index(page.key) + 1 :] if page.key in pages else pages
+    had_begun = here.response is not None
     store(here, page, answers, following[0] if following else page.key)
     if request.form.get("go") == "pause":
         return _pause(here)
     if following and request.form.get("go") != "receipt":
         db.session.commit()
         return redirect(_address(here, following[0]), 303)
-    return _hand_in(here, page)
+    try:
+        return _hand_in(here, page)
+    except Full:
+        return _too_late(here, page, answers, had_begun)
+
+
+def _too_late(
+    here: Visit, page: Page, answers: Mapping[str, Any], had_begun: bool
+) -> ResponseReturnValue:
+    """Say that others took the last place meanwhile; what was typed stays a draft."""
+    db.session.rollback()
+    if had_begun:
+        store(here, page, answers, page.key)
+        db.session.commit()
+    return full(here)
 
 
 def _keep(

@@ -20,6 +20,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from core.db import db
+from surveys.conversations.models import Conversation
 from surveys.fieldwork.inviting import token_of
 from surveys.fieldwork.starting import latest
 from surveys.models import Invitation, Response, Survey
@@ -252,7 +253,18 @@ def voter(world: World) -> tuple[FlaskClient, list[str]]:
     return phone, starts
 
 
-@pytest.mark.parametrize("who", [staff, stranger, participant, voter])
+def counsellor(world: World) -> tuple[FlaskClient, list[str]]:
+    """Somebody who is in the middle of a conversation, at the question about an idea."""
+    tablet, desk = world.staff("counsellor"), f"/p/{HOME}/conversations"
+    with world.app.app_context():
+        under_way = select(Conversation).where(Conversation.draft.is_not(None))
+        talks = db.session.scalars(under_way.order_by(Conversation.id)).first()
+        assert talks
+        code = talks.code
+    return tablet, [desk, f"{desk}/{code}/pages/idea", f"{desk}/{code}/pages/german"]
+
+
+@pytest.mark.parametrize("who", [staff, stranger, participant, voter, counsellor])
 def test_nothing_that_people_type_does_harm(world: World, who: Persona) -> None:
     browser, starts = who(world)
     sheets = forms_of(world, who.__name__, browser, *starts)

@@ -27,7 +27,9 @@ from core.migrating import migrate
 from demo.loading import load
 from people import balancing, importing
 from people.inviting import invite as invite_staff
-from people.models import Organisation, Project, Role, Sector, User
+from people.models import Membership, Organisation, Project, Role, Sector, User
+from surveys.conversations import holding
+from surveys.conversations.holding import Draft
 from surveys.fieldwork import inviting, starting
 from surveys.fieldwork.importing import latest_version
 from surveys.interviews import coding, interviewing
@@ -35,8 +37,10 @@ from surveys.interviews.coding import Wish
 from surveys.interviews.interviewing import Record
 from surveys.interviews.models import Meaning
 from surveys.models import Channel, Mention, Response, Subject, Survey
+from surveys.questionnaires import asking
 from surveys.reporting import freezing, publishing
 from surveys.reporting.figures import Figure
+from surveys.responses import sitting
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
 from workshop.models import Workshop
@@ -145,6 +149,7 @@ def lasting(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @contextmanager
 def a_copy(filled: Path, folder: Path, **settings: object) -> Iterator[World]:
     shutil.copytree(filled, folder)
+    asking._asked.clear()  # surveys of other databases have the same numbers
     app = _app(folder, **settings)
     yield World(app, folder, filled)
     with app.app_context():
@@ -168,6 +173,9 @@ def fill(folder: Path) -> None:
         _furnish(session, keys, home)
         _settle(session, elsewhere)
         _furnish(session, keys, elsewhere)
+        _employ(session, elsewhere, "Dara", Role.COUNSELLOR)
+        for project in (home, elsewhere):
+            _let_talk(session, keys, project)
         session.commit()
         with db.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -197,7 +205,7 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
     balancing.add_member(session, project, form_key="member", name="Frau Yılmaz",
                          affiliation="Bezirksamt", sector=Sector.POLITICS)  # fmt: skip
     survey = session.scalars(
-        select(Survey).filter_by(project_id=project.id, state="open").order_by(Survey.id)
+        select(Survey).filter_by(project_id=project.id, state="open", subject="organisations")
     ).one()
     version = latest_version(session, survey)
     assert version
@@ -226,6 +234,34 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
     )  # fmt: skip
 
 
+def _let_talk(session: Session, keys: Keyring, project: Project) -> None:
+    """Let the counsellors of a project work for a provider, and talk: to one, and with one."""
+    query = select(Organisation).filter_by(project_id=project.id).order_by(Organisation.id)
+    provider = session.scalars(query).first()
+    assert provider
+    for member in session.scalars(select(Membership).filter_by(project_id=project.id)):
+        member.provider_id = provider.id if member.role == Role.COUNSELLOR else None
+    survey = session.scalars(
+        select(Survey).filter_by(project_id=project.id, state="open", subject="persons")
+    ).one()
+    for which in ("over", "under way"):
+        place = sitting.start(session, survey.slug)
+        assert place
+        draft = Draft({"consent": "yes", "idea": "Ein Garten", "idea_wall": "yes"})
+        row = holding.begin(
+            session, keys, place, provider.id, f"{which} at {project.slug}", language="ar",
+            draft=draft, now=NOON,
+        )  # fmt: skip
+        if which == "over":
+            version = asking.asked(lambda: session, place.version_id, place.digest)
+            evaluation = version.evaluate(
+                draft.answers, asking.roster_for(version, []), NOON, "ar"
+            )
+            given = sitting.sitting(session, row.response_id, survey.slug)
+            assert given
+            holding.hand_in(session, keys, row, given, version, evaluation, {}, NOON)
+
+
 def _settle(session: Session, project: Project) -> None:
     """Give Elsewhere an organisation, a survey that is open, and a workshop."""
     session.add(an_organisation(project, "X1", "Verein Anderswo"))
@@ -235,6 +271,12 @@ def _settle(session: Session, project: Project) -> None:
         title="Befragung anderswo", subject=Subject.ORGANISATIONS, now=NOON,
     )  # fmt: skip
     starting.open_survey(session, survey, NOON)
+    talks = session.scalars(select(Survey).filter_by(subject="persons", state="closed")).one()
+    theirs = starting.begin_survey(
+        session, project, starting.latest(session, talks), "talks elsewhere",
+        title="Gespräche anderswo", subject=Subject.PERSONS, now=NOON,
+    )  # fmt: skip
+    starting.open_survey(session, theirs, NOON)
     evening = prepare(session, project, "workshop", "anderswo", "Anderswo", ["Wohin?"], NOON)
     open_room(session, evening, True)
     somebody = a_participant(evening, "Linde")

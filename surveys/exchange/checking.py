@@ -1,10 +1,10 @@
 """Checking a form that was read: every expression, every list, every translation."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from core.errors import message
-from surveys.definition import Definition, Item, Texts
+from surveys.definition import Definition, Item
 from surveys.exchange.findings import Findings, Level
 from surveys.expressions import patterns
 from surveys.expressions.syntax import (
@@ -17,6 +17,7 @@ from surveys.expressions.syntax import (
     walk,
 )
 from surveys.questionnaires.assembling import REFERENCE, Assembly
+from surveys.translating.texts import wordings
 
 COLUMN = {"count": "repeat_count"}
 
@@ -102,20 +103,14 @@ class Checks:
 
     def _check_translations(self) -> None:
         missing: Counter[str] = Counter()
-        for texts in self._texts():
-            missing.update(code for code in self._definition.languages if not texts.get(code))
+        for each in wordings(self._definition):
+            if each.column != "title" and not each.is_name:
+                missing.update(
+                    code for code in self._definition.languages if not each.texts.get(code)
+                )
         for code, number in missing.items():
             text = message("Texts missing in the language %(language)s: %(number)s.")
             self._findings.add(Level.NOTE, text, language=code, number=number)
-
-    def _texts(self) -> Iterator[Texts]:
-        """Every text that is there in some language."""
-        for item in self._definition.walk():
-            yield from filter(
-                None, (item.label, item.hint, item.message, item.required_message)
-            )
-        for choices in self._definition.lists.values():
-            yield from (choice.label for choice in choices if choice.label)
 
     def _check_amount(self) -> None:
         if not any(item.kind == "question" for item in self._definition.walk()):

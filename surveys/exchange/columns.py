@@ -50,6 +50,7 @@ ALIASES = {
     "default language": "default_language",
 }
 TRANSLATED = {"label", "hint", "constraint_message", "required_message"}
+TITLE = "osi::title::"  # XLSForm itself has a title in one language only
 MEDIA = {"image", "audio", "video", "big-image", "guidance_hint"}
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _NAMED = re.compile(rf"(?P<name>.*?)\s*\(\s*(?P<code>{_CODE.pattern})\s*\)")
@@ -67,6 +68,8 @@ def column(header: str) -> Column:
     """Read a header such as ``label::Deutsch (de)``, ``Media::image`` or ``relevance``."""
     plain = header.strip()
     whole = re.sub(r"\s*::\s*", "::", plain.lower())
+    if whole.startswith(TITLE):
+        return Column(TITLE, plain.rpartition("::")[2].strip())
     if whole.startswith("osi::"):
         return Column(whole)
     if whole in ALIASES:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from surveys.definition import Choice, Definition, Item, Texts
+from surveys.exchange.columns import TITLE
 
 COLUMNS = (
     "type", "name", "required", "relevant", "constraint", "appearance", "calculation",
@@ -109,6 +110,11 @@ def _settings(definition: Definition, named: _Languages) -> Cells:
         "form_id": definition.form_id,
         "default_language": named.written.get(default, default),
         **definition.settings,
+        **{
+            f"{TITLE}{named.written.get(code, code)}": text
+            for code, text in definition.title.items()
+            if code != default
+        },
     }
 
 

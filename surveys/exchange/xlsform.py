@@ -11,7 +11,7 @@ from core.errors import message
 from surveys.definition import Definition
 from surveys.exchange.checking import Checks
 from surveys.exchange.choices import read_lists
-from surveys.exchange.columns import TRANSLATED, column, language_code, language_name
+from surveys.exchange.columns import TITLE, TRANSLATED, column, language_code, language_name
 from surveys.exchange.findings import Findings, Level
 from surveys.exchange.headers import CHOICES, SURVEY, headers_of
 from surveys.exchange.rows import Rows
@@ -64,8 +64,9 @@ def _definition(
     items = reader.read(survey)
 
     title = settings.get("form_title") or settings.get("form_id") or name
+    titles = {languages.default: title} if title else {}
     definition = Definition(
-        title={languages.default: title} if title else {},
+        title=titles | _titles(sheets.get("settings")),
         form_id=settings.get("form_id", ""),
         default_language=languages.default,
         languages=languages.used,
@@ -84,8 +85,16 @@ def _settings(sheet: Sheet | None) -> tuple[dict[str, str], dict[str, str]]:
     others: dict[str, str] = {}
     for header, text in sheet.rows[0].cells.items() if sheet and sheet.rows else ():
         name = column(header).name
-        (ours if name in SETTINGS else others)[name] = text
+        if name != TITLE:
+            (ours if name in SETTINGS else others)[name] = text
     return ours, others
+
+
+def _titles(sheet: Sheet | None) -> dict[str, str]:
+    """The title in further languages."""
+    cells = sheet.rows[0].cells if sheet and sheet.rows else {}
+    named = [(column(header), text) for header, text in cells.items()]
+    return {language_code(each.language)[0]: text for each, text in named if each.name == TITLE}
 
 
 class _Languages:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +29,16 @@ def circulars_of(session: Session, survey: Survey) -> Sequence[Circular]:
     """List the circulars of a survey, the latest first."""
     query = select(Circular).filter_by(survey_id=survey.id)
     return session.scalars(query.order_by(Circular.id.desc())).all()
+
+
+def key_of_next(session: Session, survey: Survey, purpose: str) -> str:
+    """Return the key of the form for the next circular: the same in every tab.
+
+    So what two people write at the same moment does not go out twice.
+    """
+    sent = (each.id for each in circulars_of(session, survey) if each.purpose == purpose)
+    words = f"circular {survey.id} {purpose} {next(sent, 0)}"
+    return sha256(words.encode()).hexdigest()[:32]
 
 
 def note_circular(

@@ -14,6 +14,7 @@ from people.models import Project
 from surveys.definition import Definition
 from surveys.models import Kind, State, Subject, Survey, SurveyVersion
 from surveys.responses.anonymity import fit_for
+from surveys.translating import reviewing
 
 
 class SurveyClosed(Refusal):
@@ -68,6 +69,9 @@ def add_version(
         )
         if version:
             survey.changed()
+            if last:
+                before = Definition.from_json(last.definition)
+                reviewing.note_new_version(session, survey.id, before, definition)
             return version
 
 
@@ -81,7 +85,8 @@ def latest_version(session: Session, survey: Survey) -> SurveyVersion | None:
 
 def survey_of_form(session: Session, project: Project, form_id: str) -> Survey | None:
     """Find the newest survey of a project, not yet closed, that asks this form."""
-    surveys = select(Survey).filter_by(project_id=project.id).order_by(Survey.id.desc())
+    surveys = select(Survey).filter_by(project_id=project.id, deleted=None)
+    surveys = surveys.order_by(Survey.id.desc())
     for survey in session.scalars(surveys.where(Survey.state != State.CLOSED)):
         version = latest_version(session, survey)
         if version and form_id and version.definition.get("form_id") == form_id:

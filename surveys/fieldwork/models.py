@@ -1,14 +1,27 @@
-"""The nouns of fieldwork beside invitations: mails to those who wanted something, and who
-read how to reach them.
+"""The nouns of fieldwork beside invitations: the words of mails, mails to those who wanted
+something, and who read how to reach them.
 """
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from people.models import Owned
 from surveys.models import Survey
+
+
+class Phrasing(Owned):
+    """What a team writes in a language on some occasion, instead of the standard words."""
+
+    __tablename__ = "phrasing"
+    __table_args__ = (UniqueConstraint("survey_id", "occasion", "language"),)
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
+    occasion: Mapped[str]
+    language: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
 
 
 class Circular(Owned):

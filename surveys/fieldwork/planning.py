@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
@@ -24,6 +24,13 @@ class ClosesInThePast(Refusal):
 
 class ClosesBeforeItOpens(Refusal):
     reason = message("The survey must close after it has opened.")
+
+
+class ChangedMeanwhile(Refusal):
+    reason = message(
+        "Somebody changed this survey while you were writing. What you typed stands here; send "
+        "it once more to let it count."
+    )
 
 
 @dataclass(frozen=True)
@@ -49,9 +56,14 @@ def plan_of(survey: Survey) -> Plan:
     )
 
 
-def lay_down(session: Session, survey: Survey, plan: Plan, now: datetime) -> None:
+def lay_down(
+    session: Session, survey: Survey, plan: Plan, now: datetime, seen: int | None = None
+) -> None:
     """Lay down the course of *survey*; a moment that has passed counts if it stands already.
 
+    Nothing is written over what somebody else has changed since the version that was *seen*.
+
+    :raise ChangedMeanwhile: when somebody has
     :raise OpensInThePast: when it should have opened before *now*
     :raise ClosesInThePast: when it should have closed before *now*
     :raise ClosesBeforeItOpens: when it would close first
@@ -64,17 +76,25 @@ def lay_down(session: Session, survey: Survey, plan: Plan, now: datetime) -> Non
         raise ClosesInThePast
     if opens and closes and closes <= opens:
         raise ClosesBeforeItOpens
-    survey.opens, survey.closes = opens, closes
-    survey.most = plan.most if survey.kind != Kind.ANONYMOUS else None
-    survey.quotas = {str(sector): number for sector, number in plan.by_sector.items()}
-    survey.thanks, survey.farewell = plan.thanks, plan.farewell
-    survey.changed()
-    session.flush()
+    version = survey.version if seen is None else seen
+    unchanged = update(Survey).where(Survey.id == survey.id, Survey.version == version)
+    values = {
+        "opens": opens,
+        "closes": closes,
+        "most": plan.most if survey.kind != Kind.ANONYMOUS else None,
+        "quotas": {str(sector): number for sector, number in plan.by_sector.items()},
+        "thanks": dict(plan.thanks),
+        "farewell": dict(plan.farewell),
+        "version": version + 1,
+    }
+    if session.scalar(unchanged.values(values).returning(Survey.id)) is None:
+        raise ChangedMeanwhile
 
 
 def due(session: Session, now: datetime) -> Sequence[Survey]:
     """List the surveys whose moment to open or to close has come."""
-    opening = (Survey.state == State.DRAFT) & (Survey.opens <= now)
+    there = Survey.deleted.is_(None)
+    opening = (Survey.state == State.DRAFT) & there & (Survey.opens <= now)
     closing = (Survey.state == State.OPEN) & (Survey.closes <= now)
     query = select(Survey).where(or_(opening, closing)).order_by(Survey.id)
     return session.scalars(query).all()

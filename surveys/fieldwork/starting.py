@@ -5,14 +5,14 @@ from datetime import date, datetime
 from importlib import resources
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import FormUsedTwice, Refusal, message
 from core.models import insert_once
 from core.slugs import slugs
 from people.models import Project
-from surveys.definition import Definition
+from surveys.definition import Definition, Texts
 from surveys.fieldwork.importing import add_version, digest_of, kind_for, latest_version
 from surveys.models import (
     AnonymousResponse,
@@ -25,6 +25,7 @@ from surveys.models import (
 )
 from surveys.responses import anonymising
 from surveys.responses.anonymity import fit
+from surveys.translating import reviewing
 
 Findings = Sequence[Mapping[str, Any]]
 INSTRUMENTS = {
@@ -50,6 +51,10 @@ class SealedOff(Refusal):
         "This survey was anonymous: at its closing every way back was destroyed, so it cannot "
         "be opened again. Begin the next wave instead."
     )
+
+
+class NotDeletable(Refusal):
+    reason = message("Only a draft that nobody has answered can be deleted.")
 
 
 class KeptUntilThePast(Refusal):
@@ -124,14 +129,16 @@ def new_wave(
     :raise FormUsedTwice: when the same key comes with another title
     """
     definition = latest(session, survey)
-    return begin_survey(
+    wave = begin_survey(
         session, project, definition, form_key, title=title, subject=survey.subject, now=now
     )
+    reviewing.carry_over(session, survey, wave)
+    return wave
 
 
-def rename(session: Session, survey: Survey, title: str) -> None:
-    """Give *survey* another title, in all its languages; its address stays."""
-    survey.title = dict.fromkeys(survey.title or {"de": ""}, title)
+def rename(session: Session, survey: Survey, titles: Texts) -> None:
+    """Give *survey* other titles, by language; its address stays."""
+    survey.title = dict(titles)
     survey.changed()
     session.flush()
 
@@ -170,7 +177,7 @@ def open_survey(session: Session, survey: Survey, now: datetime) -> None:
     if kind == Kind.ANONYMOUS:
         add_version(session, survey, fit(latest(session, survey)), now)
         values["subject"] = Subject.PERSONS
-    is_draft = (Survey.state == State.DRAFT) & (Survey.kind == kind)
+    is_draft = (Survey.state == State.DRAFT) & (Survey.kind == kind) & Survey.deleted.is_(None)
     _step(session, survey, NotADraft, is_draft, **values)
 
 
@@ -193,6 +200,22 @@ def undo_opening(session: Session, survey: Survey) -> None:
     """
     untouched = (Survey.state == State.OPEN) & ~_begun(survey)
     _step(session, survey, AnsweredAlready, untouched, state=State.DRAFT, opened=None)
+
+
+def remove(session: Session, survey: Survey, now: datetime) -> None:
+    """Take a draft out of every list.
+
+    :raise NotDeletable: when it is no draft, or answers are there
+    """
+    untouched = (Survey.state == State.DRAFT) & ~_begun(survey)
+    _step(session, survey, NotDeletable, untouched, deleted=func.coalesce(Survey.deleted, now))
+
+
+def bring_back(session: Session, survey: Survey) -> None:
+    """Put a deleted draft into the lists again, as it was."""
+    survey.deleted = None
+    survey.changed()
+    session.flush()
 
 
 def is_untouched(session: Session, survey: Survey) -> bool:

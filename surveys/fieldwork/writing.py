@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import exists, update
+from sqlalchemy import case, exists, func, update
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
@@ -25,10 +25,11 @@ class NotOpen(Refusal):
 
 
 class Occasion(StrEnum):
-    """Why mail is written."""
+    """Why something is written; a letter is printed."""
 
     INVITATION = "invitation"
     REMINDER = "reminder"
+    LETTER = "letter"
 
 
 class Obstacle(StrEnum):
@@ -37,6 +38,7 @@ class Obstacle(StrEnum):
     NO_ADDRESS = "no_address"
     BOUNCED = "bounced"
     MISDIRECTED = "misdirected"
+    WAITING = "waiting"  # one lies in the outbox
     RECENT = "recent"  # the last one left too short a while ago
 
 
@@ -66,15 +68,19 @@ def audience(
     """Say who gets mail; *reachable* tells by organisation whether it has an address.
 
     A reminder goes to those whose last mail left *before* a moment, a first mail to those
-    who never got one.
+    who never got one, and a letter can go to everyone who is silent.
     """
     due, left_out = [], []
+    if occasion is Occasion.LETTER:
+        return Audience([each for each in invited if each.step in {*OPEN, Step.BOUNCED}], [])
     for each in invited:
         obstacle = _obstacle(each, reachable.get(each.organisation.id, False))
         if each.step not in {*OPEN, Step.BOUNCED, Step.MISDIRECTED}:
             continue
         if obstacle:
             left_out.append((each, obstacle))
+        elif each.invitation.waiting:
+            left_out.append((each, Obstacle.WAITING))
         elif (each.invitation.sent is None) == (occasion is Occasion.INVITATION):
             if each.invitation.sent and each.invitation.sent >= before:
                 left_out.append((each, Obstacle.RECENT))
@@ -86,13 +92,15 @@ def audience(
 def claim(
     session: Session, survey_id: int, invitation_id: int, before: datetime, now: datetime
 ) -> Invitation | None:
-    """Note that an invitation is sent *now*, and return it.
+    """Note that a mail to somebody invited waits from *now* on, and return the invitation.
 
-    It is not sent when it was since *before*, or when there is no need for it any more.
+    None is written when one waits already or left since *before*, or when there is no need
+    for it any more.
     """
     query = update(Invitation).where(
         Invitation.id == invitation_id,
         Invitation.survey_id == survey_id,
+        Invitation.waiting.is_(None),
         Invitation.sent.is_(None) | (Invitation.sent < before),
         Invitation.declined.is_(None),
         Invitation.bounced.is_(None),
@@ -100,8 +108,7 @@ def claim(
         exists().where(Survey.id == survey_id, Survey.state == State.OPEN),
         ~has_answered(),
     )
-    query = query.values(sent=now, written=Invitation.written + 1)
-    if session.scalar(query.returning(Invitation.id)) is None:
+    if session.scalar(query.values(waiting=now).returning(Invitation.id)) is None:
         return None
     return session.get_one(Invitation, invitation_id, populate_existing=True)
 
@@ -124,10 +131,44 @@ def noted(invitation: Invitation) -> Note:
     return Note.BOUNCED if invitation.bounced else Note.NOTHING
 
 
+def left(session: Session, invitation_id: int, when: datetime) -> None:
+    """Note that the mail has left; from now on they count as written to."""
+    values = {
+        "sent": when,
+        "sent_before": Invitation.sent,
+        "written": Invitation.written + 1,
+        "waiting": None,
+    }
+    _follow(session, invitation_id, values)
+
+
+def called_back(session: Session, invitation_id: int, when: datetime) -> None:
+    """Note that what seemed to have left at *when* lies in the outbox still."""
+    is_last = Invitation.sent == when
+    values = {
+        "sent": case((is_last, Invitation.sent_before), else_=Invitation.sent),
+        "sent_before": case((is_last, None), else_=Invitation.sent_before),
+        "written": Invitation.written - 1,
+        "waiting": when,
+    }
+    _follow(session, invitation_id, values)
+
+
 def came_back(session: Session, invitation_id: int, now: datetime) -> None:
     """Note that the server of the recipient refused the mail for good."""
-    query = update(Invitation).filter_by(id=invitation_id, bounced=None)
-    session.execute(query.values(bounced=day_of(now)))
+    query = update(Invitation).filter_by(id=invitation_id)
+    bounced = func.coalesce(Invitation.bounced, day_of(now))
+    session.execute(query.values(bounced=bounced, waiting=None))
+
+
+def wait(session: Session, invitation_id: int, since: datetime) -> None:
+    """Note that a mail to them waits in the outbox."""
+    _follow(session, invitation_id, {"waiting": since})
+
+
+def wait_no_more(session: Session, invitation_id: int, _now: datetime) -> None:
+    """Note that the mail to them shall not leave."""
+    _follow(session, invitation_id, {"waiting": None})
 
 
 def misdirect(keys: Keyring, invitation: Invitation, pointer: str, now: datetime) -> None:
@@ -147,6 +188,10 @@ def pointer_of(keys: Keyring, invitation: Invitation) -> str:
 def direct_again(invitation: Invitation) -> None:
     """Take back that it reached the wrong person."""
     invitation.misdirected = invitation.pointer = None
+
+
+def _follow(session: Session, invitation_id: int, values: Mapping[str, object]) -> None:
+    session.execute(update(Invitation).filter_by(id=invitation_id).values(values))
 
 
 def _obstacle(each: Invited, reachable: bool) -> Obstacle | None:

@@ -1,11 +1,12 @@
 """Asking: a questionnaire ready for use, with the live register behind its rosters.
 
 Versions never change, so what follows from one is worked out once per process and kept
-under the digest of the version. The register is kept until it changes.
+under the digest of the version, with the number of its wording when somebody has corrected
+a text or released a language. The register is kept until it changes.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -22,10 +23,12 @@ from surveys.definition import Choice, Definition, Item
 from surveys.models import SurveyVersion
 from surveys.questionnaires.evaluating import Evaluation, Questionnaire
 from surveys.questionnaires.laying import leaves
+from surveys.questionnaires.numbering import Numbering
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.timing import Effort, effort_of
 from surveys.questionnaires.turns import Choices
 from surveys.questionnaires.walking import Walk
+from surveys.translating import reviewing
 
 Roster = Mapping[str, Sequence[Choice]]
 KEPT = 64  # versions, and what follows from one, in the memory of a process
@@ -50,8 +53,9 @@ class Partner:
 class Asked:
     """A version of a questionnaire and what follows from it for those who ask."""
 
-    def __init__(self, questionnaire: Questionnaire) -> None:
+    def __init__(self, questionnaire: Questionnaire, released: Collection[str] = ()) -> None:
         self.questionnaire = questionnaire
+        self.released = released
         self.definition = questionnaire.definition
         self.pages: dict[str, Page] = {page.key: page for page in questionnaire.pages}
         self.items: dict[str, Item] = {item.name: item for item in self.definition.walk()}
@@ -69,7 +73,8 @@ class Asked:
     def offered(self) -> dict[str, str]:
         """The languages of the pages by code, each in its own words."""
         codes = dict.fromkeys([*self.definition.languages, *SPOKEN])
-        return {code: name_of(code) for code in codes if code}
+        ours = {*reviewing.always_offered(self.definition), *self.released}
+        return {code: name_of(code) for code in codes if code and code in ours}
 
     @cached_property
     def sealed(self) -> Mapping[str, Sequence[str]]:
@@ -81,6 +86,11 @@ class Asked:
     def lasts(self) -> bool:
         """Whether something is calculated once, as by chance, and then stays so."""
         return any(cell.lasts for cell in self.questionnaire.cells.values())
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Any]:
+        """What fills in the numbers of questions."""
+        return Numbering(self.definition).insets()
 
     @cached_property
     def sealed_pages(self) -> set[str]:
@@ -212,12 +222,21 @@ _registers: WeakKeyDictionary[Engine, dict[int, tuple[int, list[Partner]]]] = (
 
 
 def asked(session: Callable[[], Session], version_id: int, digest: str) -> Asked:
-    """Return a version, compiled; the first who asks in this process waits a moment."""
+    """Return a version, compiled; the first who asks in this process waits a moment.
+
+    With more than its own *digest* it is as people have worded it since.
+    """
     if digest not in _asked:
-        version = session().get_one(SurveyVersion, version_id)
+        place = session()
+        version = place.get_one(SurveyVersion, version_id)
+        definition = Definition.from_json(version.definition)
+        released: tuple[str, ...] = ()
+        if digest != version.digest:
+            released = (*reviewing.released(place, version.survey_id),)
+            definition = reviewing.worded(place, version.survey_id, definition)
         while len(_asked) >= KEPT:
             _asked.pop(next(iter(_asked)), None)
-        _asked[digest] = Asked(Questionnaire(Definition.from_json(version.definition)))
+        _asked[digest] = Asked(Questionnaire(definition), released)
     return _asked[digest]
 
 

@@ -126,3 +126,4 @@ class Part:
 
     title: Text
     charts: tuple[Chart, ...]
+    beside: bool = False  # about the survey itself: consents, the version

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from surveys import hiding
 from surveys.definition import Choice, Definition, Item, Texts, text_in
 from surveys.hiding import Cell
 from surveys.models import Subject
+from surveys.questionnaires.lengths import is_about_itself
 from surveys.questionnaires.scales import Block, blocks, is_scale, steps_of
 from surveys.reporting import tallying
 from surveys.reporting.charts import (
@@ -62,7 +64,25 @@ class Reading:
         return hiding.PUBLIC if self.public else hiding.K
 
     def parts(self) -> Iterator[Part]:
-        """Yield the parts of the form with the charts of their questions."""
+        """Yield the parts of the form with the charts of their questions.
+
+        What is asked about the survey itself, as consents, stands at the end.
+        """
+        beside: list[Chart] = []
+        for part in self._parts():
+            beside += [chart for chart in part.charts if chart.name in self._about_itself]
+            charts = tuple(c for c in part.charts if c.name not in self._about_itself)
+            if charts:
+                yield replace(part, charts=charts)
+        if beside:
+            yield Part(self.text({}), tuple(beside), beside=True)
+
+    @cached_property
+    def _about_itself(self) -> set[str]:
+        walk = self.definition.walk()
+        return {item.name for item in walk if is_about_itself(self.definition, item)}
+
+    def _parts(self) -> Iterator[Part]:
         for grouped, run in groupby(self.definition.items, lambda item: item.kind == "group"):
             if not grouped:
                 yield from self._part(None, tuple(run))

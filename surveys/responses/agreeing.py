@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, bindparam, case, delete, select
 from sqlalchemy.orm import Session
 
+from core.languages import FALLBACK, spoken_for
 from core.models import insert_once
 from core.quick import Question
-from people import consents
 from people.models import ConsentText
 from surveys.definition import Item
 from surveys.models import Agreement, Response, Survey
@@ -48,7 +48,7 @@ def wording(
     """Return the wording in force of the consent that *item* asks for, or the German one."""
     found = _wordings.ask(
         place, project_id=project_id, purpose=item.osi.get("consent", ""),
-        language=language.partition("-")[0], fallback=consents.LANGUAGES[0], first=0, last=1,
+        language=spoken_for(language), fallback=FALLBACK, first=0, last=1,
     )  # fmt: skip
     return Wording(*found) if found else None
 

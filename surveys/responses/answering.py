@@ -30,7 +30,7 @@ from surveys.questionnaires.reading import missing
 from surveys.responses import following
 from surveys.responses.anonymity import SurveyClosed, arrive, day_of, still_open
 from surveys.responses.correcting import hold_back
-from surveys.responses.limiting import Full, is_full
+from surveys.responses.limiting import Full, is_full, keep_within
 from surveys.responses.mentioning import note_mentions
 from surveys.responses.sealing import keep_only, parted, seal
 from surveys.responses.sitting import Sitting, Start
@@ -183,6 +183,7 @@ def submit(
 
     :raise SurveyClosed: when the survey is not open
     :raise Incomplete: when something required is missing
+    :raise Full: when the survey takes no more answers
     :raise Overtaken: when it was saved since *response* was read
     """
     if response.state != State.OPEN:
@@ -191,6 +192,8 @@ def submit(
         if missing(page.items, evaluation, language):
             raise Incomplete(page.key)
     hand_in(session, response, questionnaire, evaluation, language=language, now=now)
+    if isinstance(response.id, int) and not response.submitted:
+        keep_within(session, response.survey_id, response.id)
 
 
 def hand_in(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import distinct, func, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
@@ -45,7 +45,8 @@ def seats(session: Session, survey: Survey) -> Mapping[Sector | None, Seats]:
 def is_full(session: Session, survey: Survey, organisation: Organisation | None = None) -> bool:
     """Whether nobody more may begin, or nobody more of the sector of *organisation*.
 
-    Whoever has begun may finish, and an organisation that has answered may answer again.
+    An organisation that has answered may answer again. Whoever has begun learns at the end
+    whether there is a place still.
     """
     limited = seats(session, survey)
     everyone = limited.get(None)
@@ -56,6 +57,28 @@ def is_full(session: Session, survey: Survey, organisation: Organisation | None 
         return False
     mine = select(Response.id).filter_by(survey_id=survey.id, organisation_id=organisation.id)
     return session.scalar(mine.where(Response.submitted.is_not(None)).limit(1)) is None
+
+
+def keep_within(session: Session, survey_id: int, response_id: int) -> None:
+    """Let a response that was just handed in count only if there is a place for it.
+
+    Of all who hand in at the same moment one at a time holds the row of the survey, until
+    its transaction ends; so each counts what those before it have committed.
+
+    :raise Full: when there is none, or none for its sector
+    """
+    limits = select(Survey).where(Survey.id == survey_id)
+    survey = session.scalars(limits.execution_options(populate_existing=True)).one()
+    if survey.most is None and not survey.quotas:
+        return
+    hold = update(Survey).where(Survey.id == survey_id).values(most=Survey.most)
+    session.execute(hold.execution_options(synchronize_session=False))
+    session.refresh(survey)
+    theirs = select(Organisation.sector).join(Response).where(Response.id == response_id)
+    sector = session.scalar(theirs)
+    for limited, places in seats(session, survey).items():
+        if limited in (None, sector) and places.taken > places.most:
+            raise Full
 
 
 def _answers(session: Session, survey: Survey) -> int:

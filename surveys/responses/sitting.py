@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.quick import Question
 from people.models import Organisation
+from surveys.definition import Texts
 from surveys.models import AnonymousResponse, Kind, Response, State, Survey, SurveyVersion
 
 STATES = {str(state): state for state in State}
@@ -37,6 +38,8 @@ class Sitting:
     register: int  # grows with every change to the register of the project
     kind: Kind
     closes: datetime | None
+    title: Texts  # what the team calls the survey
+    sounds: int  # grows with every change to what can be heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Start:
     register: int
     kind: Kind
     closes: datetime | None
+    title: Texts
+    sounds: int  # grows with every change to what can be heard
 
 
 _register = (
@@ -66,6 +71,7 @@ _sitting = Question(
         Response.invitation_id, Response.key_hash, Response.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
         type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
+        type_coerce(Survey.title, Text), Survey.sounds, Survey.wording,
     )
     .join(Survey, Response.survey_id == Survey.id)
     .join(SurveyVersion, Response.version_id == SurveyVersion.id)
@@ -79,6 +85,7 @@ _anonymous = Question(
         AnonymousResponse.id, AnonymousResponse.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
         type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
+        type_coerce(Survey.title, Text), Survey.sounds, Survey.wording,
     )
     .join(Survey, AnonymousResponse.survey_id == Survey.id)
     .join(SurveyVersion, AnonymousResponse.version_id == SurveyVersion.id)
@@ -88,7 +95,8 @@ _start = Question(
     select(
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), SurveyVersion.id,
         SurveyVersion.digest, _register, type_coerce(Survey.kind, Text),
-        type_coerce(Survey.closes, Text),
+        type_coerce(Survey.closes, Text), type_coerce(Survey.title, Text), Survey.sounds,
+        Survey.wording,
     )
     .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
     .where(Survey.slug == bindparam("slug"))
@@ -103,24 +111,41 @@ def sitting(place: Engine | Session, response_id: int | str, slug: str) -> Sitti
     if row is None:
         return None
     values: list[Any] = list(row)
-    if isinstance(values[2], str):  # SQLite keeps JSON as text
-        values[2] = orjson.loads(values[2])
+    values[2], values[16] = _json(values[2]), _json(values[16])
     values[4], values[12], values[13] = bool(values[4]), STATES[values[12]], int(values[13])
     values[14], values[15] = KINDS[values[14]], _moment(values[15])
+    values[9] = worded(values[9], values[10], values.pop())
     if question is _anonymous:
         values[5] = values[6] = None
     return Sitting(*values)
 
 
-def start(engine: Engine, slug: str) -> Start | None:
+def start(place: Engine | Session, slug: str) -> Start | None:
     """Return what a survey asks now; nothing while it is a draft."""
-    row = _start.ask(engine, slug=slug, none=0)
-    if row is None or row[2] == State.DRAFT:
+    found = draft_or_start(place, slug)
+    return found if found and found.state != State.DRAFT else None
+
+
+def draft_or_start(place: Engine | Session, slug: str) -> Start | None:
+    """Return what a survey asks now, also while nobody but the team sees it."""
+    row = _start.ask(place, slug=slug, none=0)
+    if row is None:
         return None
-    survey_id, project_id, state, version_id, digest, register, kind, closes = row
-    number, moment = int(register), _moment(closes)
-    ours = survey_id, project_id, STATES[state], version_id, digest, number, KINDS[kind]
-    return Start(*ours, moment)
+    survey_id, project_id, state, version_id, digest, register, kind, closes, *rest = row
+    title, sounds, wording = rest
+    number, moment, key = int(register), _moment(closes), worded(digest, survey_id, wording)
+    ours = survey_id, project_id, STATES[state], version_id, key, number, KINDS[kind]
+    return Start(*ours, moment, _json(title), sounds)
+
+
+def _json(raw: Any) -> Any:
+    """Return a document as the driver gives it: SQLite keeps JSON as text."""
+    return orjson.loads(raw) if isinstance(raw, str) else raw
+
+
+def worded(digest: str, survey_id: int, wording: int) -> str:
+    """Return under what a version is kept: as it came, or as somebody has worded it since."""
+    return f"{digest} {survey_id} {wording}" if wording else digest
 
 
 def _moment(raw: str | datetime | None) -> datetime | None:

@@ -40,9 +40,13 @@ def begun_with(session: Session, survey_id: int, key_hash: str) -> int | None:
 
 def start_with(session: Session, start: Start, digest: str) -> Start | None:
     """Return the start with the version that a device took along, if the survey had it."""
-    query = select(SurveyVersion.id).filter_by(survey_id=start.survey_id, digest=digest)
+    plain = digest.partition(" ")[0]
+    query = select(SurveyVersion.id).filter_by(survey_id=start.survey_id, digest=plain)
     version_id = session.scalar(query)
-    return None if version_id is None else replace(start, version_id=version_id, digest=digest)
+    if version_id is None:
+        return None
+    worded = plain + "".join(start.digest.partition(" ")[1:])  # in the words of today
+    return replace(start, version_id=version_id, digest=worded)
 
 
 def _mark(keys: Keyring, survey_id: int, response_id: int | str) -> str:

@@ -1,6 +1,6 @@
 """The wording of a consent beside its question, and noting that it stood there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -10,18 +10,27 @@ from werkzeug.datastructures import MultiDict
 from core.db import db
 from surveys.definition import Item
 from surveys.questionnaires.tongues import direction_of, tag_of
+from surveys.questionnaires.wordings import key_of_consent
 from surveys.responses import agreeing
 from surveys.routes.visiting import Visit
 
 
-def wording_html(visit: Visit, item: Item) -> Markup:
-    """Return the wording in force, and a field that says which one it is."""
+def wording_html(
+    visit: Visit, item: Item, player: Callable[[str], str] = lambda _address: ""
+) -> Markup:
+    """Return the wording in force, a field that says which one it is, and how it is heard."""
     text = agreeing.wording(visit.engine, visit.place.project_id, item, visit.language)
     if text is None:
         return Markup("")
+    key = key_of_consent(item.osi["consent"])
+    address = visit.voices.of(key, text.text, text.language)
+    heard = Markup(player(address)) if address else ""  # noqa: S704 - our own template
     return Markup(
-        '<p lang="{}" dir="{}">{}</p><input type="hidden" name="agreed={}" value="{}">'
-    ).format(tag_of(text.language), direction_of(text.language), text.text, item.name, text.id)
+        '<p class="wording" lang="{}" dir="{}">{}</p>{}'
+        '<input type="hidden" name="agreed={}" value="{}">'
+    ).format(
+        tag_of(text.language), direction_of(text.language), text.text, heard, item.name, text.id
+    )
 
 
 def note(
@@ -34,9 +43,9 @@ def note(
     """Note which wordings stood on the page that was sent; of nobody who is anonymous."""
     if isinstance(response_id, str):
         return
-    shown = _shown(items, answers, request.form if form is None else form)
-    if shown:
-        agreeing.note_agreements(db.session, visit.place.project_id, response_id, shown)
+    texts = shown(items, answers, request.form if form is None else form)
+    if texts:
+        agreeing.note_agreements(db.session, visit.place.project_id, response_id, texts)
 
 
 def are_noted(
@@ -44,14 +53,14 @@ def are_noted(
     form: MultiDict[str, str],
 ) -> bool:  # fmt: skip
     """Whether there is nothing new to note."""
-    shown = _shown(items, answers, form)
-    if not shown or isinstance(response_id, str):
+    texts = shown(items, answers, form)
+    if not texts or isinstance(response_id, str):
         return True
     noted = agreeing.noted(visit.engine, response_id)
-    return all(noted.get(question) == text_id for question, text_id in shown.items())
+    return all(noted.get(question) == text_id for question, text_id in texts.items())
 
 
-def _shown(
+def shown(
     items: Sequence[Item], answers: Mapping[str, Any], form: MultiDict[str, str]
 ) -> dict[str, int | None]:
     """Return the number of the wording beside each consent; none where nobody agrees."""

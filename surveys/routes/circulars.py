@@ -28,8 +28,10 @@ PURPOSE = "circular"
 @bp.get("/<slug>/contacts/<purpose>/mail")
 def circular(slug: str, purpose: str) -> ResponseReturnValue:
     """The words of a mail, how many get it, and how it will look."""
-    survey = find(Survey, slug=slug)
-    return _page(survey, *_contacts(survey, purpose), CircularForm())
+    survey, form = find(Survey, slug=slug), CircularForm()
+    found, wanted = _contacts(survey, purpose)
+    form.key.data = circulating.key_of_next(db.session, survey, wanted.name)
+    return _page(survey, found, wanted, form)
 
 
 @bp.post("/<slug>/contacts/<purpose>/mail")
@@ -52,6 +54,8 @@ def send_circular(slug: str, purpose: str) -> ResponseReturnValue:
         _send(survey, wanted, form, to)
     except Refusal as refusal:
         db.session.rollback()
+        form.key.data = circulating.key_of_next(db.session, survey, wanted.name)
+        form.key.raw_data = None
         form.form_errors.append(gettext(refusal.reason))
         return _page(survey, found, wanted, form), 409
     return web.back(url_for(".contacts", slug=slug), on_their_way(len(to)))

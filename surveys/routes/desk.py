@@ -8,6 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from core import clock, qr, web
 from core.db import db
 from core.errors import Refusal
+from core.forms import LineField
 from people.current import current_project, find, find_all, open_to, staff_blueprint
 from people.desk import Step, Tab, add_step_after_import, add_tab
 from people.models import Role
@@ -18,10 +19,18 @@ from surveys.models import Kind, State, Subject, Survey
 from surveys.reporting import rating
 from surveys.responses import anonymising, erasing, limiting
 from surveys.routes import sealing_off, wording
+from surveys.translating import reviewing
 
 bp = staff_blueprint("surveys", __name__, "/surveys")
 wording.teach(bp)
-add_tab(Tab(20, "surveys.index", lazy_gettext("Surveys"), also=("invitations", "passages")))
+add_tab(
+    Tab(
+        20,
+        "surveys.index",
+        lazy_gettext("Surveys"),
+        also=("invitations", "passages", "speaking"),
+    )
+)
 
 
 KINDS = {
@@ -33,7 +42,7 @@ KINDS = {
 
 def _first_to_invite() -> str:
     """Where a project whose address list is in goes on: to invite, or to begin a survey."""
-    newest = next(reversed(find_all(Survey, subject=Subject.ORGANISATIONS)), None)
+    newest = next(reversed(find_all(Survey, subject=Subject.ORGANISATIONS, deleted=None)), None)
     return url_for("invitations.index", slug=newest.slug) if newest else url_for("surveys.new")
 
 
@@ -44,9 +53,11 @@ add_step_after_import(Step(20, lazy_gettext("Send a test invitation"), _first_to
 @open_to(Role.TASK_FORCE)
 def index() -> ResponseReturnValue:
     """All surveys of the project, the newest first."""
-    surveys = [*reversed(find_all(Survey))]
+    everything = [*reversed(find_all(Survey))]
+    surveys = [survey for survey in everything if not survey.deleted]
     rates = {survey.id: rating.rates(db.session, survey) for survey in surveys}
-    return render_template("surveys/index.html", surveys=surveys, rates=rates)
+    gone = [survey for survey in everything if survey.deleted]
+    return render_template("surveys/index.html", surveys=surveys, rates=rates, gone=gone)
 
 
 @bp.get("/<slug>")
@@ -55,7 +66,7 @@ def survey(slug: str) -> ResponseReturnValue:
     """Where a survey stands, and its ways in and out."""
     survey = find(Survey, slug=slug)
     title = wording.in_my_language(survey.title)
-    rename, wave = TitleForm(formdata=None, title=title), WaveForm(formdata=None)
+    rename, wave = _title_form(survey, formdata=None), WaveForm(formdata=None)
     wave.title.data = gettext("%(title)s – next wave", title=title)
     return _page(survey, rename, wave)
 
@@ -80,6 +91,22 @@ def open_survey(slug: str) -> ResponseReturnValue:
 @bp.post("/<slug>/opening/removal")
 def undo_opening(slug: str) -> ResponseReturnValue:
     return _step(slug, starting.undo_opening, gettext("The survey is a draft again."))
+
+
+@bp.post("/<slug>/removal")
+def remove_survey(slug: str) -> ResponseReturnValue:
+    """Take a draft out of every list."""
+    survey = find(Survey, slug=slug)
+
+    starting.remove(db.session, survey, clock.now())
+    db.session.commit()
+    notice = gettext("“%(name)s” is deleted.", name=wording.in_my_language(survey.title))
+    return web.back(url_for(".index"), notice, undo=url_for(".bring_back", slug=slug))
+
+
+@bp.post("/<slug>/return")
+def bring_back(slug: str) -> ResponseReturnValue:
+    return _step(slug, starting.bring_back, gettext("The draft is there again."))
 
 
 @bp.post("/<slug>/closing")
@@ -121,11 +148,15 @@ def keep_until(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/title")
 def rename(slug: str) -> ResponseReturnValue:
-    survey, form = find(Survey, slug=slug), TitleForm()
+    survey = find(Survey, slug=slug)
+    form = _title_form(survey)
     if not form.validate():
         return _page(survey, form, WaveForm(formdata=None)), 422
 
-    starting.rename(db.session, survey, form.title.data)
+    first, *others = _languages(survey)
+    titles = {first: form.title.data} | {code: form[f"title-{code}"].data for code in others}
+    given = {code: title for code, title in titles.items() if title}
+    starting.rename(db.session, survey, given)
     db.session.commit()
     return web.back(url_for(".survey", slug=slug), gettext("The title is changed."))
 
@@ -134,7 +165,7 @@ def rename(slug: str) -> ResponseReturnValue:
 def begin_wave(slug: str) -> ResponseReturnValue:
     survey, form = find(Survey, slug=slug), WaveForm()
     if not form.validate():
-        return _page(survey, TitleForm(formdata=None), form), 422
+        return _page(survey, _title_form(survey, formdata=None), form), 422
 
     project, now = current_project(), clock.now()
     wave = starting.new_wave(db.session, survey, project, form.key.data, form.title.data, now)
@@ -152,6 +183,27 @@ def _step(
     return web.back(url_for(".survey", slug=slug), notice)
 
 
+def _languages(survey: Survey) -> list[str]:
+    """List the languages of a survey, that of its form first."""
+    definition = starting.latest(db.session, survey)
+    return [*dict.fromkeys([definition.default_language or "de", *definition.languages])]
+
+
+def _title_form(survey: Survey, **more: object) -> TitleForm:
+    """Return the form with a title for each language; an empty one is that of the form."""
+    first, *others = _languages(survey)
+
+    class Form(TitleForm):
+        pass
+
+    for code in others:
+        label = gettext("Title in %(language)s", language=wording.language_name(code))
+        setattr(Form, f"title-{code}", LineField(label, limit=120, required=False))
+    titles = {f"title-{code}": survey.title.get(code, "") for code in others}
+    otherwise = wording.in_my_language(survey.title)
+    return Form(data={"title": survey.title.get(first) or otherwise, **titles}, **more)
+
+
 def _why_not_open(survey: Survey) -> str:
     """Return why a draft whose moment has come is one still; empty for all others."""
     if survey.state != State.DRAFT or not survey.opens or survey.opens > clock.now():
@@ -161,6 +213,18 @@ def _why_not_open(survey: Survey) -> str:
     except Refusal as refusal:
         return str(gettext(refusal.reason, **refusal.values))
     return str(gettext("the server was not awake. It will open within a minute."))
+
+
+def _unchecked(survey: Survey) -> dict[str, list[str]]:
+    """Name the languages that are offered unchecked, and those that could be offered."""
+    definition = starting.latest(db.session, survey)
+    offered = reviewing.released(db.session, survey.id)
+    found = reviewing.coverages(db.session, survey, definition, offered) if offered else []
+    waiting = {*definition.languages} - {*reviewing.always_offered(definition), *offered}
+    return {
+        "drafts": [wording.language_name(each.language) for each in found if each.open],
+        "waiting": [wording.language_name(each) for each in sorted(waiting)],
+    }
 
 
 def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
@@ -183,5 +247,6 @@ def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
         taken=limiting.seats(db.session, survey),
         overdue=_why_not_open(survey),
         figures=anonymising.figures(db.session, survey),
+        **_unchecked(survey),
         erasures=erasing.erasures_of(db.session, survey),
     )

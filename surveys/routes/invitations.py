@@ -13,8 +13,10 @@ from people.current import find, staff_blueprint
 from people.models import Organisation
 from surveys.fieldwork import inviting, writing
 from surveys.fieldwork.inviting import Invited, Step
+from surveys.fieldwork.writing import Occasion
 from surveys.models import Kind, Subject, Survey
-from surveys.routes import mailing
+from surveys.routes import mailing, phrasing
+from surveys.routes.phrasing import Draft
 from surveys.routes.rosters import SECTORS
 from surveys.routes.visiting import keys
 from surveys.routes.wording import STEPS
@@ -72,15 +74,17 @@ def letters(slug: str) -> ResponseReturnValue:
     """A letter per organisation, to be printed; a page each."""
     survey = survey_with_links(slug)
     invited = _wished(survey)
-    language = mailing.wished_language(request.args)
+    language = phrasing.wished_language(request.args)
+    draft = phrasing.chosen(survey, Occasion.LETTER, language)
     people = contacts_of(db.session, keys(), [each.organisation for each in invited])
     with force_locale(language):
         return render_template(
             "surveys/letters.html",
             survey=survey,
-            title=survey.title.get(language) or next(iter(survey.title.values()), ""),
+            draft=draft,
+            faults=draft.faults(survey),
             language=language,
-            letters=[_letter(each, people, language) for each in invited],
+            letters=[_letter(each, people, draft) for each in invited],
             unreachable=web.only_here(),
             today=clock.now(),
         )
@@ -124,13 +128,13 @@ def _filtered(organisations: list[Organisation]) -> list[Organisation]:
     ]
 
 
-def _letter(each: Invited, people: dict[int, Person], language: str) -> dict[str, object]:
+def _letter(each: Invited, people: dict[int, Person], draft: Draft) -> dict[str, object]:
     person = people.get(each.organisation.id, Person())
     link = mailing.link_of(keys(), each.invitation)
     return {
         "organisation": each.organisation,
         "person": person,
-        "greeting": mailing.greeting(person, language),
+        "parts": phrasing.parts_of(draft.text, each.invitation, person, draft.language),
         "link": link.partition("://")[2],
         "square": qr.square(link),
     }

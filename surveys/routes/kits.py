@@ -12,13 +12,14 @@ import brotli
 import orjson
 from flask import render_template
 from flask_babel import force_locale, gettext, ngettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from core.headers import HEADERS
 from surveys.definition import Item
 from surveys.questionnaires import reading, understanding
 from surveys.questionnaires.filling import slot
 from surveys.questionnaires.laying import limits_of
+from surveys.questionnaires.numbering import Numbering
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.portable import form_to_json, is_portable
 from surveys.questionnaires.tongues import direction_of, spoken, tag_of
@@ -48,7 +49,7 @@ def kit(visit: Visit) -> Kit | None:
         for item in visit.asked.definition.having("consent")
     }
     own = getattr(place, "invitation_id", None) and getattr(place, "organisation_id", None)
-    told = (place.kind, place.closes, tuple(wordings.items()))
+    told = (place.kind, place.closes, visit.title, tuple(wordings.items()))
     facts = (place.digest, visit.language, visit.slug, place.project_id, place.register, own)
     return visit.memory.kits.get((facts, told), lambda: _packed(visit, wordings))
 
@@ -96,7 +97,11 @@ def _pages(visit: Visit, wordings: Mapping[str, str]) -> dict[str, Any]:
     return {
         "pages": [_page(visit, page) for page in asked.pages.values()],
         "parts": [*dict.fromkeys(_part(page) for page in asked.pages.values())],
-        "insets": {f"consent {name}": html for name, html in wordings.items()},
+        "insets": {
+            "title": str(escape(visit.title)),
+            **{f"consent {name}": html for name, html in wordings.items()},
+        },
+        "codes": Numbering(asked.definition).counted(),
         "rosters": {name: roster_to_take_along(visit, name) for name in asked.rosters},
         "kind": {first.key: chrome(visit, "kind", visit.place.kind, visit.place.closes)},
         "progress": _progress(visit),
@@ -177,7 +182,7 @@ def _frame(visit: Visit) -> str:
     """Return a page around a few words, as those that say that answers wait for network."""
     html = render_template(
         "surveys/public/offline.html",
-        survey_title=sheets.Words(visit.asked, visit.language).title(),
+        survey_title=visit.title,
         title=_inset("title"),
         text=_inset("text"),
         more=_inset("more"),

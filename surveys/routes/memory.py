@@ -12,6 +12,7 @@ from core.keys import Keyring
 from core.shelf import Shelf
 from surveys.questionnaires.filling import Sheet
 from surveys.questionnaires.walking import Walk
+from surveys.sounds.hearing import Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Memory:
         self.chrome: Shelf[str] = Shelf(5_000)
         self.tokens: Shelf[str] = Shelf(10_000)
         self.kits: Shelf[Kit] = Shelf(100)
+        self.voices: Shelf[Voices] = Shelf(100)
         self.walks: Shelf[Walk] = Shelf(10_000)  # of responses as they are stored
 
 

@@ -16,6 +16,7 @@ from people.models import Sector
 from surveys.definition import Texts
 from surveys.fieldwork import planning, starting
 from surveys.fieldwork.planning import (
+    ChangedMeanwhile,
     ClosesBeforeItOpens,
     ClosesInThePast,
     OpensInThePast,
@@ -37,7 +38,11 @@ def course(slug: str) -> ResponseReturnValue:
     """What is laid down about the course of a survey."""
     survey = find(Survey, slug=slug)
     plan = planning.plan_of(survey)
-    values: dict[str, Any] = {"opens": _local(plan.opens), "closes": _local(plan.closes)}
+    values: dict[str, Any] = {
+        "version": survey.version,
+        "opens": _local(plan.opens),
+        "closes": _local(plan.closes),
+    }
     values |= {"most": plan.most, **{str(each): n for each, n in plan.by_sector.items()}}
     for what in ("thanks", "farewell"):
         texts: Texts = getattr(plan, what)
@@ -53,7 +58,14 @@ def lay_down(slug: str) -> ResponseReturnValue:
         return _page(survey, form), 422
 
     try:
-        planning.lay_down(db.session, survey, _plan(survey, form), clock.now())
+        planning.lay_down(
+            db.session, survey, _plan(survey, form), clock.now(), form.version.data
+        )
+    except ChangedMeanwhile as refusal:
+        db.session.rollback()
+        form.version.data, form.version.raw_data = survey.version, None
+        form.form_errors.append(gettext(refusal.reason))
+        return _page(survey, form), 409
     except (OpensInThePast, ClosesInThePast, ClosesBeforeItOpens) as refusal:
         db.session.rollback()
         form[FIELDS[type(refusal)]].errors = [gettext(refusal.reason)]

@@ -40,8 +40,7 @@ def text(slug: str) -> ResponseReturnValue:
     here = _handed_in(slug) or abort(404)
     unseal(here)
     sections = receipt(here.asked, here.evaluate(here.answers), here.language)
-    title = sheets.Words(here.asked, here.language).title()
-    answer = Response(as_text(title, sections), mimetype="text/plain")
+    answer = Response(as_text(here.title, sections), mimetype="text/plain")
     answer.headers["Content-Disposition"] = f"attachment; filename={slug}.txt"
     return answer
 

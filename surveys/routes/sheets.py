@@ -19,6 +19,7 @@ from surveys.questionnaires.filling import Sheet, slot
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.routes.memory import Memory, needs_app
+from surveys.sounds.hearing import SILENT, Ear, Voices
 
 ALLOWED = 3  # required questions that the footer names one by one
 
@@ -43,28 +44,43 @@ class Input:
 
 
 PAGE = "surveys/public/page.html"
+TITLE = Markup(slot("inset", "title"))  # noqa: S704 - replaced later
 
 
 def sheet(
-    kept: Memory, asked: Asked, digest: str, page: Page, language: str, template: str = PAGE
+    kept: Memory,
+    asked: Asked,
+    digest: str,
+    page: Page,
+    language: str,
+    template: str = PAGE,
+    voices: Voices = SILENT,
 ) -> Sheet:
     """Return a page ready to be filled in; it is written when it is first asked for."""
     return kept.sheets.get(
-        (digest, language, page.key, template),
-        lambda: Sheet(written(asked, page, language, template), asked.items),
+        (digest, language, page.key, template, voices.place),
+        lambda: Sheet(written(asked, page, language, template, voices), asked.items),
     )
 
 
-def written(asked: Asked, page: Page, language: str, template: str = PAGE) -> str:
+def written(
+    asked: Asked,
+    page: Page,
+    language: str,
+    template: str = PAGE,
+    voices: Voices = SILENT,
+) -> str:
     """Return the text of a page, with the marks of its slots."""
     needs_app()
-    words = Words(asked, language)
+    words = Words(asked, language, voices, counts=template == PAGE)
     with force_locale(spoken(language)):
         html = render_template(
             template,
             **words.everything(),
             heading=words.heading(page),
             laid_out=laying.laid_out(page.items),
+            heard_head=words.ear.hear_head(page),
+            is_heard=words.ear.hears(page),
             has_roster=any(item.name in asked.rosters for item in page.questions),
             offered=asked.offered,
             promise=promise(asked, language),
@@ -109,13 +125,25 @@ def _role(asked: Asked, item: Item, language: str) -> Any:
 
 
 class Words:
-    """What the templates of a page ask for, in one language."""
+    """What the templates of a page ask for, in one language.
 
-    def __init__(self, asked: Asked, language: str) -> None:
+    Where it *counts*, numbers are filled in later; else they stand as in the form.
+    """
+
+    def __init__(
+        self,
+        asked: Asked,
+        language: str,
+        voices: Voices = SILENT,
+        *,
+        counts: bool = False,
+    ) -> None:
         self.asked = asked
+        self.counts = counts
         self.definition = asked.definition
         self.language = language
         self.fallback = asked.definition.default_language
+        self.ear = Ear(asked.definition, language, voices)
 
     def everything(self) -> dict[str, Any]:
         """Return the names that the templates use."""
@@ -123,10 +151,11 @@ class Words:
             "slot": lambda *arguments: Markup(slot(*arguments)),  # noqa: S704 - replaced later
             "turn_slot": lambda: Markup(slot("turn")),  # noqa: S704 - replaced later
             "said": self.said,
+            "heard": self.ear.hear,
             "in_words": self.in_words,
             "plain": lambda texts: self.text(texts)[0],
             "language_of": self.language_of,
-            "code_of": lambda item: laying.code_of(item, self.language, self.fallback),
+            "code_of": self.code_of,
             "choices_of": lambda item: laying.choices_of(self.definition, item),
             "look_of": self.look_of,
             "fits_scale": self.fits_scale,
@@ -140,21 +169,24 @@ class Words:
             "followers": self.asked.followers,
             "language": self.language,
             "direction": direction_of,
-            "survey_title": self.title(),
+            "survey_title": TITLE,
         }
-
-    def title(self) -> str:
-        """Return the name of the survey."""
-        return self.text(self.definition.title)[0]
 
     def heading(self, page: Page) -> Heading:
         """Return the name of the part that a page stands in, or else of the survey."""
-        texts = page.part.label if page.part and page.part.label else self.definition.title
-        text, language = self.text(texts)
+        text, language = self.text(page.part.label if page.part else {})
         code, rest = laying.split_code(text)
-        if "${" in rest:
-            rest, language = self.text(self.definition.title)
+        if code and page.part:
+            code = self.code_of(page.part) or code
+        if "${" in rest or not rest:
+            return Heading(code, "", TITLE)
         return Heading(code, rest, self._marked(rest, language))
+
+    def code_of(self, item: Item) -> str:
+        """Return what stands on the tab of a question."""
+        if self.counts and f"code {item.name}" in self.asked.numbers:
+            return Markup(slot("inset", f"code {item.name}"))  # noqa: S704 - replaced later
+        return laying.code_of(item, self.language, self.fallback)
 
     def said(self, item: Item, column: str, paragraphs: bool = False) -> Markup:
         """Return a text of *item*; one that names answers is filled in later."""
@@ -167,6 +199,8 @@ class Words:
             text = laying.split_code(text)[1] if not paragraphs else text
         if not paragraphs:
             return self._marked(text, language)
+        if self.counts and laying.split_code(text)[0]:
+            text = Markup("{}. {}").format(self.code_of(item), laying.split_code(text)[1])
         parts = [part.strip() for part in text.split("\n") if part.strip()]
         return Markup("").join(
             Markup("<p{}>{}</p>").format(self.attributes(language), part) for part in parts

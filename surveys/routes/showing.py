@@ -1,6 +1,7 @@
 """Filling a page in: where one is, what is amiss, which buttons there are."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import render_template
@@ -30,17 +31,18 @@ def show(
     faults: Mapping[str, Fault] | None = None,
     key: str = "",
     walk: Walk | None = None,
+    insets: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """Fill a page in for this respondent."""
+    """Fill a page in for this respondent; *insets* stand where others would."""
     kept, digest = visit.memory, visit.place.digest
-    sheet = sheets.sheet(kept, visit.asked, digest, page, visit.language)
+    sheet = sheets.sheet(kept, visit.asked, digest, page, visit.language, voices=visit.voices)
     errors = {
         place: said_fault(fault, visit.language) for place, fault in (faults or {}).items()
     }
     view = View(
         evaluation,
         visit.language,
-        _insets(visit, page, evaluation, typed, errors, key, walk),
+        Lenient(_insets(visit, page, evaluation, typed, errors, key, walk) | dict(insets)),
         typed=typed,
         errors=errors,
     )
@@ -78,18 +80,19 @@ def _insets(
         "summary": summary(visit, page, errors) if errors else _told(visit, page, walk),
         "pager": _pager(visit, page, walk),
     }
-    insets |= insets_of_questions(visit, page, typed)
-    return Lenient(insets)
+    return {**visit.asked.numbers, **insets, **insets_of_questions(visit, page, typed)}
 
 
 def insets_of_questions(
     visit: Visit, page: Page, typed: Typed | None
 ) -> dict[str, str | Callable[[View, Turn], str]]:
-    """Return what belongs between the questions: wordings of consents, rosters, sectors."""
-    insets: dict[str, str | Callable[[View, Turn], str]] = {}
+    """Return what stands on any page: the title, wordings of consents, rosters, sectors."""
+    insets: dict[str, str | Callable[[View, Turn], str]] = {"title": str(escape(visit.title))}
     for item in page.questions:
         if "consent" in item.osi:
-            insets[f"consent {item.name}"] = agreements.wording_html(visit, item)
+            insets[f"consent {item.name}"] = agreements.wording_html(
+                visit, item, lambda address: chrome(visit, "player", address)
+            )
         if item.name in visit.asked.rosters:
             insets[f"roster {item.name}"] = lambda view, _turn, name=item.name: roster_html(  # type: ignore[misc]
                 visit, view, name, typed

@@ -25,8 +25,8 @@ from surveys.questionnaires.walking import Walk
 from surveys.reporting import publishing
 from surveys.responses import sealing, sitting
 from surveys.responses.sitting import Sitting, Start
-from surveys.routes import sheets
 from surveys.routes.memory import Memory, memory
+from surveys.sounds.hearing import SILENT, Voices, voices
 
 NOBODY: list[Partner] = []
 SITTINGS = 8  # responses that a browser remembers
@@ -53,6 +53,15 @@ class Visit:
         return self.place if isinstance(self.place, Sitting) else None
 
     @property
+    def title(self) -> str:
+        """What the survey is called: by the team, or else by its form."""
+        definition = self.asked.definition
+        otherwise = definition.default_language
+        own = self.place.title.get(self.language) or ""
+        form = text_in(definition.title, self.language, otherwise)[0]
+        return own or form or text_in(self.place.title, self.language, otherwise)[0]
+
+    @property
     def answers(self) -> Mapping[str, Any]:
         return self.place.answers if isinstance(self.place, Sitting) else {}
 
@@ -67,6 +76,16 @@ class Visit:
         if not self.sealed:
             return answers
         return sealing.with_unsealed(answers, self.sealed, self.asked.sealed)
+
+    @property
+    def voices(self) -> Voices:
+        """What can be heard of the survey."""
+        survey_id, number = self.place.survey_id, self.place.sounds
+        if not number:
+            return SILENT
+        return self.memory.voices.get(
+            (survey_id, number), lambda: voices(self.engine, survey_id, number, self.slug)
+        )
 
     def walk(self, evaluation: Evaluation) -> Walk:
         """Return the pages that are asked, by an *evaluation* of the answers as stored."""
@@ -187,11 +206,9 @@ def unseal(visit: Visit, *, within: bool = False) -> None:
 
 def framed(template: str, visit: Visit, **context: object) -> str:
     """Render a page around a survey: receipt, pause, closed; in the language of the visit."""
-    words = sheets.Words(visit.asked, visit.language)
-    title = words.in_words(visit.asked.definition.title)
     with force_locale(spoken(visit.language)):
         return render_template(
-            template, survey_title=title, slug=visit.slug, visit=visit, **context
+            template, survey_title=visit.title, slug=visit.slug, visit=visit, **context
         )
 
 

@@ -1,18 +1,18 @@
 """Words that several pages of this context use: states, sectors, languages, ways."""
 
-from babel import Locale, UnknownLocaleError
 from flask import Blueprint
 from flask_babel import format_date, get_locale, gettext
 
 from core import i18n
 from core.errors import message
-from core.languages import FALLBACK
+from core.languages import FALLBACK, locale_of
 from people.models import Sector
 from people.words import SECTORS
 from surveys.definition import Definition, Texts, text_in
 from surveys.fieldwork.inviting import Step
 from surveys.fieldwork.writing import Note, Obstacle
 from surveys.models import Channel, State, Survey, SurveyVersion
+from surveys.translating.plain import PLAIN
 
 STATES = {
     State.DRAFT: message("Draft"),
@@ -38,6 +38,7 @@ OBSTACLES = {
     Obstacle.NO_ADDRESS: message("no mail address: print a letter, or enter an address"),
     Obstacle.BOUNCED: message("the mail came back: correct the address, then clear the note"),
     Obstacle.MISDIRECTED: message("the wrong person: enter the right one, then clear the note"),
+    Obstacle.WAITING: message("a mail to them waits in the outbox"),
     Obstacle.RECENT: message("got a mail only a short while ago"),
 }
 NOTES = {
@@ -78,11 +79,10 @@ def channel_name(channel: Channel) -> str:
 
 def language_name(code: str) -> str:
     """Return the name of a language in that of the reader, or its code."""
-    try:
-        name = Locale.parse(code, sep="-").get_display_name(get_locale())
-    except (UnknownLocaleError, ValueError):
-        name = None
-    return name or code
+    if code == PLAIN:
+        return str(gettext("Plain German"))
+    names = get_locale().languages
+    return str(names.get(locale_of(code)) or names.get(code.partition("-")[0]) or code)
 
 
 def questions_of(version: SurveyVersion) -> int:

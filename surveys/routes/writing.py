@@ -15,9 +15,9 @@ from surveys.fieldwork import inviting, writing
 from surveys.fieldwork.writing import Audience, Occasion
 from surveys.models import Kind, State, Survey
 from surveys.responses import anonymising
-from surveys.routes import mailing
+from surveys.routes import mailing, phrasing
 from surveys.routes.invitations import bp, survey_with_links
-from surveys.routes.mailing import Draft
+from surveys.routes.phrasing import Draft
 from surveys.routes.rosters import SECTORS
 from surveys.routes.visiting import keys
 from surveys.routes.wording import OBSTACLES
@@ -27,18 +27,25 @@ from surveys.routes.wording import OBSTACLES
 def write(slug: str) -> ResponseReturnValue:
     """The words of the mail, who gets it, and how the first one will look."""
     survey = survey_with_links(slug)
-    language = mailing.wished_language(request.args)
-    return _page(survey, mailing.proposal(survey, _occasion(request.args), language))
+    language = phrasing.wished_language(request.args)
+    words = phrasing.standard if "standard" in request.args else phrasing.chosen
+    return _page(survey, words(survey, _occasion(request.args), language))
 
 
 @bp.post("/mail")
 def send(slug: str) -> ResponseReturnValue:
-    """Show, try, or send the mail."""
+    """Show the mail, keep its words, try it, or send it; what is sent is kept."""
     survey, draft = survey_with_links(slug), Draft.sent(request.form)
-    if faults := draft.faults:
+    occasion = _occasion(request.form)
+    if faults := draft.faults(survey):
         return _page(survey, draft, faults), 422
     if "preview" in request.form:
         return _page(survey, draft)
+    if "keep" in request.form or occasion is Occasion.LETTER:
+        phrasing.choose(survey, occasion, draft)
+        db.session.commit()
+        here = url_for(".write", slug=slug, to=occasion, language=draft.language)
+        return web.back(here, gettext("The text is kept for this survey."))
     anonymising.count_in(db.session, keys(), survey)
     due = _audience(survey).due
     if "test" in request.form:
@@ -48,6 +55,7 @@ def send(slug: str) -> ResponseReturnValue:
         return _page(survey, draft, {"": gettext(writing.NotOpen.reason)}), 409
     ids = [each.invitation.id for each in due]
     words = (draft.subject, draft.text, draft.language)
+    phrasing.choose(survey, occasion, draft)
     before = clock.now() - (writing.AGAIN if _insists() else writing.PAUSE)
     mailing.send_all.later(survey.id, ids, *words, before.isoformat())
     db.session.commit()
@@ -55,8 +63,8 @@ def send(slug: str) -> ResponseReturnValue:
 
 
 def _occasion(sent: Mapping[str, str]) -> Occasion:
-    reminds = sent.get("to") == Occasion.REMINDER
-    return Occasion.REMINDER if reminds else Occasion.INVITATION
+    wished = sent.get("to", "")
+    return Occasion(wished) if wished in [*Occasion] else Occasion.INVITATION
 
 
 def _insists() -> bool:
@@ -90,7 +98,7 @@ def _page(
     if here.due:
         first = here.due[0]
         link = mailing.link_of(keys(), first.invitation)
-        example = mailing.filled(
+        example = phrasing.filled(
             draft.text, first.invitation, _person(first), link, draft.language
         )
     return render_template(
@@ -107,7 +115,8 @@ def _page(
         example=example,
         tried=tried,
         me=current_staff(),
-        languages_of_mail=mailing.LANGUAGES,
+        languages_of_mail=phrasing.LANGUAGES,
+        is_own=phrasing.is_own(survey, occasion, draft.language),
         unreachable=web.only_here(),
         is_open=survey.state == State.OPEN,
         resting=not current_app.config["SMTP_URL"],

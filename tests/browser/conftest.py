@@ -29,6 +29,8 @@ def program() -> str:
 def browser() -> Iterator[Browser]:
     """A browser for the whole run; bin/test installs one as root."""
     options = ["--no-sandbox"] if os.geteuid() == 0 else []
+    # A microphone that beeps once in a second, and somebody who lets pages hear it.
+    options += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program(), args=options)
         yield browser

@@ -16,7 +16,14 @@ from tests.world import HOME, World, filled, lasting
 
 __all__ = ["filled", "lasting"]  # fixtures
 WAVE = "/surveys/befragung-pankow-2026"
-STAFF = ["", "/people", "/people/consents", "/people/outbox", "/people/deleted"]
+STAFF = [
+    "",
+    "/people",
+    "/people/consents",
+    "/people/outbox",
+    "/people/outbox/1",
+    "/people/deleted",
+]
 STAFF += ["/people/organisations/O14/edit", "/people/organisations/O14/contact"]
 STAFF += [f"{WAVE}/invitations", f"{WAVE}/invitations/mail"]
 STAFF += [f"{WAVE}/course", f"{WAVE}/paper", f"{WAVE}/paper/form", f"{WAVE}/poster"]
@@ -27,6 +34,9 @@ STAFF += [f"{WAVE}/publication", f"{WAVE}/contacts"]
 STAFF += [f"{WAVE}/contacts/followup.workshop/mail", f"{WAVE}/exports"]
 STAFF += [f"{WAVE}/texts/idea", f"{WAVE}/interviews", f"{WAVE}/interviews/O14"]
 STAFF += [f"{WAVE}/interviews/O40/passages", f"{WAVE}/interviews/O14/paper", "/passages"]
+STAFF += [f"{WAVE}/languages", f"{WAVE}/languages/prs", f"{WAVE}/languages/de-simple"]
+STAFF += ["/conversations"]
+COUNSELLOR = ["", "/new", "/ideas", "/declined/ar"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
 
 
@@ -52,6 +62,19 @@ def test_pages_of_staff_have_no_barriers(
         db.session.commit()
         cookie = cookie_of(ada, lasting.app)
     paths = [f"/p/{HOME}{path}" for path in STAFF]
+    assert amiss(browser, demo, paths, window, language, cookie) == []
+
+
+@pytest.mark.parametrize(("language", "window"), [("de", PHONE), ("en", LAPTOP)])
+def test_pages_of_counsellors_have_no_barriers(
+    browser: Browser, demo: str, lasting: World, language: str, window: dict[str, int]
+) -> None:
+    with lasting.app.app_context():
+        user = db.session.scalars(select(User).filter_by(name="counsellor")).one()
+        user.language = language
+        db.session.commit()
+        cookie = cookie_of(user, lasting.app)
+    paths = [f"/p/{HOME}/conversations{path}" for path in COUNSELLOR]
     assert amiss(browser, demo, paths, window, language, cookie) == []
 
 

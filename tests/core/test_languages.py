@@ -109,7 +109,8 @@ def test_readers_of_screens_know_the_language_of_a_page() -> None:
     ],
 )
 def test_words_follow_each_other_as_in_a_dictionary(code: str, words: list[str]) -> None:
-    assert sorted({*words}, key=sorting(code)) == words
+    mixed = [*words[1::2], *words[::2]]
+    assert sorted(mixed, key=sorting(code)) == words
 
 
 def test_each_page_speaks_its_language_with_its_plurals_and_dates(app: Flask) -> None:

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from core import clock, mail
+from core import clock, mail, outbox
 from core.db import db
 from core.keys import Keyring
 from people.models import Project
@@ -121,13 +121,14 @@ def test_after_many_tries_it_rests_until_somebody_asks(
     assert waiting.due is None and waiting.tries == mail.TRIES
 
     postbox.answer = "250 OK"
-    assert mail.try_again(session, project.id, waiting.id, clock.now())
+    letter = mail.read(app.extensions["keys"], waiting)
+    assert outbox.try_again(session, letter, clock.now())
     session.commit()
     with app.app_context():
         mail.deliver_waiting()
         mail.deliver_waiting()
     assert len(postbox.arrived) == 1
-    assert not mail.try_again(session, project.id, waiting.id, clock.now())
+    assert not outbox.try_again(session, letter, clock.now())
 
 
 def test_no_log_tells_an_address(

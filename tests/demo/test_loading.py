@@ -18,6 +18,7 @@ from demo.composing import table
 from networks.analysing import Analysis
 from networks.network import network_of
 from people.models import Contact, Naming, Organisation, Project
+from surveys.conversations.models import Conversation
 from surveys.fieldwork import inviting
 from surveys.fieldwork.inviting import Step
 from surveys.models import Response, SealedAnswer, State, Subject, Survey
@@ -129,11 +130,18 @@ def test_two_people_answered_for_one_organisation_and_one_of_them_leads(demo: Se
 
 
 def test_conversations_are_there_and_over(demo: Session) -> None:
-    talks = demo.scalars(select(Survey).filter_by(subject=Subject.PERSONS)).one()
+    talks, following = demo.scalars(
+        select(Survey).filter_by(subject=Subject.PERSONS).order_by(Survey.id)
+    )
     count = select(func.count(Response.id)).where(
         Response.survey_id == talks.id, Response.submitted.is_not(None)
     )
     assert (demo.scalar(count), talks.state) == (30, State.CLOSED)
+    assert following.state == State.OPEN  # one can try it
+    held = {each.code: each for each in demo.scalars(select(Conversation))}
+    assert held.keys() == {row["token"] for row in table("conversations")}
+    assert {each.draft for each in held.values()} == {None}
+    assert len({each.provider_id for each in held.values()}) > 2
 
 
 def test_addresses_are_sealed(demo: Session) -> None:
@@ -164,3 +172,13 @@ def test_clearing_leaves_nothing_of_it(
         for name in ("organisation", "response", "mention", "idea", "dot", "sealed_answer"):
             assert session.scalar(text(f"SELECT count(*) FROM {name}")) == 0  # noqa: S608
         assert loading.find(session) is None
+
+
+def test_most_of_the_demo_may_be_quoted_and_some_may_not(demo: Session) -> None:
+    survey = demo.scalars(select(Survey).filter_by(slug="befragung-pankow-2026")).one()
+    said = [each.answers.get("quote") for each in responses_to(demo, survey)]
+    assert said.count("yes") > said.count("no") > 3 and {*said} == {"yes", "no"}
+
+
+def responses_to(demo: Session, survey: Survey) -> list[Response]:
+    return list(demo.scalars(select(Response).filter_by(survey_id=survey.id)))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core import clock, mail
@@ -25,11 +26,15 @@ def send(app: Flask, project: Project, elsewhere: Project) -> Callable[..., None
 
 
 def test_a_facilitator_copies_the_mails_of_the_project(
-    desk: FlaskClient, send: Callable[..., None]
+    desk: FlaskClient, send: Callable[..., None], session: Session
 ) -> None:
     send("Ihr Link", "here")
     page = desk.get("/p/buch/people/outbox").text
+    assert "Ihr Link" in page and "a@example.org" in page
+    number = session.query(mail.OutboxMail.id).scalar()
+    page = desk.get(f"/p/buch/people/outbox/{number}").text
     assert "Ihr Link" in page and "a@example.org" in page and "Hallo &lt;b&gt;" in page
+    assert 'href="mailto:a@example.org?subject=Ihr%20Link&amp;body=Hallo%20%3Cb%3E"' in page
 
 
 def test_mails_of_others_and_of_no_project_stay_closed(
@@ -60,7 +65,9 @@ def test_nobody_reads_the_link_with_which_another_signs_in(
         db.session.commit()
     page = desk.get("/p/buch/people/outbox").text
     assert "Ihr Link" in page and "a@example.org" in page
-    assert "secret" not in page
+    number = session.query(mail.OutboxMail.id).scalar()
+    page = desk.get(f"/p/buch/people/outbox/{number}").text
+    assert "Ihr Link" in page and "secret" not in page and "mailto:" not in page
 
 
 def test_the_task_force_reads_no_mail(app: Flask, tarik: User) -> None:
@@ -79,7 +86,7 @@ def test_a_mail_that_rests_can_be_sent(
     session.expire_all()
     assert mine.tries == 1 and mine.due and mine.due > clock.now()
     assert foreign.due is None
-    assert "ConnectionRefusedError" in desk.get("/p/buch/people/outbox").text
+    assert "ConnectionRefusedError" in desk.get(f"/p/buch/people/outbox/{mine.id}").text
 
 
 def test_a_foreign_mail_is_like_none(
@@ -92,3 +99,68 @@ def test_a_foreign_mail_is_like_none(
     # A token of the form tells the second in which it was made.
     pages = [re.sub(r"/\d+/again|value=\"[^\"]+\"", "", answer.text) for answer in answers]
     assert pages[0] == pages[1]
+
+
+def shelf(desk: FlaskClient, name: str, words: str = "") -> str:
+    return desk.get(f"/p/buch/people/outbox?shelf={name}&q={words}").text
+
+
+def test_what_was_sent_by_hand_leaves_the_open_ones_until_it_is_taken_back(
+    desk: FlaskClient, send: Callable[..., None], session: Session
+) -> None:
+    send("Der erste", "here")
+    send("Der zweite", "here")
+    first, second = session.scalars(select(mail.OutboxMail.id).order_by(mail.OutboxMail.id))
+    place = "/p/buch/people/outbox"
+    assert desk.post(f"{place}/{second}/sent").location == f"{place}/{first}"
+    assert "Der zweite" in desk.get(place).text  # the notice, with its button
+    assert "Der zweite" not in shelf(desk, "open") and "Der zweite" in shelf(desk, "sent")
+    assert desk.post(f"{place}/{first}/sent").location == place
+
+    desk.post(f"{place}/{second}/sent/removal", follow_redirects=True)
+    assert "Der zweite" in shelf(desk, "open") and "Der zweite" not in shelf(desk, "sent")
+
+
+def test_a_mail_need_not_be_sent(
+    desk: FlaskClient, send: Callable[..., None], session: Session
+) -> None:
+    send("Doch nicht", "here")
+    number = session.scalars(select(mail.OutboxMail.id)).one()
+    desk.post(f"/p/buch/people/outbox/{number}/dropping", follow_redirects=True)
+    assert "Doch nicht" not in shelf(desk, "open") and "Doch nicht" in shelf(desk, "dropped")
+    desk.post(f"/p/buch/people/outbox/{number}/dropping/removal", follow_redirects=True)
+    assert "Doch nicht" in shelf(desk, "open")
+
+
+def test_mails_are_found_by_subject_and_address(
+    desk: FlaskClient, send: Callable[..., None]
+) -> None:
+    send("Die Einladung", "here")
+    send("Der Rundbrief", "here")
+    found = shelf(desk, "open", "einlad")
+    assert "Die Einladung" in found and "Der Rundbrief" not in found
+    assert "Der Rundbrief" in shelf(desk, "open", "A@EXAMPLE")
+    assert "Die Einladung" not in shelf(desk, "open", "niemand")
+
+
+def test_a_list_of_mails_makes_no_link_anew(
+    desk: FlaskClient, send: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(text: str) -> str:
+        raise AssertionError(text)
+
+    monkeypatch.setitem(mail.FILLERS, "", refuse)
+    send("Die Einladung", "here")
+    assert "Die Einladung" in shelf(desk, "open")
+
+
+def test_a_mail_that_only_its_recipient_reads_is_like_none(
+    desk: FlaskClient, send: Callable[..., None], session: Session
+) -> None:
+    send("Die Ergebnisse", "here")
+    session.execute(update(mail.OutboxMail).values(purpose="results"))
+    session.commit()
+    number = session.scalars(select(mail.OutboxMail.id)).one()
+    assert "Die Ergebnisse" not in shelf(desk, "open")
+    assert desk.get(f"/p/buch/people/outbox/{number}").status_code == 404
+    assert desk.post(f"/p/buch/people/outbox/{number}/sent").status_code == 404

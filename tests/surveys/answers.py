@@ -1,5 +1,6 @@
 """Surveys to be answered, and somebody who answers them with a plain browser."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -15,6 +16,8 @@ from people.models import Organisation, Project, Sector
 from surveys.definition import Definition
 from surveys.exchange.xlsform import read_xlsform
 from surveys.models import State, Subject, Survey, SurveyVersion
+from surveys.translating.models import Release
+from surveys.translating.reviewing import languages_of
 from tests.story import NOON, an_organisation
 
 INSTRUMENTS = Path("surveys/instruments")
@@ -38,14 +41,18 @@ def a_survey(
     slug: str = "pankow",
     state: State = State.OPEN,
     subject: Subject = Subject.ORGANISATIONS,
+    released: Iterable[str] | None = None,
 ) -> Survey:
-    """A survey that is open, with one version."""
+    """A survey that is open, with one version, in all its languages unless told."""
     survey = Survey(
         project_id=project.id, slug=slug, title=definition.title, state=state,
-        subject=subject, opened=NOON, created=NOON,
+        subject=subject, opened=NOON, created=NOON, wording=1,
     )  # fmt: skip
     session.add(survey)
     session.flush()
+    for language in languages_of(definition) if released is None else released:
+        day = NOON.date()
+        session.add(Release(survey_id=survey.id, language=language, by="Birte", day=day))
     data = definition.to_json()
     session.add(
         SurveyVersion(

@@ -67,10 +67,19 @@ export class Sitting {
     for (const [name, html] of Object.entries(kit.rosters)) {
       insets[`roster ${name}`] = (view, turn) => view.fill(pieces(html), turn);
     }
+    for (const [name, code] of Object.entries(kit.codes)) {
+      insets[`code ${name}`] = () => this.number(code, seen);
+    }
     for (const [repeat, question] of Object.entries(kit.followers)) {
       insets[`sector ${repeat}`] = (view, turn) => this.symbol(seen.value(question)?.[turn[0] - 1]);
     }
     return insets;
+  }
+
+  // Within each letter the numbers count what is asked, in order.
+  number(code, seen) {
+    if (!Array.isArray(code)) return code;
+    return `${code[0]}${1 + code[1].filter((name) => seen.relevant(name)).length}`;
   }
 
   symbol(code) {

@@ -1,13 +1,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from people.models import Project, Sector
 from surveys.fieldwork import planning, starting
 from surveys.fieldwork.planning import Plan
 from surveys.models import Kind, State, Subject, Survey
-from tests.story import NOON
+from tests.story import NOON, at_once
 from tests.surveys.example import ENTERPRISES, a_survey
 
 HOUR = timedelta(hours=1)
@@ -95,3 +95,28 @@ def test_an_anonymous_survey_takes_everyone(session: Session, draft: Survey) -> 
     draft.kind = Kind.ANONYMOUS
     planning.lay_down(session, draft, Plan(most=5), NOON)
     assert draft.most is None
+
+
+@pytest.mark.both_engines
+def test_of_two_who_lay_down_the_course_at_once_neither_writes_over_the_other(
+    session: Session, sessions: sessionmaker[Session], draft: Survey
+) -> None:
+    session.commit()
+    number, seen = draft.id, draft.version
+    session.rollback()
+    refused: list[int] = []
+
+    def act(which: int) -> None:
+        with sessions() as own:
+            survey = own.get_one(Survey, number)
+            try:
+                planning.lay_down(own, survey, Plan(most=which + 1), NOON, seen)
+            except planning.ChangedMeanwhile:
+                own.rollback()
+                refused.append(which)
+            own.commit()
+
+    at_once(5, act)
+    session.refresh(draft)
+    assert len(refused) == 4 and draft.version == seen + 1
+    assert (draft.most or 0) - 1 not in refused

@@ -99,7 +99,7 @@ def test_a_new_wave_asks_the_same_and_has_no_answers(
 def test_a_new_name_leaves_the_address(session: Session, project: Project) -> None:
     survey = a_survey(session, project)
     slug, version = survey.slug, survey.version
-    starting.rename(session, survey, "Neu")
+    starting.rename(session, survey, {"de": "Neu"})
     session.commit()
     session.refresh(survey)
     assert (survey.slug, set(survey.title.values())) == (slug, {"Neu"})

@@ -38,6 +38,7 @@ def invitations(
 def written_to(session: Session, survey: Survey, *invitations: Invitation) -> None:
     for each in invitations:
         assert writing.claim(session, survey.id, each.id, NOON, NOON)
+        writing.left(session, each.id, NOON)
     session.commit()
 
 
@@ -108,7 +109,40 @@ def test_how_often_somebody_was_written_to_is_counted(
 ) -> None:
     written_to(session, survey, invitations[0])
     again = writing.claim(session, survey.id, invitations[0].id, NOON + WEEK, NOON + WEEK)
-    assert again and (again.written, again.sent) == (2, NOON + WEEK)
+    assert again and (again.written, again.sent) == (1, NOON)
+    writing.left(session, again.id, NOON + WEEK)
+    session.refresh(again)
+    assert (again.written, again.sent, again.waiting) == (2, NOON + WEEK, None)
+
+
+def test_whose_mail_lies_in_the_outbox_is_not_written_to_yet_and_gets_no_second(
+    session: Session, survey: Survey, invitations: list[Invitation]
+) -> None:
+    one = invitations[0]
+    assert writing.claim(session, survey.id, one.id, NOON, NOON)
+    session.commit()
+    assert (one.written, one.sent) == (0, None)
+    assert writing.claim(session, survey.id, one.id, NOON + WEEK, NOON + WEEK) is None
+    for occasion in Occasion:
+        found = audience(session, survey, occasion)
+        assert "O01" not in codes(found) and reasons(found)["O01"] is Obstacle.WAITING
+
+    writing.wait_no_more(session, one.id, NOON)
+    session.commit()
+    assert "O01" in codes(audience(session, survey, Occasion.INVITATION))
+
+
+def test_a_mail_that_had_not_left_does_not_count(
+    session: Session, survey: Survey, invitations: list[Invitation]
+) -> None:
+    one = invitations[0]
+    written_to(session, survey, one)
+    writing.claim(session, survey.id, one.id, NOON + WEEK, NOON + WEEK)
+    writing.left(session, one.id, NOON + WEEK)
+    writing.called_back(session, one.id, NOON + WEEK)
+    session.commit()
+    session.refresh(one)
+    assert (one.written, one.sent) == (1, NOON) and one.waiting
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from surveys.models import Subject
 from surveys.reporting.charts import Bars, Chart, Clouds, Elsewhere, Numbers, Scale
 from surveys.reporting.results import Reading
+from tests.surveys.answers import instrument
 from tests.surveys.counted import a_table
 from tests.surveys.example import ENTERPRISES
 
@@ -150,3 +151,15 @@ def test_bars_of_persons_never_show_a_small_count(values: list[str]) -> None:
     chart = read(columns, Subject.PERSONS)["org_type"]
     assert isinstance(chart, Bars)
     assert all(bar.cell.count is None or bar.cell.count >= 5 for bar in chart.bars)
+
+
+def test_results_begin_with_what_was_asked_and_end_with_consents_and_the_version() -> None:
+    form = instrument("enterprise_survey")
+    table = a_table([{"consent": "yes", "length": "short", "org_type": "provider"}], ["de"])
+    parts = [*Reading(form, table, Subject.ORGANISATIONS, "de").parts()]
+    names = [[chart.name for chart in part.charts] for part in parts]
+    assert names[0][:2] == ["org", "org_other"] and parts[0].title.text == "A. Profil"
+    assert {"consent", "length"} <= {*names[-1]} and parts[-1].beside
+    assert not any(part.beside for part in parts[:-1])
+    asked = [name for part in names for name in part]
+    assert len(asked) == len({*asked})

@@ -1,13 +1,15 @@
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from people.models import Organisation, Project, Sector
 from surveys.fieldwork.starting import versions_of
 from surveys.models import Invitation, Survey
+from surveys.questionnaires.evaluating import questionnaire
 from surveys.responses import answering
-from surveys.responses.limiting import Full, Seats, is_full, seats
-from tests.story import NOON, an_organisation
-from tests.surveys.example import a_survey, answer
+from surveys.responses.limiting import Full, Seats, is_full, keep_within, seats
+from surveys.responses.sitting import sitting
+from tests.story import NOON, an_organisation, at_once
+from tests.surveys.example import ENTERPRISES, a_survey, answer
 
 
 @pytest.fixture
@@ -68,3 +70,50 @@ def test_a_full_sector_leaves_the_others_their_places(
     assert not is_full(session, survey, baker)
     assert not is_full(session, survey, school)  # it has a place, and may say more
     assert not is_full(session, survey)
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("threads", [2, 3, 5, 8])
+def test_however_many_hand_in_at_once_no_more_than_there_are_places_count(
+    session: Session, sessions: sessionmaker[Session], survey: Survey, threads: int
+) -> None:
+    form = questionnaire(ENTERPRISES)
+    for places in range(1, 6):
+        survey.most = places
+        begun = [answer(session, survey, {}, sent=None).id for _ in range(threads)]
+        session.commit()
+        refused: list[int] = []
+
+        def act(which: int, begun: list[int] = begun, refused: list[int] = refused) -> None:
+            with sessions() as own:
+                mine = sitting(own, begun[which], "befragung-soziale-betriebe")
+                assert mine
+                try:
+                    answering.submit(
+                        own, mine, form, form.evaluate({}, now=NOON), language="de", now=NOON
+                    )
+                except Full:
+                    own.rollback()
+                    refused.append(which)
+                own.commit()
+
+        at_once(threads, act)
+        session.rollback()
+        assert seats(session, survey) == {None: Seats(places, places)}
+        assert len(refused) == threads - 1
+
+
+@pytest.mark.both_engines
+def test_who_finishes_when_the_sector_is_full_is_not_counted(
+    session: Session, survey: Survey, project: Project
+) -> None:
+    survey.quotas = {"science": 1}
+    school, college = (enter(session, project, f"S{n}", Sector.SCIENCE) for n in range(2))
+    answer(session, survey, {}, school)
+    late = answer(session, survey, {}, college)
+    with pytest.raises(Full):
+        keep_within(session, survey.id, late.id)
+    again = answer(session, survey, {}, school, leading=False)
+    late.submitted = None
+    session.flush()
+    keep_within(session, survey.id, again.id)

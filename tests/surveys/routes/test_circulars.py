@@ -13,6 +13,7 @@ from people.models import Project, User
 from surveys.fieldwork.models import Circular, ContactReading
 from surveys.models import Survey
 from tests.story import browser_of
+from tests.surveys.answers import Reader
 from tests.surveys.example import a_survey, answer
 from tests.surveys.routes.test_contacts import form, leave
 
@@ -116,3 +117,17 @@ def test_the_task_force_writes_to_nobody(
     reader = browser_of(tarik, app)
     assert reader.post(place, data=WORDS | {"key": "k"}).status_code == 403
     assert session.scalars(select(OutboxMail)).all() == []
+
+
+def test_the_same_mail_from_two_tabs_goes_out_once(
+    desk: FlaskClient, session: Session, keys: Keyring, place: str
+) -> None:
+    tabs = [Reader(desk.get(place).text).forms.values() for _ in range(2)]
+    sent = [each.data() for tab in tabs for each in tab]
+    shown = [each["key"][0] for each in sent if "key" in each]
+    assert len(shown) == 2
+    for key in shown:
+        assert desk.post(place, data=WORDS | {"key": key}).status_code == 303
+    assert len(letters(session, keys)) == 2
+    other = desk.post(place, data=WORDS | {"key": shown[1], "subject": "Anderes"})
+    assert other.status_code == 409 and shown[1] not in other.text

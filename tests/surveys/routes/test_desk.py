@@ -139,3 +139,55 @@ def test_a_survey_elsewhere_is_like_none(
     unknown = desk.get(f"/p/buch/surveys/unknown{place}")
     found = desk.get(f"/p/buch/surveys/{foreign.slug}{place}")
     assert (found.status_code, unknown.status_code) == (404, 404)
+
+
+def test_a_draft_is_deleted_and_comes_back(
+    desk: FlaskClient, session: Session, survey: Survey
+) -> None:
+    survey.state = State.DRAFT
+    session.commit()
+    place = f"/p/buch/surveys/{survey.slug}"
+    assert f"{place}/removal" in desk.get(place).text
+    page = desk.post(f"{place}/removal", follow_redirects=True).text
+    assert f'action="{place}/return"' in page and f'href="{place}"' not in page
+    assert desk.post(f"{place}/opening").status_code == 409
+    assert "Dieser Entwurf ist gelöscht." in desk.get(place).text
+
+    page = desk.post(f"{place}/return", follow_redirects=True).text
+    assert "Dieser Entwurf ist gelöscht." not in page
+    assert f'href="{place}"' in desk.get("/p/buch/surveys").text
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.CLOSED])
+def test_what_people_could_answer_is_not_deleted(
+    desk: FlaskClient, session: Session, survey: Survey, state: State
+) -> None:
+    survey.state = state
+    session.commit()
+    place = f"/p/buch/surveys/{survey.slug}"
+    assert f"{place}/removal" not in desk.get(place).text
+    assert desk.post(f"{place}/removal").status_code == 409
+    assert f'href="{place}"' in desk.get("/p/buch/surveys").text
+
+
+def test_a_draft_with_answers_is_not_deleted(
+    desk: FlaskClient, session: Session, survey: Survey
+) -> None:
+    answer(session, survey, {})
+    survey.state = State.DRAFT
+    session.commit()
+    assert desk.post(f"/p/buch/surveys/{survey.slug}/removal").status_code == 409
+
+
+def test_respondents_read_the_title_of_the_team_in_their_language_or_that_of_the_form(
+    desk: FlaskClient, client: FlaskClient, survey: Survey
+) -> None:
+    titles = {"title": "Wer macht mit <in> Buch?", "title-en": "Who joins in?"}
+    desk.post(f"/p/buch/surveys/{survey.slug}/title", data=titles)
+    for language, title in (
+        ("de", "Wer macht mit &lt;in&gt; Buch?"),
+        ("en", "Who joins in?"),
+        ("ar", "Befragung soziale Betriebe"),
+    ):
+        page = client.get(f"/s/{survey.slug}", headers={"Accept-Language": language}).text
+        assert f"<bdi>{title}</bdi>" in page.partition("<main")[0]

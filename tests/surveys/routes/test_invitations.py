@@ -115,9 +115,10 @@ def test_no_words_bring_the_link_of_somebody_else_into_a_mail(
     text = f"{{link}} {{{{invitation {foreign.id}}}}} {{{{invitation {{organisation}}}}}}"
     words = {"subject": "Einladung", "text": text, "language": "de", "send": "1"}
     assert desk.post(f"{DESK}/mail", data=words).status_code == 303
-    outbox = desk.get("/p/buch/people/outbox").get_data(as_text=True)
-    assert link in outbox
-    assert inviting.token_of(keys, foreign) not in outbox
+    number = session.scalars(select(OutboxMail.id)).one()
+    page = desk.get(f"/p/buch/people/outbox/{number}").text
+    assert link in page
+    assert inviting.token_of(keys, foreign) not in page
 
 
 def test_who_cannot_be_written_to_does_not_count_as_written_to(
@@ -128,8 +129,28 @@ def test_who_cannot_be_written_to_does_not_count_as_written_to(
     session.commit()
     words = {"subject": "Einladung", "text": "{link}", "language": "de", "send": "1"}
     assert desk.post(f"{DESK}/mail", data=words).status_code == 303
-    sent = select(Invitation.organisation_id).where(Invitation.sent.is_not(None))
-    assert session.scalars(sent).all() == [organisations[0].id]
+    written = select(Invitation.organisation_id).where(Invitation.waiting.is_not(None))
+    assert session.scalars(written).all() == [organisations[0].id]
+
+
+def test_without_a_server_somebody_is_written_to_when_the_mail_was_sent_by_hand(
+    desk: FlaskClient, link: str, session: Session
+) -> None:
+    words = {"subject": "Einladung", "text": "{link}", "language": "de", "send": "1"}
+    desk.post(f"{DESK}/mail", data=words)
+    number = session.scalars(select(OutboxMail.id)).one()
+    place = f"/p/buch/people/outbox/{number}"
+    (invitation,) = [one for one in session.scalars(select(Invitation)) if one.waiting]
+    assert (invitation.written, invitation.sent) == (0, None)
+    assert "wartet im Postausgang" in desk.get(DESK).text
+    for act, written in (("sent", 1), ("sent", 1), ("sent/removal", 0), ("sent/removal", 0)):
+        desk.post(f"{place}/{act}")
+        session.refresh(invitation)
+        assert (invitation.written, bool(invitation.sent)) == (written, bool(written))
+        assert bool(invitation.waiting) != bool(written)
+    desk.post(f"{place}/dropping")
+    session.refresh(invitation)
+    assert invitation.waiting is None
 
 
 def test_nobody_is_invited_to_a_survey_about_persons(

@@ -3,14 +3,15 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core import clock
 from people.models import Project
-from surveys.models import State, Survey
+from surveys.definition import Definition, Item
+from surveys.models import Response, State, Survey
 from surveys.routes.keeping_time import keep_time
-from tests.surveys.answers import Respondent, a_register, a_survey, instrument
+from tests.surveys.answers import Reader, Respondent, a_register, a_survey, instrument
 from tests.surveys.example import answer
 
 COURSE = "/p/buch/surveys/pankow/course"
@@ -86,3 +87,38 @@ def test_the_clock_closes_while_nobody_looks(
     session.refresh(survey)
     assert survey.state == State.CLOSED
     assert app.test_client().get("/s/pankow").status_code == 410
+
+
+def test_what_somebody_else_laid_down_meanwhile_is_not_written_over(
+    desk: FlaskClient, session: Session, survey: Survey
+) -> None:
+    seen = str(survey.version)
+    assert desk.post(COURSE, data={"version": seen, "most": "7"}).status_code == 303
+    late = desk.post(COURSE, data={"version": seen, "thanks-de": "Danke sehr"})
+    assert late.status_code == 409 and "Danke sehr" in late.text
+    session.refresh(survey)
+    assert (survey.most, dict(survey.thanks)) == (7, {})
+    again = Reader(late.text).forms["/p/buch/surveys/pankow/course"].data()
+    assert desk.post(COURSE, data=again).status_code == 303
+    session.refresh(survey)
+    assert dict(survey.thanks) == {"de": "Danke sehr"}
+
+
+def test_who_hands_in_after_the_last_place_was_taken_is_told_and_keeps_a_draft(
+    desk: FlaskClient, app: Flask, session: Session, project: Project
+) -> None:
+    form = Definition({"de": "Kurz"}, "short", "de", ("de",), (
+        Item("question", "why", "text", {"de": "Warum?"}),
+        Item("group", "end", label={"de": "Ende"}, items=(
+            Item("question", "how", "text", {"de": "Wie?"}),)),
+    ))  # fmt: skip
+    short = a_survey(session, project, form, slug="short")
+    late = Respondent(app.test_client(), "/s/short").send(why="darum")
+    answer(session, short, {})
+    short.most = 1
+    session.commit()
+    late.send(how="so")
+    assert late.answer.status_code == 410 and "genug Antworten" in late.html
+    session.expire_all()
+    mine = session.scalars(select(Response).filter_by(survey_id=short.id, submitted=None)).one()
+    assert mine.answers == {"why": "darum", "how": "so"}

@@ -1,0 +1,1 @@
+"""Conversations that a counsellor of a provider holds with a person, in two languages."""

@@ -1,0 +1,60 @@
+"""Numbering questions: A1, A2, A3 without a gap, whatever is not asked this time."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from surveys.definition import Definition, Item
+from surveys.questionnaires.evaluating import Evaluation
+from surveys.questionnaires.filling import Turn, View
+from surveys.questionnaires.laying import code_of
+
+NUMBERED = re.compile(r"([A-Z]{0,4})\d{1,3}")
+
+
+class Numbering:
+    """The numbers of a form: within each letter they count what is asked, in order.
+
+    What stands in a repeat has none; a number with something behind it, as 3a, stays.
+    """
+
+    def __init__(self, definition: Definition) -> None:
+        language, self.written, self._before = definition.default_language, {}, {}
+        series: dict[str, list[str]] = {}
+        for item in _outside_repeats(definition.items):
+            code = code_of(item, language, language)
+            if code:
+                self.written[item.name] = code
+            if found := NUMBERED.fullmatch(code):
+                names = series.setdefault(found[1], [])
+                self._before[item.name] = (found[1], tuple(names))
+                names.append(item.name)
+
+    written: dict[str, str]  # as they stand in the form
+    _before: dict[str, tuple[str, Sequence[str]]]
+
+    def code(self, name: str, evaluation: Evaluation) -> str:
+        """Return what stands on the tab of a question."""
+        if name not in self._before:
+            return self.written.get(name, "")
+        letter, before = self._before[name]
+        return f"{letter}{1 + sum(map(evaluation.relevant, before))}"
+
+    def counted(self) -> dict[str, Any]:
+        """Return the numbers as plain data: as written, or a letter and what is counted."""
+        return {**self.written, **self._before}
+
+    def insets(self) -> Mapping[str, Any]:
+        """Return what fills in the numbers of a page."""
+        return {f"code {name}": partial(self._filled, name) for name in self.written}
+
+    def _filled(self, name: str, view: View, _turn: Turn) -> str:
+        return self.code(name, view.evaluation)
+
+
+def _outside_repeats(items: Sequence[Item]) -> Iterator[Item]:
+    for item in items:
+        if item.kind != "repeat":
+            yield item
+            yield from _outside_repeats(item.items)

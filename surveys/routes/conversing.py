@@ -1,0 +1,235 @@
+"""The pages of a conversation: one question each, answered on either half."""
+
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core import clock
+from core.db import db
+from surveys.conversations import holding
+from surveys.conversations.holding import Draft
+from surveys.questionnaires.evaluating import Evaluation
+from surveys.questionnaires.reading import Fault, Reading, missing, read, without_blanks
+from surveys.questionnaires.singly import Step
+from surveys.responses import sealing
+from surveys.routes import agreements, telling, visiting
+from surveys.routes.adding import add, one_more, search, seeks
+from surveys.routes.conversations import bp, counsellors, own
+from surveys.routes.halves import show
+from surveys.routes.storing import until_saved, without_cleared
+from surveys.routes.talks import Talk, talk_of
+
+Errors = dict[str, str]
+
+
+@bp.get("/<code>/pages")
+@counsellors
+def resume(code: str) -> ResponseReturnValue:
+    """The page on which one stopped."""
+    talk = talk_of(own(code))
+    if talk.conversation.draft is None:
+        return redirect(url_for(".card", code=code), 303)
+    walk = talk.walk(talk.evaluate())
+    keys = [step.key for step in walk]
+    key = talk.draft.page if talk.draft.page in keys else keys[0]
+    return redirect(_address(talk, key), 303)
+
+
+@bp.get("/<code>/pages/<key>")
+@counsellors
+def page(code: str, key: str) -> ResponseReturnValue:
+    """One question in two languages."""
+    talk = talk_of(own(code))
+    step = _step(talk, key)
+    if talk.conversation.draft is None:
+        return redirect(url_for(".card", code=code), 303)
+    evaluation = talk.evaluate()
+    walk = talk.walk(evaluation)
+    if step not in walk:
+        return redirect(_address(talk, _following(talk, walk, step) or walk[-1].key), 303)
+    faults = unfit(talk, step, evaluation) if "check" in request.args else {}
+    return show(talk, step, evaluation, walk, faults=faults)
+
+
+@bp.post("/<code>/pages/<key>")
+@counsellors
+def save(code: str, key: str) -> ResponseReturnValue:
+    """Keep the answer, or leave the question out, and go where the button leads."""
+    return until_saved(lambda: _save(code, key))
+
+
+def _save(code: str, key: str) -> ResponseReturnValue:
+    conversation = own(code)
+    db.session.refresh(conversation)
+    talk = talk_of(conversation)
+    step = _step(talk, key)
+    if conversation.draft is None:
+        return redirect(url_for(".card", code=code), 303)
+    before = talk.evaluate()
+    reading = _read(talk, step, before)
+    form = request.form
+    if form.get("go") == "skip":
+        return _go_on(talk, step, before, Reading(_without(step, talk.draft.answers)))
+    errors = telling.found_in(talk, step, reading)
+    if errors:
+        return _again(talk, step, before, errors=errors)
+    return _act(talk, step, before, reading)
+
+
+def _act(talk: Talk, step: Step, before: Evaluation, reading: Reading) -> ResponseReturnValue:
+    form, here, page = request.form, talk.visit, step.page
+    if "find" in form or (form.get("go") == "enter" and seeks(here, page)):
+        return _keep(talk, step, before, reading, step.key, **search(here, page))
+    if "add" in form:
+        add(here, page, reading, form["add"])
+        return _keep(talk, step, before, reading, step.key, **search(here, page))
+    if "more" in form:
+        number = one_more(here, reading, form["more"], before)
+        return _keep(talk, step, before, reading, step.key, f"t-{form['more']}:{number}")
+    if "drop" in form:
+        repeat, _, turn = form["drop"].partition(":")
+        if repeat in here.asked.items and turn.isdecimal():
+            here.asked.drop(reading.answers, repeat, int(turn))
+            reading.faults.clear()
+        return _keep(talk, step, before, reading, step.key, f"q-{repeat}")
+    if "clear" in form:
+        return _keep(talk, step, before, reading, step.key)
+    if form.get("go") in ("back", "pause"):
+        reading.faults.clear()  # what nobody understands yet stays in the draft
+        keys = [each.key for each in talk.walk(before)]
+        place = keys.index(step.key) if step.key in keys else 0
+        back = keys[max(0, place - 1)] if form["go"] == "back" else step.key
+        return _keep(talk, step, before, reading, back)
+    return _go_on(talk, step, before, reading)
+
+
+def _read(talk: Talk, step: Step, before: Evaluation) -> Reading:
+    """Read the page that was sent; contact data stands in the sealed draft as well."""
+    typed = without_cleared(request.form)
+    reading = read(step.page.items, typed, before, talk.draft.answers)
+    whole = sealing.with_unsealed(reading.answers, reading.sealed, talk.visit.asked.sealed)
+    for place, text in reading.sealed.items():
+        if not text:
+            whole.pop(place, None)
+    reading.answers = whole
+    return reading
+
+
+def _go_on(talk: Talk, step: Step, before: Evaluation, reading: Reading) -> ResponseReturnValue:
+    answers = without_blanks(step.page.items, reading.answers)
+    talk.visit.asked.follow(talk.draft.answers, answers)
+    after = talk.evaluate(answers)
+    faults = reading.faults | unfit(talk, step, after)
+    if faults:
+        return _again(talk, step, before, faults=faults)
+    walk = talk.walk(after)
+    following = _following(talk, walk, step)
+    _store(talk, step, answers, following or step.key)
+    if following:
+        db.session.commit()
+        return redirect(_address(talk, following), 303)
+    return _hand_in(talk)
+
+
+def _keep(
+    talk: Talk,
+    step: Step,
+    before: Evaluation,
+    reading: Reading,
+    target: str,
+    anchor: str = "",
+    **query: str,
+) -> ResponseReturnValue:
+    """Keep what was said without insisting on anything, and show *target*."""
+    if reading.faults:
+        return _again(talk, step, before, faults=reading.faults)
+    talk.visit.asked.follow(talk.draft.answers, reading.answers)
+    _store(talk, step, reading.answers, target)
+    db.session.commit()
+    if request.form.get("go") == "pause":
+        return redirect(url_for(".index"), 303)
+    return redirect(_address(talk, target, anchor, **query), 303)
+
+
+def _store(talk: Talk, step: Step, answers: dict[str, Any], target: str) -> None:
+    shown = agreements.shown(step.page.questions, answers, request.form)
+    agreed = {**talk.draft.agreed, **shown}
+    settled = dict(talk.visit.settled(answers))
+    draft = Draft(settled, {name: n for name, n in agreed.items() if n}, target)
+    holding.save(
+        db.session, visiting.keys(), talk.conversation, draft,
+        language=talk.conversation.language,
+    )  # fmt: skip
+
+
+def _hand_in(talk: Talk) -> ResponseReturnValue:
+    """Let the conversation count, unless some answer does not fit."""
+    db.session.refresh(talk.conversation)
+    fresh = talk_of(talk.conversation)
+    evaluation = fresh.evaluate()
+    for step in fresh.walk(evaluation):
+        if unfit(fresh, step, evaluation):
+            db.session.commit()
+            return redirect(_address(fresh, step.key, check="1"), 303)
+    holding.hand_in(
+        db.session, visiting.keys(), fresh.conversation, fresh.response, fresh.visit.asked,
+        evaluation, fresh.draft.agreed, clock.now(),
+    )  # fmt: skip
+    db.session.commit()
+    return redirect(url_for(".card", code=fresh.code), 303)
+
+
+def unfit(talk: Talk, step: Step, evaluation: Evaluation) -> dict[str, Fault]:
+    """Return what does not fit on a page, by field; whatever is left out is no fault."""
+    return {
+        place: fault
+        for place, fault in missing(step.page.items, evaluation, talk.visit.language).items()
+        if not _is_empty(evaluation, place)
+    }
+
+
+def _is_empty(evaluation: Evaluation, place: str) -> bool:
+    name, *numbers = place.split(":")
+    return evaluation.value(name, tuple(map(int, numbers))) is None
+
+
+def _again(
+    talk: Talk,
+    step: Step,
+    before: Evaluation,
+    *,
+    faults: dict[str, Fault] | None = None,
+    errors: Errors | None = None,
+) -> ResponseReturnValue:
+    db.session.rollback()
+    typed = without_cleared(request.form)
+    walk = talk.walk(before)
+    return show(talk, step, before, walk, typed=typed, faults=faults, errors=errors), 422
+
+
+def _without(step: Step, answers: Any) -> dict[str, Any]:
+    """Return the answers without those of a page; a default does not come back."""
+    kept = dict(answers)
+    if step.question:
+        kept.pop(step.question.name, None)
+        if step.question.default:
+            kept[step.question.name] = None
+    return kept
+
+
+def _step(talk: Talk, key: str) -> Step:
+    return next((step for step in talk.steps if step.key == key), None) or abort(404)
+
+
+def _following(talk: Talk, walk: list[Step], step: Step) -> str:
+    """Return the page after a step, which may itself not be asked any more; or nothing."""
+    order = [each.key for each in talk.steps]
+    later = (each.key for each in walk if order.index(each.key) > order.index(step.key))
+    return next(later, "")
+
+
+def _address(talk: Talk, key: str, anchor: str = "", **query: Any) -> str:
+    if request.values.get("turned"):
+        query["turned"] = "1"  # the device still lies between two people
+    return url_for(".page", code=talk.code, key=key, _anchor=anchor or None, **query)

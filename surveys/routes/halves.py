@@ -1,0 +1,135 @@
+"""The two halves of a page: the counsellor's, and the person's in their language beside it.
+
+Each is written once per version, question and language, and then filled in. What the person
+taps are labels of the counsellor's fields, so there is one form and one answer.
+"""
+
+from collections.abc import Mapping
+
+from flask import current_app, render_template, request
+from flask_babel import force_locale
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from core import i18n
+from core.assets import Assets
+from surveys.conversations import asking
+from surveys.conversations.models import Conversation
+from surveys.definition import Choice, Item
+from surveys.questionnaires import laying, singly
+from surveys.questionnaires.evaluating import Evaluation
+from surveys.questionnaires.filling import Sheet, View
+from surveys.questionnaires.reading import Fault
+from surveys.questionnaires.singly import Step
+from surveys.questionnaires.tongues import direction_of, spoken
+from surveys.responses import agreeing
+from surveys.routes import agreements, sheets, talks
+from surveys.routes.showing import insets_of_questions, said_fault
+from surveys.routes.talks import Talk
+from surveys.routes.visiting import Visit
+
+COUNSELLOR = "surveys/conversations/_counsellor.html"
+PERSON = "surveys/public/talk_person.html"
+PICTOGRAMS = "pictograms.svg"
+PICTURE = ("osi::picture", "picture")  # the column of a list with the picture of each choice
+ON_BOTH = ("select_one", "select_multiple")  # types whose answers can be tapped on either half
+
+
+def show(
+    talk: Talk,
+    step: Step,
+    evaluation: Evaluation,
+    walk: list[Step],
+    *,
+    typed: MultiDict[str, str] | None = None,
+    faults: Mapping[str, Fault] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> str:
+    """Show a page of a conversation."""
+    theirs, mine = talk.visit, talks.for_counsellor(talk.visit)
+    said = {place: said_fault(fault, mine.language) for place, fault in (faults or {}).items()}
+    said |= errors or {}
+    filled = []
+    for visit, template in ((mine, COUNSELLOR), (theirs, PERSON)):
+        insets = insets_of_questions(visit, step.page, typed)
+        insets |= _wordings(visit, step, is_noted=visit is theirs)
+        view = View(evaluation, visit.language, insets, typed=typed, errors=said)
+        filled.append(Markup(_sheet(visit, step, template).fill(view)))  # noqa: S704 - escaped
+    number, of = singly.place_of(walk, step)
+    return render_template(
+        "surveys/conversations/page.html",
+        mine=filled[0],
+        theirs=filled[1],
+        talk=talk,
+        step=step,
+        number=number,
+        of=of,
+        first=step == walk[0],
+        last=step == walk[-1],
+        is_amiss=bool(said),
+        turned=bool(request.values.get("turned")),
+        words=talks.words_for(theirs.language),
+        **tongue(talk.conversation),
+    )
+
+
+def tongue(conversation: Conversation) -> dict[str, str]:
+    """Return the language of the person, and the one in which we speak to them."""
+    person = conversation.language
+    return {"person": person, "ours": spoken(person)}
+
+
+def _sheet(visit: Visit, step: Step, template: str) -> Sheet:
+    place = (visit.place.digest, visit.language, step.key, template, i18n.language())
+    return visit.memory.sheets.get(
+        place, lambda: Sheet(_written(visit, step, template), visit.asked.items)
+    )
+
+
+def _written(visit: Visit, step: Step, template: str) -> str:
+    words = sheets.Words(visit.asked, visit.language)
+    language = i18n.language() if template == COUNSELLOR else spoken(visit.language)
+    with force_locale(language):
+        return render_template(
+            template,
+            **words.everything(),
+            step=step,
+            laid_out=laying.laid_out(step.page.items),
+            ours=words.attributes(language),
+            picture_of=picture_of,
+            on_both=bool(step.question and is_on_both(visit, step.question)),
+        )
+
+
+def is_on_both(visit: Visit, item: Item) -> bool:
+    """Whether a question has choices to tap: no repeat, no register to search."""
+    return item.type in ON_BOTH and item.name not in visit.asked.rosters
+
+
+def picture_of(choice: Choice) -> str:
+    """Return the address of the picture of a choice; nothing when there is none."""
+    name = next((choice.attributes[each] for each in PICTURE if each in choice.attributes), "")
+    assets: Assets = current_app.extensions["assets"]
+    drawn = assets.files.get(PICTOGRAMS, b"")
+    if not name or f'id="{name}"'.encode() not in drawn:
+        return ""
+    return f"/static/{assets.version}/{PICTOGRAMS}#{name}"
+
+
+def _wordings(visit: Visit, step: Step, *, is_noted: bool) -> dict[str, str]:
+    """Return the wordings of consents; the half of the person says which one stood there."""
+    found: dict[str, str] = {}
+    for item in step.page.questions:
+        if "consent" not in item.osi:
+            continue
+        consent = asking.meant(visit.asked.definition, item)
+        if is_noted:
+            found[f"consent {item.name}"] = agreements.wording_html(visit, consent)
+        elif text := agreeing.wording(
+            visit.engine, visit.place.project_id, consent, visit.language
+        ):
+            html = Markup('<p lang="{}" dir="{}">{}</p>')
+            found[f"consent {item.name}"] = html.format(
+                text.language, direction_of(text.language), text.text
+            )
+    return found

@@ -1,0 +1,70 @@
+"""Asking back when a free text may tell who somebody is: a question, never a ban."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+from markupsafe import Markup, escape
+
+from core.errors import message
+from surveys.definition import Item
+from surveys.questionnaires.filling import OUTSIDE, Turn, field_of
+from surveys.questionnaires.reading import Reading
+from surveys.questionnaires.recognising import Find, Sort, finds
+from surveys.questionnaires.singly import Step
+from surveys.routes.talks import Talk
+
+KEEP = "keep="  # begins the names of boxes: this may stay
+QUESTIONS = {
+    Sort.PHONE: message("Perhaps this is a phone number. Leave it out?"),
+    Sort.MAIL: message("Perhaps this is a mail address. Leave it out?"),
+    Sort.NUMBER: message("Perhaps this is a file number. Leave it out?"),
+    Sort.DAY: message("Perhaps this is a day of birth. Leave it out?"),
+    Sort.ADDRESS: message("Perhaps this is an address. Leave it out?"),
+    Sort.NAME: message("Perhaps this is a name. Leave it out?"),
+}
+
+
+def found_in(talk: Talk, step: Step, reading: Reading) -> dict[str, str]:
+    """Return by field, as HTML, what should be asked about texts that are new on a page."""
+    errors: dict[str, str] = {}
+    before = dict(_texts(step.page.items, talk.draft.answers, OUTSIDE))
+    for place, text in _texts(step.page.items, reading.answers, OUTSIDE):
+        if text == before.get(place) or request.form.get(f"{KEEP}{place}"):
+            continue
+        if found := finds(text):
+            errors[place] = asked_back(place, text, found)
+    return errors
+
+
+def asked_back(place: str, text: str, found: list[Find]) -> str:
+    """Return the question, the text with what was found marked, and a box to let it stay."""
+    questions = [gettext(QUESTIONS[sort]) for sort in dict.fromkeys(f.sort for f in found)]
+    marked, at = Markup(), 0
+    for each in found:
+        marked += escape(text[at : each.begins])
+        marked += Markup("<mark>{}</mark>").format(text[each.begins : each.ends])
+        at = each.ends
+    marked += escape(text[at:])
+    return str(
+        Markup(
+            '{} <q class="found" dir="auto">{}</q> <label class="choice">'
+            '<input type="checkbox" name="{}{}" value="1"> {}</label>'
+        ).format(" ".join(questions), marked, KEEP, place, gettext("This can stay as it is"))
+    )
+
+
+def _texts(items: Any, document: Any, turn: Turn) -> Iterator[tuple[str, str]]:
+    """Yield the free texts of a page by their fields; contact data is asked for as such."""
+    item: Item
+    for item in items:
+        if item.kind == "group":
+            yield from _texts(item.items, document, turn)
+        elif item.kind == "repeat":
+            for number, each in enumerate(document.get(item.name) or (), 1):
+                yield from _texts(item.items, each, (*turn, number))
+            continue
+        text = document.get(item.name) if item.type == "text" else None
+        if isinstance(text, str) and text and "pii" not in item.osi:
+            yield field_of(item.name, turn), text

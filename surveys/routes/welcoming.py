@@ -1,0 +1,152 @@
+"""The beginning of a conversation: the language, and the yes before which nothing is kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from markupsafe import Markup
+
+from core import clock, web
+from core.db import db
+from people.current import current_membership, current_project, find
+from surveys.conversations import asking, holding
+from surveys.conversations.holding import Draft
+from surveys.definition import Item
+from surveys.models import Kind, State, Subject, Survey
+from surveys.questionnaires.tongues import spoken
+from surveys.responses import agreeing, sitting
+from surveys.responses.agreeing import Wording
+from surveys.responses.sitting import Start
+from surveys.routes import sheets, talks, visiting
+from surveys.routes.conversations import bp, counsellors, current_provider
+from surveys.routes.visiting import Visit
+
+
+@bp.get("/new")
+@counsellors
+def new() -> ResponseReturnValue:
+    """About what one talks, and in which language the person reads and listens."""
+    current_provider()
+    offered = {}
+    for survey in holding.surveys_for(db.session, current_project().id):
+        place = sitting.start(db.engine, survey.slug) or abort(404)
+        offered[survey] = talks.visit_in(survey.slug, place, "").asked.offered
+    return render_template("surveys/conversations/new.html", offered=offered)
+
+
+@bp.get("/new/<slug>/<language>")
+@counsellors
+def consent(slug: str, language: str) -> ResponseReturnValue:
+    """What is asked and what becomes of it, to be read aloud; nothing is stored yet."""
+    visit = _visit(slug, language)
+    return _page(visit, visiting.new_key())
+
+
+@bp.post("/new/<slug>/<language>")
+@counsellors
+def begin(slug: str, language: str) -> ResponseReturnValue:
+    """Begin with a yes; of a no nothing is kept."""
+    visit = _visit(slug, language)
+    if request.form.get("answer") == "no":
+        return web.back(url_for(".declined", language=language), "")
+    key = request.form.get("key", "")[:64] or abort(400)
+    if request.form.get("answer") != "yes":
+        return _page(visit, key, missing=True), 422
+
+    place = visit.place
+    assert isinstance(place, Start)  # noqa: S101 - see _visit()
+    row = holding.begin(
+        db.session,
+        visiting.keys(),
+        place,
+        current_provider(),
+        visiting.keys().hash("responses", f"{current_membership().id} {key}"),
+        language=language,
+        draft=_first(visit),
+        now=clock.now(),
+    )
+    db.session.commit()
+    return web.back(url_for(".resume", code=row.code), "")
+
+
+@bp.get("/declined/<language>")
+@counsellors
+def declined(language: str) -> ResponseReturnValue:
+    """A friendly word for a no."""
+    with force_locale(spoken(language)):
+        theirs = Markup(render_template("surveys/public/talk_declined.html"))  # noqa: S704 - our own template
+    return render_template(
+        "surveys/conversations/declined.html", theirs=theirs, person=spoken(language)
+    )
+
+
+def _visit(slug: str, language: str) -> Visit:
+    current_provider()
+    survey = find(Survey, slug=slug, subject=Subject.PERSONS, state=State.OPEN)
+    if survey.kind == Kind.ANONYMOUS:
+        abort(404)
+    place = sitting.start(db.engine, slug) or abort(404)
+    visit = talks.visit_in(slug, place, language)
+    return visit if visit.language == language else abort(404)
+
+
+def _first(visit: Visit) -> Draft:
+    """Return what is known when a conversation begins."""
+    provider = current_membership().provider or abort(404)
+    definition = visit.asked.definition
+    item = asking.consent_of(definition)
+    agreed = request.form.get("agreed", type=int)
+    return Draft(
+        asking.known_answers(definition, provider.code, visit.language),
+        {item.name: agreed} if item and agreed else {},
+    )
+
+
+def _page(visit: Visit, key: str, *, missing: bool = False) -> str:
+    definition = visit.asked.definition
+    item = asking.consent_of(definition) or Item(
+        "question", "", osi={"consent": "conversation"}
+    )
+    facts = {"item": item, "later": asking.later_consents(definition)}
+    mine = talks.for_counsellor(visit)
+    with force_locale(spoken(visit.language)):
+        theirs = Markup(  # noqa: S704 - our own template
+            render_template("surveys/public/talk_consent.html", **_words(visit, facts))
+        )
+    return render_template(
+        "surveys/conversations/consent.html",
+        **_words(mine, facts),
+        theirs=theirs,
+        person=visit.language,
+        ours_code=spoken(visit.language),
+        words=talks.words_for(visit.language),
+        agreed=_wording(visit, item),
+        notes=_notes(visit, item),
+        slug=visit.slug,
+        key=key,
+        missing=missing,
+    )
+
+
+def _words(visit: Visit, facts: Mapping[str, Any]) -> dict[str, Any]:
+    words = sheets.Words(visit.asked, visit.language)
+    item: Item = facts["item"]
+    ours = words.attributes(spoken(visit.language))
+    return {**words.everything(), **facts, "wording": _wording(visit, item), "ours": ours}
+
+
+def _wording(visit: Visit, item: Item) -> Wording | None:
+    return agreeing.wording(db.session, visit.place.project_id, item, visit.language)
+
+
+def _notes(visit: Visit, consent: Item) -> list[Item]:
+    """Return the notes of the form that stand before the consent: a guide to the counsellor."""
+    notes: list[Item] = []
+    for item in visit.asked.definition.items:
+        if item.name == consent.name:
+            return notes
+        if item.kind == "note" and not item.relevant:
+            notes.append(item)
+    return []

@@ -1,0 +1,3 @@
+"""What is read aloud: recordings of the texts of a questionnaire, and who speaks them."""
+
+LARGEST = 10_000_000  # bytes of a recording as it comes in

@@ -1,0 +1,1 @@
+"""Translating: the texts of a questionnaire in other languages, corrected and checked."""

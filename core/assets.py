@@ -3,6 +3,7 @@
 All files share one version, a hash of everything in ``static/``; an address with another
 version still finds the file, but is not kept. The parts of the style sheet are joined in
 the order of their names, so that a page asks for one file and ``@layer`` decides the rest.
+The modules that answer without network are joined, too.
 A sheet without a number is loaded by the pages that need it, beside the others.
 """
 
@@ -15,8 +16,10 @@ from pathlib import Path
 import brotli
 from flask import Flask, Response, abort, request
 
+from core.joining import joined
+
 KEPT = "public, max-age=31536000, immutable"
-STYLES = "werkstatt.css"
+STYLES, WORKER = "werkstatt.css", "worker.js"
 PART = re.compile(r"css/\d")
 
 
@@ -31,6 +34,13 @@ class Assets:
         }
         parts = [text for name, text in self.files.items() if PART.match(name)]
         self.files[STYLES] = squeeze(b"".join(parts).decode()).encode()
+        modules = {
+            Path(name).stem: text.decode()
+            for name, text in self.files.items()
+            if name.startswith("js/offline/")
+        }
+        if modules:
+            self.files[WORKER] = joined(modules, "worker").encode()
         for name in [name for name in self.files if name.endswith(".css")]:
             self.files[name] = squeeze(self.files[name].decode()).encode()
         self.version = sha256(b"".join(self.files.values())).hexdigest()[:12]

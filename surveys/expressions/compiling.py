@@ -138,7 +138,9 @@ def _divided(left: Value, right: Value) -> Value:
     above, below = to_number(left), to_number(right)
     if below:
         return above / below
-    return math.copysign(math.inf, above) * math.copysign(1, below) if above else math.nan
+    if not above or above != above:
+        return math.nan
+    return math.copysign(math.inf, above) * math.copysign(1, below)
 
 
 def _modulo(left: Value, right: Value) -> Value:

@@ -26,12 +26,16 @@ _FORMATS: dict[str, Callable[[datetime], str]] = {
     "a": lambda when: WEEKDAYS[when.weekday()],
 }
 _SIGN = re.compile(f"%([{''.join(_FORMATS)}])")
+_ZONE = r"(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?"
+_CLOCK = rf"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,9}})?)?{_ZONE}"
+_TIME = re.compile(rf"{_CLOCK}\Z", re.ASCII)
+_MOMENT = re.compile(rf"\d{{4}}-\d\d-\d\d(?:[T ]{_CLOCK})?\Z", re.ASCII)
 
 
 def moment(text: str) -> datetime | None:
     """Read a date, or a date and time, in ISO form; its own clock time counts, not the zone."""
-    if len(text) < 10 or text[4] != "-":
-        return None
+    if len(text) < 10 or text[4] != "-" or not _MOMENT.match(text.strip()):
+        return None  # Python reads more, as weeks, than other programs do
     try:
         return datetime.fromisoformat(text.strip()).replace(tzinfo=None)
     except ValueError:
@@ -59,10 +63,10 @@ def from_days(number: float) -> datetime | None:
 
 def part_of_day(text: str) -> float | None:
     """Return a time in ISO form as a fraction of the day."""
-    try:
-        clock = time.fromisoformat(text.strip().partition("T")[2] or text.strip())
-    except ValueError:
+    plain = text.strip().partition("T")[2] or text.strip()
+    if not _TIME.match(plain):
         return None
+    clock = time.fromisoformat(plain)
     return (clock.hour * 3600 + clock.minute * 60 + clock.second) / DAY
 
 

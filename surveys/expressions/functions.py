@@ -8,12 +8,13 @@ they stand, as ``position`` does, are in ``surveys.expressions.compiling``.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from surveys.expressions import dates, patterns
 from surveys.expressions.values import Value, first, many, to_number, to_text, to_truth
 
 ANY = 1000
+PRECISE = Context(prec=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ def _numbers(values: tuple[Value, ...]) -> list[float]:
     return [each for each in map(to_number, _flat(values)) if each == each]
 
 
+def _sum(*values: Value) -> Value:
+    numbers = _numbers(values)
+    finite = all(map(math.isfinite, numbers))
+    return math.fsum(numbers) if finite else sum(numbers)
+
+
 def _integer(value: Value) -> Value:
     number = to_number(value)
     return float(math.trunc(number)) if math.isfinite(number) else number
@@ -57,7 +64,7 @@ def _round(value: Value, places: Value = 0.0) -> Value:
         return number
     step = Decimal(1).scaleb(-int(digits))
     return (
-        float(Decimal(repr(number)).quantize(step, ROUND_HALF_UP))
+        float(Decimal(repr(number)).quantize(step, ROUND_HALF_UP, PRECISE))
         if abs(number) < 1e15
         else number
     )
@@ -154,7 +161,7 @@ FUNCTIONS: dict[str, Function] = {
     "count-non-empty": Function(
         lambda value: float(sum(1 for each in many(value) if to_text(each))), 1, 1
     ),
-    "sum": Function(lambda *values: math.fsum(_numbers(values)), 1, ANY),
+    "sum": Function(_sum, 1, ANY),
     "min": Function(lambda *values: min(_numbers(values), default=math.nan), 1, ANY),
     "max": Function(lambda *values: max(_numbers(values), default=math.nan), 1, ANY),
     "join": Function(_join, 1, ANY),

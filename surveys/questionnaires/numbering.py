@@ -41,6 +41,10 @@ class Numbering:
         letter, before = self._before[name]
         return f"{letter}{1 + sum(map(evaluation.relevant, before))}"
 
+    def counted(self) -> dict[str, Any]:
+        """Return the numbers as plain data: as written, or a letter and what is counted."""
+        return {**self.written, **self._before}
+
     def insets(self) -> Mapping[str, Any]:
         """Return what fills in the numbers of a page."""
         return {f"code {name}": partial(self._filled, name) for name in self.written}

@@ -39,6 +39,7 @@ from surveys.routes import (
     resuming,
     speakers,
     speaking,
+    syncing,
     typed_talks,
     welcoming,
     writing,
@@ -47,7 +48,7 @@ from surveys.routes import (
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
     frozen.public, passages.bp, published.bp, conversations.bp, listening.bp, speaking.bp,
-    speakers.bp, openrosa.bp,
+    speakers.bp, openrosa.bp, syncing.bp,
 ]  # fmt: skip
 
 __all__ = [

@@ -34,12 +34,16 @@ def wording_html(
 
 
 def note(
-    visit: Visit, response_id: int | str, items: Sequence[Item], answers: Mapping[str, Any]
+    visit: Visit,
+    response_id: int | str,
+    items: Sequence[Item],
+    answers: Mapping[str, Any],
+    form: MultiDict[str, str] | None = None,
 ) -> None:
     """Note which wordings stood on the page that was sent; of nobody who is anonymous."""
     if isinstance(response_id, str):
         return
-    texts = shown(items, answers, request.form)
+    texts = shown(items, answers, request.form if form is None else form)
     if texts:
         agreeing.note_agreements(db.session, visit.place.project_id, response_id, texts)
 

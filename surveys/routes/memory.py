@@ -4,6 +4,8 @@ All of it follows from versions, languages and a few facts. Of a person stand he
 signed form token of the browser, and which pages are asked.
 """
 
+from dataclasses import dataclass
+
 from flask import Flask, current_app, has_app_context
 
 from core.keys import Keyring
@@ -11,6 +13,15 @@ from core.shelf import Shelf
 from surveys.questionnaires.filling import Sheet
 from surveys.questionnaires.walking import Walk
 from surveys.sounds.hearing import Voices
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What a device takes along, as it is and as small as it gets, and a digest of it."""
+
+    plain: bytes
+    small: bytes
+    digest: str
 
 
 class NotPrepared(Exception):
@@ -35,6 +46,7 @@ class Memory:
         self.sheets: Shelf[Sheet] = Shelf(2_000)
         self.chrome: Shelf[str] = Shelf(5_000)
         self.tokens: Shelf[str] = Shelf(10_000)
+        self.kits: Shelf[Kit] = Shelf(100)
         self.voices: Shelf[Voices] = Shelf(100)
         self.walks: Shelf[Walk] = Shelf(10_000)  # of responses as they are stored
 

@@ -1,7 +1,7 @@
 """Choosing organisations out of the register: a list, or hits of a search when it is long."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import has_request_context, render_template, request
 from flask_babel import force_locale
@@ -95,11 +95,20 @@ def _written(
     words: str = "",
     chosen: Set[str] = frozenset(),
 ) -> Sheet:
-    needs_app()
     roster = Roster.of(visit, listed, name, words, chosen)
+    return Sheet(_html(visit, roster), visit.asked.items)
+
+
+def roster_to_take_along(visit: Visit, name: str) -> str:
+    """Return all that a roster offers, with the marks of its slots; nothing can be sought."""
+    roster = Roster.of(visit, visit.listed, name, "", frozenset())
+    return _html(visit, replace(roster, by_search=False))
+
+
+def _html(visit: Visit, roster: Roster) -> str:
+    needs_app()
     said = sheets.Words(visit.asked, visit.language)
     with force_locale(spoken(visit.language)):
-        html = render_template(
+        return render_template(
             "surveys/public/_roster.html", roster=roster, SECTORS=SECTORS, **said.everything()
         )
-    return Sheet(html, visit.asked.items)

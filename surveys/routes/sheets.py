@@ -59,11 +59,18 @@ def sheet(
     """Return a page ready to be filled in; it is written when it is first asked for."""
     return kept.sheets.get(
         (digest, language, page.key, template, voices.place),
-        lambda: Sheet(_written(asked, page, language, template, voices), asked.items),
+        lambda: Sheet(written(asked, page, language, template, voices), asked.items),
     )
 
 
-def _written(asked: Asked, page: Page, language: str, template: str, voices: Voices) -> str:
+def written(
+    asked: Asked,
+    page: Page,
+    language: str,
+    template: str = PAGE,
+    voices: Voices = SILENT,
+) -> str:
+    """Return the text of a page, with the marks of its slots."""
     needs_app()
     words = Words(asked, language, voices, counts=template == PAGE)
     with force_locale(spoken(language)):
@@ -146,7 +153,7 @@ class Words:
             "said": self.said,
             "heard": self.ear.hear,
             "in_words": self.in_words,
-            "plain": lambda texts: self._text(texts)[0],
+            "plain": lambda texts: self.text(texts)[0],
             "language_of": self.language_of,
             "code_of": self.code_of,
             "choices_of": lambda item: laying.choices_of(self.definition, item),
@@ -167,7 +174,7 @@ class Words:
 
     def heading(self, page: Page) -> Heading:
         """Return the name of the part that a page stands in, or else of the survey."""
-        text, language = self._text(page.part.label if page.part else {})
+        text, language = self.text(page.part.label if page.part else {})
         code, rest = laying.split_code(text)
         if code and page.part:
             code = self.code_of(page.part) or code
@@ -187,7 +194,7 @@ class Words:
         if any("${" in text for text in texts.values()):
             body = Markup(slot(column, item.name))  # noqa: S704 - replaced later
             return Markup("<p>{}</p>").format(body) if paragraphs else body
-        text, language = self._text(texts)
+        text, language = self.text(texts)
         if column == "label":
             text = laying.split_code(text)[1] if not paragraphs else text
         if not paragraphs:
@@ -200,14 +207,14 @@ class Words:
         )
 
     def in_words(self, texts: Texts) -> Markup:
-        return self._marked(*self._text(texts))
+        return self._marked(*self.text(texts))
 
     def language_of(self, texts: Texts) -> Markup:
-        return self.attributes(self._text(texts)[1])
+        return self.attributes(self.text(texts)[1])
 
     def step_of(self, texts: Texts) -> Mapping[str, str]:
         """Part "eng – mit Vereinbarung" into the word on the scale and what it means."""
-        word, _, more = self._text(texts)[0].partition(" – ")
+        word, _, more = self.text(texts)[0].partition(" – ")
         return {"word": word, "more": more}
 
     def look_of(self, item: Item) -> str:
@@ -216,7 +223,7 @@ class Words:
     def fits_scale(self, item: Item) -> bool:
         """Whether the choices of a row fit side by side on a phone."""
         choices = laying.choices_of(self.definition, item)
-        texts = [self._text(choice.label)[0] for choice in choices]
+        texts = [self.text(choice.label)[0] for choice in choices]
         return item.type == "select_one" and 2 <= len(texts) <= 5 and max(map(len, texts)) <= 20
 
     def has_label_for(self, item: Item) -> bool:
@@ -227,7 +234,8 @@ class Words:
             return not laying.steps_of(item)
         return self.look_of(item) == "select"
 
-    def _text(self, texts: Texts) -> tuple[str, str]:
+    def text(self, texts: Texts) -> tuple[str, str]:
+        """Return a text, and the language it is in."""
         return text_in(texts, self.language, self.fallback)
 
     def _marked(self, text: str, language: str) -> Markup:

@@ -1,6 +1,6 @@
 """Writing a page down: with the first the response begins."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import abort, request
@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from core import web
 from core.db import db
 from core.errors import message
+from surveys.definition import Item
 from surveys.questionnaires.paging import Page
 from surveys.responses import answering, sealing, sitting
 from surveys.responses.answering import Overtaken
@@ -34,6 +35,21 @@ def until_saved(save: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
 
 def store(here: Visit, page: Page, whole: Mapping[str, Any], target: str) -> None:
     """Write the page: one row, and contact data apart; with the first the response begins."""
+    begins = here.response is None
+    store_answers(here, page.questions, whole, target, form_key(), request.form)
+    if begins and here.response:
+        visiting.remember(here.slug, here.response.id)
+
+
+def store_answers(
+    here: Visit,
+    questions: Sequence[Item],
+    whole: Mapping[str, Any],
+    target: str,
+    key: str,
+    form: MultiDict[str, str],
+) -> None:
+    """Write the answers to some *questions*, that came in a *form* or were kept on a device."""
     parted, contact = sealing.parted(whole, here.asked.sealed)
     fields = {*here.sealed, *contact}
     sealed = {f: contact.get(f) for f in fields if contact.get(f) != here.sealed.get(f)}
@@ -43,15 +59,14 @@ def store(here: Visit, page: Page, whole: Mapping[str, Any], target: str) -> Non
             db.session,
             here.place,
             here.place.version_id,
-            visiting.keys().hash("responses", form_key() or abort(400)),
+            visiting.keys().hash("responses", key or abort(400)),
             answers=answers,
             language=here.language,
             now=here.now,
             page=target,
         )
         sealing.seal(db.session, visiting.keys(), response_id, sealed)
-        visiting.remember(here.slug, response_id)
-        agreements.note(here, response_id, page.questions, answers)
+        agreements.note(here, response_id, questions, answers, form)
         here.place = sitting.sitting(db.session, response_id, here.slug) or abort(404)
         return
     answering.save_page(
@@ -64,7 +79,7 @@ def store(here: Visit, page: Page, whole: Mapping[str, Any], target: str) -> Non
         keys=visiting.keys(),
         sealed=sealed,
     )
-    agreements.note(here, here.place.id, page.questions, answers)
+    agreements.note(here, here.place.id, questions, answers, form)
     if here.place.submitted:
         _count_at_once(here)
 

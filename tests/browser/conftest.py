@@ -18,16 +18,21 @@ Visitor = Callable[..., Page]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
+def program() -> str:
+    """Where the browser of this machine lies."""
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    assert found, "no browser: " + ", ".join(PROGRAMS) + " are not on PATH"
+    return found
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A browser for the whole run; bin/test installs one as root."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    assert program, "no browser: " + ", ".join(PROGRAMS) + " are not on PATH"
     options = ["--no-sandbox"] if os.geteuid() == 0 else []
     # A microphone that beeps once in a second, and somebody who lets pages hear it.
     options += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=options)
+        browser = playwright.chromium.launch(executable_path=program(), args=options)
         yield browser
         browser.close()
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from people.models import Project
@@ -35,6 +35,8 @@ def test_a_survey_is_light_from_its_first_page_on(
     page.goto("/s/pankow", wait_until="load")
     assert first.requests <= 5
     assert first.bytes <= 30_000
+    expect(page.locator("html[data-taken=along]")).to_be_attached(timeout=30_000)
+    assert taken_along(page) <= 40_000
 
     page.locator("input[name=consent]").first.check()
     press(page.locator("#page button[name=go][value=next]"))
@@ -43,6 +45,24 @@ def test_a_survey_is_light_from_its_first_page_on(
         page.goto(f"/s/pankow/pages/{key}", wait_until="load")
         assert page.url.endswith(key)
         assert following.bytes <= 4_000
+
+
+def taken_along(page: Page) -> int:
+    """What comes over the wire so that the survey goes on without network."""
+    names = "caches.keys().then((names) => names[0].split(' ')[1])"
+    version, [language] = page.evaluate(names), page.locator("html").all()
+    paths = ["/worker.js", f"/static/{version}/worker.js", "/s/pankow/kit"]
+    paths += [f"/static/{version}/js/surveys.js"]
+    paths += [f"/s/pankow/kit/{language.get_attribute('lang')}"]
+    sizes = 0
+    for path in paths:
+        with page.expect_response(f"**{path}") as response:
+            page.evaluate(
+                "(path) => fetch(path, {cache: 'no-store'}).then((a) => a.text())", path
+            )
+        size = response.value.request.sizes()
+        sizes += size["responseHeadersSize"] + size["responseBodySize"]
+    return sizes
 
 
 def test_a_full_board_is_light(

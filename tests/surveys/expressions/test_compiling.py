@@ -30,17 +30,23 @@ def a_question(name: str, answer: Any) -> Item:
     return Item("question", name, "text")
 
 
-def result_of(case: dict[str, Any]) -> Any:
+def form_of(case: dict[str, Any]) -> Definition:
+    """A form with the answers of a case, and a calculation ``result``."""
     answers = case.get("answers", {})
     items = [a_question(name, answer) for name, answer in answers.items()]
     result = Item("calculate", "result", calculation=case["expression"])
-    repeat, turn = case.get("inside", ("", 0))
+    repeat, _ = case.get("inside", ("", 0))
     for place, item in enumerate(items):
         if item.name == repeat:
             items[place] = Item("repeat", repeat, items=(*item.items, result))
     items += [] if repeat else [result]
-    form = questionnaire(Definition({}, "", "de", ("de",), tuple(items)))
+    return Definition({}, "", "de", ("de",), tuple(items))
+
+
+def result_of(case: dict[str, Any]) -> Any:
+    form = questionnaire(form_of(case))
     assert not form.assembly.problems
+    answers, (_, turn) = case.get("answers", {}), case.get("inside", ("", 0))
     return form.evaluate(answers, now=NOON).value("result", turn)
 
 

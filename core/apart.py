@@ -52,11 +52,15 @@ def take(connection: Connection, keys: Keyring) -> Kept:
             dict(row._mapping) for row in connection.execute(select(table).order_by(*first))
         ]
         for group, some in groupby(rows, key=lambda row: row[apart.group]):
-            text = json.dumps([*some], default=date.isoformat)
+            text = json.dumps([*some], default=_said)
             key = apart.key_of(keys, group)
             said = keys.seal(key, text, PLACE) if key else text
             found.append({"table": apart.table, "key": key, "rows": said})
     return found
+
+
+def _said(moment: date) -> str:
+    return moment.isoformat()  # a datetime says its time as well; ``date.isoformat`` would not
 
 
 def put_back(engine: Engine, keys: Keyring, kept: Kept) -> int:

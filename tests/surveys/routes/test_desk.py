@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from people.models import Project, User
+from surveys.fieldwork import starting
 from surveys.models import State, Subject, Survey
-from tests.story import browser_of
+from surveys.translating import reviewing
+from tests.story import NOON, browser_of
 from tests.surveys.example import a_survey, answer
 
 
@@ -180,14 +182,19 @@ def test_a_draft_with_answers_is_not_deleted(
 
 
 def test_respondents_read_the_title_of_the_team_in_their_language_or_that_of_the_form(
-    desk: FlaskClient, client: FlaskClient, survey: Survey
+    desk: FlaskClient, client: FlaskClient, session: Session, survey: Survey
 ) -> None:
+    definition = starting.latest(session, survey)
+    reviewing.release(
+        session, survey, definition, "ar", by="Birte", today=NOON.date(), knowingly=True
+    )
+    session.commit()
     titles = {"title": "Wer macht mit <in> Buch?", "title-en": "Who joins in?"}
     desk.post(f"/p/buch/surveys/{survey.slug}/title", data=titles)
     for language, title in (
         ("de", "Wer macht mit &lt;in&gt; Buch?"),
         ("en", "Who joins in?"),
-        ("ar", "Befragung soziale Betriebe"),
+        ("ar", definition.title["ar"]),
     ):
         page = client.get(f"/s/{survey.slug}", headers={"Accept-Language": language}).text
         assert f"<bdi>{title}</bdi>" in page.partition("<main")[0]

@@ -155,7 +155,9 @@ def test_what_is_no_sound_is_said_at_its_field(
         assert f'value="{mark}"' in answer.text
     answer = desk.post(TEXT, data={"said": mark})
     assert "wählen Sie eine Datei" in answer.text.partition('id="file-error"')[2]
-    large = send(desk, TEXT, mark, bytes(10_050_000))
+    part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="long"\r\n\r\n'
+    body = part + bytes(10_050_000) + b"\r\n--x--\r\n"
+    large = desk.post(TEXT, data=body, content_type="multipart/form-data; boundary=x")
     assert "mehr als 10 MB" in large.text.partition('id="file-error"')[2]
     assert kept(session) == {}
 

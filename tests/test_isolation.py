@@ -372,6 +372,9 @@ STRANGE = {  # by the names of variables: two that lead nowhere
     "kind": ("csv", "csv"),
     "response_id": ("999999", "888888"),
     "idea_id": ("999999", "888888"),
+    "digest": ("a" * 32, "b" * 32),
+    "name": ("nowhere:label", "anywhere:label"),
+    "language": ("de", "de"),
 }
 
 

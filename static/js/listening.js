@@ -90,7 +90,7 @@ const offer = (root) => {
   if (!label || !(players.size || voiceFor(label.element))) return;
   const shown = shape.cloneNode(true);
   const button = shown.querySelector("button");
-  button.lastElementChild.textContent = `: ${label.element.textContent.trim()}`;
+  button.lastElementChild.textContent = label.element.textContent.trim();
   button.addEventListener("click", () => {
     if (button.querySelector("span").hidden) stop();
     else read(texts, button, shown.querySelector("small"));

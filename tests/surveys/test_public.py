@@ -212,8 +212,9 @@ def test_a_double_click_hands_in_once(respondent: Respondent, session: Session) 
     to_the_end(respondent, chance_of(1))
     before = dict(session.scalars(select(Response)).one().answers)
     session.rollback()
-    respondent.client.post("/s/pankow/pages/email", data={"go": "next"})
-    respondent.client.post("/s/pankow/pages/email", data={"go": "next"})
+    form = {"go": "next", "quote": before["quote"]}
+    respondent.client.post("/s/pankow/pages/email", data=form)
+    respondent.client.post("/s/pankow/pages/email", data=form)
     assert session.scalars(select(Response)).one().answers == before
 
 

@@ -117,7 +117,7 @@ def test_one_question_a_page_in_two_languages(talk: Talk) -> None:
     assert "Waren Sie in der Schule?" in page
     assert "هل ذهبتم إلى المدرسة؟" in page
     assert "Was brauchen Sie" not in page
-    assert '<section class="duo-ar" lang="ar" dir="rtl"' in page
+    assert '<section class="duo-ar" data-listen lang="ar" dir="rtl"' in page
     assert "Frage 1 von 4" in page or "Question 1 of 4" in page
 
 

@@ -114,7 +114,7 @@ def test_missing_translations_are_counted() -> None:
         """
     )
     assert found(reading, Level.NOTE) == [
-        (None, "Texts missing in the language en: 3."),
+        (None, "Texts missing in the language en: 1."),
         (None, "Texts missing in the language de: 1."),
     ]
 

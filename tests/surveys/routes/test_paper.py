@@ -199,7 +199,7 @@ LENGTH = "length"  # chosen when the form is printed
 def test_every_question_stands_on_paper_with_its_choices(
     desk: FlaskClient, session: Session, organisations: list[Organisation], language: str
 ) -> None:
-    page = desk.get(f"{PAPER}/form?language={language}&named=1").text
+    page = desk.get(f"{PAPER}/form?language={language}&named=1&version=long").text
     definition = instrument("enterprise_survey")
     for item in definition.walk():
         label = item.label.get(language, "")

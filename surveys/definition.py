@@ -29,7 +29,7 @@ class Choice:
     @property
     def picture(self) -> str:
         """The name of its pictogram in ``static/pictograms.svg``; empty when it has none."""
-        return self.attributes.get("osi::picture", "")
+        return self.attributes.get("osi_picture", "")
 
 
 @dataclass(frozen=True)

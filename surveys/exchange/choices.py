@@ -29,8 +29,7 @@ def read_lists(
             continue
         if " " in choice:
             choice = _joined(choice, row, findings)
-        attributes = headers.rest(row.cells) | headers.prefixed(row.cells)
-        found = Choice(choice, headers.texts(row.cells, "label"), attributes)
+        found = Choice(choice, headers.texts(row.cells, "label"), headers.rest(row.cells))
         known = lists.setdefault(name, [])
         if found in known or (choice in {each.name for each in known} and not found.attributes):
             findings.add(

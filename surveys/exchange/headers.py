@@ -42,15 +42,10 @@ class Headers:
 
     def osi(self, cells: Mapping[str, str]) -> dict[str, str]:
         """Our own columns, without their prefix."""
-        return {name.removeprefix("osi::"): text for name, text in self.prefixed(cells).items()}
-
-    def prefixed(self, cells: Mapping[str, str]) -> dict[str, str]:
-        """Our own columns, with their prefix."""
-        names = {header: self.columns[header].name for header in cells}
         return {
-            names[header]: text
+            self.columns[header].name.removeprefix("osi::"): text
             for header, text in cells.items()
-            if names[header].startswith("osi::")
+            if self.columns[header].name.startswith("osi::")
         }
 
     def rest(self, cells: Mapping[str, str]) -> dict[str, str]:

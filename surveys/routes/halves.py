@@ -32,7 +32,7 @@ from surveys.sounds.hearing import SILENT
 COUNSELLOR = "surveys/conversations/_counsellor.html"
 PERSON = "surveys/public/talk_person.html"
 PICTOGRAMS = "pictograms.svg"
-PICTURE = ("osi::picture", "picture")  # the column of a list with the picture of each choice
+PICTURE = ("osi_picture", "picture")  # the column of a list with the picture of each choice
 ON_BOTH = ("select_one", "select_multiple")  # types whose answers can be tapped on either half
 
 

@@ -2,9 +2,11 @@
 
 import json
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pyxform.xls2xform import convert
 
 from surveys.definition import Definition
 from surveys.exchange.findings import Level
@@ -99,3 +101,11 @@ def test_choices_of_ours_have_pictures_that_exist(
     }
     assert pictures
     assert all(found <= drawn for found in pictures.values()), pictures
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def test_ours_are_read_by_the_tools_of_others_too(
+    path: Path, readings: dict[Path, Reading]
+) -> None:
+    ours = path.read_bytes(), write_xlsform(the(path, readings))
+    assert all("<h:html" in convert(xlsform=BytesIO(each)).xform for each in ours)

@@ -23,7 +23,7 @@ YES_NO = (
     Choice("no", {"de": "Nein", "ar": "لا"}),
 )
 NEEDS = (
-    Choice("course", {"de": "Deutschkurs", "ar": "دورة ألمانية"}, {"osi::picture": "course"}),
+    Choice("course", {"de": "Deutschkurs", "ar": "دورة ألمانية"}, {"osi_picture": "course"}),
     Choice("work", {"de": "Arbeit", "ar": "عمل"}),
     Choice("flat", {"de": "Wohnung"}),
 )

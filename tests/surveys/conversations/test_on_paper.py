@@ -36,7 +36,7 @@ def test_a_sheet_shows_both_languages_side_by_side(
     session: Session, project: Project, provider: Organisation, tablet: FlaskClient
 ) -> None:
     first, *others = DEFINITION.lists["needs"]
-    drawn = replace(first, attributes={"osi::picture": "award"})
+    drawn = replace(first, attributes={"osi_picture": "award"})
     lists = {**DEFINITION.lists, "needs": (drawn, *others)}
     survey = a_talk_survey(session, project, replace(DEFINITION, lists=lists))
     page = tablet.get(f"{PAPER}/{survey.slug}/ar").text

@@ -77,7 +77,7 @@ CODES = {each.locale or code: code for code, each in TABLE.items()}  # by the na
 @lru_cache(maxsize=500)
 def called(code: str) -> Language:
     """Return the row of a language, or what CLDR knows of one that is not in the table."""
-    for known in _spellings(code):
+    for known in _spellings(CODES.get(code, code)):
         if known in TABLE:
             turned = "arab" in code.casefold().replace("_", "-").split("-")
             return replace(TABLE[known], direction="rtl") if turned else TABLE[known]
@@ -106,7 +106,7 @@ def locale_of(code: str) -> str:
 
 def tag_of(code: str) -> str:
     """Return what stands in ``lang`` for a language."""
-    return called(code).tag or code
+    return called(code).tag or CODES.get(code, code)
 
 
 @lru_cache(maxsize=500)

@@ -97,6 +97,10 @@ def test_readers_of_screens_know_the_language_of_a_page() -> None:
     assert [tag_of(code) for code in ("prs", "de-simple", "ckb")] == [
         "fa-AF", "de-simple", "ckb",
     ]  # fmt: skip
+    for code in SPOKEN:  # also by the name of its locale
+        assert tag_of(locale_of(code)) == tag_of(code)
+        assert direction_of(locale_of(code)) == direction_of(code)
+        assert name_of(locale_of(code)) == name_of(code)
 
 
 @pytest.mark.parametrize(

@@ -48,3 +48,17 @@ def test_every_class_that_is_styled_is_on_a_page() -> None:
 
 def _texts(code: str) -> set[str]:
     return {name for _, text in IN_CODE.findall(code) for name in NAME.findall(text)}
+
+
+def test_every_icon_that_a_page_names_is_drawn() -> None:
+    drawn = set(
+        re.findall(r'<symbol id="([^"]+)"', ROOT.joinpath("static/icons.svg").read_text())
+    )
+    named = {
+        name
+        for path in PAGES
+        for call in re.findall(r"m\.i\(([^)]*)\)", path.read_text())
+        for name in re.findall(r'(?:^|else |or )"([\w-]+)"', call)
+    }
+    assert len(named) > 20
+    assert named <= drawn, named - drawn

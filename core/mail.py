@@ -15,7 +15,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from flask import current_app
-from sqlalchemy import ForeignKey, delete, select, update
+from sqlalchemy import ColumnElement, ForeignKey, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import clock, jobs, posting
@@ -50,6 +50,12 @@ class OutboxMail(Row):
     tries: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str] = mapped_column(default="")  # the kind of the last failure
     dropped: Mapped[datetime | None]  # somebody decided that it shall not leave
+    by_hand: Mapped[bool] = mapped_column(default=False)  # somebody has sent it themselves
+
+    @classmethod
+    def is_open(cls) -> ColumnElement[bool]:
+        """Whether a mail has neither left nor been dropped."""
+        return cls.sent.is_(None) & cls.dropped.is_(None)
 
 
 @dataclass(frozen=True)
@@ -212,7 +218,7 @@ def deliver_waiting() -> None:
 
 def claim(session: Session, now: datetime) -> OutboxMail | None:
     """Take the next mail that is due, so that for some minutes nobody else does."""
-    is_due = (OutboxMail.due <= now) & OutboxMail.sent.is_(None)
+    is_due = (OutboxMail.due <= now) & OutboxMail.is_open()
     first = select(OutboxMail.id).where(is_due).order_by(OutboxMail.due, OutboxMail.id)
     query = update(OutboxMail).where(is_due, OutboxMail.id == first.limit(1).scalar_subquery())
     taken = query.values(due=now + CLAIM, tries=OutboxMail.tries + 1).returning(OutboxMail)
@@ -239,14 +245,7 @@ def _deliver(mail: OutboxMail) -> None:
         words = letter.subject, letter.text
         posting.post(current_app.config, letter.to, *words, mail.name, letter.reply_to)
     except (OSError, smtplib.SMTPException) as error:
-        # The answer of a server repeats addresses, so only its number is kept.
-        mail.trouble = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
-        is_final = _is_final(error)
-        if is_final:
-            tell(letter, Fate.REFUSED, clock.now())
-        rests = is_final or mail.tries >= TRIES
-        mail.due = None if rests else clock.now() + FIRST_WAIT * 2 ** (mail.tries - 1)
-        log.warning("mail not sent", extra={"mail": mail.id, "trouble": mail.trouble})
+        _note_failure(db.session, letter, error, clock.now())
     else:
         note_sent(db.session, letter, clock.now())
         if mail.purpose in FLEETING:
@@ -254,10 +253,27 @@ def _deliver(mail: OutboxMail) -> None:
         log.info("mail sent", extra={"mail": mail.id})
 
 
-def note_sent(session: Session, letter: Letter, now: datetime) -> bool:
+def _note_failure(session: Session, letter: Letter, error: Exception, now: datetime) -> None:
+    """Note that a mail has not left, and when to try again, unless somebody acted meanwhile."""
+    mail = letter.mail
+    # The answer of a server repeats addresses, so only its number is kept.
+    trouble = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
+    is_final = _is_final(error)
+    rests = is_final or mail.tries >= TRIES
+    due = None if rests else now + FIRST_WAIT * 2 ** (mail.tries - 1)
+    still = update(OutboxMail).where(OutboxMail.id == mail.id, OutboxMail.is_open())
+    noted = still.values(trouble=trouble, due=due).returning(OutboxMail.id)
+    if session.scalar(noted) is not None and is_final:
+        tell(letter, Fate.REFUSED, now)
+    log.warning("mail not sent", extra={"mail": mail.id, "trouble": trouble})
+
+
+def note_sent(
+    session: Session, letter: Letter, now: datetime, *, by_hand: bool = False
+) -> bool:
     """Note that a mail has left; false when that is noted already."""
     mail = update(OutboxMail).filter_by(id=letter.mail.id, sent=None)
-    values = {"sent": now, "due": None, "trouble": "", "dropped": None}
+    values = {"sent": now, "due": None, "trouble": "", "dropped": None, "by_hand": by_hand}
     if session.scalar(mail.values(values).returning(OutboxMail.id)) is None:
         return False
     tell(letter, Fate.LEFT, now)

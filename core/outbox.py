@@ -10,10 +10,19 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
+from core.errors import Refusal, message
 from core.keys import Keyring
-from core.mail import FLEETING, Fate, Letter, OutboxMail, note_sent, outbox, read, tell
+from core.mail import CLAIM, FLEETING, Fate, Letter, OutboxMail, note_sent, outbox, read, tell
 
 Projects = Collection[int | None]  # whose mails somebody may see; none: those of the site
+
+
+class LeftAlready(Refusal):
+    reason = message("This mail has left already.")
+
+
+class SentByServer(Refusal):
+    reason = message("The server has sent this mail, so it cannot be open again.")
 
 
 class Shelf(StrEnum):
@@ -51,27 +60,38 @@ def letter(session: Session, keys: Keyring, projects: Projects, number: int) -> 
 
 def next_open(session: Session, projects: Projects, number: int) -> int | None:
     """Return the number of the open mail that comes after one in the list, or the first."""
-    query = select(OutboxMail.id).where(_theirs(projects), _is_open())
+    query = select(OutboxMail.id).where(_theirs(projects), OutboxMail.is_open())
     query = query.order_by((OutboxMail.id > number), OutboxMail.id.desc())
     return session.scalar(query.where(OutboxMail.id != number).limit(1))
 
 
 def mark_sent(session: Session, letter: Letter, now: datetime) -> None:
     """Note that somebody has sent a mail by hand; it counts from now on."""
-    note_sent(session, letter, now)
+    note_sent(session, letter, now, by_hand=True)
 
 
 def call_back(session: Session, letter: Letter) -> None:
-    """Note that a mail has not been sent by hand after all."""
+    """Note that a mail has not been sent by hand after all.
+
+    :raise SentByServer: when nobody has noted that by hand
+    """
     sent = letter.mail.sent
-    if sent and _changed(session, letter, OutboxMail.sent == sent, sent=None):
+    is_noted = OutboxMail.by_hand & (OutboxMail.sent == sent)
+    if sent and _changed(session, letter, is_noted, sent=None, by_hand=False):
         tell(letter, Fate.CALLED_BACK, sent)
+    elif sent:
+        raise SentByServer
 
 
 def drop(session: Session, letter: Letter, now: datetime) -> None:
-    """Decide that an open mail shall not leave."""
-    if _changed(session, letter, _is_open(), dropped=now, due=None):
+    """Decide that an open mail shall not leave.
+
+    :raise LeftAlready: when it has
+    """
+    if _changed(session, letter, OutboxMail.is_open(), dropped=now, due=None):
         tell(letter, Fate.DROPPED, now)
+    elif session.scalar(select(OutboxMail.sent).where(OutboxMail.id == letter.mail.id)):
+        raise LeftAlready
 
 
 def pick_up(session: Session, letter: Letter) -> None:
@@ -81,13 +101,16 @@ def pick_up(session: Session, letter: Letter) -> None:
         tell(letter, Fate.PICKED_UP, letter.mail.queued)
 
 
+def rests(letter: Letter, now: datetime) -> bool:
+    """Whether a mail is open and no process has it in hand."""
+    mail = letter.mail
+    return shelf_of(letter) is Shelf.OPEN and (mail.due is None or mail.due > now + CLAIM)
+
+
 def try_again(session: Session, letter: Letter, now: datetime) -> bool:
     """Let an open mail that rests be sent by the server."""
-    return _changed(session, letter, _is_open(), due=now, tries=0)
-
-
-def _is_open() -> ColumnElement[bool]:
-    return OutboxMail.sent.is_(None) & OutboxMail.dropped.is_(None)
+    in_nobodys_hand = OutboxMail.due.is_(None) | (OutboxMail.due > now + CLAIM)
+    return _changed(session, letter, OutboxMail.is_open() & in_nobodys_hand, due=now, tries=0)
 
 
 def _theirs(projects: Projects, number: int | None = None) -> ColumnElement[bool]:

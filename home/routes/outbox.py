@@ -7,6 +7,7 @@ from flask_babel import gettext
 from core import mail, outbox, web
 from core.clock import now
 from core.db import db
+from core.errors import message
 from core.keys import Keyring
 from core.mail import Letter
 from core.outbox import Shelf
@@ -31,43 +32,36 @@ def letters() -> ResponseReturnValue:
 def letter(number: int) -> ResponseReturnValue:
     """One mail, to be read, copied, or opened in one's own mail program."""
     one = _letter(number)
-    return render_template("home/letter.html", letter=one, shelf=outbox.shelf_of(one))
+    shelf, rests = outbox.shelf_of(one), outbox.rests(one, now())
+    return render_template("home/letter.html", letter=one, shelf=shelf, rests=rests)
 
 
 @desk.post("/<id:number>/sent")
 def mark_sent(number: int) -> ResponseReturnValue:
     """Note that a mail was sent by hand, and go on with the next."""
-    one = _letter(number)
-    outbox.mark_sent(db.session, one, now())
-    db.session.commit()
-    notice = gettext("Noted as sent: “%(subject)s”.", subject=one.subject)
-    return web.back(_next(number), notice, undo=url_for(".call_back", number=number))
+    outbox.mark_sent(db.session, _letter(number), now())
+    return _go_on(number, message("Noted as sent: “%(subject)s”."), ".call_back")
 
 
 @desk.post("/<id:number>/sent/removal")
 def call_back(number: int) -> ResponseReturnValue:
     """Take back that a mail was sent by hand."""
     outbox.call_back(db.session, _letter(number))
-    db.session.commit()
-    return web.back(url_for(".letter", number=number), gettext("The mail is open again."))
+    return _open_again(number)
 
 
 @desk.post("/<id:number>/dropping")
 def drop(number: int) -> ResponseReturnValue:
     """Let a mail not be sent, and go on with the next."""
-    one = _letter(number)
-    outbox.drop(db.session, one, now())
-    db.session.commit()
-    notice = gettext("It will not be sent: “%(subject)s”.", subject=one.subject)
-    return web.back(_next(number), notice, undo=url_for(".pick_up", number=number))
+    outbox.drop(db.session, _letter(number), now())
+    return _go_on(number, message("It will not be sent: “%(subject)s”."), ".pick_up")
 
 
 @desk.post("/<id:number>/dropping/removal")
 def pick_up(number: int) -> ResponseReturnValue:
     """Let a mail be sent after all."""
     outbox.pick_up(db.session, _letter(number))
-    db.session.commit()
-    return web.back(url_for(".letter", number=number), gettext("The mail is open again."))
+    return _open_again(number)
 
 
 @desk.post("/<id:number>/again")
@@ -79,13 +73,22 @@ def send_again(number: int) -> ResponseReturnValue:
     return web.back(url_for(".letters"), gettext("The mail is sent within a minute."))
 
 
+def _go_on(number: int, said: str, undo: str) -> ResponseReturnValue:
+    """Commit what was done with a mail, and show the next open one."""
+    db.session.commit()
+    following = outbox.next_open(db.session, _projects(), number)
+    there = url_for(".letter", number=following) if following else url_for(".letters")
+    notice = gettext(said, subject=_letter(number).subject)
+    return web.back(there, notice, undo=url_for(undo, number=number))
+
+
+def _open_again(number: int) -> ResponseReturnValue:
+    db.session.commit()
+    return web.back(url_for(".letter", number=number), gettext("The mail is open again."))
+
+
 def _letter(number: int) -> Letter:
     return outbox.letter(db.session, _keys(), _projects(), number) or abort(404)
-
-
-def _next(number: int) -> str:
-    following = outbox.next_open(db.session, _projects(), number)
-    return url_for(".letter", number=following) if following else url_for(".letters")
 
 
 def _projects() -> list[int | None]:

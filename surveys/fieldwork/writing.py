@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import case, exists, func, update
+from sqlalchemy import ColumnElement, exists, func, update
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
@@ -22,6 +22,10 @@ LONGEST = 300  # letters that say who would be right
 
 class NotOpen(Refusal):
     reason = message("Nobody can answer now, so no mail goes out: open the survey first.")
+
+
+class WrittenToSince(Refusal):
+    reason = message("Another mail to them waits or has left since, so this one stays here.")
 
 
 class Occasion(StrEnum):
@@ -143,15 +147,19 @@ def left(session: Session, invitation_id: int, when: datetime) -> None:
 
 
 def called_back(session: Session, invitation_id: int, when: datetime) -> None:
-    """Note that what seemed to have left at *when* lies in the outbox still."""
-    is_last = Invitation.sent == when
+    """Note that what seemed to have left at *when* lies in the outbox still.
+
+    :raise WrittenToSince: when it is not the last mail to them that is known of
+    """
+    is_last = Invitation.waiting.is_(None) & (Invitation.sent == when)
+    is_known = Invitation.sent_before.is_not(None) | (Invitation.written == 1)
     values = {
-        "sent": case((is_last, Invitation.sent_before), else_=Invitation.sent),
-        "sent_before": case((is_last, None), else_=Invitation.sent_before),
+        "sent": Invitation.sent_before,
+        "sent_before": None,
         "written": Invitation.written - 1,
         "waiting": when,
     }
-    _follow(session, invitation_id, values)
+    _follow(session, invitation_id, values, is_last, is_known)
 
 
 def came_back(session: Session, invitation_id: int, now: datetime) -> None:
@@ -162,8 +170,13 @@ def came_back(session: Session, invitation_id: int, now: datetime) -> None:
 
 
 def wait(session: Session, invitation_id: int, since: datetime) -> None:
-    """Note that a mail to them waits in the outbox."""
-    _follow(session, invitation_id, {"waiting": since})
+    """Note that a mail to them waits in the outbox again.
+
+    :raise WrittenToSince: when another one waits, or has left meanwhile
+    """
+    is_last = Invitation.sent.is_(None) | (Invitation.sent < since)
+    none_waits = Invitation.waiting.is_(None)
+    _follow(session, invitation_id, {"waiting": since}, none_waits, is_last)
 
 
 def wait_no_more(session: Session, invitation_id: int, _now: datetime) -> None:
@@ -190,8 +203,14 @@ def direct_again(invitation: Invitation) -> None:
     invitation.misdirected = invitation.pointer = None
 
 
-def _follow(session: Session, invitation_id: int, values: Mapping[str, object]) -> None:
-    session.execute(update(Invitation).filter_by(id=invitation_id).values(values))
+def _follow(
+    session: Session, invitation_id: int, values: Mapping[str, object],
+    *conditions: ColumnElement[bool],
+) -> None:  # fmt: skip
+    query = update(Invitation).where(Invitation.id == invitation_id, *conditions)
+    noted = session.scalar(query.values(values).returning(Invitation.id))
+    if conditions and noted is None:
+        raise WrittenToSince
 
 
 def _obstacle(each: Invited, reachable: bool) -> Obstacle | None:

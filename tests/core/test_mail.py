@@ -131,6 +131,48 @@ def test_after_many_tries_it_rests_until_somebody_asks(
     assert not outbox.try_again(session, letter, clock.now())
 
 
+def test_a_mail_dropped_while_the_server_hangs_is_not_tried_again(
+    send: Callable[..., None], app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send()
+    session.execute(update(mail.OutboxMail).values(due=clock.now()))
+    session.commit()
+
+    def hang(*_: object) -> None:
+        waiting = session.scalars(select(mail.OutboxMail)).one()
+        outbox.drop(session, mail.read(app.extensions["keys"], waiting), clock.now())
+        session.commit()
+        raise TimeoutError
+
+    monkeypatch.setattr("core.posting.post", hang)
+    app.config["SMTP_URL"] = "smtp://127.0.0.1:9"
+    with app.app_context():
+        mail.deliver_waiting()
+    dropped = session.scalars(select(mail.OutboxMail)).one()
+    session.refresh(dropped)
+    assert dropped.dropped and dropped.due is None
+    dropped.due = clock.now()  # as an older version left it
+    session.commit()
+    assert mail.claim(session, clock.now()) is None
+
+
+def test_a_mail_that_is_being_handed_over_is_not_sent_a_second_time(
+    send: Callable[..., None], app: Flask, session: Session
+) -> None:
+    send()
+    session.execute(update(mail.OutboxMail).values(due=NOON))
+    taken = mail.claim(session, NOON)
+    session.commit()
+    assert taken
+    letter, soon = mail.read(app.extensions["keys"], taken), NOON + timedelta(seconds=30)
+    assert not outbox.rests(letter, soon) and not outbox.try_again(session, letter, soon)
+    assert mail.claim(session, soon) is None
+
+    taken.due = soon + timedelta(hours=1)  # it waits for a later attempt
+    session.commit()
+    assert outbox.rests(letter, soon) and outbox.try_again(session, letter, soon)
+
+
 def test_no_log_tells_an_address(
     send: Callable[..., None], postbox: Postbox, caplog: pytest.LogCaptureFixture
 ) -> None:

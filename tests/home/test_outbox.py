@@ -132,6 +132,33 @@ def test_a_mail_need_not_be_sent(
     assert "Doch nicht" in shelf(desk, "open")
 
 
+def test_what_the_server_has_sent_cannot_be_taken_back_by_hand(
+    desk: FlaskClient, send: Callable[..., None], session: Session
+) -> None:
+    send("Ihr Link", "here")
+    session.execute(update(mail.OutboxMail).values(sent=clock.now()))
+    session.commit()
+    number = session.scalars(select(mail.OutboxMail.id)).one()
+    place = f"/p/buch/people/outbox/{number}"
+    assert "/sent/removal" not in desk.get(place).text
+    assert desk.post(f"{place}/sent/removal").status_code == 409
+    assert desk.post(f"{place}/dropping").status_code == 409
+    assert "Ihr Link" in shelf(desk, "sent")
+
+
+def test_what_was_sent_by_hand_can_be_taken_back_beside_a_mail_server(
+    desk: FlaskClient, send: Callable[..., None], app: Flask, session: Session
+) -> None:
+    send("Ihr Link", "here")
+    app.config["SMTP_URL"] = "smtp://127.0.0.1:1"
+    number = session.scalars(select(mail.OutboxMail.id)).one()
+    place = f"/p/buch/people/outbox/{number}"
+    desk.post(f"{place}/sent")
+    assert "/sent/removal" in desk.get(place).text
+    assert desk.post(f"{place}/sent/removal").location == place
+    assert "Ihr Link" in shelf(desk, "open")
+
+
 def test_mails_are_found_by_subject_and_address(
     desk: FlaskClient, send: Callable[..., None]
 ) -> None:

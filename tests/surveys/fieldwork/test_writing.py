@@ -7,7 +7,7 @@ from core.keys import Keyring
 from people.models import Organisation, Project
 from surveys.fieldwork import inviting, writing
 from surveys.fieldwork.inviting import Step
-from surveys.fieldwork.writing import Audience, Note, Obstacle, Occasion
+from surveys.fieldwork.writing import Audience, Note, Obstacle, Occasion, WrittenToSince
 from surveys.models import Invitation, Survey
 from tests.story import NOON, at_once
 from tests.surveys.answers import a_register, a_survey, instrument
@@ -143,6 +143,40 @@ def test_a_mail_that_had_not_left_does_not_count(
     session.commit()
     session.refresh(one)
     assert (one.written, one.sent) == (1, NOON) and one.waiting
+
+
+def test_a_mail_picked_up_again_does_not_double_another(
+    session: Session, survey: Survey, invitations: list[Invitation]
+) -> None:
+    one = invitations[0]
+    writing.wait(session, one.id, NOON)  # the only one: it waits again
+    with pytest.raises(WrittenToSince):
+        writing.wait(session, one.id, NOON + WEEK)
+    writing.left(session, one.id, NOON + WEEK)
+    with pytest.raises(WrittenToSince):  # the other has left since this one was written
+        writing.wait(session, one.id, NOON)
+    session.commit()
+    session.refresh(one)
+    assert (one.waiting, one.sent, one.written) == (None, NOON + WEEK, 1)
+
+
+def test_only_the_last_of_several_mails_can_be_called_back(
+    session: Session, survey: Survey, invitations: list[Invitation]
+) -> None:
+    one = invitations[0]
+    for week in range(3):
+        writing.left(session, one.id, NOON + week * WEEK)
+    with pytest.raises(WrittenToSince):
+        writing.called_back(session, one.id, NOON + WEEK)
+    writing.called_back(session, one.id, NOON + 2 * WEEK)
+    with pytest.raises(WrittenToSince):  # the last one waits again
+        writing.called_back(session, one.id, NOON + WEEK)
+    writing.wait_no_more(session, one.id, NOON)
+    with pytest.raises(WrittenToSince):  # nobody knows any more when the first one left
+        writing.called_back(session, one.id, NOON + WEEK)
+    session.commit()
+    session.refresh(one)
+    assert (one.waiting, one.sent, one.written) == (None, NOON + WEEK, 2)
 
 
 @pytest.mark.parametrize(

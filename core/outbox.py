@@ -21,10 +21,6 @@ class LeftAlready(Refusal):
     reason = message("This mail has left already.")
 
 
-class SentByServer(Refusal):
-    reason = message("The server has sent this mail, so it cannot be open again.")
-
-
 class Shelf(StrEnum):
     """Where a mail lies."""
 
@@ -73,14 +69,14 @@ def mark_sent(session: Session, letter: Letter, now: datetime) -> None:
 def call_back(session: Session, letter: Letter) -> None:
     """Note that a mail has not been sent by hand after all.
 
-    :raise SentByServer: when nobody has noted that by hand
+    :raise LeftAlready: when nobody has noted that by hand
     """
     sent = letter.mail.sent
     is_noted = OutboxMail.by_hand & (OutboxMail.sent == sent)
     if sent and _changed(session, letter, is_noted, sent=None, by_hand=False):
         tell(letter, Fate.CALLED_BACK, sent)
     elif sent:
-        raise SentByServer
+        raise LeftAlready
 
 
 def drop(session: Session, letter: Letter, now: datetime) -> None:

@@ -5,12 +5,17 @@ those writes for all of them. Each is told only when its write is safely stored.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
+
+
+class Unwritten(Exception):
+    """Whoever wrote for all was stopped before this write was safe."""
 
 
 @dataclass(slots=True, eq=False)
@@ -61,6 +66,11 @@ class Together:
             self._waiting = []
         try:
             _carry_out(engine, ours)
+        except BaseException as error:  # each hears of it in its own thread
+            for each in ours:
+                if not each.done:
+                    each.error = Unwritten(repr(error))
+            raise
         finally:
             with self._lock:
                 self._busy = bool(self._waiting)
@@ -94,7 +104,7 @@ def _carry_out(engine: Engine, writes: Sequence[Write]) -> None:
                 _carry_out(engine, [each])
             return
         for each in writes:  # it is locked or full, for all of them
-            each.error = error
+            each.error = copy(error) if len(writes) > 1 else error
 
 
 def _committed(engine: Engine, writes: Sequence[Write]) -> list[int]:

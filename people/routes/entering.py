@@ -1,6 +1,6 @@
 """The ways in: a link by mail, a link printed by the command line, an invitation."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -24,6 +24,8 @@ WORN_OUT = message("This link has been used or has expired. Please ask for a new
 def send_link() -> ResponseReturnValue:
     """Mail a link that signs its reader in once; nobody learns whether there is an account."""
     address, page = request.form.get("email", "").strip(), _page(request.form.get("next"))
+    if not current_app.config["SMTP_URL"]:
+        return web.back(url_for("security.login", next=page or None), "")  # it says whom to ask
     if "@" not in address:
         flash(gettext("Please enter your e-mail address."), "error")
         return redirect(url_for("security.login", next=page or None), 303)
@@ -68,6 +70,8 @@ def invited(key: str) -> ResponseReturnValue:
         return web.refuse(404, gettext(WORN_OUT))
     invitation, project = found
     form = JoinForm(email=invitation.email)
+    if not current_app.config["SMTP_URL"]:
+        form.require_password()
     if current_user.is_authenticated or not form.validate_on_submit():
         page = render_template(
             "people/accounts/invited.html",

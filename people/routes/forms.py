@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_security.proxies import _security
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, RadioField, SelectField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from core import i18n
 from core.addresses import UnusableAddress, usable
@@ -50,6 +50,11 @@ class JoinForm(FlaskForm):
         [Optional(), Length(max=TAKEN_LONG)],
         render_kw={"autocomplete": "new-password"},
     )
+
+    def require_password(self) -> None:
+        """Take no account without one, where no link can come by mail."""
+        self.password.validators = [DataRequired(), Length(max=TAKEN_LONG)]
+        self.password.flags.required = True
 
     def validate_password(self, field: Field) -> None:
         if field.data:

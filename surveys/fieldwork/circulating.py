@@ -21,7 +21,7 @@ class NobodyToWriteTo(Refusal):
 def reached(found: Sequence[Left], purpose: str, since: datetime | None = None) -> list[Left]:
     """List who left an address for *purpose*, each address once; or only those new *since*."""
     wanted = [left for left in found if purpose in {each.name for each in left.purposes}]
-    fresh = [left for left in wanted if since is None or left.saved > since]
+    fresh = [left for left in wanted if since is None or left.handed_in > since]
     return [*{left.address.casefold(): left for left in fresh if left.address}.values()]
 
 

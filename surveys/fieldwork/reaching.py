@@ -60,7 +60,7 @@ class Left:
     purposes: tuple[Purpose, ...]
     language: str
     organisation: str
-    saved: datetime
+    handed_in: datetime
 
     @property
     def address(self) -> str:
@@ -77,7 +77,7 @@ def contacts_left(session: Session, keys: Keyring, survey: Survey) -> list[Left]
         raise OfPersons
     definitions: dict[int, Definition] = {}
     found: list[Left] = []
-    for response, sealed in _sealed(session, survey):
+    for response, handed_in, sealed in _sealed(session, survey):
         if response.version_id not in definitions:
             version = session.get_one(SurveyVersion, response.version_id)
             definitions[response.version_id] = Definition.from_json(version.definition)
@@ -85,9 +85,7 @@ def contacts_left(session: Session, keys: Keyring, survey: Survey) -> list[Left]
         for ways in _by_turn(keys, response.id, sealed).values():
             purposes = _purposes(definition, [*ways], response.answers)
             name = response.organisation.name if response.organisation else ""
-            found.append(
-                Left((*ways.values(),), purposes, response.language, name, response.saved)
-            )
+            found.append(Left((*ways.values(),), purposes, response.language, name, handed_in))
     return sorted(found, key=lambda left: [way.casefold() for way in left.ways])
 
 
@@ -142,7 +140,7 @@ def as_table(
 
 def _sealed(
     session: Session, survey: Survey
-) -> Iterator[tuple[Response, Sequence[SealedAnswer]]]:
+) -> Iterator[tuple[Response, datetime, Sequence[SealedAnswer]]]:
     query = select(SealedAnswer).join(Response, Response.id == SealedAnswer.response_id)
     query = query.where(Response.survey_id == survey.id, Response.submitted.is_not(None))
     sealed: dict[int, list[SealedAnswer]] = {}
@@ -151,8 +149,8 @@ def _sealed(
     wanted = select(Response).where(Response.survey_id == survey.id)
     wanted = wanted.options(joinedload(Response.organisation))
     for response in session.scalars(wanted):
-        if response.id in sealed:
-            yield response, sealed[response.id]
+        if response.submitted and response.id in sealed:
+            yield response, response.submitted, sealed[response.id]
 
 
 def _by_turn(

@@ -146,13 +146,18 @@ def rename(session: Session, survey: Survey, titles: Texts) -> None:
 def choose_kind(session: Session, survey: Survey, kind: Kind) -> None:
     """Say who can tell whose answer it is; answers refer to it, so the database keeps it.
 
+    Limits that it does not know are lifted: of sectors unless the team knows who answers,
+    of all answers where nobody counts before a batch is full.
+
     :raise NotADraft: when the survey has been opened
     :raise NotAnonymous: when a question asks who somebody is
     """
     if kind == Kind.ANONYMOUS:
         fit(latest(session, survey))
     untouched = (Survey.state == State.DRAFT) & ~_begun(survey)
-    _step(session, survey, NotADraft, untouched, kind=kind)
+    lifted: dict[str, object] = {"quotas": {}} if kind != Kind.IDENTIFIED else {}
+    lifted |= {"most": None} if kind == Kind.ANONYMOUS else {}
+    _step(session, survey, NotADraft, untouched, kind=kind, **lifted)
 
 
 def check_opening(session: Session, survey: Survey) -> None:

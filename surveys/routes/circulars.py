@@ -37,8 +37,8 @@ def circular(slug: str, purpose: str) -> ResponseReturnValue:
 @bp.post("/<slug>/contacts/<purpose>/mail")
 def send_circular(slug: str, purpose: str) -> ResponseReturnValue:
     """Show, try, or send the mail."""
-    survey, form = find(Survey, slug=slug), CircularForm()
-    found, wanted = _contacts(survey, purpose)
+    survey, form, now = find(Survey, slug=slug), CircularForm(), clock.now()
+    found, wanted = _contacts(survey, purpose)  # whoever comes after *now* gets the next one
     if not form.validate():
         return _page(survey, found, wanted, form), 422
     if "preview" in request.form:
@@ -51,7 +51,7 @@ def send_circular(slug: str, purpose: str) -> ResponseReturnValue:
 
     to = circulating.reached(found, wanted.name, _since(survey, wanted))
     try:
-        _send(survey, wanted, form, to)
+        _send(survey, wanted, form, to, now)
     except Refusal as refusal:
         db.session.rollback()
         form.key.data = circulating.key_of_next(db.session, survey, wanted.name)
@@ -61,13 +61,15 @@ def send_circular(slug: str, purpose: str) -> ResponseReturnValue:
     return web.back(url_for(".contacts", slug=slug), on_their_way(len(to)))
 
 
-def _send(survey: Survey, wanted: Purpose, form: CircularForm, to: Sequence[Left]) -> None:
+def _send(
+    survey: Survey, wanted: Purpose, form: CircularForm, to: Sequence[Left], now: datetime
+) -> None:
     """Put a mail to each into the outbox, and note the circular; all of it or nothing."""
     words, by = (form.subject.data, form.text.data or ""), current_staff().called
     if circulating.note_circular(
-        db.session, survey, form.key.data, wanted.name, words, by, len(to), clock.now()
+        db.session, survey, form.key.data, wanted.name, words, by, len(to), now
     ):
-        reaching.note_reading(db.session, survey, by, "mail", len(to), clock.now())
+        reaching.note_reading(db.session, survey, by, "mail", len(to), now)
         for left in to:
             text = f"{form.text.data}\n\n{_why(survey, wanted, left.language)}"
             _mail(survey, left.address, form.subject.data, text)

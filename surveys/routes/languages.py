@@ -8,6 +8,7 @@ from typing import Any
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
+from markupsafe import Markup
 
 from core import clock, texts, web
 from core.db import db
@@ -130,6 +131,8 @@ def languages(slug: str) -> ResponseReturnValue:
 def release(slug: str, language: str) -> ResponseReturnValue:
     desk = _desk(slug, language)
     knowingly = "knowingly" in request.form
+    if nameless := _nameless():
+        return _overview(desk.survey, {language: nameless}), 422
 
     try:
         reviewing.release(
@@ -167,6 +170,8 @@ def reword(slug: str, language: str) -> ResponseReturnValue:
     by = current_staff().called if request.form.get("act") == "check" else None
     if len(text) > LONGEST:
         return _again(desk, of, text, gettext("Please write at most %(n)s letters.", n=LONGEST))
+    if by is not None and (nameless := _nameless()):
+        return _again(desk, of, text, nameless)
     try:
         reviewing.put(
             db.session, desk.survey, desk.definition, language, of, text,
@@ -203,12 +208,22 @@ def in_words(coverage: Coverage) -> str:
     counts = coverage.counts
     parts = [
         ngettext("%(num)s is missing", "%(num)s are missing", counts[Standing.MISSING]),
-        gettext("%(number)s checked by nobody", number=counts[Standing.DRAFT]),
+        gettext("%(number)s not checked yet", number=counts[Standing.DRAFT]),
         gettext("%(number)s outdated", number=counts[Standing.OUTDATED]),
     ]
     told = (Standing.MISSING, Standing.DRAFT, Standing.OUTDATED)
     there = [part for part, each in zip(parts, told, strict=True) if counts[each]]
     return ", ".join(there) or str(gettext("everything is checked"))
+
+
+def _nameless() -> str:
+    """Say what to do to somebody whose checks would count for nobody."""
+    if current_staff().called:
+        return ""
+    why = gettext("A check and a release count under your name, and your account has none yet.")
+    link = Markup('<a href="{}" target="_blank">{}</a>')
+    page = link.format(url_for("account.account"), gettext("Enter your name (new tab)"))
+    return Markup("{} {}. {}").format(why, page, gettext("Then send this once more."))
 
 
 def _said(refusal: Refusal) -> str:

@@ -121,7 +121,7 @@ def put(
         raise ReferencesDiffer(names=" ".join(names) or "–")
     place = {"survey_id": survey.id, "language": language, "key": key}
     row = session.scalar(select(Translation).filter_by(**place))
-    if seen != (mark(row.text) if row else ""):
+    if seen != states.seen(source, given, row):
         raise ChangedMeanwhile
     values = {
         "text": text or given, "source": mark(source), "given": mark(given),
@@ -130,7 +130,8 @@ def put(
     if row is None:
         done = insert_once(session, Translation, **place, **values)
     else:
-        unchanged = update(Translation).filter_by(id=row.id, text=row.text)
+        as_read = {"text": row.text, "source": row.source, "checked_by": row.checked_by}
+        unchanged = update(Translation).filter_by(id=row.id, **as_read)
         done = session.scalar(unchanged.values(**values).returning(Translation))
     if not done:
         raise ChangedMeanwhile

@@ -26,6 +26,7 @@ class Reviewed:
 
     wording: Wording
     source: str
+    given: str  # by the questionnaire
     text: str
     standing: Standing
     row: Translation | None = None
@@ -36,8 +37,8 @@ class Reviewed:
 
     @property
     def seen(self) -> str:
-        """By what somebody who changes the text tells which one they saw."""
-        return mark(self.row.text) if self.row else ""
+        """By what somebody who changes the text tells what they saw."""
+        return seen(self.source, self.given, self.row)
 
     @property
     def checked(self) -> tuple[str, date] | None:
@@ -96,7 +97,12 @@ def reviewed(
             text, standing = _laid(row, source, given)
         if not text:
             standing = Standing.MISSING
-        yield Reviewed(wording, source, text, standing, row)
+        yield Reviewed(wording, source, given, text, standing, row)
+
+
+def seen(source: str, given: str, row: Translation | None) -> str:
+    """Return the mark of a text beside its source, with what somebody made of it."""
+    return mark(source, given, *((row.text, row.checked_by or "") if row else ()))
 
 
 def holds(row: Translation, source: str, given: str) -> bool:

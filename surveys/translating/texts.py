@@ -86,9 +86,9 @@ def drafts_of(definition: Definition) -> set[str]:
     return {*definition.settings.get(DRAFT, "").split()}
 
 
-def mark(text: str) -> str:
-    """Return by what a text is recognised."""
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def mark(*texts: str) -> str:
+    """Return by what a text, or several in this order, are recognised."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:32]
 
 
 def references(text: str) -> list[str]:

@@ -110,8 +110,32 @@ def test_nobody_waits_twice_for_a_disk_that_stays_busy(
     for each in futures:
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             each.result()
+    assert len({id(each.exception()) for each in futures}) == 3  # none is raised twice
     assert sum(groups) == 3
     session.commit()
+    assert together.write(engine, *mitte) == 1
+
+
+def test_whose_write_was_stopped_on_the_way_hears_of_it_and_writes_for_nobody_else(
+    session: Session, engine: Engine, project: Project, pool: ThreadPoolExecutor,
+    groups: list[int], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    real = together._committed
+
+    def stopped(engine: Engine, writes: Any) -> list[int]:
+        if len(writes) > 1:
+            raise KeyboardInterrupt
+        return real(engine, writes)
+
+    monkeypatch.setattr(together, "_committed", stopped)
+    mitte = (RENAME, ("Mitte", project.id))
+    first, *others = while_the_disk_is_busy(session, engine, pool, mitte, mitte, mitte, mitte)
+    session.commit()
+    errors = [type(each.exception(timeout=20)) for each in others]
+    assert sorted(each.__name__ for each in errors) == [
+        "KeyboardInterrupt", "Unwritten", "Unwritten",
+    ]  # fmt: skip
+    assert first.result() == 1 and groups == [1]
     assert together.write(engine, *mitte) == 1
 
 

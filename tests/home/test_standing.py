@@ -37,7 +37,10 @@ def test_the_task_force_is_not_sent_where_it_may_not_go(
     assert way not in page.text
 
 
-def test_the_first_page_leads_everyone_in(client: FlaskClient) -> None:
+def test_the_first_page_leads_everyone_in(app: Flask, client: FlaskClient) -> None:
+    page = client.get("/", headers={"Accept-Language": "de"}).text
+    assert 'href="/sign-in"' in page and "/sign-in/link" not in page  # no mail could leave
+    app.config["SMTP_URL"] = "smtp://127.0.0.1:9"
     page = client.get("/", headers={"Accept-Language": "de"}).text
     for way in ('action="/join"', 'action="/r"', 'action="/sign-in/link"', 'href="/sign-in"'):
         assert way in page

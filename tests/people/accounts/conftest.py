@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from core.keys import Keyring
@@ -8,8 +9,9 @@ from core.mail import outbox
 
 
 @pytest.fixture
-def letters(session: Session, keys: Keyring) -> Callable[[], list[tuple[str, str]]]:
-    """To whom mail goes, and what it says, the latest first."""
+def letters(app: Flask, session: Session, keys: Keyring) -> Callable[[], list[tuple[str, str]]]:
+    """To whom mail goes, and what it says, the latest first; a server is there, but down."""
+    app.config["SMTP_URL"] = "smtp://127.0.0.1:9"
 
     def read() -> list[tuple[str, str]]:
         session.expire_all()

@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.mail import OutboxMail
+from people import inviting
 from people.entering import FREE_TRIES
-from people.models import StaffSession, User
+from people.models import Project, Role, StaffSession, User
 from tests.story import PASSWORD, browser_of, without_stamps
 
 Letters = Callable[[], list[tuple[str, str]]]
@@ -138,6 +143,29 @@ def test_a_link_for_an_unknown_address_says_the_same_and_mails_nothing(
     unknown = client.post("/sign-in/link", data={"email": "x@y.org"}, follow_redirects=True)
     assert without_addresses(known.text) == without_addresses(unknown.text)
     assert len(letters()) == 1
+
+
+def test_without_a_mail_server_no_link_is_promised_and_nobody_is_locked_out(
+    app: Flask, client: FlaskClient, session: Session, project: Project
+) -> None:
+    app.config["OPERATOR_EMAIL"] = "post@example.org"
+    for path in ("/sign-in", "/account/password/reset"):
+        page = client.get(path, headers={"Accept-Language": "en"}).text
+        assert "sends no mail" in page and "mailto:post@example.org" in page
+        assert "Send me a link" not in page
+    answer = client.post("/sign-in/link", data={"email": "a@b.de"}, follow_redirects=True)
+    assert "on its way" not in answer.text
+    assert session.scalars(select(OutboxMail)).all() == []
+
+    keys = app.extensions["keys"]
+    now = datetime.now(UTC)
+    _, key = inviting.invite(session, keys, project, "form", now, role=Role.TASK_FORCE)
+    session.commit()
+    new = {"name": "Neu", "email": "neu@example.org"}
+    refused = client.post(f"/invited/{key}", data=new)
+    assert refused.status_code == 422 and 'id="password-error"' in refused.text
+    joined = client.post(f"/invited/{key}", data=new | {"password": PASSWORD})
+    assert joined.status_code == 303
 
 
 def test_a_mailbox_is_not_flooded(client: FlaskClient, letters: Letters, birte: User) -> None:

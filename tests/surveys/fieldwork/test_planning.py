@@ -9,6 +9,7 @@ from surveys.fieldwork.planning import Plan
 from surveys.models import Kind, State, Subject, Survey
 from tests.story import NOON, at_once
 from tests.surveys.example import ENTERPRISES, a_survey
+from tests.surveys.routes.test_kinds import FORM
 
 HOUR = timedelta(hours=1)
 
@@ -120,3 +121,23 @@ def test_of_two_who_lay_down_the_course_at_once_neither_writes_over_the_other(
     session.refresh(draft)
     assert len(refused) == 4 and draft.version == seen + 1
     assert (draft.most or 0) - 1 not in refused
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize(
+    ("kind", "most"), [(Kind.OPEN, 50), (Kind.ANONYMOUS, None), (Kind.IDENTIFIED, 50)]
+)
+def test_limits_that_another_kind_does_not_know_are_lifted_with_it(
+    session: Session, project: Project, kind: Kind, most: int | None
+) -> None:
+    draft = starting.begin_survey(
+        session, project, FORM, "form", title="", subject=Subject.ORGANISATIONS, now=NOON
+    )
+    by_sector = {Sector.ECONOMY: 3}
+    planning.lay_down(session, draft, Plan(most=50, by_sector=by_sector), NOON)
+    starting.choose_kind(session, draft, kind)
+    session.commit()
+    session.refresh(draft)
+    plan = planning.plan_of(draft)
+    assert plan.most == most
+    assert plan.by_sector == (by_sector if kind is Kind.IDENTIFIED else {})

@@ -11,7 +11,7 @@ from core.keys import Keyring
 from core.mail import OutboxMail
 from people.models import Project, User
 from surveys.fieldwork.models import Circular, ContactReading
-from surveys.models import Survey
+from surveys.models import Response, Survey
 from tests.story import browser_of
 from tests.surveys.answers import Reader
 from tests.surveys.example import a_survey, answer
@@ -76,7 +76,10 @@ def test_only_those_who_came_since_get_the_next_one_if_this_is_wanted(
     desk.post(place, data=WORDS | {"key": "k"})
     last = session.scalars(select(Circular)).one()
     response = answer(session, survey, {"wishes": ["call"]})
-    response.saved = last.at + timedelta(microseconds=1)
+    response.submitted = last.at + timedelta(microseconds=1)
+    earlier = session.scalars(select(Response).where(Response.id != response.id)).all()
+    for each in earlier:  # a correction makes nobody new
+        each.saved = last.at + timedelta(days=1)
     leave(session, app, response, "neu@example.org")
     assert desk.post(place, data=WORDS | {"key": "l", "fresh": "1"}).status_code == 303
     assert [each.to for each in letters(session, keys)][2:] == ["neu@example.org"]

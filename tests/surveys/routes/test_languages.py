@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from people.models import Project, User
 from surveys.models import State, Survey
-from surveys.translating.texts import mark
 from tests.story import browser_of
 from tests.surveys.answers import Respondent, a_register, a_survey, instrument
 
@@ -32,6 +31,14 @@ def offered(page: str) -> list[str]:
     return re.findall(r'name="language" value="([\w-]+)"', page)
 
 
+def look(client: FlaskClient, language: str, key: str) -> dict[str, str]:
+    """What the form of a text sends besides what is typed."""
+    page = client.get(f"{DESK}/{language}").text.partition(f'name="of" value="{key}"')[2]
+    found = re.search(r'name="seen" value="(\w+)"', page)
+    assert found
+    return {"of": key, "seen": found[1]}
+
+
 def test_respondents_are_offered_what_somebody_has_released(
     app: Flask, desk: FlaskClient, survey: Survey
 ) -> None:
@@ -49,7 +56,7 @@ def test_unchecked_texts_are_released_knowingly_only(desk: FlaskClient, survey: 
     answer = desk.post(f"{DESK}/uk/release", headers=GERMAN)
     assert answer.status_code == 422
     assert "niemand hat sie geprüft" in answer.text.partition('id="e-uk"')[2][:300]
-    assert "Ich weiß: 312 von niemandem geprüft" in answer.text
+    assert "Ich weiß: 312 noch ungeprüft" in answer.text
 
 
 def test_staff_read_which_languages_are_drafts(desk: FlaskClient, survey: Survey) -> None:
@@ -58,7 +65,7 @@ def test_staff_read_which_languages_are_drafts(desk: FlaskClient, survey: Survey
     assert "nicht zu Ende geprüft: Dari." in page
     assert "Noch nicht freigegeben: Arabisch" in page
     page = desk.get(DESK, headers=GERMAN).text
-    assert "312 von 312 Texten sind da: 312 von niemandem geprüft. Freigegeben von" in page
+    assert "312 von 312 Texten sind da: 312 noch ungeprüft. Freigegeben von" in page
 
 
 def test_a_respondent_sees_a_correction_at_once_and_no_mark_of_a_draft(
@@ -67,10 +74,11 @@ def test_a_respondent_sees_a_correction_at_once_and_no_mark_of_a_draft(
     desk.post(f"{DESK}/tr/release", data={"knowingly": "1"})
     asks = Respondent(app.test_client(), "/s/pankow", language="tr")
     assert "Taslak" not in asks.html
-    sent = {"of": "consent/label", "text": "Kabul ediyorum <b>", "seen": "", "act": "check"}
+    sent = look(desk, "tr", "consent/label")
+    sent |= {"text": "Kabul ediyorum <b>", "act": "check"}
     assert desk.post(f"{DESK}/tr", data=sent).status_code == 303
     assert "Kabul ediyorum &lt;b&gt;" in asks.open("/s/pankow").html
-    again = sent | {"text": "Evet, kabul", "seen": mark("Kabul ediyorum <b>"), "act": "keep"}
+    again = look(desk, "tr", "consent/label") | {"text": "Evet, kabul", "act": "keep"}
     desk.post(f"{DESK}/tr", data=again)
     assert "Evet, kabul" in asks.open("/s/pankow").html
 
@@ -88,7 +96,7 @@ def test_the_text_stands_beside_its_source_each_in_its_direction(
 def test_after_a_check_the_next_open_text_waits_for_the_hands(
     desk: FlaskClient, survey: Survey
 ) -> None:
-    sent = {"of": "title", "text": "Опитування", "seen": "", "act": "check"}
+    sent = look(desk, "uk", "title") | {"text": "Опитування", "act": "check"}
     answer = desk.post(f"{DESK}/uk?show=draft&words=опитування", data=sent)
     assert "show=draft" in answer.location and answer.location.endswith("&after=title")
     page = desk.get(f"{DESK}/uk?after=title", headers=GERMAN).text
@@ -110,7 +118,7 @@ def test_texts_are_filtered_searched_and_turned_page_by_page(
 
 
 def test_what_is_refused_stays_typed_at_its_text(desk: FlaskClient, survey: Survey) -> None:
-    sent = {"of": "title", "text": "Титул ${x}", "seen": "", "act": "check"}
+    sent = look(desk, "uk", "title") | {"text": "Титул ${x}", "act": "check"}
     answer = desk.post(f"{DESK}/uk", data=sent, headers=GERMAN)
     assert answer.status_code == 422
     assert "Titul" not in answer.text and "Титул ${x}" in answer.text
@@ -125,12 +133,26 @@ def test_what_is_refused_stays_typed_at_its_text(desk: FlaskClient, survey: Surv
 def test_plain_german_gets_hints_and_other_languages_none(
     desk: FlaskClient, survey: Survey
 ) -> None:
-    desk.post(f"{DESK}/de-simple", data={
-        "of": "title", "text": "Das ist nicht schwer, ggf.", "seen": "", "act": "keep",
-    })  # fmt: skip
+    sent = look(desk, "de-simple", "title")
+    desk.post(f"{DESK}/de-simple", data=sent | {"text": "Das ist nicht schwer, ggf."})
     page = desk.get(f"{DESK}/de-simple", headers=GERMAN).text
     assert "„ggf.“ ist eine Abkürzung" in page.partition("</article>")[0]
     assert "Abkürzung" not in desk.get(f"{DESK}/uk", headers=GERMAN).text
+
+
+def test_who_has_no_name_gives_it_before_a_check_and_loses_nothing(
+    desk: FlaskClient, survey: Survey, birte: User, session: Session
+) -> None:
+    birte.name, birte.email = "", ""
+    session.commit()
+    sent = look(desk, "uk", "title") | {"text": "Анкета", "act": "check"}
+    answer = desk.post(f"{DESK}/uk", data=sent, headers=GERMAN)
+    assert answer.status_code == 422 and ">\nАнкета</textarea>" in answer.text
+    assert 'href="/account"' in answer.text
+    assert desk.post(f"{DESK}/uk", data=sent | {"act": "keep"}).status_code == 303
+    answer = desk.post(f"{DESK}/uk/release", data={"knowingly": "1"}, headers=GERMAN)
+    assert answer.status_code == 422
+    assert 'href="/account"' in answer.text.partition('id="e-uk"')[2][:400]
 
 
 @pytest.mark.parametrize("language", ["de", "xx", "klingon", "EN"])

@@ -29,7 +29,7 @@ from surveys.translating.reviewing import (
     worded,
 )
 from surveys.translating.states import Reviewed, Standing
-from surveys.translating.texts import mark, wordings
+from surveys.translating.texts import wordings
 from tests.story import NOON, at_once
 
 TODAY = date(2026, 11, 2)
@@ -79,9 +79,13 @@ def look(session: Session, survey: Survey) -> Look:
 
 def reword(
     session: Session, survey: Survey, key: str, text: str, by: str | None = "Olena",
-    seen: str = "", language: str = "uk",
+    seen: str | None = None, language: str = "uk",
 ) -> None:  # fmt: skip
+    """Change a text, beside what was seen of it or beside what stands there now."""
     definition = starting.latest(session, survey)
+    if seen is None:
+        texts = texts_of(session, survey, definition, language)
+        seen = next((each.seen for each in texts if each.key == key), "")
     put(session, survey, definition, language, key, text, seen=seen, by=by, today=TODAY)
     session.commit()
     session.refresh(survey)
@@ -162,13 +166,31 @@ def test_there_are_no_other_texts(session: Session, survey: Survey) -> None:
 def test_nobody_overwrites_what_they_have_not_seen(
     session: Session, survey: Survey, look: Look
 ) -> None:
+    before = look("place/label").seen
+    reword(session, survey, "place/label", "Де саме?", by=None)
+    with pytest.raises(ChangedMeanwhile):
+        reword(session, survey, "place/label", "Де Ви?", seen=before)
+    unchecked = look("place/label").seen
     reword(session, survey, "place/label", "Де саме?")
-    with pytest.raises(ChangedMeanwhile):
-        reword(session, survey, "place/label", "Де Ви?")
-    with pytest.raises(ChangedMeanwhile):
-        reword(session, survey, "place/label", "Де Ви?", seen=mark("Де?"))
-    reword(session, survey, "place/label", "Де Ви?", seen=mark("Де саме?"))
+    with pytest.raises(ChangedMeanwhile):  # the same words, but somebody has checked them
+        reword(session, survey, "place/label", "Де саме?", by=None, seen=unchecked)
+    reword(session, survey, "place/label", "Де Ви?", seen=look("place/label").seen)
     assert look("place/label").text == "Де Ви?"
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_no_check_counts_beside_a_source_that_nobody_has_seen(
+    session: Session, survey: Survey, project: Project, look: Look, checked: bool
+) -> None:
+    if checked:
+        reword(session, survey, "place/label", "Де саме?")
+    seen = look("place/label").seen
+    form = changed(place={"de": "Wo arbeiten Sie?", "uk": "Де?"})
+    import_form(session, project, form, NOON, survey=survey)
+    session.commit()
+    with pytest.raises(ChangedMeanwhile):
+        reword(session, survey, "place/label", "Де Ви живете?", seen=seen)
+    assert look("place/label").standing != Standing.CHECKED
 
 
 @pytest.mark.both_engines
@@ -176,13 +198,18 @@ def test_of_many_who_change_a_text_at_once_one_wins(
     session: Session, survey: Survey, sessions: sessionmaker[Session]
 ) -> None:
     definition, done = starting.latest(session, survey), []
+    seen = next(
+        each.seen
+        for each in texts_of(session, survey, definition, "uk")
+        if each.key == "place/label"
+    )
     session.commit()
 
     def change(which: int) -> None:
         with sessions() as mine:
             try:
                 put(mine, survey_of(mine), definition, "uk", "place/label", f"Де {which}?",
-                    seen="", by=f"{which}", today=TODAY)  # fmt: skip
+                    seen=seen, by=f"{which}", today=TODAY)  # fmt: skip
                 mine.commit()
                 done.append(which)
             except ChangedMeanwhile:

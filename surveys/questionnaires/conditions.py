@@ -12,6 +12,7 @@ from surveys.expressions.syntax import (
 )
 
 Wanted = tuple[str, tuple[str, ...]]  # a question, and the choices of which one is needed
+SEVERAL = ("",)  # instead of choices: more than one, whichever they are
 
 
 def simply(condition: str) -> list[Wanted] | None:
@@ -47,10 +48,10 @@ def _one(node: Node) -> Wanted | None:
             operator=">",
             operands=(
                 Call(name="count-selected", arguments=(Reference(name=name),)),
-                Number(0),
+                Number(value=number),
             ),
-        ):
-            return name, ()
+        ) if number in (0, 1):
+            return name, SEVERAL if number else ()
     return None
 
 
@@ -58,6 +59,7 @@ def _either(parts: list[Wanted | None]) -> Wanted | None:
     """Join alternatives that look at the same question."""
     known = [part for part in parts if part]
     names = {name for name, _ in known}
-    if len(known) != len(parts) or len(names) != 1 or not all(some for _, some in known):
+    is_told = all(some and some != SEVERAL for _, some in known)
+    if len(known) != len(parts) or len(names) != 1 or not is_told:
         return None
     return names.pop(), tuple(dict.fromkeys(each for _, some in known for each in some))

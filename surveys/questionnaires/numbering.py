@@ -1,7 +1,7 @@
 """Numbering questions: A1, A2, A3 without a gap, whatever is not asked this time."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,6 +9,7 @@ from surveys.definition import Definition, Item
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.filling import Turn, View
 from surveys.questionnaires.laying import code_of
+from surveys.questionnaires.lengths import in_version
 
 NUMBERED = re.compile(r"([A-Z]{0,4})\d{1,3}")
 
@@ -41,6 +42,14 @@ class Numbering:
         letter, before = self._before[name]
         return f"{letter}{1 + sum(map(evaluation.relevant, before))}"
 
+    def on_paper(self, items: Iterable[Item]) -> dict[str, str]:
+        """Return the numbers of a sheet on which all *items* stand, whoever answers them."""
+        there = {item.name for item in _outside_repeats(items)}
+        return self.written | {
+            name: f"{letter}{1 + sum(each in there for each in before)}"
+            for name, (letter, before) in self._before.items()
+        }
+
     def counted(self) -> dict[str, Any]:
         """Return the numbers as plain data: as written, or a letter and what is counted."""
         return {**self.written, **self._before}
@@ -53,7 +62,13 @@ class Numbering:
         return self.code(name, view.evaluation)
 
 
-def _outside_repeats(items: Sequence[Item]) -> Iterator[Item]:
+def printed(definition: Definition, version: str = "") -> dict[str, str]:
+    """Return the numbers of a sheet of a version, or of one with all that is asked."""
+    items = in_version(definition, version, definition.items) if version else definition.items
+    return Numbering(definition).on_paper(items)
+
+
+def _outside_repeats(items: Iterable[Item]) -> Iterator[Item]:
     for item in items:
         if item.kind != "repeat":
             yield item

@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
+from markupsafe import escape
 
 from core import clock, web
 from core.db import db
@@ -17,6 +18,7 @@ from surveys.models import Channel, Kind, Response, State, Survey
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.filling import View, field_of
 from surveys.questionnaires.lengths import LONG, SHORT, question_of_length
+from surveys.questionnaires.numbering import printed
 from surveys.questionnaires.paging import Page, whole
 from surveys.questionnaires.reading import (
     Fault,
@@ -212,6 +214,10 @@ def _sheet(
     }
     organisation = db.session.get_one(Response, here.response and here.response.id).organisation
     insets = showing.Lenient(showing.insets_of_questions(here, page, typed))
+    length = question_of_length(here.asked.definition)
+    version = str(here.answers.get(length.name, "")) if length else ""
+    codes = printed(here.asked.definition, version)
+    insets |= {f"code {name}": str(escape(code)) for name, code in codes.items()}
     insets |= {
         "action": request.path,
         "token": showing.token(here),

@@ -1,7 +1,7 @@
 """What is printed for those who answer: a poster with the link, and the form on paper."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import abort, render_template, request
@@ -18,8 +18,9 @@ from surveys.fieldwork import inviting, paper, writing
 from surveys.fieldwork.inviting import Invited
 from surveys.models import Kind, Survey
 from surveys.questionnaires import laying
-from surveys.questionnaires.conditions import simply
+from surveys.questionnaires.conditions import SEVERAL, simply
 from surveys.questionnaires.lengths import LONG, SHORT, in_version, question_of_length
+from surveys.questionnaires.numbering import printed
 from surveys.questionnaires.paging import whole
 from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.responses import agreeing, sitting
@@ -63,6 +64,7 @@ def paper_form(slug: str) -> ResponseReturnValue:
     definition = here.asked.definition
     version = LONG if request.args.get("version") == LONG else SHORT
     items = in_version(definition, version, whole(here.asked.pages.values()).items)
+    words.codes = printed(definition, version)
     length = question_of_length(definition)
     choices = words.choices(length) if length else ()
     chosen: Texts = next((each.label for each in choices if each.name == version), {})
@@ -98,6 +100,7 @@ class PaperWords:
         self.language = language
         self._items = {item.name: item for item in definition.walk()}
         self._length = question_of_length(definition)
+        self.codes: Mapping[str, str] = {}  # as they are counted on this sheet
 
     def say(self, texts: Texts) -> Markup:
         """Return a text; what a screen would fill in is left out."""
@@ -109,7 +112,9 @@ class PaperWords:
         return Markup('<span lang="{lang}" dir="{dir}">{}</span>').format(text, **attributes)
 
     def code(self, item: Item) -> str:
-        return laying.code_of(item, self.language, self.definition.default_language)
+        return self.codes.get(item.name) or laying.code_of(
+            item, self.language, self.definition.default_language
+        )
 
     def choices(self, item: Item) -> Any:
         return laying.choices_of(self.definition, item)
@@ -139,6 +144,9 @@ class PaperWords:
         question = self.code(item) or self._plain(item.label)
         if not choices:
             return str(gettext("Only if you answered “%(question)s”.", question=question))
+        if choices == SEVERAL:
+            several = gettext("Only if you ticked more than one answer to “%(question)s”.")
+            return str(several % {"question": question})
         labels = {choice.name: choice.label for choice in self.choices(item)}
         said = [self._plain(labels[each]) if each in labels else each for each in choices]
         return str(

@@ -72,7 +72,7 @@ def written(
 ) -> str:
     """Return the text of a page, with the marks of its slots."""
     needs_app()
-    words = Words(asked, language, voices, counts=template == PAGE)
+    words = Words(asked, language, voices, counts=True)
     with force_locale(spoken(language)):
         html = render_template(
             template,

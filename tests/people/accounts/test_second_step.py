@@ -160,7 +160,10 @@ def test_an_old_sign_in_confirms_first(
     assert desk.get("/account/two-factor").status_code == 200
 
 
-def test_who_has_no_password_confirms_by_link(desk: FlaskClient, birte: User) -> None:
+def test_who_has_no_password_confirms_by_link(
+    app: Flask, desk: FlaskClient, birte: User
+) -> None:
+    app.config["SMTP_URL"] = "smtp://127.0.0.1:9"
     with desk.session_transaction() as cookie:
         cookie["fs_paa"] = 0.0
     page = desk.get("/account/two-factor", follow_redirects=True).text

@@ -62,9 +62,10 @@ def test_somebody_new_comes_by_link_and_stays_with_a_password(
     assert stranger.get(path).status_code == 404
 
 
-def test_somebody_new_needs_no_password(
-    desk: FlaskClient, stranger: FlaskClient, session: Session
+def test_somebody_new_needs_no_password_where_links_come_by_mail(
+    app: Flask, desk: FlaskClient, stranger: FlaskClient, session: Session
 ) -> None:
+    app.config["SMTP_URL"] = "smtp://127.0.0.1:9"
     stranger.post(invite(desk), data={"name": "Amal", "email": "amal@example.org"})
     amal = session.query(User).filter_by(name="Amal").one()
     assert amal.password is None and stranger.get("/p/buch").status_code != 303
@@ -101,7 +102,8 @@ def test_an_address_that_has_an_account_must_sign_in_first(
     desk: FlaskClient, stranger: FlaskClient, carim: User
 ) -> None:
     path = invite(desk)
-    answer = stranger.post(path, data={"name": "X", "email": carim.email})
+    new = {"name": "X", "email": carim.email, "password": "vier blaue Räder"}
+    answer = stranger.post(path, data=new)
     assert answer.status_code == 409 and "sign in" in answer.text
     assert stranger.get(path).status_code == 200
 

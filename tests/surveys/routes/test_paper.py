@@ -250,24 +250,38 @@ def test_one_form_begins_no_sheets_of_two_organisations(
     assert len(session.scalars(select(Response)).all()) == 1
 
 
-@pytest.mark.parametrize(
-    ("version", "has", "has_not"),
-    [
-        ("", ["A4", "D2"], ["A3", "C2", "E5"]),
-        ("short", ["A4", "D2"], ["A3", "C2", "E5"]),
-        ("long", ["A3", "A4", "C2", "E5"], []),
-    ],
-)
-def test_a_short_or_a_long_form_is_printed(
-    desk: FlaskClient, organisations: list[Organisation], version: str,
-    has: list[str], has_not: list[str],
-) -> None:  # fmt: skip
+def codes_on(page: str) -> list[str]:
+    """The numbers of questions, each once: repeats have several rows on paper."""
+    found = re.findall(r'class="(?:code|label)">([A-Z]\d+)<', page)
+    return [*dict.fromkeys(found)]
+
+
+@pytest.mark.parametrize("version", ["", "short", "long"])
+def test_a_short_or_a_long_form_is_printed_with_the_numbers_of_the_screen(
+    desk: FlaskClient, organisations: list[Organisation], version: str
+) -> None:
     page = desk.get(f"{PAPER}/form?version={version}").text
-    codes = re.findall(r'<span class="code">(\w+)</span>', page)
-    assert {*has} <= {*codes} and not {*has_not} & {*codes}
-    assert ("Weiterer Partner" in page) == (version == "long")
+    by_part: dict[str, list[int]] = {}
+    for code in codes_on(page):
+        by_part.setdefault(code[0], []).append(int(code[1:]))
+    assert all(found == [*range(1, len(found) + 1)] for found in by_part.values())
+    assert ("C" in by_part) == ("Weiterer Partner" in page) == (version == "long")
     assert "Welche Fassung möchten Sie ausfüllen?" not in page
     assert "Nummer Ihrer Antwort auf „B2“" in page
+    assert "Nur, wenn Sie bei „B2“ mehr als eine Antwort angekreuzt haben." in page
+
+
+@pytest.mark.parametrize("version", ["short", "long"])
+def test_a_sheet_is_typed_under_the_numbers_that_stand_on_it(
+    desk: FlaskClient, organisations: list[Organisation], version: str
+) -> None:
+    data = {"whose": "", "language": "de", "key": "k", "version": version}
+    typed = desk.get(desk.post(PAPER, data=data).location or "").text
+    printed = desk.get(f"{PAPER}/form?version={version}").text
+    for question in ("hauptsächlich tätig?", "Was bieten Sie", "Wobei braucht Ihre"):
+        at = [codes_on(page.partition(question)[0])[-1] for page in (typed, printed)]
+        assert at[0] == at[1], question
+    assert {*codes_on(typed)} <= {*codes_on(printed)} and len(codes_on(typed)) > 8
 
 
 @pytest.mark.parametrize("version", ["short", "long"])

@@ -258,7 +258,7 @@ def _note_failure(session: Session, letter: Letter, error: Exception, now: datet
     mail = letter.mail
     # The answer of a server repeats addresses, so only its number is kept.
     trouble = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
-    is_final = _is_final(error)
+    is_final = posting.is_final(error)
     rests = is_final or mail.tries >= TRIES
     due = None if rests else now + FIRST_WAIT * 2 ** (mail.tries - 1)
     still = update(OutboxMail).where(OutboxMail.id == mail.id, OutboxMail.is_open())
@@ -278,13 +278,6 @@ def note_sent(
         return False
     tell(letter, Fate.LEFT, now)
     return True
-
-
-def _is_final(error: Exception) -> bool:
-    """Whether the server said that it will never take mail to this recipient."""
-    if not isinstance(error, smtplib.SMTPRecipientsRefused):
-        return False
-    return all(500 <= code < 600 for code, _ in error.recipients.values())
 
 
 def _unsealed(keys: Keyring, mail: OutboxMail) -> dict[str, str]:

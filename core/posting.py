@@ -58,3 +58,10 @@ def _server(url: SplitResult) -> Iterator[smtplib.SMTP]:
                 raise smtplib.SMTPNotSupportedError("no password without TLS")
             server.login(unquote(url.username), unquote(url.password or ""))
         yield server
+
+
+def is_final(error: Exception) -> bool:
+    """Whether the server said that it will never take mail to this recipient."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return all(500 <= code < 600 for code, _ in error.recipients.values())

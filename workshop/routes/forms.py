@@ -20,7 +20,7 @@ class LinesField(TextAreaField):
     data: list[str]  # type: ignore[assignment]
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        lines = map(tidy, str(valuelist[0] if valuelist else "").splitlines())
+        lines = map(tidy, str(valuelist[0] if valuelist else "").split("\n"))
         self.data = [line for line in lines if line]
 
     def _value(self) -> str:

@@ -9,7 +9,7 @@ from surveys.fieldwork.planning import Plan
 from surveys.models import Kind, State, Subject, Survey
 from tests.story import NOON, at_once
 from tests.surveys.example import ENTERPRISES, a_survey
-from tests.surveys.routes.test_kinds import FORM
+from tests.surveys.responses.test_anonymising import FORM
 
 HOUR = timedelta(hours=1)
 

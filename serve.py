@@ -4,6 +4,7 @@ Everything happens in one process, so that the second start is quick; the server
 fork of it. Usage: ``bin/run [--room]``.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -20,10 +21,12 @@ from flask.cli import ScriptInfo
 from granian.constants import HTTPModes, Interfaces
 from granian.server import Server
 
-from app import create_app
-from core import config, jobs
-from core.db import db
-from core.migrating import is_behind, is_new, migrate
+gc.disable()  # what is loaded now stays: to look for garbage in it takes a quarter of a start
+
+from app import create_app  # noqa: E402
+from core import config, jobs  # noqa: E402
+from core.db import db  # noqa: E402
+from core.migrating import is_behind, is_new, migrate  # noqa: E402
 
 ROOT = Path(__file__).parent
 THREADS = 32  # per process: waiting writers never stop readers
@@ -48,6 +51,7 @@ def main(words: list[str]) -> None:
         # Its tables are made here, as two processes making them at once fail in PostgreSQL.
         app.extensions["jobs"].huey.storage.close()
     PREPARED.append(app)
+    gc.freeze()  # nor will the forks look through it, and so they share its memory
     server = Server(
         "serve:application",
         address=host,
@@ -107,6 +111,7 @@ def command(app: Flask, *words: str) -> None:
 def application(_target: str = "") -> Flask:
     """Return the app to a process of the server, with its jobs beside it."""
     app = PREPARED[0] if PREPARED else create_app()
+    gc.enable()
     if PREPARED:
         # Ctrl-C reaches all processes; only the first listens, and then ends the others.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -1,7 +1,7 @@
-"""What Flask works out anew for every request and this app can keep."""
+"""What Flask works out anew for every request, or too early, and this app keeps or puts off."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from flask import Flask
@@ -9,6 +9,7 @@ from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
+from werkzeug.routing import Rule
 
 from core import languages
 
@@ -26,7 +27,23 @@ class Sessions(SecureCookieSessionInterface):
         return self._kept[place]
 
 
+class Address(Rule):
+    """A rule that learns to write its address when it first must: half of making an app."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        name = "_build_unknown" if append_unknown else "_build"
+        learn = cache(partial(super()._compile_builder, append_unknown))
+
+        def build(rule: Rule, **values: Any) -> tuple[str, str]:
+            write: Callable[..., tuple[str, str]] = learn().__get__(rule)
+            setattr(rule, name, write)
+            return write(**values)
+
+        return build
+
+
 def init_app(app: Flask) -> None:
+    app.url_rule_class = Address
     app.session_interface = Sessions()
     app.ensure_sync = _as_it_is  # type: ignore[assignment, method-assign]
 

@@ -1,10 +1,10 @@
 """A story for every test: Birte facilitates, Tarik is on the task force, Carim is elsewhere."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
@@ -31,8 +31,9 @@ T = TypeVar("T", bound=Base)
 
 
 compile_rule = Rule.compile
-RULES: dict[object, Mapping[str, object]] = {}
-OF_RULE = ("arguments", "_parts", "_trace", "_converters", "_build", "_build_unknown")
+RULES: dict[object, dict[str, Any]] = {}
+OF_RULE = ("arguments", "_parts", "_trace", "_converters")
+WRITING = ("_build", "_build_unknown")
 
 
 def compile_once(rule: Rule) -> None:
@@ -41,7 +42,10 @@ def compile_once(rule: Rule) -> None:
     if key not in RULES:
         compile_rule(rule)
         RULES[key] = {name: vars(rule)[name] for name in OF_RULE}
+        RULES[key] |= {name: vars(rule)[name].__func__ for name in WRITING}
     vars(rule).update(RULES[key])
+    for name in WRITING:
+        setattr(rule, name, RULES[key][name].__get__(rule))
 
 
 Rule.compile = compile_once  # type: ignore[method-assign, assignment]

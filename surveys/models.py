@@ -175,6 +175,9 @@ class Response(Owned):
     language: Mapped[str]
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     revision: Mapped[int] = mapped_column(default=0)  # grows with every page that is saved
+    device_change: Mapped[int] = mapped_column(
+        default=0
+    )  # the last one that came from a device
     page: Mapped[str] = mapped_column(default="")
     begun: Mapped[datetime]
     saved: Mapped[datetime]
@@ -212,6 +215,7 @@ class AnonymousResponse(Base):
     language: Mapped[str]
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     revision: Mapped[int] = mapped_column(default=0)
+    device_change: Mapped[int] = mapped_column(default=0)
     page: Mapped[str] = mapped_column(default="")
     saved: Mapped[datetime]  # the day, at noon
     submitted: Mapped[datetime | None]

@@ -77,6 +77,7 @@ def begin(
         language=language,
         answers={},
         revision=0,
+        device_change=0,
         page="",
         saved=day_of(now),
         counted=False,
@@ -128,7 +129,14 @@ def close(session: Session, survey: Survey) -> None:
     last = [number for number, _ in session.execute(_uncounted(survey))]
     chosen = SystemRandom().sample(sorted(last), batch(len(last)))
     _set(session, update(_rows).where(_rows.id.in_(chosen)), counted=1)
-    _set(session, update(_rows).where(mine), ticket_hash=None, revision=0, page="")
+    _set(
+        session,
+        update(_rows).where(mine),
+        ticket_hash=None,
+        revision=0,
+        device_change=0,
+        page="",
+    )
     day = func.max(_rows.saved)
     latest = session.scalar(select(day).where(mine))
     if latest:

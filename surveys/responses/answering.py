@@ -36,6 +36,8 @@ from surveys.responses.sealing import keep_only, parted, seal
 from surveys.responses.sitting import Sitting, Start
 from surveys.responses.speaking import name_as, organisation_of, speak_for
 
+Model = type[Response] | type[AnonymousResponse]
+
 
 class ByInvitation(Refusal):
     reason = message("This survey is answered with the link of an invitation only.")
@@ -53,7 +55,7 @@ class Incomplete(Exception):
         self.page = page
 
 
-def _replacing(model: type[Response | AnonymousResponse]) -> Any:
+def _replacing(model: Model) -> Any:
     rows: Any = model.__table__  # as its rows are not loaded, no mapping is needed
     mine = rows.c.id == bindparam("this"), rows.c.revision == bindparam("read")
     return (
@@ -69,7 +71,15 @@ def _replacing(model: type[Response | AnonymousResponse]) -> Any:
     )
 
 
+def _replacing_by_device(model: Model) -> Any:
+    """Replace only what an earlier change on the same device has left."""
+    rows: Any = model.__table__
+    newer = rows.c.device_change < bindparam("change")
+    return _replacing(model).where(newer).values(device_change=bindparam("change"))
+
+
 REPLACE, _replace_anonymous = _replacing(Response), _replacing(AnonymousResponse)
+_by_device = {each: _replacing_by_device(each) for each in (Response, AnonymousResponse)}
 
 
 def begin(
@@ -85,6 +95,7 @@ def begin(
     channel: Channel | None = None,
     invitation: Invitation | None = None,
     typist: str | None = None,
+    change: int = 0,
 ) -> int:
     """Store a response with its first answers and return its number.
 
@@ -112,6 +123,7 @@ def begin(
         language=language,
         answers=dict(answers),
         revision=0,
+        device_change=change,
         page=page,
         begun=now,
         saved=now,
@@ -142,10 +154,12 @@ def save_page(
     now: datetime,
     keys: Keyring | None = None,
     sealed: Mapping[str, str | None] | None = None,
+    change: int | None = None,
 ) -> None:
     """Replace the document of a response; *page* is the one that comes next.
 
-    Contact data (*sealed*, by field) go into rows of their own, encrypted.
+    Contact data (*sealed*, by field) go into rows of their own, encrypted. A device counts
+    its changes: one that is not newer than the last one that came replaces nothing.
 
     :raise Overtaken: when it was replaced since *response* was read
     """
@@ -159,6 +173,9 @@ def save_page(
     if response.submitted and isinstance(response.id, int):
         hold_back(session, response.id, now)
     replace = _replace_anonymous if isinstance(response.id, str) else REPLACE
+    if change is not None:
+        replace = _by_device[AnonymousResponse if isinstance(response.id, str) else Response]
+        values["change"] = change
     done = session.connection().execute(replace, values)
     if not done.rowcount:
         raise Overtaken

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from core import erasing
 from core.clock import ZONE
 from core.erasing import Entry
+from core.errors import Refusal, message
 from surveys.models import (
     AnonymousResponse,
     Erasure,
@@ -34,6 +35,10 @@ from surveys.responses.sitting import Sitting
 ROWS = (Response, AnonymousResponse, SealedAnswer, Mention, ResultsWish, Invitation)
 TABLES = [each.__tablename__ for each in ROWS]
 Responses = type[Response] | type[AnonymousResponse]
+
+
+class Erased(Refusal):
+    reason = message("These answers have been deleted on the server.")
 
 
 def withdraw(session: Session, response: Sitting) -> None:
@@ -64,6 +69,17 @@ def erase(session: Session, data: Path, response: Sitting, now: datetime) -> Non
     _let_another_lead(session, response)
     _record(session, response.project_id, response.survey_id, Reason.RESPONDENT, 1, now)
     _changed(session, response.survey_id)
+
+
+def refuse(data: Path, key_hash: str) -> None:
+    """Let no response begin with a key any more, as what waits on the way may still come."""
+    if not is_erased(data, key_hash):
+        erasing.note(data, what="response", key=key_hash)
+
+
+def is_erased(data: Path, key_hash: str) -> bool:
+    """Whether the response that began with a key has been erased."""
+    return erasing.is_noted(data, "response", key_hash)
 
 
 def purge(session: Session, data: Path, now: datetime) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.keys import Keyring
-from surveys.models import Response, SurveyVersion
+from surveys.models import AnonymousResponse, Response, SurveyVersion
 from surveys.responses.sitting import Start
 
 KEY = "offline"
@@ -36,6 +36,12 @@ def begun_with(session: Session, survey_id: int, key_hash: str) -> int | None:
         survey_id=survey_id, key_hash=key_hash, invitation_id=None
     )
     return session.scalar(query)
+
+
+def change_of(session: Session, response_id: int | str) -> int:
+    """Return the number of the last change that a device has sent to a response."""
+    model = AnonymousResponse if isinstance(response_id, str) else Response
+    return session.scalar(select(model.device_change).where(model.id == response_id)) or 0
 
 
 def start_with(session: Session, start: Start, digest: str) -> Start | None:

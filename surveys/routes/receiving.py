@@ -81,22 +81,27 @@ def ask(slug: str) -> ResponseReturnValue:
 def delete(slug: str) -> ResponseReturnValue:
     """Delete one's answers, for good."""
     here = visit(slug)
-    if here.response is not None:
-        _forget_mails(here)
-        wishing.give_up(
-            db.session, current_app.config["DATA"], here.place.survey_id, visiting.wished(slug)
-        )
-        erasing.erase(db.session, current_app.config["DATA"], here.response, here.now)
-        db.session.commit()
-        sealing_off.scour.later()
+    erase(here, visiting.wished(slug))
     visiting.forget(slug)
     return framed("surveys/public/deletion.html", here, gone=True)
 
 
-def _forget_mails(here: Visit) -> None:
+def erase(here: Visit, wish: str) -> None:
+    """Delete a response and all that follows from it, also the *wish* to hear the results."""
+    if here.response is None:
+        return
+    data, survey_id = current_app.config["DATA"], here.place.survey_id
+    _forget_mails(here, wish)
+    wishing.give_up(db.session, data, survey_id, wish)
+    erasing.erase(db.session, data, here.response, here.now)
+    db.session.commit()
+    sealing_off.scour.later()
+
+
+def _forget_mails(here: Visit, wish: str) -> None:
     """Delete the mails that went, or wait to go, to the addresses that this person left."""
     unseal(here)
-    keys, survey_id, wish = visiting.keys(), here.place.survey_id, visiting.wished(here.slug)
+    keys, survey_id = visiting.keys(), here.place.survey_id
     left = {each.strip().casefold() for each in here.sealed.values()}
 
     def is_theirs(to: str) -> bool:

@@ -36,7 +36,12 @@ def until_saved(save: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
 def store(here: Visit, page: Page, whole: Mapping[str, Any], target: str) -> None:
     """Write the page: one row, and contact data apart; with the first the response begins."""
     begins = here.response is None
-    store_answers(here, page.questions, whole, target, form_key(), request.form)
+    try:
+        store_answers(here, page.questions, whole, target, form_key(), request.form)
+    except Overtaken:  # with other answers it is saved in what it has begun
+        if begins and here.response:
+            visiting.remember(here.slug, here.response.id)
+        raise
     if begins and here.response:
         visiting.remember(here.slug, here.response.id)
 
@@ -48,8 +53,12 @@ def store_answers(
     target: str,
     key: str,
     form: MultiDict[str, str],
+    change: int | None = None,
 ) -> None:
-    """Write the answers to some *questions*, that came in a *form* or were kept on a device."""
+    """Write the answers to some *questions*, that came in a *form* or were kept on a device.
+
+    :raise Overtaken: when the same key has begun a response with other answers
+    """
     parted, contact = sealing.parted(whole, here.asked.sealed)
     fields = {*here.sealed, *contact}
     sealed = {f: contact.get(f) for f in fields if contact.get(f) != here.sealed.get(f)}
@@ -64,10 +73,14 @@ def store_answers(
             language=here.language,
             now=here.now,
             page=target,
+            change=change or 0,
         )
+        here.place = sitting.sitting(db.session, response_id, here.slug) or abort(404)
+        known = sealing.unsealed(db.session, visiting.keys(), response_id) or contact
+        if (here.place.answers, known) != (dict(answers), contact):
+            raise Overtaken
         sealing.seal(db.session, visiting.keys(), response_id, sealed)
         agreements.note(here, response_id, questions, answers, form)
-        here.place = sitting.sitting(db.session, response_id, here.slug) or abort(404)
         return
     answering.save_page(
         db.session,
@@ -78,6 +91,7 @@ def store_answers(
         now=here.now,
         keys=visiting.keys(),
         sealed=sealed,
+        change=change,
     )
     agreements.note(here, here.place.id, questions, answers, form)
     if here.place.submitted:

@@ -5,14 +5,12 @@ with which a response began, says whose answers these are, and nobody may send t
 pages of others.
 """
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
-from werkzeug.datastructures import MultiDict
 
 from core import assets, logs
 from core.db import db
@@ -23,54 +21,18 @@ from surveys.questionnaires.asking import Asked
 from surveys.questionnaires.reading import missing, read
 from surveys.questionnaires.tongues import spoken
 from surveys.questionnaires.unpacking import Fields, unpacked
-from surveys.responses import answering, sealing, sitting, syncing
+from surveys.responses import answering, erasing, sealing, sitting, syncing
 from surveys.responses.anonymity import SurveyClosed
 from surveys.responses.answering import Incomplete
-from surveys.routes import visiting
+from surveys.responses.erasing import Erased
+from surveys.routes import receiving, visiting
 from surveys.routes.kits import kit
+from surveys.routes.sent import Sent
 from surveys.routes.storing import store_answers, until_saved
-from surveys.routes.visiting import Visit, is_open, unseal, visit, visit_of
+from surveys.routes.visiting import Visit, is_open, remembered, unseal, visit, visit_of
 
 bp = Blueprint("syncing", __name__)
 logs.leave_out(bp)
-
-
-@dataclass(frozen=True)
-class Sent:
-    """Answers as a device sends them."""
-
-    key: str
-    ticket: str
-    version: str
-    language: str
-    page: str
-    answers: Any
-    pages: list[str]
-    agreed: MultiDict[str, str]
-    is_complete: bool
-    is_current: bool
-
-    @classmethod
-    def from_json(cls, data: Any) -> "Sent":
-        if not isinstance(data, dict):
-            abort(400)
-        texts = {name: str(data.get(name) or "")[:200] for name in SENT_AS_TEXT}
-        pages, agreed = data.get("pages"), data.get("agreed")
-        return cls(
-            **texts,
-            answers=data.get("answers"),
-            pages=[str(each) for each in pages] if isinstance(pages, list) else [],
-            agreed=MultiDict(
-                {f"agreed={name}": str(of) for name, of in agreed.items()}
-                if isinstance(agreed, dict)
-                else {}
-            ),
-            is_complete=data.get("complete") is True,
-            is_current=data.get("current") is True,
-        )
-
-
-SENT_AS_TEXT = ("key", "ticket", "version", "language", "page")
 
 
 @bp.get("/worker.js")
@@ -87,7 +49,11 @@ def state(slug: str) -> ResponseReturnValue:
     """Where this browser stands in a survey, and which kit it needs."""
     here = visit(slug)
     found = kit(here) if is_open(here) else None
-    told: dict[str, Any] = {"kit": found.digest if found else "", "language": here.language}
+    told: dict[str, Any] = {
+        "kit": found.digest if found else "",
+        "language": here.language,
+        "closed": here.place.state == State.CLOSED,
+    }
     if response := here.response:
         unseal(here)
         told["response"] = {
@@ -124,24 +90,58 @@ def take_in(slug: str) -> ResponseReturnValue:
     return until_saved(lambda: _take_in(slug, sent))
 
 
-csrf.exempt(take_in)  # a ticket takes the place of the token
+@bp.post("/s/<slug>/answers/removal")
+def remove(slug: str) -> ResponseReturnValue:
+    """Delete what a device has sent, or may still be on its way from there."""
+    if not _comes_from_here():
+        abort(403)
+    sent = Sent.from_json(request.get_json(silent=True))
+    start = sitting.start(db.engine, slug) or abort(404)
+    hashed = _hashed(sent.key)
+
+    erasing.refuse(current_app.config["DATA"], hashed)
+    number = syncing.begun_with(db.session, start.survey_id, hashed)
+    if number is not None:
+        here = visit_of(slug, sitting.sitting(db.session, number, slug) or abort(404))
+        is_remembered = _let_go(here)
+        receiving.erase(here, visiting.wished(slug) if is_remembered else "")
+    return {"state": "deleted"}
+
+
+csrf.exempt(take_in)  # a ticket, or a key, takes the place of the token
+csrf.exempt(remove)
 
 
 def _take_in(slug: str, sent: Sent) -> ResponseReturnValue:
-    here = _visit_with(slug, sent)
+    start = sitting.start(db.engine, slug) or abort(404)
+    here = _visit_with(slug, start, sent)
     with force_locale(spoken(here.language)):
-        if here.place.state != State.OPEN:
-            return {"state": "closed", "sentence": gettext(SurveyClosed.reason)}, 410
         try:
             return _replay(here, sent)
+        except SurveyClosed as refusal:
+            return _refused(here, sent, "closed", refusal), 410
         except Refusal as refusal:
-            db.session.rollback()
-            sentence = gettext(refusal.reason) % refusal.values
-            return {"state": "refused", "sentence": sentence}, 409
+            return _refused(here, sent, "refused", refusal), 409
+
+
+def _refused(here: Visit, sent: Sent, state: str, refusal: Refusal) -> dict[str, str]:
+    db.session.rollback()
+    if not sent.is_current:
+        _let_go(here)
+    return {"state": state, "sentence": gettext(refusal.reason) % refusal.values}
 
 
 def _replay(here: Visit, sent: Sent) -> ResponseReturnValue:
-    """Read what was kept as if it came page by page, store it once, and hand it in."""
+    """Read what was kept as if it came page by page, store it once, and hand it in.
+
+    What is not newer than what came before writes nothing: it was long on its way. A device
+    that still waits for an answer hears that it is behind, and counts on from there.
+    """
+    already = here.response
+    if here.place.state != State.OPEN:
+        raise SurveyClosed
+    if sent.ticket and not already:
+        raise Erased
     unseal(here)
     pages = [page for key, page in here.asked.pages.items() if key in sent.pages]
     answers = _merged(here, sent)
@@ -149,14 +149,17 @@ def _replay(here: Visit, sent: Sent) -> ResponseReturnValue:
         before = here.look(answers)
         typed = Fields(here.asked.definition.items, answers)
         reading = read(page.items, typed, before, answers)
-        answers = sealing.with_unsealed(
-            reading.answers, here.sealed | reading.sealed, here.asked.sealed
-        )
+        answers = sealing.with_unsealed(reading.answers, reading.sealed, here.asked.sealed)
     questions = [item for page in pages for item in page.questions]
-    already = here.response
-    if not (already and _is_known(here, already, answers)):
-        target = sent.page if sent.page in here.asked.pages else ""
-        store_answers(here, questions, answers, target, sent.key, sent.agreed)
+    if already and sent.change <= (last := syncing.change_of(db.session, already.id)):
+        settled = already.submitted or not sent.is_complete
+        if settled and _is_known(here, already, answers):
+            return _receipt(here, sent)
+        return {"state": "behind", "change": last}, 409
+    target = sent.page if sent.page in here.asked.pages else ""
+    store_answers(here, questions, answers, target, sent.key, sent.agreed, sent.change)
+    if not already and erasing.is_erased(current_app.config["DATA"], _hashed(sent.key)):
+        raise Erased
     if sent.is_complete and not (already and already.submitted):
         try:
             _hand_in(here)
@@ -180,7 +183,8 @@ def _merged(here: Visit, sent: Sent) -> dict[str, Any]:
     answers = dict(here.whole(here.answers))
     news = unpacked(here.asked.definition.items, sent.answers)
     for name in _names_on(here.asked, sent.pages):
-        answers.pop(name, None)
+        if name not in sent.held:
+            answers.pop(name, None)
         if name in news:
             answers[name] = news[name]
     return answers
@@ -236,36 +240,46 @@ def _amiss(here: Visit, key: str, sent: Sent) -> ResponseReturnValue:
 
 def _remembered(here: Visit, sent: Sent) -> sitting.Sitting:
     """Return the response as it stands now; the browser goes on with it if it is its last."""
-    found = sitting.sitting(db.session, (here.response or abort(404)).id, here.slug) or abort(
-        404
-    )
+    number = (here.response or abort(404)).id
+    found = sitting.sitting(db.session, number, here.slug) or abort(404)
     if sent.is_current:
         visiting.remember(here.slug, found.id)
         session["language"] = here.language
+    else:
+        _let_go(here)
     return found
 
 
-def _visit_with(slug: str, sent: Sent) -> Visit:
+def _let_go(here: Visit) -> bool:
+    """Let the browser forget a response that is not that of who holds it now; was it known?"""
+    response = here.response
+    is_known = response is not None and response.id == remembered(here.slug, session)
+    if is_known:
+        visiting.forget(here.slug)
+    return is_known
+
+
+def _visit_with(slug: str, start: sitting.Start, sent: Sent) -> Visit:
     """Return the visit that the ticket or the key leads to, or one that begins."""
-    start = sitting.start(db.engine, slug) or abort(404)
     number: int | str | None
     if sent.ticket:
-        number = syncing.response_with(visiting.keys(), start.survey_id, sent.ticket) or abort(
-            404
-        )
+        found = syncing.response_with(visiting.keys(), start.survey_id, sent.ticket)
+        number = found or abort(404)
     else:
-        key = sent.key if len(sent.key) >= 32 else abort(400)
-        hashed = visiting.keys().hash("responses", key)
-        number = syncing.begun_with(db.session, start.survey_id, hashed)
-    place: sitting.Sitting | sitting.Start | None
+        number = syncing.begun_with(db.session, start.survey_id, _hashed(sent.key))
+    place: sitting.Sitting | sitting.Start | None = None
     if number is not None:
         place = sitting.sitting(db.session, number, slug)
-    else:
-        place = syncing.start_with(db.session, start, sent.version)
+    place = place or syncing.start_with(db.session, start, sent.version)
     here = visit_of(slug, place or abort(404))
     if sent.language in here.asked.offered:
         here.language = sent.language
     return here
+
+
+def _hashed(key: str) -> str:
+    """Return the hash of the key with which a response begins."""
+    return visiting.keys().hash("responses", key if len(key) >= 32 else abort(400))
 
 
 def _comes_from_here() -> bool:

@@ -78,7 +78,7 @@ def test_the_page_that_began_before_the_network_went_and_the_rest_are_one_respon
     client.post("/s/pankow/pages/agree", data={"key": KEY, "agree": "yes", "go": "next"})
     ticket = (client.get("/s/pankow/kit").json or {})["response"]["ticket"]
     stranger = client.application.test_client()
-    assert send(stranger, version, ticket=ticket, key="").status_code == 200
+    assert send(stranger, version, ticket=ticket, key="", change=1).status_code == 200
     assert send(stranger, version).status_code == 200
     assert session.scalars(select(Response.submitted)).one()
 
@@ -93,7 +93,7 @@ def test_answers_that_do_not_fit_come_back_with_a_sentence_and_stay(
     response = session.scalars(select(Response)).one()
     assert response.answers["places"] == 0
     assert not response.submitted
-    assert send(client, version, ticket=answer.json["ticket"]).status_code == 200
+    assert send(client, version, ticket=answer.json["ticket"], change=1).status_code == 200
     session.expire_all()
     assert session.scalars(select(Response)).one().submitted
 

@@ -2,12 +2,14 @@
 const FIRST_PACE = 5000, SLOWEST = 300000;
 let pace = FIRST_PACE, timer = 0;
 
-// Words that are told aloud, too: the place is there before the words are.
-const place = document.createElement("div");
+// Words that are told aloud, too: the place is there before the words are, and takes no room.
+const place = document.createElement("div"), main = document.querySelector("main");
 place.setAttribute("role", "status");
-document.querySelector("main")?.prepend(place);
+place.className = "vh";
+(main?.querySelector("h1") ?? main?.firstElementChild)?.after(place);
 
 function tell(lines) {
+  place.className = lines.length ? "flow" : "vh";
   place.replaceChildren(...lines.map(({text, address, label}) => {
     const notice = document.createElement("div"), words = document.createElement("p");
     notice.className = "notice";
@@ -27,8 +29,8 @@ async function ask() {
   const {active} = await navigator.serviceWorker.ready;
   const {port1, port2} = new MessageChannel();
   port1.onmessage = ({data}) => {
-    const arrived = data.lines.find((line) => line.arrived && line.address);
-    if (arrived && document.querySelector("h1[data-kept]")) return location.replace(arrived.address);
+    const news = data.lines.find((line) => line.leads && line.address !== location.pathname);
+    if (news && document.querySelector("h1[data-kept]")) return location.replace(news.address);
     tell(data.lines);
     document.documentElement.dataset.taken = "along";
     if (data.waiting) navigator.storage?.persist?.(); // or a browser short of room may clear it

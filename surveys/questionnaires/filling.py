@@ -15,6 +15,7 @@ from typing import Protocol
 from surveys.definition import Item
 from surveys.questionnaires.choosing import Mark, side_by_side
 from surveys.questionnaires.evaluating import Evaluation
+from surveys.questionnaires.tongues import direction_of, tag_of
 
 Turn = tuple[int, ...]
 Part = Callable[["View", Turn], str]
@@ -235,7 +236,8 @@ def _said(item: Item, kind: str) -> Part:
         text, language = say(item, view.language, turn)
         if language == view.language:
             return escape(text)
-        return f'<span lang="{escape(language)}" dir="auto">{escape(text)}</span>'
+        spoken = f'lang="{escape(tag_of(language))}" dir="{direction_of(language)}"'
+        return f"<span {spoken}>{escape(text)}</span>"
 
     return part
 

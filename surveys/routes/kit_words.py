@@ -16,7 +16,9 @@ def words(counted: int) -> dict[str, Any]:
             )
             for number in range(1, counted + 1)
         ],
-        "arrived": gettext("Your answers have arrived."),
+        "here": gettext("Saved on this device."),
+        "sent": gettext("Sent: what was saved on this device has arrived."),
+        "arrived": gettext("Sent: your answers have arrived."),
         "receipt": gettext("To your receipt"),
         "done": gettext("Thank you, your answers are kept on this device"),
         "later": gettext(
@@ -33,10 +35,26 @@ def words(counted: int) -> dict[str, Any]:
             "and press “Continue” again."
         ),
         "language": gettext("This language is not on this device yet; it needs the network."),
-        "refused": gettext("Your answers were not taken; they stay on this device."),
+        "held": gettext(
+            "We have your contact data already. Leave the field empty to keep them as they are."
+        ),
+        "refused": gettext("Your answers could not be sent."),
+        "others": gettext("Answers given on this device before could not be sent."),
+        "unknown": gettext("The server did not take them."),
+        "until": gettext("They stay on this device until they are sent or you delete them."),
+        "ways": gettext("What you can do"),
+        "again": gettext("Send again"),
+        "change": gettext("Change the answers"),
         "mend": gettext("To the question"),
         "check": gettext("An answer is missing or does not fit; please check it."),
         "another": gettext("Somebody else wants to answer on this device"),
-        "delete": gettext("Delete my answers from this device"),
+        "delete": gettext("Delete the answers"),
         "deleted": gettext("Your answers are deleted from this device."),
+        "gone": gettext(
+            "What of them was sent before is deleted on the server, too, as soon as there is "
+            "network and this page is open."
+        ),
+        "deleting": gettext(
+            "Answers are still to be deleted on the server; it needs the network."
+        ),
     }

@@ -34,6 +34,7 @@ SAID = (
     understanding.PLACE, understanding.SHORTER, reading.RANKED, reading.ANSWER,
     reading.CHOOSE, reading.OTHERWISE,
 )  # fmt: skip
+FORMAT = 2  # of kits, to be raised when a device reads them otherwise; as offline/store.js
 COUNTED = 20  # up to this number every count has its own words
 MINUTES = 90
 EITHER = (False, True)
@@ -61,8 +62,9 @@ def _packed(visit: Visit, wordings: Mapping[str, str]) -> Kit:
 
 
 def _survey(visit: Visit) -> dict[str, Any]:
-    asked, language = visit.asked, visit.language
+    asked, language, closes = visit.asked, visit.language, visit.place.closes
     return {
+        "format": FORMAT,
         "slug": visit.slug,
         "version": visit.place.digest,
         "language": language,
@@ -75,6 +77,7 @@ def _survey(visit: Visit) -> dict[str, Any]:
         "icons": visit.memory.icons,
         "headers": HEADERS,
         "anonymous": visit.place.kind == "anonymous",
+        "closes": closes and closes.isoformat(),
         "tongues": {
             code: [tag_of(code), direction_of(code)] for code in asked.definition.languages
         },
@@ -139,14 +142,19 @@ def _progress(visit: Visit) -> dict[str, Any]:
     """Return where one is, for each number of parts, with a slot for the time that is left."""
     parts = {_part(page) for page in visit.asked.pages.values()}
     written = {
-        total: [chrome(visit, "progress", part, total, 1, "saved") for part in range(total)]
-        for total in range(1, len(parts) + 1)
+        saved: {
+            str(total): [
+                chrome(visit, "progress", part, total, 1, saved) for part in range(total)
+            ]
+            for total in range(1, len(parts) + 1)
+        }
+        for saved in ("saved", "kept")
     }
     left = [
         ngettext("about one minute left", "about %(num)s minutes left", number)
         for number in range(1, MINUTES + 1)
     ]
-    return {"at": {str(total): each for total, each in written.items()}, "left": left}
+    return {"at": written["saved"], "kept": written["kept"], "left": left}
 
 
 def _summary(visit: Visit) -> dict[str, Any]:

@@ -8,28 +8,25 @@ pages of others.
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale
 
 from core import assets, logs
 from core.db import db
 from core.errors import Refusal
 from core.web import csrf
 from surveys.models import State
-from surveys.questionnaires.asking import Asked
-from surveys.questionnaires.reading import missing, read
 from surveys.questionnaires.tongues import spoken
-from surveys.questionnaires.unpacking import Fields, unpacked
-from surveys.responses import answering, erasing, sealing, sitting, syncing
+from surveys.responses import erasing, sealing, sitting, syncing
 from surveys.responses.anonymity import SurveyClosed
-from surveys.responses.answering import Incomplete
 from surveys.responses.erasing import Erased
 from surveys.routes import receiving, visiting
 from surveys.routes.kits import kit
+from surveys.routes.replaying import hashed, held_here, let_go, refused, replay
 from surveys.routes.sent import Sent
-from surveys.routes.storing import store_answers, until_saved
-from surveys.routes.visiting import Visit, is_open, remembered, unseal, visit, visit_of
+from surveys.routes.storing import until_saved
+from surveys.routes.visiting import Visit, is_open, unseal, visit, visit_of
 
 bp = Blueprint("syncing", __name__)
 logs.leave_out(bp)
@@ -56,9 +53,12 @@ def state(slug: str) -> ResponseReturnValue:
     }
     if response := here.response:
         unseal(here)
+        held = held_here(here)
+        rest = {place: text for place, text in here.sealed.items() if place not in held}
         told["response"] = {
             "ticket": syncing.ticket_of(visiting.keys(), here.place.survey_id, response.id),
-            "answers": here.whole(here.answers),
+            "answers": sealing.with_unsealed(here.answers, rest, here.asked.sealed),
+            "held": held,
             "page": response.page,
             "submitted": response.submitted,
             "version": response.digest,
@@ -97,13 +97,13 @@ def remove(slug: str) -> ResponseReturnValue:
         abort(403)
     sent = Sent.from_json(request.get_json(silent=True))
     start = sitting.start(db.engine, slug) or abort(404)
-    hashed = _hashed(sent.key)
-
-    erasing.refuse(current_app.config["DATA"], hashed)
-    number = syncing.begun_with(db.session, start.survey_id, hashed)
-    if number is not None:
-        here = visit_of(slug, sitting.sitting(db.session, number, slug) or abort(404))
-        is_remembered = _let_go(here)
+    if not sent.ticket:
+        erasing.refuse(current_app.config["DATA"], hashed(sent.key))
+    number = _number(start, sent)
+    place = None if number is None else sitting.sitting(db.session, number, slug)
+    if place is not None:
+        here = visit_of(slug, place)
+        is_remembered = let_go(here)
         receiving.erase(here, visiting.wished(slug) if is_remembered else "")
     return {"state": "deleted"}
 
@@ -117,156 +117,18 @@ def _take_in(slug: str, sent: Sent) -> ResponseReturnValue:
     here = _visit_with(slug, start, sent)
     with force_locale(spoken(here.language)):
         try:
-            return _replay(here, sent)
+            return replay(here, sent)
         except SurveyClosed as refusal:
-            return _refused(here, sent, "closed", refusal), 410
+            return refused(here, sent, "closed", refusal), 410
+        except Erased as refusal:
+            return refused(here, sent, "erased", refusal), 409
         except Refusal as refusal:
-            return _refused(here, sent, "refused", refusal), 409
-
-
-def _refused(here: Visit, sent: Sent, state: str, refusal: Refusal) -> dict[str, str]:
-    db.session.rollback()
-    if not sent.is_current:
-        _let_go(here)
-    return {"state": state, "sentence": gettext(refusal.reason) % refusal.values}
-
-
-def _replay(here: Visit, sent: Sent) -> ResponseReturnValue:
-    """Read what was kept as if it came page by page, store it once, and hand it in.
-
-    What is not newer than what came before writes nothing: it was long on its way. A device
-    that still waits for an answer hears that it is behind, and counts on from there.
-    """
-    already = here.response
-    if here.place.state != State.OPEN:
-        raise SurveyClosed
-    if sent.ticket and not already:
-        raise Erased
-    unseal(here)
-    pages = [page for key, page in here.asked.pages.items() if key in sent.pages]
-    answers = _merged(here, sent)
-    for page in pages:
-        before = here.look(answers)
-        typed = Fields(here.asked.definition.items, answers)
-        reading = read(page.items, typed, before, answers)
-        answers = sealing.with_unsealed(reading.answers, reading.sealed, here.asked.sealed)
-    questions = [item for page in pages for item in page.questions]
-    if already and sent.change <= (last := syncing.change_of(db.session, already.id)):
-        settled = already.submitted or not sent.is_complete
-        if settled and _is_known(here, already, answers):
-            return _receipt(here, sent)
-        return {"state": "behind", "change": last}, 409
-    target = sent.page if sent.page in here.asked.pages else ""
-    store_answers(here, questions, answers, target, sent.key, sent.agreed, sent.change)
-    if not already and erasing.is_erased(current_app.config["DATA"], _hashed(sent.key)):
-        raise Erased
-    if sent.is_complete and not (already and already.submitted):
-        try:
-            _hand_in(here)
-        except Incomplete as lacking:
-            db.session.commit()
-            return _amiss(here, lacking.page, sent)
-    db.session.commit()
-    return _receipt(here, sent)
-
-
-def _is_known(here: Visit, response: sitting.Sitting, whole: Any) -> bool:
-    """Whether all of this stands there already, as when an answer of ours got lost."""
-    parted, contact = sealing.parted(whole, here.asked.sealed)
-    fields = {*here.sealed, *contact}
-    same = all(contact.get(each) == here.sealed.get(each) for each in fields)
-    return same and response.answers == here.settled(parted)
-
-
-def _merged(here: Visit, sent: Sent) -> dict[str, Any]:
-    """Put what was answered on the device in the place of what stands here."""
-    answers = dict(here.whole(here.answers))
-    news = unpacked(here.asked.definition.items, sent.answers)
-    for name in _names_on(here.asked, sent.pages):
-        if name not in sent.held:
-            answers.pop(name, None)
-        if name in news:
-            answers[name] = news[name]
-    return answers
-
-
-def _names_on(asked: Asked, keys: list[str]) -> set[str]:
-    """Return what of a document of answers belongs to some pages, and what follows."""
-    cells = asked.questionnaire.cells
-    names = {
-        item.name for key in keys if key in asked.pages for item in asked.pages[key].questions
-    }
-    names |= {name for name, cell in cells.items() if cell.lasts}
-    found = {(*cells[name].repeats, name)[0] for name in names}
-    return found | {repeat for repeat, question in asked.followers.items() if question in found}
-
-
-def _hand_in(here: Visit) -> None:
-    fresh = visiting.fresh(here)
-    fresh.language = here.language
-    answering.submit(
-        db.session,
-        fresh.response or abort(404),
-        fresh.asked.questionnaire,
-        fresh.evaluate(fresh.answers),
-        language=fresh.language,
-        now=fresh.now,
-    )
-
-
-def _receipt(here: Visit, sent: Sent) -> ResponseReturnValue:
-    fresh = _remembered(here, sent)
-    return {
-        "state": "taken",
-        "submitted": bool(fresh.submitted),
-        "ticket": syncing.ticket_of(visiting.keys(), here.place.survey_id, fresh.id),
-    }
-
-
-def _amiss(here: Visit, key: str, sent: Sent) -> ResponseReturnValue:
-    """Say what is wrong with an answer; all of them are kept here and on the device."""
-    fresh = visiting.fresh(here)
-    evaluation = fresh.evaluate(fresh.answers)
-    faults = missing(fresh.asked.pages[key].items, evaluation, here.language)
-    text, said = next(iter(faults.values()), ("", ""))
-    response = _remembered(here, sent)
-    return {
-        "state": "amiss",
-        "page": key,
-        "sentence": text if said or not text else gettext(text),
-        "ticket": syncing.ticket_of(visiting.keys(), here.place.survey_id, response.id),
-    }, 422
-
-
-def _remembered(here: Visit, sent: Sent) -> sitting.Sitting:
-    """Return the response as it stands now; the browser goes on with it if it is its last."""
-    number = (here.response or abort(404)).id
-    found = sitting.sitting(db.session, number, here.slug) or abort(404)
-    if sent.is_current:
-        visiting.remember(here.slug, found.id)
-        session["language"] = here.language
-    else:
-        _let_go(here)
-    return found
-
-
-def _let_go(here: Visit) -> bool:
-    """Let the browser forget a response that is not that of who holds it now; was it known?"""
-    response = here.response
-    is_known = response is not None and response.id == remembered(here.slug, session)
-    if is_known:
-        visiting.forget(here.slug)
-    return is_known
+            return refused(here, sent, "refused", refusal), 409
 
 
 def _visit_with(slug: str, start: sitting.Start, sent: Sent) -> Visit:
     """Return the visit that the ticket or the key leads to, or one that begins."""
-    number: int | str | None
-    if sent.ticket:
-        found = syncing.response_with(visiting.keys(), start.survey_id, sent.ticket)
-        number = found or abort(404)
-    else:
-        number = syncing.begun_with(db.session, start.survey_id, _hashed(sent.key))
+    number = _number(start, sent)
     place: sitting.Sitting | sitting.Start | None = None
     if number is not None:
         place = sitting.sitting(db.session, number, slug)
@@ -277,9 +139,12 @@ def _visit_with(slug: str, start: sitting.Start, sent: Sent) -> Visit:
     return here
 
 
-def _hashed(key: str) -> str:
-    """Return the hash of the key with which a response begins."""
-    return visiting.keys().hash("responses", key if len(key) >= 32 else abort(400))
+def _number(start: sitting.Start, sent: Sent) -> int | str | None:
+    """Return the number of the response that the ticket or the key leads to."""
+    if sent.ticket:
+        found = syncing.response_with(visiting.keys(), start.survey_id, sent.ticket)
+        return found or abort(404)
+    return syncing.begun_with(db.session, start.survey_id, hashed(sent.key))
 
 
 def _comes_from_here() -> bool:

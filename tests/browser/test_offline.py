@@ -94,6 +94,7 @@ async ({folder, answers, key}) => {
   const headers = {"Content-Type": "application/json"};
   const taken = await fetch("/s/pankow/answers", {method: "POST", headers, body, ...same});
   const {response} = await (await fetch("/s/pankow/kit")).json(), found = [];
+  for (const name of response.held.splice(0)) response.answers[name] = answers[name];
   const sitting = new Sitting(kit, {...response, pages: [], agreed: {}});
   for (const key of pages) {
     for (const check of [false, true]) {

@@ -154,7 +154,7 @@ async (folder) => {
   const {answer} = await import(`${folder}/answering.js`);
   IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError"); };
   const form = new URLSearchParams({agree: "yes", go: "next", key: "ab".repeat(16)});
-  const said = await answer(null, new URL(location), "pankow", "/pages/agree", form);
+  const said = await answer(new URL(location), "pankow", "/pages/agree", form);
   return [said.status, await said.text()];
 }
 """

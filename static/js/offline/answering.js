@@ -1,7 +1,12 @@
 // Answers in the place of the server, while there is no network.
 import {notice, Sitting} from "./sitting.js";
-import {View, escaped, pieces} from "./filling.js";
+import {deleted, done, page, paused, refusals, without} from "./telling.js";
 import * as store from "./store.js";
+
+const OURS = /^(?:|\/receipt|\/kept|\/another|\/deletion|\/pages\/[^/]+)$/;
+
+// Whether an address belongs to answering, so that it can be answered here.
+export const isOurs = (rest) => OURS.test(rest);
 
 export async function currentDraft(slug) {
   return (await store.drafts()).find((each) => each.slug === slug && each.current) ?? null;
@@ -17,7 +22,7 @@ export function newDraft(kit, key = "") {
     id: crypto.randomUUID(), slug: kit.slug, version: kit.version, language: kit.language,
     key: key || crypto.randomUUID().replaceAll("-", ""), ticket: "", answers: {}, pages: [],
     agreed: {}, page: "", complete: false, submitted: false, current: true, waiting: false,
-    change: 0,
+    change: 0, held: [], closes: kit.closes,
   };
 }
 
@@ -28,84 +33,97 @@ export async function sittingAt(slug, key = "") {
   return new Sitting(kit, draft ?? newDraft(kit, key));
 }
 
-export async function answer(request, url, slug, rest, form) {
-  const sitting = await sittingAt(slug, form?.get("key") ?? "");
-  if (!sitting) return null;
-  const {kit, draft} = sitting, page = /^\/pages\/([^/]+)$/.exec(rest)?.[1];
-  if (form && page && sitting.pages.has(page)) return press(sitting, page, form);
-  if (form && rest === "/another") return another(kit, draft);
-  if (form && rest === "/deletion" && !draft.ticket) return forget(kit, draft);
-  if (!form && (rest === "" || rest === "/receipt")) {
-    if (draft.complete) return said(kit, kit.words.done, kit.words.later, waysOn(kit, draft));
-    if (rest === "") return toPage(kit, sitting.stoppedAt());
-  }
-  if (!form && page && sitting.pages.has(page)) {
-    if (draft.complete) return toPage(kit, "");
-    const faults = url.searchParams.has("check") ? sitting.check(page) : {};
-    return shown(kit, sitting.show(page, {faults}));
-  }
-  return said(kit, kit.words.without, kit.words.kept, goOn(kit));
+export function answer(url, slug, rest, form) {
+  return store.inTurn("drafts", async () => {
+    if (rest === "/kept") return kept(slug, form);
+    if (form && rest === "/another") return another(slug);
+    if (form && rest === "/deletion") return forget(slug, await currentDraft(slug));
+    return atWork(url, slug, rest, form);
+  });
 }
 
-async function press(sitting, page, form) {
-  const {kit, draft} = sitting, result = sitting.press(page, form);
+async function atWork(url, slug, rest, form) {
+  const sitting = await sittingAt(slug, form?.get("key") ?? "");
+  if (!sitting) return null;
+  const {kit, draft} = sitting, key = /^\/pages\/([^/]+)$/.exec(rest)?.[1];
+  const isPage = key && sitting.pages.has(key);
+  if (form && isPage) return press(sitting, key, form);
+  if (!form && draft.complete && (isPage || rest === "" || rest === "/receipt")) {
+    if (draft.refused) return led(slug, "/kept");
+    return isPage ? led(slug, "/receipt") : done(kit);
+  }
+  if (!form && (rest === "" || rest === "/receipt")) return toPage(slug, sitting.stoppedAt());
+  if (!form && isPage) {
+    const faults = url.searchParams.has("check") ? sitting.check(key) : {};
+    return shown(kit, sitting.show(key, {faults}));
+  }
+  return without(kit);
+}
+
+async function press(sitting, key, form) {
+  const {kit, draft} = sitting, result = sitting.press(key, form);
   if (result.html && result.status === 422) return shown(kit, result);
   try {
-    Object.assign(draft, {waiting: true, refused: "", change: draft.change + 1});
+    Object.assign(draft, {waiting: true, refused: null, change: draft.change + 1});
     await store.keepDraft(draft);
   } catch (error) {
     const told = notice(kit.words.full);
-    return shown(kit, {...sitting.show(page, {typed: form, told}), status: 507});
+    return shown(kit, {...sitting.show(key, {typed: form, told}), status: 507});
   }
-  if (result.paused) return said(kit, kit.words.kept, "", goOn(kit));
-  return result.done ? toPage(kit, "") : shown(kit, result);
+  if (result.paused) return paused(kit);
+  return result.done ? led(kit.slug, "/receipt") : shown(kit, result);
 }
 
 // Note what the server has taken, so that it is here when the network goes away.
-export async function follow(slug, page, form) {
-  const sitting = await sittingAt(slug, form.get("key") ?? "");
-  if (!sitting?.pages.has(page)) return;
-  const result = sitting.press(page, form);
-  if (result.status === 422) return;
-  Object.assign(sitting.draft, {pages: [], complete: false});
-  await store.keepDraft(sitting.draft);
+export function follow(slug, key, form) {
+  return store.inTurn("drafts", async () => {
+    const sitting = await sittingAt(slug, form.get("key") ?? "");
+    if (!sitting?.pages.has(key) || sitting.draft.waiting) return;
+    const result = sitting.pressOnline(key, form);
+    if (result.status === 422) return;
+    Object.assign(sitting.draft, {pages: [], complete: false, amiss: null});
+    await store.keepDraft(sitting.draft);
+  });
 }
 
-async function another(kit, draft) {
-  await store.keepDraft({...draft, current: false});
-  return Response.redirect(`${location.origin}/s/${kit.slug}`, 303);
+// Of whoever leaves the device the server must hear, too, so that the browser forgets them.
+async function another(slug) {
+  const draft = await currentDraft(slug);
+  if (!draft) return led(slug, "/receipt");
+  await store.keepDraft({...draft, current: false, waiting: true, amiss: null});
+  return led(slug, "");
 }
 
-async function forget(kit, draft) {
-  await store.dropDraft(draft.id);
-  return said(kit, kit.words.deleted, "", "");
+// Nothing stays but what it takes to delete what may have been sent, or be on its way.
+async function forget(slug, draft) {
+  if (!draft) return led(slug, "/receipt");
+  const nothing = {answers: {}, agreed: {}, pages: [], held: [], page: "", amiss: null, refused: null};
+  await store.keepDraft({...draft, ...nothing, gone: true, current: false, waiting: true});
+  const kit = await kitFor(slug, draft);
+  return kit ? deleted(kit) : led(slug, "");
+}
+
+// What the server did not take, and what to do about it.
+async function kept(slug, form) {
+  const refused = (await store.drafts()).filter((each) => each.slug === slug && each.refused);
+  const draft = refused.find((each) => each.id === form?.get("draft")), act = form?.get("act");
+  if (draft && act === "delete") return forget(slug, draft);
+  if (draft && act === "again") await store.keepDraft({...draft, refused: null});
+  if (draft && act === "mend") {
+    await store.keepDraft({...draft, complete: false});
+    return led(slug, "");
+  }
+  if (form || !refused.length) return led(slug, refused.length ? "/kept" : "/receipt");
+  const kit = (await kitFor(slug, null)) ?? (await kitFor(slug, refused[0]));
+  return kit && refusals(kit, refused);
 }
 
 function shown(kit, {html, status, leadsTo, anchor = "", check = false}) {
-  if (leadsTo) return toPage(kit, leadsTo, anchor, check);
-  return page(kit, html, status);
+  return leadsTo ? toPage(kit.slug, leadsTo, anchor, check) : page(kit, html, status);
 }
 
-function toPage(kit, key, anchor = "", check = false) {
-  const path = key ? `/s/${kit.slug}/pages/${key}${check ? "?check=1" : ""}` : `/s/${kit.slug}/receipt`;
-  return Response.redirect(`${location.origin}${path}${anchor ? `#${anchor}` : ""}`, 303);
+function toPage(slug, key, anchor = "", check = false) {
+  return led(slug, `/pages/${key}${check ? "?check=1" : ""}${anchor ? `#${anchor}` : ""}`);
 }
 
-function said(kit, title, text, more) {
-  const paragraph = text && `<p>${escaped(text)}</p>`;
-  const view = new View(kit, null, {title: escaped(title), text: paragraph, more});
-  return page(kit, view.fill(pieces(kit.frame)), 200);
-}
-
-const goOn = (kit) => `<a class="btn go" href="/s/${kit.slug}">${escaped(kit.words.on)}</a>`;
-function waysOn(kit, draft) {
-  const button = (path, text) =>
-    `<form method="post" action="/s/${kit.slug}/${path}"><button class="btn plain">${escaped(text)}</button></form>`;
-  const others = kit.anonymous ? "" : button("another", kit.words.another);
-  return others + (draft.ticket ? "" : button("deletion", kit.words.delete));
-}
-
-function page(kit, html, status) {
-  const headers = {...kit.headers, "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"};
-  return new Response(html, {status, headers});
-}
+export const led = (slug, rest) => Response.redirect(`${location.origin}/s/${slug}${rest}`, 303);

@@ -75,6 +75,7 @@ export class View {
   chosen(name, turn) {
     const cell = this.seen.cell(name);
     if (this.typed && !cell.fixed) return this.typed.getAll(fieldOf(name, turn));
+    if (this.seen.held.includes(name)) return [];
     const value = this.seen.value(name, turn);
     if (value === null) return [];
     return Array.isArray(value) ? value.map(String) : [asText(cell, value)];
@@ -97,8 +98,14 @@ export class View {
     const [text, language] = this.kit.texts[name][kind];
     const filled = escaped(this.seen.filled(text, name, turn));
     if (language === this.kit.language) return filled;
-    return `<span lang="${escaped(language)}" dir="auto">${filled}</span>`;
+    return spoken(this.kit, language, filled);
   }
+}
+
+// What stands on a page in another language than the page.
+export function spoken(kit, language, html) {
+  const [tag, direction] = kit.tongues[language] ?? [language, "auto"];
+  return `<span lang="${escaped(tag)}" dir="${direction}">${html}</span>`;
 }
 
 function asText(cell, value) {

@@ -56,6 +56,7 @@ export class Evaluation {
   constructor(form, turn) {
     this.form = form;
     this.turn = turn;
+    this.held = []; // contact data that are answered, but not here
     for (const cell of form.milestones) {
       for (const each of turnsWithin(turn, this.repeats(cell))) {
         if (cell.kind === "repeat") each.turns(cell);

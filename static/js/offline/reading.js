@@ -119,6 +119,7 @@ const isBlank = (trees, seen, turn) =>
   leaves(trees, seen).every((cell) => seen.value(cell.name, turn) === null);
 
 function faultOf(kit, cell, seen, turn) {
+  if (seen.held.includes(cell.name)) return null;
   const value = seen.value(cell.name, turn), field = kit.fields[cell.name] ?? {};
   if (value === null) {
     if (!field.required || cell.fixed || !seen.required(cell.name, turn)) return null;

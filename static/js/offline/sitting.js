@@ -1,8 +1,9 @@
 // Somebody at work on a survey: which pages are asked, what each looks like, where buttons lead.
 import {Form} from "./form.js";
-import {View, escaped, pieces} from "./filling.js";
-import {Reader, missing, nameOf, repeatsIn} from "./reading.js";
+import {View, escaped, pieces, spoken} from "./filling.js";
+import {Reader, leaves, missing, nameOf, repeatsIn} from "./reading.js";
 
+const HELD = "…";
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 export class Sitting {
@@ -13,8 +14,14 @@ export class Sitting {
     this.pages = new Map(kit.pages.map((page) => [page.key, page]));
   }
 
+  // What the server holds and the device does not counts as answered; only nobody sees it here.
   look(answers = this.draft.answers) {
-    return this.form.evaluate(answers);
+    const held = this.held(answers), there = Object.fromEntries(held.map((name) => [name, HELD]));
+    return Object.assign(this.form.evaluate({...answers, ...there}), {held});
+  }
+
+  held(answers) {
+    return (this.draft.held ?? []).filter((name) => (answers[name] ?? "") === "");
   }
 
   walk(seen) {
@@ -62,7 +69,7 @@ export class Sitting {
       key: draft.ticket ? "" : `<input type="hidden" name="key" value="${escaped(draft.key)}">`,
       progress: this.progress(page, walk, seen),
       pager: kit.pager[`${first ? 1 : 0}${last ? 1 : 0}${sent}`],
-      summary: Object.keys(errors).length ? this.summary(errors) : told || (first ? kit.kind[page.key] ?? "" : ""),
+      summary: Object.keys(errors).length ? this.summary(errors) : told || this.above(page, first, seen),
     };
     for (const [name, html] of Object.entries(kit.rosters)) {
       insets[`roster ${name}`] = (view, turn) => view.fill(pieces(html), turn);
@@ -74,6 +81,11 @@ export class Sitting {
       insets[`sector ${repeat}`] = (view, turn) => this.symbol(seen.value(question)?.[turn[0] - 1]);
     }
     return insets;
+  }
+
+  above(page, isFirst, seen) {
+    if (leaves(page.items, seen).some(({name}) => seen.held.includes(name))) return notice(this.kit.words.held, "note");
+    return isFirst ? this.kit.kind[page.key] ?? "" : "";
   }
 
   // Within each letter the numbers count what is asked, in order.
@@ -91,8 +103,8 @@ export class Sitting {
   progress(page, walk, seen) {
     const parts = [...new Set(walk.map((each) => each.part))];
     const rest = walk.slice(walk.indexOf(page)).reduce((sum, each) => sum + seconds(each, seen), 0);
-    const {at, left} = this.kit.progress, minutes = Math.min(left.length, Math.max(1, roundedEven(rest / 60)));
-    const html = at[parts.length][parts.indexOf(page.part)];
+    const {at, kept, left} = this.kit.progress, minutes = Math.min(left.length, Math.max(1, roundedEven(rest / 60)));
+    const html = (this.draft.waiting ? kept : at)[parts.length][parts.indexOf(page.part)];
     return html.replace(left[0], left[minutes - 1]);
   }
 
@@ -115,8 +127,7 @@ export class Sitting {
   saidFault({text, language}) {
     if (!language) return escaped(this.kit.said[text] ?? text);
     if (language === this.kit.language) return escaped(text);
-    const [tag, direction] = this.kit.tongues[language] ?? [language, "auto"];
-    return `<span lang="${escaped(tag)}" dir="${direction}">${escaped(text)}</span>`;
+    return spoken(this.kit, language, escaped(text));
   }
 
   // Do what the button says. Only "Continue" insists on what is required.
@@ -152,6 +163,19 @@ export class Sitting {
     return this.goOn(page, this.withoutBlanks(page, answers), reader, typed, form);
   }
 
+  // As a page is sent that the server has taken: it holds the contact data that are on it.
+  pressOnline(key, form) {
+    const {draft, kit} = this, seen = this.look(), {items} = this.pages.get(key);
+    const sealed = leaves(items, seen).filter(({name, repeats}) => kit.fields[name]?.pii && !repeats.length);
+    const names = sealed.map(({name}) => name), others = (draft.held ?? []).filter((name) => !names.includes(name));
+    draft.held = others;
+    const result = this.press(key, form);
+    const given = names.filter((name) => draft.answers[name] !== undefined);
+    for (const name of given) delete draft.answers[name];
+    draft.held = [...others, ...given];
+    return result;
+  }
+
   goOn(page, answers, reader, typed, form) {
     const followed = this.followed(answers), after = this.look(followed);
     const faults = {...missing(this.kit, page.items, after), ...reader.faults};
@@ -173,7 +197,9 @@ export class Sitting {
   }
 
   store(page, answers, target, form) {
-    this.draft.answers = this.look(answers).settled();
+    const held = this.held(answers), settled = this.look(answers).settled();
+    for (const name of held) delete settled[name];
+    Object.assign(this.draft, {answers: settled, held});
     this.draft.page = target;
     this.draft.pages = [...new Set([...this.draft.pages, page.key])];
     for (const [name, value] of form) {
@@ -225,7 +251,7 @@ export class Sitting {
   }
 }
 
-export const notice = (text) => `<div class="notice" role="alert"><p>${escaped(text)}</p></div>`;
+export const notice = (text, role = "alert") => `<div class="notice" role="${role}"><p>${escaped(text)}</p></div>`;
 
 // As Python rounds: halves to the even number.
 function roundedEven(number) {

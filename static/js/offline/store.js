@@ -1,6 +1,16 @@
 // What a device keeps: kits as they came, and answers sealed with a key that cannot be read out.
+export const FORMAT = 2; // of kits; as surveys/routes/kits.py
 const NAME = "werkstatt", STORES = ["keys", "kits", "drafts"];
+const lasts = new Map();
 let opened = null;
+
+// One act after the other, in all tabs: nobody changes what another has just read.
+export function inTurn(name, act) {
+  if (navigator.locks) return navigator.locks.request(`werkstatt ${name}`, act);
+  const mine = (lasts.get(name) ?? Promise.resolve()).then(act);
+  lasts.set(name, mine.catch(() => null));
+  return mine;
+}
 
 function database() {
   opened ??= new Promise((resolve, reject) => {
@@ -31,8 +41,9 @@ async function deviceKey() {
   const known = await take("keys", "device");
   if (known) return known;
   const fresh = await crypto.subtle.generateKey({name: "AES-GCM", length: 256}, false, ["encrypt", "decrypt"]);
-  await put("keys", "device", fresh);
-  return fresh;
+  const add = (rows) => rows.add(fresh, "device"); // never over that of another tab
+  await within("keys", "readwrite", add).catch(() => null);
+  return take("keys", "device");
 }
 
 async function sealed(thing, place) {
@@ -58,14 +69,32 @@ export async function draftWith(id) {
 }
 
 export async function drafts() {
-  const found = await Promise.all((await places("drafts")).map(draftWith));
-  return found.filter(Boolean);
+  const read = (id) => draftWith(id).catch(() => null); // one that no key opens harms no other
+  return (await Promise.all((await places("drafts")).map(read))).filter(Boolean);
 }
 
 export const dropDraft = (id) => drop("drafts", id);
+
+// Change a draft as it lies here now; one of which nothing is left is dropped.
+export function changeDraft(id, change) {
+  return inTurn("drafts", async () => {
+    const draft = await draftWith(id), changed = draft && change(draft);
+    if (changed) return keepDraft(changed);
+    return draft && dropDraft(id);
+  });
+}
+
+// Whether something of a draft must still reach the server.
+export const waits = (draft) => draft.waiting && !draft.refused;
+
 export const placeOf = (slug, version, language) => [slug, version, language].join(" ");
-export const kitAt = (place) => take("kits", place);
 export const kitPlaceOf = (slug) => take("keys", `kit ${slug}`);
+
+// A kit that this script can read; another one is fetched anew.
+export async function kitAt(place) {
+  const kit = await take("kits", place);
+  return kit?.format === FORMAT ? kit : null;
+}
 
 // The kit that a survey needs now, and no older one that nobody is answering any more.
 export async function keepKit(kit, digest) {
@@ -82,4 +111,13 @@ async function sweep(slug) {
     const ours = place.startsWith(`${slug} `);
     if (ours && place !== now && !needed.includes(place)) await drop("kits", place);
   }
+}
+
+// Of a survey that is over nothing stays but what somebody has still to decide on.
+export async function clear(slug) {
+  const mine = (await drafts()).filter((each) => each.slug === slug);
+  await Promise.all(mine.filter((each) => !each.waiting).map((each) => dropDraft(each.id)));
+  if (mine.some((each) => each.waiting)) return;
+  await drop("keys", `kit ${slug}`);
+  await sweep(slug);
 }

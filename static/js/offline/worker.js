@@ -1,7 +1,7 @@
 // Stands between the pages of a survey and the network: passes everything on while there is
 // one, and answers from the kit while there is none. Everything kept lies in store.js.
-import {answer, currentDraft, follow, newDraft} from "./answering.js";
-import {dropDraft, drafts, keepDraft, keepKit, kitAt, kitPlaceOf} from "./store.js";
+import {answer, currentDraft, follow, isOurs, led, newDraft} from "./answering.js";
+import {changeDraft, clear, dropDraft, drafts, inTurn, keepDraft, keepKit, kitAt, kitPlaceOf, waits} from "./store.js";
 import {asked, flush, news, seemsAway} from "./syncing.js";
 
 const CACHE = `static ${VERSION}`; // as /worker.js says
@@ -39,31 +39,42 @@ addEventListener("message", (event) => {
 
 async function visited(request, url, [, slug, rest]) {
   const form = request.method === "POST" ? new URLSearchParams(await request.clone().text()) : null;
-  const ours = async () => answer(request, url, slug, rest, form).catch(() => null);
-  const page = PAGE.exec(rest)?.[1], madeHere = page && form?.get("csrf_token") === "";
-  if (madeHere || (await waits(slug, form))) return (await ours()) ?? fetch(request);
+  const ours = async () => answer(url, slug, rest, form).catch(() => null);
+  if (isOurs(rest) && (isMadeHere(rest, form) || (await isOnlyHere(slug, form)))) {
+    const made = await ours();
+    if (form && rest === "/kept") await flush();
+    if (made) return made;
+    if (rest === "/another" || rest === "/deletion") return led(slug, "/receipt");
+  }
   const sent = await withPatience(fetch(request.clone()));
   if (sent && ![502, 503, 504].includes(sent.status)) {
-    if (form && sent.status < 400) await noted(slug, rest, page, form).catch(() => null);
+    if (form && sent.status < 400) await noted(slug, rest, form).catch(() => null);
     return sent;
   }
   return (await ours()) ?? sent ?? Response.error();
 }
 
+// What the server sends carries a token; what is made here has none that it would take.
+const isMadeHere = (rest, form) => rest === "/kept" || (form && !form.get("csrf_token"));
+
 // What the server has taken is here, too, when the network goes away; of others nothing stays.
-async function noted(slug, rest, page, form) {
+async function noted(slug, rest, form) {
+  const page = PAGE.exec(rest)?.[1];
   if (page) return follow(slug, page, form);
   const draft = ["/another", "/deletion"].includes(rest) ? await currentDraft(slug) : null;
-  if (draft && !draft.waiting) await dropDraft(draft.id);
+  return draft && changeDraft(draft.id, (now) => (now.waiting ? now : null));
 }
 
-// Whether something must first be sent, or is only here.
-async function waits(slug, form) {
-  const draft = await currentDraft(slug).catch(() => null);
-  if (!draft?.waiting) return false;
-  if (form || draft.refused || seemsAway()) return true;
+// Whether something must first be sent, or is only here. Until the server knows that somebody
+// has left, it would show their answers to whoever has the device now.
+async function isOnlyHere(slug, form) {
+  const mine = async () => (await drafts().catch(() => [])).filter((each) => each.slug === slug);
+  const before = await mine();
+  if (before.some((each) => each.current && each.refused)) return true;
+  if (!before.some(waits)) return false;
+  if (form || seemsAway()) return true;
   await flush();
-  return (await currentDraft(slug))?.waiting ?? false;
+  return (await mine()).some((each) => waits(each) || (each.current && each.refused));
 }
 
 function withPatience(answer) {
@@ -74,45 +85,76 @@ function withPatience(answer) {
 // A page was opened: send what waits, take along what it needs, and say how things are.
 async function opened(slug) {
   const sent = await flush().catch(() => false);
-  const draft = await currentDraft(slug);
-  if (!draft?.waiting) await refresh(slug, draft).catch(() => null);
+  await refresh(slug).catch(() => null);
+  await leaveOut().catch(() => null);
   return state(slug, sent);
 }
 
-async function refresh(slug, draft) {
+async function refresh(slug) {
+  const blocks = (each) => each.slug === slug && (waits(each) || (each.current && each.refused));
+  const isBusy = async () => (await drafts()).some(blocks);
+  if (await isBusy()) return;
   const told = await (await fetch(`/s/${slug}/kit`)).json();
+  if (told.closed) return inTurn("drafts", () => clear(slug));
   if (!told.kit) return;
-  const known = await kitAt((await kitPlaceOf(slug)) ?? "");
-  let kit = known;
-  if (known?.digest !== told.kit) {
+  let kit = await kitAt((await kitPlaceOf(slug)) ?? "");
+  if (kit?.digest !== told.kit) {
     kit = await (await fetch(`/s/${slug}/kit/${told.language}`)).json();
     await keepKit(kit, told.kit);
   }
-  const now = await currentDraft(slug);
-  if (now?.waiting) return; // somebody went on meanwhile
-  if (!told.response || told.response.submitted) return now && dropDraft(now.id);
-  const {ticket, answers, page, version} = told.response;
-  const fresh = {...(now ?? newDraft(kit)), ticket, answers, page, version, language: kit.language};
-  return keepDraft({...fresh, pages: [], complete: false, amiss: now?.amiss ?? null});
+  return inTurn("drafts", async () => {
+    if (await isBusy()) return; // somebody went on meanwhile
+    const now = await currentDraft(slug);
+    if (!told.response || told.response.submitted) return now && dropDraft(now.id);
+    const {language, closes} = kit, fresh = {...(now ?? newDraft(kit)), ...told.response, language, closes};
+    return keepDraft({...fresh, pages: [], complete: false});
+  });
 }
 
+// What the server has does not stay on a device on which nobody opens the survey any more.
+async function leaveOut() {
+  const over = ({waiting, closes}) => !waiting && closes && Date.parse(closes) < Date.now();
+  for (const {id} of (await drafts()).filter(over)) {
+    await changeDraft(id, (draft) => (over(draft) ? null : draft));
+  }
+}
+
+// How things are with what was answered here; of those who left only how many they are.
 async function state(slug, sent) {
   const all = await drafts(), kit = await kitAt((await kitPlaceOf(slug)) ?? "");
-  if (!kit) return {waiting: 0, lines: []};
-  const {words} = kit, lines = [];
-  const waiting = all.filter((each) => each.waiting && !each.refused);
-  if (waiting.length) {
-    const counted = words.waiting[waiting.length - 1] ?? words.waiting.at(-1).replace(String(words.waiting.length), String(waiting.length));
-    lines.push({text: counted});
+  const waiting = all.filter(waits).length;
+  if (!kit) return {waiting, lines: []};
+  const mine = all.filter((each) => each.slug === slug), current = mine.find((each) => each.current);
+  return {waiting, sent, lines: [...linesOn(kit, mine), ...(current ? linesFor(kit, current) : []), ...heard(kit)]};
+}
+
+function linesOn({slug, words}, drafts) {
+  const number = drafts.filter((each) => waits(each) && !each.gone).length, lines = [];
+  const counted = words.waiting[number - 1] ?? words.waiting.at(-1).replace(String(words.waiting.length), String(number));
+  if (number) lines.push({text: `${words.here} ${counted}`});
+  if (drafts.some((each) => each.gone)) lines.push({text: words.deleting});
+  if (drafts.some((each) => each.refused && !each.current)) {
+    lines.push({text: words.others, address: `/s/${slug}/kept`, label: words.ways});
   }
-  for (const each of all.filter((one) => one.refused)) lines.push({text: `${words.refused} ${each.refused}`});
-  for (const each of all.filter((one) => one.amiss && !one.waiting)) {
-    const address = `/s/${each.slug}/pages/${each.amiss.page}?check=1`;
-    lines.push({text: each.amiss.sentence || words.check, address, label: words.mend});
+  return lines;
+}
+
+function linesFor({slug, words}, {refused, amiss, waiting}) {
+  if (refused) {
+    return [{text: `${words.refused} ${refused.sentence ?? ""}`, address: `/s/${slug}/kept`, label: words.ways, leads: true}];
   }
-  for (const each of news.splice(0)) {
-    const address = each.current ? `/s/${each.slug}/receipt` : "";
-    lines.push({text: words.arrived, address, label: words.receipt, arrived: true});
-  }
-  return {waiting: waiting.length, sent, lines};
+  if (!amiss || waiting) return [];
+  const address = `/s/${slug}/pages/${amiss.page}?check=1`;
+  return [{text: amiss.sentence || words.check, address, label: words.mend, leads: true}];
+}
+
+// What has become of what waited: told once.
+function heard({slug, words}) {
+  const told = news.filter((each) => each.slug === slug);
+  news.splice(0, news.length, ...news.filter((each) => each.slug !== slug));
+  return told.map(({state, submitted, sentence}) => {
+    if (state === "erased") return {text: sentence};
+    if (!submitted) return {text: words.sent};
+    return {text: words.arrived, address: `/s/${slug}/receipt`, label: words.receipt, leads: true};
+  });
 }

@@ -80,3 +80,11 @@ def test_a_page_can_be_filled_again_and_again() -> None:
     sheet = Sheet(slot("value", "name"), ITEMS)
     for name in ("a", "b"):
         assert sheet.fill(View(FORM.evaluate({"name": name}, now=NOON), "en", {})) == name
+
+
+def test_what_is_said_in_another_language_says_so_to_those_who_hear_it() -> None:
+    spoken = Item("note", "shown", label={"prs": "سلام ${name}"})
+    form = Questionnaire(Definition({"en": "T"}, "t", "en", ("en", "prs"), (NAME, spoken), {}))
+    view = View(form.evaluate({"name": "Jo"}, now=NOON), "en", {})
+    sheet = Sheet(slot("label", "shown"), {"shown": spoken})
+    assert sheet.fill(view) == '<span lang="fa-AF" dir="rtl">سلام Jo</span>'

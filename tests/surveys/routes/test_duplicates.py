@@ -45,6 +45,12 @@ def browser(client: FlaskClient) -> Any:
     return (client.get("/s/pankow/kit").json or {}).get("response")
 
 
+def mail_of(client: FlaskClient) -> str:
+    """The address as the page shows it to the browser that gave it."""
+    fields = Respondent(client, "/s/pankow/pages/mail").form.fields
+    return next(each.value for each in fields if each.name == "mail")
+
+
 @pytest.mark.parametrize("complete", [True, False])
 def test_a_late_duplicate_does_not_put_old_answers_over_newer_ones(
     client: FlaskClient, proxy: FlaskClient, session: Session, version: str, complete: bool
@@ -56,7 +62,7 @@ def test_a_late_duplicate_does_not_put_old_answers_over_newer_ones(
         answer = send(proxy, version, change=1, complete=complete, **late)
         assert answer.json == {"state": "behind", "change": 2}
     assert one(session).answers["places"] == 7
-    assert browser(client)["answers"]["mail"] == "amal@example.org"
+    assert mail_of(client) == "amal@example.org"
 
 
 def test_a_late_duplicate_does_not_put_old_answers_over_those_given_online(
@@ -97,6 +103,7 @@ def test_answers_that_were_deleted_do_not_come_back(
         answer = send(proxy, version, change=1, **late)
         assert answer.status_code == 409
         assert answer.json and answer.json["sentence"]
+        assert answer.json["state"] == "erased"
     assert not session.scalars(select(Response)).all()
 
 
@@ -114,6 +121,21 @@ def test_what_a_device_deletes_is_gone_here_and_stays_so_if_it_comes_later(
     assert browser(client) is None
     assert not session.scalars(select(Response)).all()
     assert not session.scalars(select(SealedAnswer)).all()
+
+
+def test_a_device_deletes_by_ticket_what_has_begun_in_another_way(
+    client: FlaskClient, proxy: FlaskClient, session: Session, version: str
+) -> None:
+    client.get("/s/pankow")
+    client.post("/s/pankow/pages/agree", data={"key": KEY, "agree": "yes", "go": "next"})
+    removal = {"key": "5b" * 16, "ticket": browser(client)["ticket"]}
+    for _ in range(2):
+        answer = client.post("/s/pankow/answers/removal", json=removal)
+        assert answer.json == {"state": "deleted"}
+    assert not session.scalars(select(Response)).all()
+    assert send(proxy, version, key=KEY, change=1).status_code == 409
+    made_up = {"key": KEY, "ticket": "1." + "0" * 64}
+    assert client.post("/s/pankow/answers/removal", json=made_up).status_code == 404
 
 
 def test_pages_of_others_can_delete_nothing(
@@ -214,8 +236,16 @@ def test_contact_data_that_the_device_has_let_go_of_stay(
     rest = {name: answer for name, answer in ANSWERS.items() if name != "mail"} | {"places": 2}
     sent = {"answers": rest, "change": 2, "ticket": ticket, "held": ["mail"]}
     assert send(client, version, **sent).status_code == 200
-    assert browser(client)["answers"]["mail"] == "kim@example.org"
+    assert mail_of(client) == "kim@example.org"
     assert one(session).answers["places"] == 2
+
+
+def test_contact_data_are_not_handed_to_a_device_again(
+    client: FlaskClient, version: str
+) -> None:
+    told = send(client, version, change=1, complete=False).json or {}
+    assert told["held"] == browser(client)["held"] == ["mail"]
+    assert "mail" not in browser(client)["answers"]
 
 
 def test_contact_data_that_were_taken_out_on_the_device_are_gone(

@@ -16,7 +16,7 @@ def words(counted: int) -> dict[str, Any]:
             )
             for number in range(1, counted + 1)
         ],
-        "here": gettext("Saved on this device."),
+        "here": gettext("Saved on this device"),
         "sent": gettext("Sent: what was saved on this device has arrived."),
         "arrived": gettext("Sent: your answers have arrived."),
         "receipt": gettext("To your receipt"),
@@ -40,6 +40,7 @@ def words(counted: int) -> dict[str, Any]:
         ),
         "refused": gettext("Your answers could not be sent."),
         "others": gettext("Answers given on this device before could not be sent."),
+        "closed": gettext("This survey is closed. Thank you for your interest."),
         "unknown": gettext("The server did not take them."),
         "until": gettext("They stay on this device until they are sent or you delete them."),
         "ways": gettext("What you can do"),

@@ -22,7 +22,7 @@ from tests.surveys.responses.test_anonymising import an_anonymous_survey
 from tests.surveys.routes.test_syncing import the_form
 
 Drafts = Callable[[], list[dict[str, Any]]]
-HERE = re.compile("Saved on this device|Auf diesem Gerät gespeichert")
+HERE = re.compile("Saved on this device|Auf dem Gerät gespeichert")
 SENT = re.compile("Sent:|Gesendet:")
 KEPT_HERE = "h1[data-kept]"
 
@@ -55,7 +55,7 @@ def drafts(page: Page, app: Flask) -> Drafts:
     """What lies on the phone."""
     store = f"/static/{app.extensions['assets'].version}/js/offline/store.js"
     look = f"async () => (await import('{store}')).drafts()"
-    return lambda: page.evaluate(look)  # type: ignore[no-any-return]
+    return lambda: page.evaluate(look)
 
 
 def agree(page: Page) -> None:

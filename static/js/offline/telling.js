@@ -30,19 +30,23 @@ export function refusals(kit, drafts) {
   return framed(kit, title, drafts.map((each) => refusal(kit, each)).join(""));
 }
 
+export function reason({words}, {state, sentence}) {
+  return state === "closed" ? words.closed : sentence || words.unknown;
+}
+
 // To whoever has the device now nothing is said of what another has answered.
 function refusal(kit, {id, current, refused}) {
-  const {words} = kit, sentence = current ? refused.sentence || words.unknown : words.others;
-  const act = (name, text) => button(kit, "kept", text, {draft: id, act: name});
-  const mend = current && refused.state !== "closed" ? act("mend", words.change) : "";
-  const ways = act("again", words.again) + mend + act("delete", words.delete);
+  const {words} = kit, sentence = current ? reason(kit, refused) : words.others;
+  const act = (name, text, look) => button(kit, "kept", text, {look, draft: id, act: name});
+  const mend = current && refused.state !== "closed" ? act("mend", words.change, "") : "";
+  const ways = act("again", words.again, "") + mend + act("delete", words.delete);
   return `<section class="card flow"><p>${escaped(sentence)}</p><p>${escaped(words.until)}</p><div class="row">${ways}</div></section>`;
 }
 
 const goOn = (kit) => `<a class="btn go" href="/s/${kit.slug}">${escaped(kit.words.on)}</a>`;
 
-function button(kit, path, text, fields = {}) {
+function button(kit, path, text, {look = " plain", ...fields} = {}) {
   const hidden = Object.entries(fields)
     .map(([name, value]) => `<input type="hidden" name="${name}" value="${escaped(value)}">`).join("");
-  return `<form method="post" action="/s/${kit.slug}/${path}">${hidden}<button class="btn plain">${escaped(text)}</button></form>`;
+  return `<form method="post" action="/s/${kit.slug}/${path}">${hidden}<button class="btn${look}">${escaped(text)}</button></form>`;
 }

@@ -3,6 +3,7 @@
 import {answer, currentDraft, follow, isOurs, led, newDraft} from "./answering.js";
 import {changeDraft, clear, dropDraft, drafts, inTurn, keepDraft, keepKit, kitAt, kitPlaceOf, waits} from "./store.js";
 import {asked, flush, news, seemsAway} from "./syncing.js";
+import {reason} from "./telling.js";
 
 const CACHE = `static ${VERSION}`; // as /worker.js says
 const FILES = ["werkstatt.css", "icons.svg", "favicon.svg", "js/offline.js", "js/surveys.js"];
@@ -131,7 +132,7 @@ async function state(slug, sent) {
 function linesOn({slug, words}, drafts) {
   const number = drafts.filter((each) => waits(each) && !each.gone).length, lines = [];
   const counted = words.waiting[number - 1] ?? words.waiting.at(-1).replace(String(words.waiting.length), String(number));
-  if (number) lines.push({text: `${words.here} ${counted}`});
+  if (number) lines.push({text: `${words.here}. ${counted}`});
   if (drafts.some((each) => each.gone)) lines.push({text: words.deleting});
   if (drafts.some((each) => each.refused && !each.current)) {
     lines.push({text: words.others, address: `/s/${slug}/kept`, label: words.ways});
@@ -139,9 +140,11 @@ function linesOn({slug, words}, drafts) {
   return lines;
 }
 
-function linesFor({slug, words}, {refused, amiss, waiting}) {
+function linesFor(kit, {refused, amiss, waiting}) {
+  const {slug, words} = kit;
   if (refused) {
-    return [{text: `${words.refused} ${refused.sentence ?? ""}`, address: `/s/${slug}/kept`, label: words.ways, leads: true}];
+    const text = `${words.refused} ${reason(kit, refused)}`;
+    return [{text, address: `/s/${slug}/kept`, label: words.ways, leads: true}];
   }
   if (!amiss || waiting) return [];
   const address = `/s/${slug}/pages/${amiss.page}?check=1`;

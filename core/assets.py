@@ -10,6 +10,7 @@ A sheet without a number is loaded by the pages that need it, beside the others.
 import gzip
 import mimetypes
 import re
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -54,8 +55,11 @@ class Assets:
         return self._packed[name, coding]
 
 
+assets_in = cache(Assets)  # for all apps of a process
+
+
 def init_app(app: Flask) -> None:
-    assets = Assets(Path(app.root_path, "static"))
+    assets = assets_in(Path(app.root_path, "static"))
 
     def static(version: str, filename: str) -> Response:
         if filename not in assets.files:

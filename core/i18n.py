@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from babel.support import NullTranslations, Translations
@@ -32,18 +33,21 @@ class Catalogues(Domain):  # type: ignore[misc] # flask_babel has no types
     def get_translations(self) -> NullTranslations:
         code = language() if has_app_context() else ""
         if code not in self.cache:
-            self.cache[code] = self._joined(code)
+            folders = tuple(self.translation_directories) if code else ()
+            self.cache[code] = _joined(code, folders, self.domain[0])
         joined: NullTranslations = self.cache[code]
         return joined
 
-    def _joined(self, code: str) -> NullTranslations:
-        joined = NullTranslations()
-        for each in reversed(chain(code)):
-            for folder in self.translation_directories if code else ():
-                found = Translations.load(folder, [locale_of(each)], self.domain[0])
-                found.add_fallback(joined)
-                joined = found
-        return joined
+
+@cache  # for all apps of a process
+def _joined(code: str, folders: tuple[str, ...], name: str) -> NullTranslations:
+    joined = NullTranslations()
+    for each in reversed(chain(code)):
+        for folder in folders:
+            found = Translations.load(folder, [locale_of(each)], name)
+            found.add_fallback(joined)
+            joined = found
+    return joined
 
 
 def init_app(app: Flask) -> None:

@@ -24,7 +24,7 @@ from surveys.questionnaires.singly import Step
 from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.responses import agreeing
 from surveys.routes import agreements, sheets, talks
-from surveys.routes.showing import insets_of_questions, said_fault
+from surveys.routes.showing import both_said, insets_of_questions, said_fault
 from surveys.routes.talks import Talk
 from surveys.routes.visiting import Visit
 from surveys.sounds.hearing import SILENT
@@ -49,7 +49,7 @@ def show(
     """Show a page of a conversation."""
     theirs, mine = talk.visit, talks.for_counsellor(talk.visit)
     said = {place: said_fault(fault, mine.language) for place, fault in (faults or {}).items()}
-    said |= errors or {}
+    said = both_said(said, errors or {})
     filled = []
     for visit, template in ((mine, COUNSELLOR), (theirs, PERSON)):
         insets = insets_of_questions(visit, step.page, typed)

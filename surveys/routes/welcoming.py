@@ -26,17 +26,15 @@ from surveys.routes.conversations import bp, counsellors, current_provider
 from surveys.routes.visiting import Visit
 from surveys.translating.texts import key_of
 
+LONG = 10  # digits, which no number of a wording has
+
 
 @bp.get("/new")
 @counsellors
 def new() -> ResponseReturnValue:
     """About what one talks, and in which language the person reads and listens."""
     current_provider()
-    offered = {}
-    for survey in holding.surveys_for(db.session, current_project().id):
-        place = sitting.start(db.engine, survey.slug) or abort(404)
-        offered[survey] = talks.visit_in(survey.slug, place, "").asked.offered
-    return render_template("surveys/conversations/new.html", offered=offered)
+    return render_template("surveys/conversations/new.html", offered=surveys_offered())
 
 
 @bp.get("/new/<slug>/<language>")
@@ -67,7 +65,7 @@ def begin(slug: str, language: str) -> ResponseReturnValue:
         current_provider(),
         visiting.keys().hash("responses", f"{current_membership().id} {key}"),
         language=language,
-        draft=_first(visit),
+        draft=first_draft(visit, request.form.get("agreed", type=int)),
         now=clock.now(),
     )
     db.session.commit()
@@ -95,12 +93,32 @@ def visit_about(slug: str, language: str) -> Visit:
     return visit if visit.language == language else abort(404)
 
 
-def _first(visit: Visit) -> Draft:
-    """Return what is known when a conversation begins."""
+def surveys_offered() -> Mapping[Survey, Mapping[str, str]]:
+    """Return the surveys about which one can talk, and their languages by name."""
+    offered = {}
+    for survey in holding.surveys_for(db.session, current_project().id):
+        place = sitting.start(db.engine, survey.slug) or abort(404)
+        offered[survey] = talks.visit_in(survey.slug, place, "").asked.offered
+    return offered
+
+
+def is_wording(visit: Visit, typed: str) -> bool:
+    """Whether a sheet in this language can show the wording whose number is typed."""
+    item = asking.consent_of(visit.asked.definition)
+    project_id = visit.place.project_id
+    return bool(
+        item
+        and typed.isdecimal()
+        and len(typed) < LONG
+        and agreeing.is_wording(db.session, project_id, item, visit.language, int(typed))
+    )
+
+
+def first_draft(visit: Visit, agreed: int | None) -> Draft:
+    """Return what is known when a conversation begins, and to which wording one agreed."""
     provider = current_membership().provider or abort(404)
     definition = visit.asked.definition
     item = asking.consent_of(definition)
-    agreed = request.form.get("agreed", type=int)
     return Draft(
         asking.known_answers(definition, provider.code, visit.language),
         {item.name: agreed} if item and agreed else {},

@@ -10,6 +10,7 @@ from core import clock
 from core.db import db
 from surveys.conversations import holding
 from surveys.conversations.holding import Draft
+from surveys.questionnaires import singly
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.reading import Fault, Reading, missing, read, without_blanks
 from surveys.questionnaires.singly import Step
@@ -48,7 +49,7 @@ def page(code: str, key: str) -> ResponseReturnValue:
         return redirect(url_for(".card", code=code), 303)
     evaluation = talk.evaluate()
     walk = talk.walk(evaluation)
-    if step not in walk:
+    if not singly.here(walk, step):
         following = _following(talk, walk, step)
         return redirect(_address(talk, following or _last(walk)), 303)
     faults = unfit(talk, step, evaluation) if "check" in request.args else {}

@@ -130,7 +130,11 @@ def _page(visit: Visit, key: str, *, missing: bool = False) -> str:
     item = asking.consent_of(definition) or Item(
         "question", "", osi={"consent": "conversation"}
     )
-    facts = {"item": item, "later": asking.later_consents(definition)}
+    facts = {
+        "item": item,
+        "later": asking.later_consents(definition),
+        "notes": asking.notes_before(definition),
+    }
     mine = talks.for_counsellor(visit)
     with force_locale(spoken(visit.language)):
         theirs = Markup(  # noqa: S704 - our own template
@@ -144,7 +148,6 @@ def _page(visit: Visit, key: str, *, missing: bool = False) -> str:
         ours_code=spoken_for(visit.language),
         words=talks.words_for(visit.language),
         agreed=_wording(visit, item),
-        notes=notes_before(visit, item),
         slug=visit.slug,
         key=key,
         missing=missing,
@@ -160,7 +163,7 @@ def _words(visit: Visit, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**words.everything(), **facts, **more}
 
 
-def _players(visit: Visit, item: Item, wording: Wording | None) -> list[tuple[str, str, str]]:
+def _players(visit: Visit, item: Item, wording: Wording | None) -> list[tuple[str, ...]]:
     """Return what is heard before the first yes: the question and the wording."""
     question = item.label.get(visit.language, "")
     texts = [("label", key_of(item, "label"), question, visit.language)]
@@ -168,7 +171,7 @@ def _players(visit: Visit, item: Item, wording: Wording | None) -> list[tuple[st
         key = key_of_consent(item.osi["consent"])
         texts.append(("consent", key, wording.text, wording.language))
     found = [
-        (part, visit.voices.of(key, text, language), text)
+        (part, visit.voices.of(key, text, language), text, language)
         for part, key, text, language in texts
     ]
     return [each for each in found if each[1]]
@@ -176,14 +179,3 @@ def _players(visit: Visit, item: Item, wording: Wording | None) -> list[tuple[st
 
 def _wording(visit: Visit, item: Item) -> Wording | None:
     return agreeing.wording(db.session, visit.place.project_id, item, visit.language)
-
-
-def notes_before(visit: Visit, consent: Item) -> list[Item]:
-    """Return the notes of the form that stand before the consent: a guide to the counsellor."""
-    notes: list[Item] = []
-    for item in visit.asked.definition.items:
-        if item.name == consent.name:
-            return notes
-        if item.kind == "note" and not item.relevant:
-            notes.append(item)
-    return []

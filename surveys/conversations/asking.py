@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from surveys.definition import Definition, Item
+from surveys.models import Kind, Subject, Survey
 from surveys.questionnaires import singly
 
 CONSENTS = ("conversation", "survey")  # purposes without which nothing is stored
@@ -15,6 +16,13 @@ def consent_of(definition: Definition) -> Item | None:
     """Return the question whether somebody takes part."""
     found = (item for each in CONSENTS for item in definition.having("consent", each))
     return next(found, None)
+
+
+def is_talked_about(survey: Survey, definition: Definition) -> bool:
+    """Whether counsellors ask this in conversations, so that nobody needs a link."""
+    if survey.subject != Subject.PERSONS or survey.kind == Kind.ANONYMOUS:
+        return False
+    return bool([*definition.having("consent", CONSENTS[0])])
 
 
 def yes_to(definition: Definition, item: Item) -> str:

@@ -1,7 +1,8 @@
 """Who sees what: the counsellors of a provider its conversations, and nobody else a row."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -9,13 +10,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from people.models import Organisation, Project, User
+from people.models import Membership, Organisation, Project, Role, User
 from surveys.conversations import sharing
 from surveys.conversations.models import Conversation, SharedIdea
+from surveys.definition import Definition
 from surveys.hiding import AboutPersons
 from surveys.models import Response, Survey
 from surveys.responses import leading
-from tests.story import browser_of
+from tests.story import a_user, browser_of
 from tests.surveys.conversations.story import DESK, SECRET, Talk
 
 DOORS = ("", "/pages", "/pages/school", "/card", "/deletion")
@@ -156,3 +158,53 @@ def test_a_free_text_is_asked_about_before_it_is_stored_and_may_stay(
     assert {n + 1 for n in revisions} == set(session.scalars(select(Conversation.revision)))
     talk.send("back")
     assert talk.send(idea=text).status_code == 200  # it was asked about once
+
+
+def test_ideas_read_the_questionnaire_once_for_all_conversations(
+    session: Session,
+    project: Project,
+    provider: Organisation,
+    talk: Talk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    talk.finish()
+    Talk(talk.tablet, talk.survey).begin().finish()
+    read = []
+
+    def from_json(raw: Mapping[str, Any]) -> Definition:
+        read.append(raw)
+        return really(raw)
+
+    really = Definition.from_json
+    monkeypatch.setattr(Definition, "from_json", from_json)
+    assert len(sharing.ideas(session, project.id, provider.id)) == 2
+    assert len(read) == 1
+
+
+def test_a_survey_for_conversations_shows_no_link_for_everyone(
+    desk: FlaskClient, survey: Survey
+) -> None:
+    at = f"/p/buch/surveys/{survey.slug}"
+    page = desk.get(at).text
+    assert f"/s/{survey.slug}" not in page
+    assert f'href="{DESK}"' in page.partition("<aside")[2]
+    assert "poster" not in desk.get(f"{at}/paper").text
+    assert desk.get(f"{at}/poster").status_code == 404
+
+
+def test_a_counsellor_reads_at_home_what_to_do(tablet: FlaskClient, survey: Survey) -> None:
+    home = tablet.get("/p/buch").text
+    todo = home.partition('class="todo"')[2].partition("</ul>")[0]
+    assert f'href="{DESK}"' in todo
+
+
+def test_whoever_has_nothing_to_do_reads_so(
+    app: Flask, session: Session, project: Project
+) -> None:
+    user = a_user("Ines")
+    session.add(user)
+    session.flush()
+    session.add(Membership(project_id=project.id, user_id=user.id, role=Role.ADVISER))
+    session.commit()
+    home = browser_of(user, app).get("/p/buch").text
+    assert "Sie haben gerade nichts zu tun." in home or "nothing for you to do" in home

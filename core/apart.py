@@ -5,6 +5,7 @@ of rows is destroyed, no backup made before tells of them any more, wherever its
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,25 +20,30 @@ from core.keys import Keyring
 FILE = "apart.json"
 PLACE = "rows in a backup"
 
-KeyOf = Callable[[Keyring, Any], str]  # the name of the key of a group, or nothing
+Rows = Sequence[Mapping[str, Any]]
+KeyOf = Callable[[Keyring, Rows], str]  # the name of the key of a group of rows, or nothing
 Kept = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
 class Apart:
-    """A table, the column that makes groups of its rows, and which key seals a group."""
+    """A table, the column that makes groups of its rows, and which key seals a group.
+
+    *group_is* says to the operator what a group is, as in "conversation under way".
+    """
 
     table: str
     group: str
     key_of: KeyOf
+    group_is: str
 
 
 TABLES: dict[str, Apart] = {}
 
 
-def keep(table: str, group: str, key_of: KeyOf) -> None:
+def keep(table: str, group: str, key_of: KeyOf, group_is: str) -> None:
     """Let the rows of a table stand apart in every backup; no other row may refer to them."""
-    TABLES[table] = Apart(table, group, key_of)
+    TABLES[table] = Apart(table, group, key_of, group_is)
 
 
 def take(connection: Connection, keys: Keyring) -> Kept:
@@ -51,8 +57,9 @@ def take(connection: Connection, keys: Keyring) -> Kept:
         rows = [
             dict(row._mapping) for row in connection.execute(select(table).order_by(*first))
         ]
-        for group, some in groupby(rows, key=lambda row: row[apart.group]):
-            text = json.dumps([*some], default=_said)
+        for _, some in groupby(rows, key=lambda row: row[apart.group]):
+            group = [*some]
+            text = json.dumps(group, default=_said)
             key = apart.key_of(keys, group)
             said = keys.seal(key, text, PLACE) if key else text
             found.append({"table": apart.table, "key": key, "rows": said})
@@ -63,20 +70,20 @@ def _said(moment: date) -> str:
     return moment.isoformat()  # a datetime says its time as well; ``date.isoformat`` would not
 
 
-def put_back(engine: Engine, keys: Keyring, kept: Kept) -> int:
-    """Write the rows into the tables again; return how many groups nobody can read any more."""
-    unread = 0
+def put_back(engine: Engine, keys: Keyring, kept: Kept) -> dict[str, int]:
+    """Write the rows into the tables again; return by table how many groups nobody can read."""
+    unread: Counter[str] = Counter()
     with engine.begin() as connection:
         for each in kept:
             key, text = each["key"], each["rows"]
             if key:
                 text = keys.unseal(key, text, PLACE) if keys.has(key) else ""
             if not text:
-                unread += 1
+                unread[each["table"]] += 1
                 continue
             table = _as_it_is(each["table"], connection)
             connection.execute(insert(table), [_typed(table, row) for row in json.loads(text)])
-    return unread
+    return dict(unread)
 
 
 def write(folder: Path, kept: Kept) -> Path:

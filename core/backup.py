@@ -12,7 +12,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from dataclasses import replace as changed
 from datetime import datetime, timedelta
 from hashlib import file_digest
@@ -49,14 +49,14 @@ class AnotherEngine(Refusal):
 class Manifest:
     """What a backup holds: when it was begun (UTC), the engine, rows by table, SHA-256.
 
-    Of rows that stand apart, *unread* groups were not put back: their key is destroyed.
+    Of rows that stand apart, *unread* groups by table were not put back: they have no key.
     """
 
     begun: str
     engine: str
     rows: dict[str, int]
     sha256: str
-    unread: int = 0
+    unread: dict[str, int] = field(default_factory=dict)
 
 
 def create(engine: Engine, data: Path, keys: Keyring, now: datetime) -> Path:

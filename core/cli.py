@@ -11,7 +11,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from core import backup, clock, health, texts
+from core import apart, backup, clock, health, texts
 from core.db import db
 from core.errors import Refusal
 from core.keys import Keyring
@@ -70,10 +70,10 @@ def restore_backup(path: Path, replace: bool, as_json: bool) -> None:
     with reasons_on_stderr():
         manifest = backup.restore(db.engine, data, path, _keys(), clock.now(), replace=replace)
     _say(as_json, f"Restored: {sum(manifest.rows.values())} rows.", **asdict(manifest))
-    if manifest.unread:
+    for table, number in manifest.unread.items():
         click.echo(
-            f"The answers of {manifest.unread} anonymous surveys were not put back: they are "
-            "sealed, and their keys destroyed or missing. Use a backup made after closing.",
+            f"Not put back, as the keys are destroyed or missing: {number} × "
+            f"{apart.TABLES[table].group_is}.",
             err=True,
         )
 

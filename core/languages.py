@@ -94,6 +94,12 @@ def name_of(code: str) -> str:
     return called(code).name
 
 
+def name_in(code: str, reader: str) -> str:
+    """Return what a language is called by those who read the language *reader*."""
+    names = Locale.parse(locale_of(reader)).languages
+    return names.get(code) or names.get(locale_of(code)) or name_of(code)
+
+
 def direction_of(code: str) -> Direction:
     """Return ``rtl`` or ``ltr``."""
     return called(code).direction

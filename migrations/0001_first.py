@@ -769,7 +769,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_conversation_response_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_conversation_survey_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_conversation')),
-    sa.UniqueConstraint('project_id', 'code', name=op.f('uq_conversation_project_id_code')),
+    sa.UniqueConstraint('project_id', 'provider_id', 'code', name=op.f('uq_conversation_project_id_provider_id_code')),
     sa.UniqueConstraint('response_id', name=op.f('uq_conversation_response_id'))
     )
     with op.batch_alter_table('conversation', schema=None) as batch_op:

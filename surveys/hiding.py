@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import Refusal, message
+from surveys.models import Subject, Survey
 
 K = 5  # people
 BATCH = 5  # new answers before figures about persons move
@@ -25,6 +26,15 @@ class AboutPersons(Refusal):
         "These answers are about persons. No row leaves the provider who asked them; "
         "the results page shows figures from 5 people on."
     )
+
+
+def refuse_persons(survey: Survey) -> None:
+    """Let nobody come near a single answer of a survey about persons.
+
+    :raise AboutPersons: when it is one
+    """
+    if survey.subject is Subject.PERSONS:
+        raise AboutPersons
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from surveys.definition import Definition, Item
+from surveys.models import Kind, Subject, Survey
+from surveys.questionnaires import singly
 
 CONSENTS = ("conversation", "survey")  # purposes without which nothing is stored
 PROVIDER, CODE, LANGUAGE = "provider", "token", "conv_language"  # names of questions
@@ -16,10 +18,23 @@ def consent_of(definition: Definition) -> Item | None:
     return next(found, None)
 
 
+def is_talked_about(survey: Survey, definition: Definition) -> bool:
+    """Whether counsellors ask this in conversations, so that nobody needs a link."""
+    if survey.subject != Subject.PERSONS or survey.kind == Kind.ANONYMOUS:
+        return False
+    return bool([*definition.having("consent", CONSENTS[0])])
+
+
 def yes_to(definition: Definition, item: Item) -> str:
     """Return the answer that is a yes."""
     names = [choice.name for choice in definition.lists.get(item.list, ())]
     return "yes" if "yes" in names or not names else names[0]
+
+
+def notes_before(definition: Definition) -> list[Item]:
+    """Return the notes of the form before the consent: a guide to the counsellor."""
+    consent = consent_of(definition)
+    return singly.notes_before(definition, consent.name) if consent else []
 
 
 def later_consents(definition: Definition) -> list[Item]:

@@ -1,8 +1,8 @@
 """Holding a conversation: it begins with the yes, goes on page by page, and is handed in.
 
 Until then its answers are sealed with a key of its own that lies outside the database. When
-it is broken off the key is destroyed, and nothing of them can be read any more: not in the
-files of the database, not in a backup that was made meanwhile.
+it is broken off or handed in the key is destroyed, and nothing of what was said meanwhile and
+taken back can be read any more: not in the files of the database, not in a backup.
 """
 
 import json
@@ -19,7 +19,7 @@ from core.clock import ZONE
 from core.errors import FormUsedTwice, Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
-from surveys.conversations import coding
+from surveys.conversations import asking, coding
 from surveys.conversations.models import Conversation
 from surveys.models import Channel, Kind, State, Subject, Survey
 from surveys.questionnaires.evaluating import Evaluation, Questionnaire
@@ -40,6 +40,17 @@ class NoCodeLeft(Refusal):
 
 class NothingToAsk(Refusal):
     reason = message("This survey asks nothing that a conversation could be about.")
+
+
+class Unreadable(Refusal):
+    reason = message(
+        "What was said in this conversation cannot be read any more, as its key is gone. You "
+        "can only delete it and begin anew."
+    )
+
+
+class NoYes(Refusal):
+    reason = message("Without the yes of the person nothing is stored. Please delete this one.")
 
 
 class Offering(Protocol):
@@ -65,11 +76,14 @@ def key_of(response_id: int) -> str:
     return f"{PREFIX}{response_id}"
 
 
-apart.keep(
-    Conversation.__tablename__,
-    "response_id",
-    lambda keys, number: key_of(number) if keys.has(key_of(number)) else "",
-)
+def _sealed_by(keys: Keyring, rows: apart.Rows) -> str:
+    """Seal what is under way; of what is handed in the code must outlive every key."""
+    (row,) = rows
+    key = key_of(row["response_id"])
+    return key if row["draft"] is not None and keys.has(key) else ""
+
+
+apart.keep(Conversation.__tablename__, "response_id", _sealed_by, "conversation under way")
 
 
 def surveys_for(session: Session, project_id: int) -> Sequence[Survey]:
@@ -109,24 +123,32 @@ def begin(
         "provider_id": provider_id, "month": month_of(now), "language": language,
         "draft": _sealed(keys, number, draft), "revision": 0,
     }  # fmt: skip
-    for _ in range(ATTEMPTS):
+    for _ in range(1 if code else ATTEMPTS):
         row = insert_once(session, Conversation, code=code or coding.draw(), **values)
-        if row is None:
-            row = session.scalar(select(Conversation).filter_by(response_id=number))
         if row is not None:
-            if row.provider_id != provider_id:
+            return row
+        row = session.scalar(select(Conversation).filter_by(response_id=number))
+        if row is not None:
+            same = (provider_id, language, code or row.code)
+            if (row.provider_id, row.language, row.code) != same:
                 raise FormUsedTwice
             return row
     raise NoCodeLeft
 
 
 def draft_of(keys: Keyring, conversation: Conversation) -> Draft:
-    """Return what was said so far; nothing more once it is handed in."""
+    """Return what was said so far; nothing more once it is handed in.
+
+    :raise Unreadable: when its key is gone
+    """
     if conversation.draft is None:
         return Draft()
     number = conversation.response_id
-    text = keys.unseal(key_of(number), conversation.draft, _place(number))
-    return Draft(**json.loads(text)) if text else Draft()
+    key = key_of(number)
+    text = keys.unseal(key, conversation.draft, _place(number)) if keys.has(key) else ""
+    if not text:
+        raise Unreadable
+    return Draft(**json.loads(text))
 
 
 def save(
@@ -154,11 +176,18 @@ def hand_in(
 ) -> None:
     """Let the answers count; what was left out stays empty, also what a form requires.
 
+    To be followed by :func:`forget`, once that is committed.
+
+    :raise NoYes: when the person has not agreed to take part
     :raise SurveyClosed: when the survey is not open
     :raise Overtaken: when it was saved, or handed in, since *conversation* was read
     """
     if response.state != State.OPEN:
         raise SurveyClosed
+    definition = offering.questionnaire.definition
+    consent = asking.consent_of(definition)
+    if consent and evaluation.value(consent.name) != asking.yes_to(definition, consent):
+        raise NoYes
     still_open(session, response.survey_id)
     _replace(session, conversation, draft=None)
     _, contact = parted(evaluation.document(), offering.sealed)
@@ -168,6 +197,11 @@ def hand_in(
         session, response, offering.questionnaire, evaluation,
         language=conversation.language, now=day_of(now),
     )  # fmt: skip
+
+
+def forget(keys: Keyring, response_id: int) -> None:
+    """Destroy the key of a conversation that is over, once that is committed."""
+    keys.destroy(key_of(response_id))
 
 
 def month_of(now: datetime) -> date:

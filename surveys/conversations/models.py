@@ -18,7 +18,7 @@ class Conversation(Owned):
     """
 
     __tablename__ = "conversation"
-    __table_args__ = (UniqueConstraint("project_id", "code"),)
+    __table_args__ = (UniqueConstraint("project_id", "provider_id", "code"),)
 
     survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
     response_id: Mapped[int] = mapped_column(

@@ -29,18 +29,21 @@ class Idea:
 def ideas(session: Session, project_id: int, provider_id: int) -> list[Idea]:
     """List the ideas that may go to the wall, those to be decided first."""
     query = (
-        select(Conversation, Response.answers, SurveyVersion.definition)
+        select(Conversation, Response.answers, Response.version_id)
         .join(Response, Response.id == Conversation.response_id)
-        .join(SurveyVersion, SurveyVersion.id == Response.version_id)
         .options(joinedload(Conversation.survey))
         .where(Response.submitted.is_not(None))
         .where(Conversation.project_id == project_id, Conversation.provider_id == provider_id)
         .order_by(Conversation.month.desc(), Conversation.code)
     )
     decided = _decided(session, project_id)
+    asked: dict[int, Definition] = {}
     found: list[Idea] = []
-    for conversation, answers, raw in session.execute(query):
-        for question in _allowed(Definition.from_json(raw), answers):
+    for conversation, answers, number in session.execute(query).all():
+        if number not in asked:
+            version = session.get_one(SurveyVersion, number)
+            asked[number] = Definition.from_json(version.definition)
+        for question in _allowed(asked[number], answers):
             place = (conversation.response_id, question)
             found.append(Idea(conversation, question, answers[question], decided.get(place)))
     return sorted(found, key=lambda idea: idea.decided is not None)
@@ -68,7 +71,7 @@ def decide(session: Session, idea: Idea, fate: Fate, text: str, now: datetime) -
 
 
 def released(session: Session, project_id: int) -> Sequence[SharedIdea]:
-    """List the ideas that may hang on a wall; nothing tells whose they are."""
+    """List the ideas that are kept for a workshop; nothing tells whose they are."""
     query = select(SharedIdea).filter_by(project_id=project_id, fate=Fate.RELEASED)
     return session.scalars(query.order_by(SharedIdea.month, SharedIdea.text)).all()
 

@@ -16,7 +16,7 @@ from people.models import Organisation
 from people.naming import fold
 from surveys.definition import Definition, Item, Texts
 from surveys.fieldwork.starting import latest
-from surveys.hiding import AboutPersons
+from surveys.hiding import refuse_persons
 from surveys.interviews import quoting, stretches
 from surveys.interviews.coding import Source
 from surveys.interviews.models import GENERAL, Interview, Meaning, Passage
@@ -80,8 +80,7 @@ def check(survey: Survey) -> None:
     :raise AboutPersons: when the survey is about persons
     :raise Anonymous: when nobody may see who said what
     """
-    if survey.subject is Subject.PERSONS:
-        raise AboutPersons
+    refuse_persons(survey)
     if survey.kind is Kind.ANONYMOUS:
         raise Anonymous
 

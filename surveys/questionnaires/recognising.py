@@ -80,16 +80,25 @@ EASTERN = re.compile(
     rf"мою (?:дочь|жену) зовут|мого (?:чоловіка|сина) звати|мою (?:доньку|дружину) звати|"
     rf"пан(?:і|у)?|госпожа|господин|фрау|герр) (?P<name>{CYRILLIC}(?: {CYRILLIC})?)"
 )
+KIN = r"(?:kızım|oğlum|eşim|kocam|karım|annem|babam|ablam|ağabeyim|abim|kardeşim)"
+GIVEN = r"[A-ZÇĞİÖŞÜ](?:[^\W\d_]|[’'-]){1,40}"
+TURKISH = re.compile(
+    rf"(?:\b[Bb]enim ad[ıi]m|(?:^|[.!?,;] )[Aa]d[ıi]m|\b(?:İ|I|i)smim|"
+    rf"\b(?i:{KIN})[ıiuü]n (?:ad[ıi]|ismi)|\b(?:Bay|Bayan|Sayın)) "
+    rf"(?P<name>{GIVEN}(?: {GIVEN})?)|"
+    rf"(?P<name2>\b{GIVEN}(?: {GIVEN})?) (?:Bey|Hanım|Hoca)\b|"
+    rf"(?P<name3>\b{GIVEN}(?: {GIVEN})?) (?:adında|isminde|adlı|isimli)\b"
+)
 ARABIC = re.compile(
     r"(?:اسمي|إسمي|أنا اسمي|اسم (?:زوجي|زوجتي|ابني|ابنتي|أخي|أختي)|السيدة?|الأستاذة?|أدعى|"
     r"نام من|اسم من|نامم|اسمم|نام (?:شوهرم|خانمم|پسرم|دخترم)|آقای|خانم) "
     r"(?:هو |هي |است )?(?P<name>[^\W\d_]{2,40}(?: [^\W\d_]{2,40})?)"
 )
 NO_NAMES = {
-    "frau", "herr", "und", "oder", "mit", "die", "der", "das", "ist", "im", "in", "zu",
+    "frau", "herr", "und", "oder", "mit", "die", "der", "das", "ist", "im", "in", "zu", "bir",
     "هو", "هي", "في", "من", "و", "است", "را", "به",
 }  # fmt: skip
-NAMES = (GERMAN, EASTERN, ARABIC)
+NAMES = (GERMAN, EASTERN, TURKISH, ARABIC)
 AMOUNT = re.compile(r"\s*(?:€|Euro|EUR|Jahre|Stunden|km|%|грн|руб|يورو|سنة|سال)", re.IGNORECASE)
 
 

@@ -1,11 +1,11 @@
 """One question at a time: the pages of a conversation, whatever a form puts together.
 
-A repeat stays a page of its own with all its turns. Notes stand above the question that
-follows them; those at the end make the last page. This is the only place that says so.
+A repeat stays a page of its own with all its turns. Notes stand above the next question that
+is asked; those at the end make the last page. This is the only place that says so.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveys.definition import Definition, Item
 from surveys.questionnaires.evaluating import Evaluation
@@ -30,24 +30,48 @@ class Step:
 
 
 def steps(definition: Definition, left_out: Collection[str] = ()) -> list[Step]:
-    """Return all pages in order, but those of the questions that are *left_out*."""
+    """Return all pages in order, but without the questions and notes that are *left_out*."""
     found: list[Step] = []
     notes: list[Item] = []
     for item, around in _spread(definition.items, ()):
+        if item.name in left_out:
+            continue
         if item.kind == "note":
             notes.append(item)
             continue
-        if item.name not in left_out:
-            found.append(_step(item, around, notes))
+        found.append(_step(item, around, notes))
         notes = []
     if notes:
         found.append(_step(None, (), notes))
     return found
 
 
+def notes_before(definition: Definition, name: str) -> list[Item]:
+    """Return the notes that are said before a question, whatever is answered."""
+    notes: list[Item] = []
+    for item, _ in _spread(definition.items, ()):
+        if item.name == name:
+            return notes
+        if item.kind == "note" and not item.relevant:
+            notes.append(item)
+    return []
+
+
 def asked(found: Sequence[Step], evaluation: Evaluation) -> list[Step]:
-    """Return the pages that are asked, by the answers so far."""
-    return [step for step in found if _is_asked(step, evaluation)]
+    """Return the pages that are asked, by the answers so far; notes go on to the next one."""
+    walk: list[Step] = []
+    notes: tuple[Item, ...] = ()
+    for step in found:
+        notes += tuple(note for note in step.notes if evaluation.relevant(note.name))
+        if notes if step.question is None else evaluation.relevant(step.question.name):
+            walk.append(replace(step, notes=notes))
+            notes = ()
+    return walk
+
+
+def here(walk: Sequence[Step], step: Step) -> Step | None:
+    """Return a page as it is asked, with its notes; nothing when it is not."""
+    return next((each for each in walk if each.key == step.key), None)
 
 
 def place_of(walk: Sequence[Step], step: Step) -> tuple[int, int]:
@@ -55,12 +79,6 @@ def place_of(walk: Sequence[Step], step: Step) -> tuple[int, int]:
     questions = [each.key for each in walk if each.question]
     number = questions.index(step.key) + 1 if step.key in questions else len(questions)
     return number, len(questions)
-
-
-def _is_asked(step: Step, evaluation: Evaluation) -> bool:
-    if step.question is None:
-        return any(evaluation.relevant(note.name) for note in step.notes)
-    return evaluation.relevant(step.question.name)
 
 
 def _step(question: Item | None, around: tuple[Item, ...], notes: list[Item]) -> Step:

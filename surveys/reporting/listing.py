@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from people.models import Organisation
 from surveys.fieldwork.starting import latest
-from surveys.hiding import AboutPersons
-from surveys.models import Mention, Response, Subject, Survey
+from surveys.hiding import refuse_persons
+from surveys.models import Mention, Response, Survey
 
 
 def responses(session: Session, survey: Survey) -> Sequence[Response]:
@@ -16,7 +16,7 @@ def responses(session: Session, survey: Survey) -> Sequence[Response]:
 
     :raise AboutPersons: when the survey is about persons
     """
-    _refuse_persons(survey)
+    refuse_persons(survey)
     query = (
         select(Response)
         .outerjoin(Response.organisation)
@@ -49,8 +49,3 @@ def unassigned(session: Session, survey: Survey) -> Sequence[Mention]:
         Mention.instance > 0,
     )
     return session.scalars(query.order_by(Mention.name, Mention.id)).all()
-
-
-def _refuse_persons(survey: Survey) -> None:
-    if survey.subject is Subject.PERSONS:
-        raise AboutPersons

@@ -53,6 +53,17 @@ def wording(
     return Wording(*found) if found else None
 
 
+def is_wording(
+    session: Session, project_id: int, item: Item, language: str, number: int
+) -> bool:
+    """Whether a wording, also one of old, asks for this consent in this language."""
+    query = select(ConsentText.id).filter_by(
+        project_id=project_id, purpose=item.osi.get("consent", ""), id=number
+    )
+    spoken = ConsentText.language.in_([spoken_for(language), FALLBACK])
+    return session.scalar(query.where(spoken)) is not None
+
+
 _noted = Question(
     select(Agreement.question, Agreement.text_id).where(
         Agreement.response_id == bindparam("response_id")

@@ -32,11 +32,17 @@ class HandedIn(Refusal):
     )
 
 
-def _sealed_by(keys: Keyring, survey_id: int) -> str:
+def _sealed_by(keys: Keyring, rows: apart.Rows) -> str:
+    survey_id = rows[0]["survey_id"]
     return answers_key_of(survey_id) if keys.has(key_of(survey_id)) else ""
 
 
-apart.keep(_rows.__tablename__, "survey_id", _sealed_by)
+apart.keep(
+    _rows.__tablename__,
+    "survey_id",
+    _sealed_by,
+    "answers of an anonymous survey (use a backup made after its closing)",
+)
 
 
 def begin(

@@ -16,6 +16,7 @@ from core import erasing
 from core.clock import ZONE
 from core.erasing import Entry
 from core.errors import Refusal, message
+from core.models import Base
 from surveys.models import (
     AnonymousResponse,
     Erasure,
@@ -24,7 +25,6 @@ from surveys.models import (
     Reason,
     Response,
     ResultsWish,
-    SealedAnswer,
     Survey,
 )
 from surveys.responses import following
@@ -32,7 +32,7 @@ from surveys.responses.anonymity import still_open
 from surveys.responses.leading import lead_if_first
 from surveys.responses.sitting import Sitting
 
-ROWS = (Response, AnonymousResponse, SealedAnswer, Mention, ResultsWish, Invitation)
+ROWS = (Response, AnonymousResponse, ResultsWish, Invitation)
 TABLES = [each.__tablename__ for each in ROWS]
 Responses = type[Response] | type[AnonymousResponse]
 
@@ -87,6 +87,16 @@ def purge(session: Session, data: Path, now: datetime) -> int:
     today = now.astimezone(ZONE).date()
     over = select(Survey).where(Survey.keep_until < today).order_by(Survey.id)
     return sum(_purge(session, data, survey, now) for survey in session.scalars(over).all())
+
+
+def tables() -> list[str]:
+    """List the tables in which something of answers stands: these, and what goes with them."""
+    found = [*TABLES]
+    for table in Base.metadata.sorted_tables:
+        goes_with = {k.column.table.name for k in table.foreign_keys if k.ondelete == "CASCADE"}
+        if table.name not in found and not goes_with.isdisjoint(found):
+            found.append(table.name)
+    return found
 
 
 def erasures_of(session: Session, survey: Survey) -> Sequence[Erasure]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from core.errors import Refusal, message
 from people.models import Organisation
+from surveys.hiding import refuse_persons
 from surveys.models import Mention, Response, Survey
 
 
@@ -23,8 +24,10 @@ class AssignedAlready(Refusal):
 def choose_leading(session: Session, survey: Survey, response: Response) -> None:
     """Let *response* speak for its organisation, and no other.
 
+    :raise AboutPersons: when the survey is about persons
     :raise NotSubmitted: when it is a draft, or of no organisation
     """
+    refuse_persons(survey)
     _one_at_a_time(session, survey.id)
     other = aliased(Response)
     mine = select(other.organisation_id).where(
@@ -46,8 +49,10 @@ def assign(
 
     It leads if it is the first submitted one. Saying it twice is saying it once.
 
+    :raise AboutPersons: when the survey is about persons
     :raise AssignedAlready: when it belongs to another
     """
+    refuse_persons(survey)
     _one_at_a_time(session, survey.id)
     homeless = Response.organisation_id.is_(None)
     theirs = Response.organisation_id == organisation.id

@@ -4,8 +4,9 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
-from core import clock, jobs, logs, web
+from core import clock, i18n, jobs, logs, web
 from core.db import db
+from core.languages import name_in
 from people.current import (
     current_membership,
     current_project,
@@ -27,7 +28,12 @@ bp = staff_blueprint("conversations", __name__, "/conversations")
 logs.leave_out(bp)  # when somebody came, and how long each page took, would tell of them
 wording.teach(bp)
 bp.context_processor(
-    lambda: {"name_of": name_of, "direction_of": direction_of, "tag_of": tag_of}
+    lambda: {
+        "name_of": name_of,
+        "called": lambda code: name_in(code, i18n.language()),
+        "direction_of": direction_of,
+        "tag_of": tag_of,
+    }
 )
 add_tab(Tab(15, "conversations.index", lazy_gettext("Conversations"), used=listing.are_meant))
 counsellors = only_for(Role.COUNSELLOR)
@@ -55,7 +61,7 @@ def index() -> ResponseReturnValue:
 @bp.post("/search")
 @counsellors
 def search() -> ResponseReturnValue:
-    """Look a conversation up by its code; sent as a form, so that no address holds it."""
+    """Look a conversation up by its code, however that is spaced."""
     typed = request.form.get("code", "")
     code = coding.read(typed)
     known = {each.code for each in _mine()}

@@ -1,5 +1,6 @@
 """The pages of a conversation: one question each, answered on either half."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, redirect, request, url_for
@@ -9,6 +10,7 @@ from core import clock
 from core.db import db
 from surveys.conversations import holding
 from surveys.conversations.holding import Draft
+from surveys.questionnaires import singly
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.reading import Fault, Reading, missing, read, without_blanks
 from surveys.questionnaires.singly import Step
@@ -47,7 +49,7 @@ def page(code: str, key: str) -> ResponseReturnValue:
         return redirect(url_for(".card", code=code), 303)
     evaluation = talk.evaluate()
     walk = talk.walk(evaluation)
-    if step not in walk:
+    if not singly.here(walk, step):
         following = _following(talk, walk, step)
         return redirect(_address(talk, following or _last(walk)), 303)
     faults = unfit(talk, step, evaluation) if "check" in request.args else {}
@@ -75,35 +77,45 @@ def _save(code: str, key: str) -> ResponseReturnValue:
         return _go_on(talk, step, before, Reading(_without(step, talk.draft.answers)))
     errors = telling.found_in(talk, step, reading)
     if errors:
-        return _again(talk, step, before, errors=errors)
+        return _again(talk, step, before, reading, errors=errors)
     return _act(talk, step, before, reading)
 
 
 def _act(talk: Talk, step: Step, before: Evaluation, reading: Reading) -> ResponseReturnValue:
+    form = request.form
+    if (place := pressed(talk, step, before, reading)) is not None:
+        return _keep(talk, step, before, reading, step.key, **place)
+    if form.get("go") in ("back", "pause"):
+        reading.faults.clear()  # what nobody understands yet stays in the draft
+        keys = [each.key for each in talk.walk(before)]
+        at = keys.index(step.key) if step.key in keys else 0
+        back = keys[max(0, at - 1)] if form["go"] == "back" else step.key
+        return _keep(talk, step, before, reading, back)
+    return _go_on(talk, step, before, reading)
+
+
+def pressed(
+    talk: Talk, step: Step, before: Evaluation, reading: Reading
+) -> dict[str, str] | None:
+    """Do what a button within a page says; tell where to go on, or nothing for others."""
     form, here, page = request.form, talk.visit, step.page
+    if "clear" in form:
+        return {"anchor": f"q-{form['clear'].partition(' ')[0]}"}
     if "find" in form or (form.get("go") == "enter" and seeks(here, page)):
-        return _keep(talk, step, before, reading, step.key, **search(here, page))
+        return search(here, page)
     if "add" in form:
         add(here, page, reading, form["add"])
-        return _keep(talk, step, before, reading, step.key, **search(here, page))
+        return search(here, page)
     if "more" in form:
         number = one_more(here, reading, form["more"], before)
-        return _keep(talk, step, before, reading, step.key, f"t-{form['more']}:{number}")
+        return {"anchor": f"t-{form['more']}:{number}"}
     if "drop" in form:
         repeat, _, turn = form["drop"].partition(":")
         if repeat in here.asked.items and turn.isdecimal():
             here.asked.drop(reading.answers, repeat, int(turn))
             reading.faults.clear()
-        return _keep(talk, step, before, reading, step.key, f"q-{repeat}")
-    if "clear" in form:
-        return _keep(talk, step, before, reading, step.key)
-    if form.get("go") in ("back", "pause"):
-        reading.faults.clear()  # what nobody understands yet stays in the draft
-        keys = [each.key for each in talk.walk(before)]
-        place = keys.index(step.key) if step.key in keys else 0
-        back = keys[max(0, place - 1)] if form["go"] == "back" else step.key
-        return _keep(talk, step, before, reading, back)
-    return _go_on(talk, step, before, reading)
+        return {"anchor": f"q-{repeat}"}
+    return None
 
 
 def read_page(talk: Talk, step: Step, before: Evaluation) -> Reading:
@@ -124,7 +136,7 @@ def _go_on(talk: Talk, step: Step, before: Evaluation, reading: Reading) -> Resp
     after = talk.evaluate(answers)
     faults = reading.faults | unfit(talk, step, after)
     if faults:
-        return _again(talk, step, before, faults=faults)
+        return _again(talk, step, before, reading, faults=faults)
     walk = talk.walk(after)
     following = _following(talk, walk, step)
     store(talk, step, answers, following or step.key)
@@ -145,7 +157,7 @@ def _keep(
 ) -> ResponseReturnValue:
     """Keep what was said without insisting on anything, and show *target*."""
     if reading.faults:
-        return _again(talk, step, before, faults=reading.faults)
+        return _again(talk, step, before, reading, faults=reading.faults)
     talk.visit.asked.follow(talk.draft.answers, reading.answers)
     store(talk, step, reading.answers, target)
     db.session.commit()
@@ -155,8 +167,14 @@ def _keep(
 
 
 def store(talk: Talk, step: Step, answers: dict[str, Any], target: str) -> None:
+    """Keep the answers of a page, and which wordings stood on it."""
     shown = agreements.shown(step.page.questions, answers, request.form)
-    agreed = {**talk.draft.agreed, **shown}
+    keep(talk, answers, {**talk.draft.agreed, **shown}, target)
+
+
+def keep(
+    talk: Talk, answers: dict[str, Any], agreed: Mapping[str, int | None], target: str
+) -> None:
     settled = dict(talk.visit.settled(answers))
     draft = Draft(settled, {name: n for name, n in agreed.items() if n}, target)
     holding.save(
@@ -175,18 +193,19 @@ def _finish(talk: Talk) -> ResponseReturnValue:
             db.session.commit()
             return redirect(_address(fresh, step.key, check="1"), 303)
     hand_in(fresh)
-    db.session.commit()
     return redirect(url_for(".card", code=fresh.code), 303)
 
 
 def hand_in(talk: Talk) -> None:
-    """Let a conversation count as it is stored now."""
+    """Let a conversation count as it is stored now, for good."""
     db.session.refresh(talk.conversation)
     fresh = talk_of(talk.conversation)
     holding.hand_in(
         db.session, visiting.keys(), fresh.conversation, fresh.response, fresh.visit.asked,
         fresh.evaluate(), fresh.draft.agreed, clock.now(),
     )  # fmt: skip
+    db.session.commit()
+    holding.forget(visiting.keys(), fresh.conversation.response_id)
 
 
 def unfit(talk: Talk, step: Step, evaluation: Evaluation) -> dict[str, Fault]:
@@ -207,12 +226,14 @@ def _again(
     talk: Talk,
     step: Step,
     before: Evaluation,
+    reading: Reading,
     *,
     faults: dict[str, Fault] | None = None,
     errors: Errors | None = None,
 ) -> ResponseReturnValue:
     db.session.rollback()
     typed = without_cleared(request.form)
+    errors = telling.kept_in(talk, step, reading) | (errors or {})
     walk = talk.walk(before)
     return show(talk, step, before, walk, typed=typed, faults=faults, errors=errors), 422
 

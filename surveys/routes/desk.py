@@ -12,6 +12,7 @@ from core.forms import LineField
 from people.current import current_project, find, find_all, open_to, staff_blueprint
 from people.desk import Step, Tab, add_step_after_import, add_tab
 from people.models import Role
+from surveys.conversations.asking import is_talked_about
 from surveys.definition import Definition
 from surveys.fieldwork import starting
 from surveys.forms import TitleForm, WaveForm
@@ -247,6 +248,7 @@ def _page(survey: Survey, rename: TitleForm, wave: WaveForm) -> str:
         taken=limiting.seats(db.session, survey),
         overdue=_why_not_open(survey),
         figures=anonymising.figures(db.session, survey),
+        talked_about=is_talked_about(survey, starting.latest(db.session, survey)),
         **_unchecked(survey),
         erasures=erasing.erasures_of(db.session, survey),
     )

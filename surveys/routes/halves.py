@@ -24,7 +24,7 @@ from surveys.questionnaires.singly import Step
 from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.responses import agreeing
 from surveys.routes import agreements, sheets, talks
-from surveys.routes.showing import insets_of_questions, said_fault
+from surveys.routes.showing import both_said, insets_of_questions, said_fault
 from surveys.routes.talks import Talk
 from surveys.routes.visiting import Visit
 from surveys.sounds.hearing import SILENT
@@ -33,6 +33,7 @@ COUNSELLOR = "surveys/conversations/_counsellor.html"
 PERSON = "surveys/public/talk_person.html"
 PICTOGRAMS = "pictograms.svg"
 PICTURE = ("osi_picture", "picture")  # the column of a list with the picture of each choice
+MOST = 99  # choices whose marks conversation.css knows; more are only read aloud
 ON_BOTH = ("select_one", "select_multiple")  # types whose answers can be tapped on either half
 
 
@@ -47,9 +48,10 @@ def show(
     errors: Mapping[str, str] | None = None,
 ) -> str:
     """Show a page of a conversation."""
+    step = singly.here(walk, step) or step
     theirs, mine = talk.visit, talks.for_counsellor(talk.visit)
     said = {place: said_fault(fault, mine.language) for place, fault in (faults or {}).items()}
-    said |= errors or {}
+    said = both_said(said, errors or {})
     filled = []
     for visit, template in ((mine, COUNSELLOR), (theirs, PERSON)):
         insets = insets_of_questions(visit, step.page, typed)
@@ -65,8 +67,8 @@ def show(
         step=step,
         number=number,
         of=of,
-        first=step == walk[0],
-        last=step == walk[-1],
+        first=step.key == walk[0].key,
+        last=step.key == walk[-1].key,
         is_amiss=bool(said),
         turned=bool(request.values.get("turned")),
         words=talks.words_for(theirs.language),
@@ -81,7 +83,8 @@ def tongue(person: str) -> dict[str, str]:
 
 def _sheet(visit: Visit, step: Step, template: str) -> Sheet:
     spoken_at = visit.voices.place if template == PERSON else None
-    place = (visit.place.digest, visit.language, step.key, template, i18n.language(), spoken_at)
+    page = (step.key, *(note.name for note in step.notes))
+    place = (visit.place.digest, visit.language, page, template, i18n.language(), spoken_at)
     return visit.memory.sheets.get(
         place, lambda: Sheet(_written(visit, step, template), visit.asked.items)
     )
@@ -105,8 +108,10 @@ def _written(visit: Visit, step: Step, template: str) -> str:
 
 
 def is_on_both(visit: Visit, item: Item) -> bool:
-    """Whether a question has choices to tap: no repeat, no register to search."""
-    return item.type in ON_BOTH and item.name not in visit.asked.rosters
+    """Whether a question has choices to tap: no repeat, no register to search, not too many."""
+    if item.type not in ON_BOTH or item.name in visit.asked.rosters:
+        return False
+    return len(laying.choices_of(visit.asked.definition, item)) <= MOST
 
 
 def picture_of(choice: Choice) -> str:

@@ -1,4 +1,4 @@
-"""Ideas that persons allowed to the wall: read, perhaps reworded, released or withheld."""
+"""Ideas that persons allowed to the wall: read, perhaps reworded, kept for it or withheld."""
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -42,7 +42,7 @@ def decide(code: str, question: str) -> ResponseReturnValue:
 
     sharing.decide(db.session, idea, Fate(fate), text, clock.now())
     db.session.commit()
-    released = gettext("The idea is released for the idea wall.")
+    released = gettext("The idea is kept for the workshop.")
     withheld = gettext("The idea stays with you.")
     return web.back(url_for(".ideas"), released if fate == Fate.RELEASED else withheld)
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from core import clock, web
 from core.db import db
 from people.current import current_membership
-from surveys.conversations import erasing
+from surveys.conversations import erasing, holding
 from surveys.questionnaires.tongues import spoken
 from surveys.responses import sitting
 from surveys.routes import sealing_off, visiting
@@ -60,6 +60,6 @@ def delete(code: str) -> ResponseReturnValue:
 
     erasing.erase(db.session, current_app.config["DATA"], conversation, place, clock.now())
     db.session.commit()
-    erasing.forget(visiting.keys(), number)
+    holding.forget(visiting.keys(), number)
     sealing_off.scour.later()
     return web.back(url_for(".index"), gettext("The conversation is deleted."))

@@ -13,6 +13,7 @@ from core import clock, web
 from core.db import db
 from core.errors import Refusal, message
 from people.current import current_staff, find
+from surveys.conversations.asking import is_talked_about
 from surveys.fieldwork import inviting, paper, starting
 from surveys.models import Channel, Kind, Response, State, Survey
 from surveys.questionnaires.evaluating import Evaluation
@@ -242,6 +243,7 @@ def _desk(survey: Survey, typed: str = "", trouble: str = "", answered: bool = F
         "surveys/paper.html",
         survey=survey,
         takes_paper=paper.takes_paper(survey),
+        has_poster=survey.kind != Kind.ANONYMOUS and not is_talked_about(survey, definition),
         is_open=survey.state == State.OPEN,
         invited=inviting.invited(db.session, survey) if survey.kind != Kind.OPEN else [],
         typed=typed,

@@ -22,7 +22,7 @@ from surveys.routes.conversations import bp, counsellors, current_provider
 from surveys.routes.halves import picture_of
 from surveys.routes.printing import PaperWords
 from surveys.routes.visiting import Visit
-from surveys.routes.welcoming import notes_before, visit_about
+from surveys.routes.welcoming import visit_about
 
 MOST = 20  # copies that are printed at once
 FEW = 6  # choices that stand in two columns; more stand in three
@@ -43,9 +43,9 @@ def paper(slug: str, language: str) -> ResponseReturnValue:
         slug=slug,
         codes=[coding.draw() for _ in range(copies)],
         sides=sides,
-        steps=singly.steps(definition, asking.known_names(definition)),
+        steps=talks.steps_of(theirs.asked),
         consent=consent,
-        notes=notes_before(theirs, consent) if consent else [],
+        notes=asking.notes_before(definition),
         provider=current_membership().provider,
         picture_of=picture_of,
         questions_of=_questions,
@@ -83,7 +83,6 @@ def _words() -> Mapping[str, str]:
         "free": gettext("Taking part is voluntary."),
         "skip": gettext("You can leave out every question."),
         "stop": gettext("You can stop at any time. Then the sheet is torn up."),
-        "where": gettext("We do not ask where you come from, nor about your papers."),
         "take": gettext("Would you like to take part?"),
         "yes": gettext("Yes"),
         "no": gettext("No"),

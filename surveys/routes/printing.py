@@ -13,6 +13,7 @@ from core import qr, web
 from core.db import db
 from core.languages import FALLBACK
 from people.current import find
+from surveys.conversations.asking import is_talked_about
 from surveys.definition import Definition, Item, Texts, text_in
 from surveys.fieldwork import inviting, paper, writing
 from surveys.fieldwork.inviting import Invited
@@ -41,6 +42,8 @@ def poster(slug: str) -> ResponseReturnValue:
     if survey.kind == Kind.ANONYMOUS:
         abort(404)
     here, words = _opened(survey)
+    if is_talked_about(survey, here.asked.definition):
+        abort(404)
     address = web.public(f"/s/{survey.slug}")
     with force_locale(spoken(words.language)):
         return render_template(

@@ -9,6 +9,7 @@ from people.current import current_project, find, find_all
 from people.models import Organisation, Sector
 from people.register import Entry, add_organisation
 from surveys.forms import AddForm, AssignForm
+from surveys.hiding import refuse_persons
 from surveys.models import Mention, Response, Survey
 from surveys.reporting import listing
 from surveys.responses import agreeing, leading, mentioning
@@ -18,12 +19,12 @@ from surveys.routes.desk import bp
 @bp.get("/<slug>/responses")
 def responses(slug: str) -> ResponseReturnValue:
     """Who answered, and which answer speaks for an organisation."""
-    return _page(find(Survey, slug=slug))
+    return _page(_survey(slug))
 
 
 @bp.post("/<slug>/responses/<id:response_id>/lead")
 def choose_leading(slug: str, response_id: int) -> ResponseReturnValue:
-    survey = find(Survey, slug=slug)
+    survey = _survey(slug)
     response = find(Response, id=response_id, survey_id=survey.id)
 
     leading.choose_leading(db.session, survey, response)
@@ -33,7 +34,7 @@ def choose_leading(slug: str, response_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/responses/<id:response_id>/organisation")
 def assign(slug: str, response_id: int) -> ResponseReturnValue:
-    survey = find(Survey, slug=slug)
+    survey = _survey(slug)
     response = find(Response, id=response_id, survey_id=survey.id)
     form = _assign_form(str(response.id))
     if not form.validate():
@@ -47,7 +48,7 @@ def assign(slug: str, response_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/responses/<id:response_id>/organisation/new")
 def assign_new(slug: str, response_id: int) -> ResponseReturnValue:
-    survey = find(Survey, slug=slug)
+    survey = _survey(slug)
     response = find(Response, id=response_id, survey_id=survey.id)
     form = AddForm(prefix=str(response.id))
     if not form.validate():
@@ -61,7 +62,7 @@ def assign_new(slug: str, response_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/mentions/<id:mention_id>/organisation")
 def assign_mention(slug: str, mention_id: int) -> ResponseReturnValue:
-    survey = find(Survey, slug=slug)
+    survey = _survey(slug)
     mention = find(Mention, id=mention_id, survey_id=survey.id)
     form = _assign_form(f"m{mention.id}")
     if not form.validate():
@@ -75,7 +76,7 @@ def assign_mention(slug: str, mention_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/mentions/<id:mention_id>/organisation/new")
 def assign_mention_new(slug: str, mention_id: int) -> ResponseReturnValue:
-    survey = find(Survey, slug=slug)
+    survey = _survey(slug)
     mention = find(Mention, id=mention_id, survey_id=survey.id)
     form = AddForm(prefix=f"m{mention.id}")
     if not form.validate():
@@ -85,6 +86,13 @@ def assign_mention_new(slug: str, mention_id: int) -> ResponseReturnValue:
     mentioning.assign(mention, organisation.id)
     db.session.commit()
     return _back(slug, gettext("%(name)s is in the register now.", name=organisation.name))
+
+
+def _survey(slug: str) -> Survey:
+    """Return a survey whose single answers one may see: of others not even numbers are told."""
+    survey = find(Survey, slug=slug)
+    refuse_persons(survey)
+    return survey
 
 
 def _page(survey: Survey, add: dict[str, AddForm] | None = None) -> str:

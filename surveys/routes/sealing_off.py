@@ -25,7 +25,7 @@ def seal_off(survey_id: int) -> None:
 def scour() -> None:
     """Leave nothing of what was erased in the files of the database."""
     db.session.rollback()
-    shuffling.scour(db.session, [*erasing.TABLES, mail.OutboxMail.__tablename__])
+    shuffling.scour(db.session, [*erasing.tables(), mail.OutboxMail.__tablename__])
 
 
 @jobs.every(minutes=15)

@@ -169,6 +169,7 @@ class Words:
             "followers": self.asked.followers,
             "language": self.language,
             "direction": direction_of,
+            "in_language": self.attributes,
             "survey_title": TITLE,
         }
 

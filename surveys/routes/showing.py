@@ -49,6 +49,14 @@ def show(
     return sheet.fill(view)
 
 
+def both_said(faults: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """Put together by field what does not fit and what is asked back, as HTML."""
+    return {
+        place: "<br>".join(each[place] for each in (faults, others) if place in each)
+        for place in {**faults, **others}
+    }
+
+
 def said_fault(fault: Fault, language: str) -> str:
     """Return what is amiss as HTML, in the language of the page where we can."""
     text, said = fault

@@ -66,7 +66,10 @@ def visit_in(slug: str, place: Sitting | Start, language: str) -> Visit:
 
 
 def steps_of(asked: Asked) -> list[Step]:
-    return singly.steps(asked.definition, asking.known_names(asked.definition))
+    """Return all pages of a conversation; what is said before the yes is none of them."""
+    definition = asked.definition
+    said = {note.name for note in asking.notes_before(definition)}
+    return singly.steps(definition, asking.known_names(definition) | said)
 
 
 def words_for(language: str) -> dict[str, str]:
@@ -76,6 +79,8 @@ def words_for(language: str) -> dict[str, str]:
             "skip": gettext("Skip"),
             "next": gettext("Continue"),
             "finish": gettext("Finish"),
+            "stop": gettext("Stop and delete"),
+            "pause": gettext("Pause"),
             "yes": gettext("Yes, begin"),
             "no": gettext("No"),
         }

@@ -38,7 +38,16 @@ def found_in(talk: Talk, step: Step, reading: Reading) -> dict[str, str]:
     return errors
 
 
-def asked_back(place: str, text: str, found: list[Find]) -> str:
+def kept_in(talk: Talk, step: Step, reading: Reading) -> dict[str, str]:
+    """Return the same for texts that may stay, so that this is said again with the page."""
+    return {
+        place: asked_back(place, text, found, may_stay=True)
+        for place, text in _texts(step.page.items, reading.answers, OUTSIDE)
+        if request.form.get(f"{KEEP}{place}") and (found := finds(text))
+    }
+
+
+def asked_back(place: str, text: str, found: list[Find], *, may_stay: bool = False) -> str:
     """Return the question, the text with what was found marked, and a box to let it stay."""
     questions = [gettext(QUESTIONS[sort]) for sort in dict.fromkeys(f.sort for f in found)]
     marked, at = Markup(), 0
@@ -50,8 +59,15 @@ def asked_back(place: str, text: str, found: list[Find]) -> str:
     return str(
         Markup(
             '{} <q class="found" dir="auto">{}</q> <label class="choice">'
-            '<input type="checkbox" name="{}{}" value="1"> {}</label>'
-        ).format(" ".join(questions), marked, KEEP, place, gettext("This can stay as it is"))
+            '<input type="checkbox" name="{}{}" value="1"{}> {}</label>'
+        ).format(
+            " ".join(questions),
+            marked,
+            KEEP,
+            place,
+            Markup(" checked") if may_stay else "",
+            gettext("This can stay as it is"),
+        )
     )
 
 

@@ -11,9 +11,8 @@ from flask_wtf.csrf import generate_csrf
 
 from core import clock, web
 from core.db import db
-from people.current import current_membership, current_project
+from people.current import current_membership
 from surveys.conversations import asking, coding, holding
-from surveys.conversations.holding import Draft
 from surveys.conversations.models import Conversation
 from surveys.definition import Item
 from surveys.models import Channel
@@ -22,16 +21,14 @@ from surveys.questionnaires.filling import View, field_of
 from surveys.questionnaires.paging import Page, whole
 from surveys.questionnaires.reading import Fault, Reading, without_blanks
 from surveys.questionnaires.singly import Step
-from surveys.responses import agreeing, sitting
 from surveys.responses.sitting import Start
 from surveys.routes import conversing, showing, talks, telling, visiting
-from surveys.routes.adding import add, one_more, search
 from surveys.routes.conversations import bp, counsellors, current_provider, own
 from surveys.routes.paper import TEMPLATE
 from surveys.routes.sheets import sheet as written
 from surveys.routes.storing import until_saved, without_cleared
 from surveys.routes.talks import Talk, talk_of
-from surveys.routes.welcoming import visit_about
+from surveys.routes.welcoming import first_draft, is_wording, surveys_offered, visit_about
 
 
 @bp.get("/paper")
@@ -58,11 +55,15 @@ def begin_typing() -> ResponseReturnValue:
     visit = visit_about(slug, language)
     place = visit.place
     assert isinstance(place, Start)  # noqa: S101 - see visit_about()
+    number = form.get("wording", "").strip()
+    if number and not is_wording(visit, number):
+        return _desk(gettext("No consent in this language has this number.")), 422
+
     try:
         row = holding.begin(
             db.session, visiting.keys(), place, provider,
             visiting.keys().hash("responses", f"{current_membership().id} {key}"),
-            language=language, draft=_first(talks.visit_in(slug, place, language)),
+            language=language, draft=first_draft(visit, int(number) if number else None),
             now=clock.now(), code=code, channel=Channel.PAPER,
         )  # fmt: skip
     except holding.NoCodeLeft:
@@ -96,22 +97,21 @@ def _save(conversation: Conversation) -> ResponseReturnValue:
     step, before = step_of(talk), talk.evaluate()
     reading = conversing.read_page(talk, step, before)
     if reading.faults:
-        return _again(talk, before, faults=reading.faults)
-    if (place := _press(talk, step, before, reading)) is not None:
-        return _keep(talk, step, reading.answers, "", **place)
+        return _again(talk, step, before, reading, faults=reading.faults)
     if errors := telling.found_in(talk, step, reading):
-        return _again(talk, before, errors=errors)
+        return _again(talk, step, before, reading, errors=errors)
+    if (place := conversing.pressed(talk, step, before, reading)) is not None:
+        return _keep(talk, reading.answers, **place)
     answers = without_blanks(step.page.items, reading.answers)
     talk.visit.asked.follow(talk.draft.answers, answers)
     after = talk.evaluate(answers)
     if faults := conversing.unfit(talk, step, after):
-        return _again(talk, before, faults=faults)
+        return _again(talk, step, before, reading, faults=faults)
     if added := _added(step.page, before, after):
         said = ngettext("%(num)s more question now.", "%(num)s more questions now.", len(added))
-        return _keep(talk, step, answers, said, _anchor=f"q-{added[0]}")
-    conversing.store(talk, step, answers, "")
+        return _keep(talk, answers, said, anchor=f"q-{added[0]}")
+    conversing.keep(talk, answers, talk.draft.agreed, "")
     conversing.hand_in(talk)
-    db.session.commit()
     return web.back(url_for(".papers", _anchor="code"), gettext("The sheet is typed."))
 
 
@@ -132,46 +132,13 @@ def _without(items: Sequence[Item], names: Collection[str]) -> tuple[Item, ...]:
     )
 
 
-def _first(visit: Any) -> Draft:
-    provider = current_membership().provider or abort(404)
-    definition = visit.asked.definition
-    consent = asking.consent_of(definition)
-    wording = consent and agreeing.wording(
-        db.session, visit.place.project_id, consent, visit.language
-    )
-    agreed = {consent.name: wording.id} if consent and wording else {}
-    return Draft(asking.known_answers(definition, provider.code, visit.language), agreed)
-
-
-def _press(
-    talk: Talk, step: Step, before: Evaluation, reading: Reading
-) -> dict[str, str] | None:
-    """Do what a button within the sheet says; tell where to go on, or nothing for others."""
-    form, here = request.form, talk.visit
-    if "clear" in form:
-        return {"_anchor": f"q-{form['clear'].partition(' ')[0]}"}
-    if "add" in form:
-        add(here, step.page, reading, form["add"])
-        return search(here, step.page)
-    if "find" in form:
-        return search(here, step.page)
-    if "more" in form:
-        number = one_more(here, reading, form["more"], before)
-        return {"_anchor": f"t-{form['more']}:{number}"}
-    if "drop" in form:
-        repeat, _, turn = form["drop"].partition(":")
-        if repeat in here.asked.items and turn.isdecimal():
-            here.asked.drop(reading.answers, repeat, int(turn))
-        return {"_anchor": f"q-{repeat}"}
-    return None
-
-
 def _keep(
-    talk: Talk, step: Step, answers: dict[str, Any], said: str, **place: Any
+    talk: Talk, answers: dict[str, Any], said: str = "", anchor: str = "", **query: Any
 ) -> ResponseReturnValue:
-    conversing.store(talk, step, answers, "")
+    """Keep what is typed; only of the first consent the sheet says which wording it shows."""
+    conversing.keep(talk, answers, talk.draft.agreed, "")
     db.session.commit()
-    return web.back(url_for(".sheet", code=talk.code, **place), said)
+    return web.back(url_for(".sheet", code=talk.code, _anchor=anchor or None, **query), said)
 
 
 def _added(page: Page, before: Evaluation, after: Evaluation) -> list[str]:
@@ -187,13 +154,16 @@ def _added(page: Page, before: Evaluation, after: Evaluation) -> list[str]:
 
 def _again(
     talk: Talk,
+    step: Step,
     before: Evaluation,
+    reading: Reading,
     *,
     faults: Mapping[str, Fault] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> ResponseReturnValue:
     db.session.rollback()
-    return _sheet(talk, before, faults or {}, errors or {}), 422
+    errors = telling.kept_in(talk, step, reading) | dict(errors or {})
+    return _sheet(talk, before, faults or {}, errors), 422
 
 
 def _sheet(
@@ -203,14 +173,15 @@ def _sheet(
     errors: Mapping[str, str] = {},
 ) -> str:
     here, page = talks.for_counsellor(talk.visit), step_of(talk).page
-    said = {place: showing.said_fault(fault, here.language) for place, fault in faults.items()}
-    said |= errors
+    amiss = {place: showing.said_fault(fault, here.language) for place, fault in faults.items()}
+    said = showing.both_said(amiss, errors)
+    in_short = dict.fromkeys(errors, gettext("Perhaps this tells who somebody is.")) | amiss
     typed = without_cleared(request.form) if said else None
     insets = showing.Lenient(showing.insets_of_questions(here, page, typed))
     insets |= {
         "action": request.path,
         "token": generate_csrf(),
-        "summary": showing.summary(here, page, said) if said else "",
+        "summary": showing.summary(here, page, in_short) if said else "",
         "head": render_template("surveys/conversations/_typing_head.html", talk=talk),
         "notices": render_template("_notice.html"),
         "hint": render_template("surveys/_sheet_hint.html"),
@@ -221,15 +192,10 @@ def _sheet(
 
 
 def _desk(trouble: str = "") -> str:
-    number, project = current_membership().provider_id, current_project()
-    offered = {}
-    for survey in holding.surveys_for(db.session, project.id):
-        place = sitting.start(db.engine, survey.slug) or abort(404)
-        offered[survey] = talks.visit_in(survey.slug, place, "").asked.offered
     return render_template(
         "surveys/conversations/papers.html",
-        offered=offered,
-        provider=current_membership().provider if number else None,
+        offered=surveys_offered(),
+        provider=current_membership().provider,
         typed=request.form,
         trouble=trouble,
         key=request.form.get("key", "") or visiting.new_key(),

@@ -26,17 +26,15 @@ from surveys.routes.conversations import bp, counsellors, current_provider
 from surveys.routes.visiting import Visit
 from surveys.translating.texts import key_of
 
+LONG = 10  # digits, which no number of a wording has
+
 
 @bp.get("/new")
 @counsellors
 def new() -> ResponseReturnValue:
     """About what one talks, and in which language the person reads and listens."""
     current_provider()
-    offered = {}
-    for survey in holding.surveys_for(db.session, current_project().id):
-        place = sitting.start(db.engine, survey.slug) or abort(404)
-        offered[survey] = talks.visit_in(survey.slug, place, "").asked.offered
-    return render_template("surveys/conversations/new.html", offered=offered)
+    return render_template("surveys/conversations/new.html", offered=surveys_offered())
 
 
 @bp.get("/new/<slug>/<language>")
@@ -67,7 +65,7 @@ def begin(slug: str, language: str) -> ResponseReturnValue:
         current_provider(),
         visiting.keys().hash("responses", f"{current_membership().id} {key}"),
         language=language,
-        draft=_first(visit),
+        draft=first_draft(visit, request.form.get("agreed", type=int)),
         now=clock.now(),
     )
     db.session.commit()
@@ -95,12 +93,32 @@ def visit_about(slug: str, language: str) -> Visit:
     return visit if visit.language == language else abort(404)
 
 
-def _first(visit: Visit) -> Draft:
-    """Return what is known when a conversation begins."""
+def surveys_offered() -> Mapping[Survey, Mapping[str, str]]:
+    """Return the surveys about which one can talk, and their languages by name."""
+    offered = {}
+    for survey in holding.surveys_for(db.session, current_project().id):
+        place = sitting.start(db.engine, survey.slug) or abort(404)
+        offered[survey] = talks.visit_in(survey.slug, place, "").asked.offered
+    return offered
+
+
+def is_wording(visit: Visit, typed: str) -> bool:
+    """Whether a sheet in this language can show the wording whose number is typed."""
+    item = asking.consent_of(visit.asked.definition)
+    project_id = visit.place.project_id
+    return bool(
+        item
+        and typed.isdecimal()
+        and len(typed) < LONG
+        and agreeing.is_wording(db.session, project_id, item, visit.language, int(typed))
+    )
+
+
+def first_draft(visit: Visit, agreed: int | None) -> Draft:
+    """Return what is known when a conversation begins, and to which wording one agreed."""
     provider = current_membership().provider or abort(404)
     definition = visit.asked.definition
     item = asking.consent_of(definition)
-    agreed = request.form.get("agreed", type=int)
     return Draft(
         asking.known_answers(definition, provider.code, visit.language),
         {item.name: agreed} if item and agreed else {},
@@ -112,7 +130,11 @@ def _page(visit: Visit, key: str, *, missing: bool = False) -> str:
     item = asking.consent_of(definition) or Item(
         "question", "", osi={"consent": "conversation"}
     )
-    facts = {"item": item, "later": asking.later_consents(definition)}
+    facts = {
+        "item": item,
+        "later": asking.later_consents(definition),
+        "notes": asking.notes_before(definition),
+    }
     mine = talks.for_counsellor(visit)
     with force_locale(spoken(visit.language)):
         theirs = Markup(  # noqa: S704 - our own template
@@ -126,7 +148,6 @@ def _page(visit: Visit, key: str, *, missing: bool = False) -> str:
         ours_code=spoken_for(visit.language),
         words=talks.words_for(visit.language),
         agreed=_wording(visit, item),
-        notes=notes_before(visit, item),
         slug=visit.slug,
         key=key,
         missing=missing,
@@ -142,7 +163,7 @@ def _words(visit: Visit, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**words.everything(), **facts, **more}
 
 
-def _players(visit: Visit, item: Item, wording: Wording | None) -> list[tuple[str, str, str]]:
+def _players(visit: Visit, item: Item, wording: Wording | None) -> list[tuple[str, ...]]:
     """Return what is heard before the first yes: the question and the wording."""
     question = item.label.get(visit.language, "")
     texts = [("label", key_of(item, "label"), question, visit.language)]
@@ -150,7 +171,7 @@ def _players(visit: Visit, item: Item, wording: Wording | None) -> list[tuple[st
         key = key_of_consent(item.osi["consent"])
         texts.append(("consent", key, wording.text, wording.language))
     found = [
-        (part, visit.voices.of(key, text, language), text)
+        (part, visit.voices.of(key, text, language), text, language)
         for part, key, text, language in texts
     ]
     return [each for each in found if each[1]]
@@ -158,14 +179,3 @@ def _players(visit: Visit, item: Item, wording: Wording | None) -> list[tuple[st
 
 def _wording(visit: Visit, item: Item) -> Wording | None:
     return agreeing.wording(db.session, visit.place.project_id, item, visit.language)
-
-
-def notes_before(visit: Visit, consent: Item) -> list[Item]:
-    """Return the notes of the form that stand before the consent: a guide to the counsellor."""
-    notes: list[Item] = []
-    for item in visit.asked.definition.items:
-        if item.name == consent.name:
-            return notes
-        if item.kind == "note" and not item.relevant:
-            notes.append(item)
-    return []

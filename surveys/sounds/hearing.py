@@ -38,6 +38,7 @@ class Heard:
     address: str
     part: str
     text: str
+    language: str
 
     @property
     def choice(self) -> str:
@@ -76,7 +77,9 @@ class Ear:
         default = self._definition.default_language
         text, language = text_in(wording.texts, self._language, default)
         address = self._voices.of(wording.key, text, language)
-        return Heard(address, wording.part, wordings.spoken_text(text)) if address else None
+        if not address:
+            return None
+        return Heard(address, wording.part, wordings.spoken_text(text), language)
 
 
 _spoken = Question(

@@ -65,7 +65,7 @@ def remains(app: Flask, tmp_path: Path, look: str) -> list[str]:
     made = backup.create(db.engine, app.config["DATA"], keys, clock.now())
     unsealed = bytes_of_backup(db.engine, keys, made, tmp_path / look)
     places = {str(each): each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()}
-    places |= {table: bytes_of(db.engine, table) for table in erasing.TABLES}
+    places |= {table: bytes_of(db.engine, table) for table in erasing.tables()}
     places |= {"a new backup": unsealed}
     return [place for place, raw in places.items() if MARKER.encode() in raw]
 

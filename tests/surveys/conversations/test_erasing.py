@@ -16,10 +16,13 @@ from core import backup
 from core.db import db
 from core.keys import Keyring
 from core.logs import Line
+from core.models import Base
 from core.sealed_files import unseal_file
 from surveys.conversations import erasing
 from surveys.conversations.models import Conversation, Fate, SharedIdea
 from surveys.models import Erasure, Response, Survey
+from surveys.responses import erasing as rows
+from surveys.responses import sitting
 from tests.story import NOON
 from tests.surveys.conversations.story import DESK, SECRET, Talk, keyed
 
@@ -174,6 +177,78 @@ def test_whoever_says_the_code_has_everything_deleted_later(
         if db.engine.dialect.name == "sqlite":
             content = Path(db.engine.url.database or "").read_bytes()
             assert WORD.encode() not in content
+
+
+@pytest.mark.both_engines
+def test_the_code_of_a_finished_one_outlives_every_key(
+    app: Flask, session: Session, keys: Keyring, talk: Talk
+) -> None:
+    talk.finish()
+    (number,) = session.scalars(select(Conversation.response_id))
+    assert not keys.has(f"conversation-{number}")
+    session.close()
+    path = a_backup(app, keys)
+    for old in keys.old("conversation-", datetime.now(UTC).timestamp() + 60):
+        keys.destroy(old)
+    restore(app, keys, path)
+    assert talk.tablet.get(f"{DESK}/{talk.code}/card").status_code == 200
+    assert talk.code not in remove(talk)
+    assert told(session) == NOTHING | {"erasure": 1}
+
+
+def test_a_key_that_was_left_over_does_not_seal_what_is_finished(
+    app: Flask, session: Session, keys: Keyring, talk: Talk
+) -> None:
+    talk.finish()
+    (number,) = session.scalars(select(Conversation.response_id))
+    keys.key(f"conversation-{number}")  # as a crash before its end would leave it
+    session.close()
+    path = a_backup(app, keys)
+    late = datetime.now(UTC) + timedelta(days=3)
+    assert erasing.forget_the_rest(session, keys, late) == 1
+    session.close()
+    restore(app, keys, path)
+    assert talk.tablet.get(f"{DESK}/{talk.code}/card").status_code == 200
+
+
+def test_the_operator_hears_what_a_backup_could_not_put_back(
+    app: Flask, session: Session, keys: Keyring, talk: Talk
+) -> None:
+    tell(talk)
+    path = a_backup(app, keys)
+    erase = list(keys.old("conversation-", datetime.now(UTC).timestamp() + 60))
+    for key in erase:
+        keys.destroy(key)
+    session.close()
+    said = app.test_cli_runner().invoke(args=["backup", "restore", str(path), "--replace"])
+    assert "1 × conversation under way" in said.stderr
+    assert "anonymous" not in said.stderr
+
+
+@pytest.mark.both_engines
+def test_one_that_is_handed_in_meanwhile_is_erased_like_a_finished_one(
+    app: Flask, session: Session, talk: Talk
+) -> None:
+    tell(talk)
+    conversation = session.scalars(select(Conversation)).one()
+    assert conversation.draft
+    response = sitting.sitting(session, conversation.response_id, talk.survey.slug)
+    assert response
+    talk.send(wall="yes")
+    talk.send(again="no")
+    talk.send()  # on another tablet
+    erasing.erase(session, app.config["DATA"], conversation, response, NOON)
+    session.commit()
+    assert told(session) == NOTHING | {"erasure": 1}
+
+
+def test_all_that_goes_with_an_answer_is_written_anew() -> None:
+    everywhere = {*rows.tables()}
+    assert {"response", "conversation", "shared_idea", "attachment", "agreement"} < everywhere
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.ondelete == "CASCADE" and key.column.table.name == "response":
+                assert table.name in everywhere
 
 
 def test_keys_go_with_a_survey_that_is_kept_no_longer(

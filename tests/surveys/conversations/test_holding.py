@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from core.keys import Keyring
+from core.models import insert_once as really
 from people.models import Organisation
 from surveys.conversations import coding, holding
 from surveys.conversations.holding import Draft
@@ -61,6 +63,32 @@ def test_a_code_that_is_taken_is_drawn_anew(
     monkeypatch.setattr(coding, "draw", lambda: next(drawn))
     assert begin(session, "one").code == "AA-AAA"
     assert begin(session, "two").code == "BB-BBB"
+
+
+def test_a_given_code_is_tried_once(
+    session: Session, begin: Callable[..., Conversation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(session, "one", "AA-AAA")
+    tried: list[str] = []
+
+    def insert_once(*args: Any, **values: Any) -> Any:
+        tried.append(values["code"])
+        return really(*args, **values)
+
+    monkeypatch.setattr(holding, "insert_once", insert_once)
+    with pytest.raises(holding.NoCodeLeft):
+        begin(session, "two", "AA-AAA")
+    assert tried == ["AA-AAA"]
+
+
+def test_what_nobody_can_unseal_is_not_taken_for_empty(
+    session: Session, keys: Keyring, begin: Callable[..., Conversation]
+) -> None:
+    row = begin(session)
+    keys.destroy(holding.key_of(row.response_id))
+    for _ in range(2):
+        with pytest.raises(holding.Unreadable):
+            holding.draft_of(keys, row)
 
 
 def test_of_two_who_save_at_once_one_reads_again(

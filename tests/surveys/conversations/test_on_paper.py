@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from people.models import Organisation, Project, User
-from surveys.conversations import coding
+from core.keys import Keyring
+from people.models import ConsentText, Organisation, Project, User
+from surveys.conversations import coding, holding
 from surveys.conversations.models import Conversation
 from surveys.models import Agreement, Channel, Response, Survey
-from tests.story import browser_of
+from tests.story import NOON, browser_of
 from tests.surveys.conversations.story import DEFINITION, DESK, SECRET, a_talk_survey, keyed
 
 PAPER = f"{DESK}/paper"
@@ -69,7 +70,9 @@ def test_a_sheet_in_german_has_one_side(tablet: FlaskClient, survey: Survey) -> 
 def test_a_typed_sheet_is_a_conversation_under_its_code(
     session: Session, tablet: FlaskClient, survey: Survey, provider: Organisation
 ) -> None:
-    answer = begin(tablet, survey)
+    printed = tablet.get(f"{PAPER}/{survey.slug}/ar").text
+    number = re.findall(r"Nr\. (\d+)|no\. (\d+)", printed)[0]
+    answer = begin(tablet, survey, wording="".join(number))
     sheet = answer.headers["Location"]
     assert sheet.endswith("/K7-RQ2/sheet")
     assert responses(session)[0].answers == {}  # nothing of it is open before it is finished
@@ -93,8 +96,10 @@ def test_a_typed_sheet_is_a_conversation_under_its_code(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"agreed": None}, {"code": ""}, {"code": "K7"}, {"code": "ÄÖÜ12"}], ids=str
-)
+    "wrong",
+    [{"agreed": None}, {"code": ""}, {"code": "K7"}, {"code": "ÄÖÜ12"}, {"wording": "99999"},
+     {"wording": "9" * 12}, {"wording": "zwei"}], ids=str,
+)  # fmt: skip
 def test_without_a_yes_and_a_code_nothing_begins(
     session: Session, tablet: FlaskClient, survey: Survey, wrong: dict[str, str | None]
 ) -> None:
@@ -136,6 +141,78 @@ def test_a_text_that_may_tell_who_it_is_is_asked_about(
     told = {"school": "no", "idea": "Rufen Sie mich an: 0176 12345678", "wall": "no"}
     assert tablet.post(sheet, data=told).status_code == 422
     assert tablet.post(sheet, data=told | {"keep=idea": "1"}).status_code == 303
+
+
+@pytest.mark.parametrize("button", ["find", "add", "more", "drop", "clear"])
+def test_no_button_of_the_sheet_stores_such_a_text_unasked(
+    session: Session, keys: Keyring, tablet: FlaskClient, survey: Survey, button: str
+) -> None:
+    sheet = begin(tablet, survey).headers["Location"]
+    told = {"idea": "Frau Karimi, 0176 12345678", button: "needs"}
+    assert tablet.post(sheet, data=told).status_code == 422
+    session.expire_all()
+    (row,) = session.scalars(select(Conversation))
+    assert "idea" not in holding.draft_of(keys, row).answers
+
+
+def test_what_may_stay_is_said_again_when_another_answer_does_not_fit(
+    tablet: FlaskClient, survey: Survey
+) -> None:
+    sheet = begin(tablet, survey).headers["Location"]
+    told = {"needs": ["course", "work", "flat"], "idea": "Frau Karimi", "keep=idea": "1"}
+    page = tablet.post(sheet, data=told)
+    assert page.status_code == 422
+    assert 'name="keep=idea" value="1" checked' in page.text
+    summary = page.text.partition("</ul>")[0]
+    assert "checkbox" not in summary  # a box within a link is none
+
+
+def test_a_wording_newer_than_the_sheet_is_not_noted(
+    session: Session, project: Project, tablet: FlaskClient, survey: Survey
+) -> None:
+    old = session.scalars(
+        select(ConsentText).filter_by(
+            project_id=project.id, purpose="conversation", language="ar"
+        )
+    ).one()
+    number = old.id
+    session.add(
+        ConsentText(
+            project_id=project.id, purpose="conversation", language="ar", number=old.number + 1,
+            text="جديد", since=NOON,
+        )
+    )  # fmt: skip
+    session.commit()
+    sheets = {
+        begin(tablet, survey, code=code, wording=typed).headers["Location"]: noted
+        for code, typed, noted in (("AA-AAA", str(number), [number]), ("BB-BBB", "", []))
+    }
+    for sheet, noted in sheets.items():
+        assert tablet.post(sheet, data={"school": "no", "again": "yes"}).status_code == 303
+        session.expire_all()
+        query = select(Agreement.text_id).join(
+            Conversation, Conversation.response_id == Agreement.response_id
+        )
+        code = sheet.split("/")[-2]
+        assert [*session.scalars(query.where(Conversation.code == code))] == noted
+
+
+def test_two_providers_may_have_the_same_code(
+    session: Session, tablet: FlaskClient, other_tablet: FlaskClient, survey: Survey
+) -> None:
+    assert begin(tablet, survey).status_code == 303
+    assert begin(other_tablet, survey).status_code == 303
+    assert len(responses(session)) == 2
+    assert other_tablet.get(f"{DESK}/K7-RQ2/sheet").status_code == 200
+
+
+def test_the_same_form_with_another_code_is_refused(
+    session: Session, tablet: FlaskClient, survey: Survey
+) -> None:
+    assert begin(tablet, survey, key="k" * 20).status_code == 303
+    other = begin(tablet, survey, key="k" * 20, code="AA-AAA")
+    assert other.status_code == 409
+    assert [*session.scalars(select(Conversation.code))] == ["K7-RQ2"]
 
 
 def test_nobody_else_types_or_prints(

@@ -1,6 +1,7 @@
 """A counsellor and a person talk; everything works without scripts, one question a page."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -8,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from people.models import ConsentText, Organisation, Project
 from surveys.conversations.models import Conversation
+from surveys.definition import Choice, Item
 from surveys.models import Agreement, Channel, Response, Survey
+from surveys.routes import halves
 from tests.surveys.conversations.story import (
     DEFINITION,
     DESK,
@@ -189,3 +192,68 @@ def test_a_survey_that_asks_nothing_else_says_so(
     key = keyed(tablet.get(talk.door).text)
     begun = tablet.post(talk.door, data={"answer": "yes", **key})
     assert tablet.get(begun.headers["Location"]).status_code == 409
+
+
+def test_a_note_above_a_question_that_is_not_asked_is_said_above_the_next(
+    session: Session, tablet: FlaskClient, project: Project, provider: Organisation
+) -> None:
+    guide, consent, talk_group, bye = DEFINITION.items
+    items = list(talk_group.items)
+    at = {item.name: number for number, item in enumerate(items)}
+    for name in ("first", "provider"):
+        note = Item("note", f"before_{name}", label={"de": f"Nun zu {name}."})
+        items.insert(at[name], note)
+    definition = replace(
+        DEFINITION, items=(guide, consent, replace(talk_group, items=tuple(items)), bye)
+    )
+    talk = Talk(tablet, a_talk_survey(session, project, definition)).begin()
+    first = tablet.get(talk.at).text
+    assert "Nun zu provider." in first
+    assert "Bitte vorlesen." not in first  # that was said before the yes
+    assert "Nun zu first." not in talk.send(school="no").text
+    assert "Nun zu first." in talk.send(needs="work").text
+    assert talk.key == "idea"
+    talk.send("back")
+    assert "Nun zu first." not in talk.send(needs=["course", "work"]).text.partition("idea")[2]
+    assert talk.key == "first"
+    assert "Nun zu first." not in talk.send("skip").text
+
+
+def test_both_halves_say_the_same_before_the_yes_and_at_the_end(
+    tablet: FlaskClient, survey: Survey
+) -> None:
+    talk = Talk(tablet, survey, language="de")
+    once = ("Dann wird alles sofort gelöscht.", "Möchten Sie mitmachen?", "Bitte vorlesen.")
+    page = tablet.get(talk.door).text
+    for said in once:
+        assert [part.count(said) for part in page.split("data-listen")] == [1, 1], said
+    page = tablet.get(talk.begin().at).text
+    assert page.count("Pause") == 1
+    while talk.key != "bye":
+        page = talk.send("skip").text
+    for half in page.split("data-listen"):
+        assert "Wenn Sie jetzt abschließen" in half
+    page = talk.send().text
+    for half in page.split("data-listen"):
+        assert "Beratungsstelle kann alles löschen" in half
+
+
+def test_pausing_and_stopping_are_said_in_both_languages(talk: Talk) -> None:
+    header = talk.tablet.get(talk.at).text.partition("data-listen")[0]
+    assert "Pause" in header
+    assert '<span lang="ar" dir="rtl">استراحة</span>' in header
+
+
+def test_every_choice_that_can_be_tapped_has_its_mark(
+    session: Session, tablet: FlaskClient, project: Project, provider: Organisation
+) -> None:
+    sheet = Path("static/css/conversation.css").read_text()
+    assert f".p{halves.MOST})" in sheet
+    assert f".p{halves.MOST + 1})" not in sheet
+    for many in (halves.MOST, halves.MOST + 1):
+        choices = tuple(Choice(f"c{n}", {"de": f"Wahl {n}"}) for n in range(many))
+        definition = replace(DEFINITION, lists={**DEFINITION.lists, "needs": choices})
+        talk = Talk(tablet, a_talk_survey(session, project, definition)).begin()
+        page = talk.send("skip").text
+        assert page.count('name="needs"') == many
+        assert page.count('class="pict ') == (many if many == halves.MOST else 0)

@@ -69,6 +69,16 @@ TELLING = [  # a text, what is found in it, and which stretch
     ("السيدة مريم ساعدتني", Sort.NAME, "مريم ساعدتني"),
     ("نام من زهرا", Sort.NAME, "زهرا"),
     ("خانم احمدی", Sort.NAME, "احمدی"),
+    ("Benim adım Ayşe Yıldız", Sort.NAME, "Ayşe Yıldız"),
+    ("Merhaba, adım Mehmet.", Sort.NAME, "Mehmet"),
+    ("İsmim Çiğdem", Sort.NAME, "Çiğdem"),
+    ("ismim Şirin, kurs istiyorum", Sort.NAME, "Şirin"),
+    ("Kızımın adı Elif", Sort.NAME, "Elif"),
+    ("oğlumun ismi Ömer Can", Sort.NAME, "Ömer Can"),
+    ("Fatma Hanım'a sorun", Sort.NAME, "Fatma"),
+    ("Ahmet Bey yardım etti", Sort.NAME, "Ahmet"),
+    ("Sayın Demir bana yazdı", Sort.NAME, "Demir"),
+    ("Gülay adında bir komşum var", Sort.NAME, "Gülay"),
 ]
 TELLING_NOTHING = [
     "Ein Garten, in dem wir Tomaten und Minze pflanzen",
@@ -101,6 +111,12 @@ TELLING_NOTHING = [
     "Fahrräder reparieren, etwa 40 im Jahr",
     "Ein Treffen am 12. jeden Monats",
     "Kochen für 30 bis 50 Menschen",
+    "Adım adım Almanca öğrenmek istiyorum",
+    "İlk adım Almanca kursu, sonra iş",
+    "Kursun adı Deutsch B1",
+    "Haftada 2 gün kadınlar için bir yer",
+    "Bir bey ve bir hanım birlikte ders versin",
+    "Çocuklar için park ve bahçe",
 ]
 
 

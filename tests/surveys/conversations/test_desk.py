@@ -207,4 +207,4 @@ def test_whoever_has_nothing_to_do_reads_so(
     session.add(Membership(project_id=project.id, user_id=user.id, role=Role.ADVISER))
     session.commit()
     home = browser_of(user, app).get("/p/buch").text
-    assert "Sie haben gerade nichts zu tun." in home or "nothing for you to do" in home
+    assert "Im Moment gibt es für Sie nichts zu tun." in home

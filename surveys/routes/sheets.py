@@ -168,7 +168,6 @@ class Words:
             "rosters": self.asked.rosters,
             "followers": self.asked.followers,
             "language": self.language,
-            "direction": direction_of,
             "in_language": self.attributes,
             "survey_title": TITLE,
         }

@@ -21,7 +21,9 @@ FORM = Definition(
     languages=("vi", "de"),
     items=(
         Item("question", "who", "text", label={"vi": "Bạn tên gì?", "de": "Wer sind Sie?"}),
-        Item("question", "what", "select_one", list="does", label={"vi": "Bạn làm gì, ${who}?"}),
+        Item(
+            "question", "what", "select_one", list="does", label={"vi": "Bạn làm gì, ${who}?"}
+        ),
         Item("note", "told", label={"de": "Nur auf Deutsch"}),
     ),
     lists={"does": (Choice("school", {"vi": "đi học"}),)},

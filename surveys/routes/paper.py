@@ -243,7 +243,7 @@ def _desk(survey: Survey, typed: str = "", trouble: str = "", answered: bool = F
         "surveys/paper.html",
         survey=survey,
         takes_paper=paper.takes_paper(survey),
-        has_poster=survey.kind != Kind.ANONYMOUS and not is_talked_about(survey, definition),
+        is_talked=is_talked_about(survey, definition),
         is_open=survey.state == State.OPEN,
         invited=inviting.invited(db.session, survey) if survey.kind != Kind.OPEN else [],
         typed=typed,

@@ -69,7 +69,7 @@ def test_what_an_answer_adds_is_shown_before_the_sheet_is_done(
     assert place.startswith(f"{path}#q-")
     page = desk.get(path).text
     assert 'name="places_12m"' in page
-    assert "Fragen mehr" in page
+    assert "Fragen dazugekommen" in page
     assert send(desk, path, places_12m="2")[1] == NEXT
     assert session.scalars(select(Response)).one().answers["places_12m"] == 2
 

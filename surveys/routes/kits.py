@@ -34,7 +34,7 @@ SAID = (
     understanding.PLACE, understanding.SHORTER, reading.RANKED, reading.ANSWER,
     reading.CHOOSE, reading.OTHERWISE,
 )  # fmt: skip
-FORMAT = 2  # of kits, to be raised when a device reads them otherwise; as offline/store.js
+FORMAT = 3  # of kits, to be raised when a device reads them otherwise; as offline/store.js
 COUNTED = 20  # up to this number every count has its own words
 MINUTES = 90
 EITHER = (False, True)

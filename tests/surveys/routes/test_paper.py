@@ -207,11 +207,11 @@ def test_one_small_form_says_what_to_print(
 
 
 def test_the_paper_of_a_survey_for_conversations_is_with_the_counsellors(
-    desk: FlaskClient, session: Session, organisations: list[Organisation], survey_slug: str
+    desk: FlaskClient, session: Session, project: Project
 ) -> None:
-    session.scalars(select(Survey)).one().subject = Subject.PERSONS
-    session.commit()
-    page = desk.get(PAPER).text.partition("<main")[2]
+    form, persons = instrument("refugee_conversation"), Subject.PERSONS
+    a_survey(session, project, form, "talks", subject=persons)
+    page = desk.get("/p/buch/surveys/talks/paper").text.partition("<main")[2]
     assert "„Gespräche auf Papier“" in page and "paper/form" not in page
 
 

@@ -64,8 +64,8 @@ def _words() -> dict[str, Any]:
         "locale": get_locale(),
         "speaking": language(),
         "languages": languages(),
-        "direction": direction_of,
-        "tag": tag_of,
+        "direction_of": direction_of,
+        "tag_of": tag_of,
     }
 
 

@@ -16,7 +16,7 @@ from surveys.responses import answering, pausing, sealing
 from surveys.responses.answering import Incomplete
 from surveys.responses.limiting import Full, is_full
 from surveys.routes import sending, turning, visiting
-from surveys.routes.adding import add, one_more, search, seeks
+from surveys.routes.adding import pressed
 from surveys.routes.showing import show
 from surveys.routes.storing import form_key, store, until_saved, without_cleared
 from surveys.routes.visiting import (
@@ -106,24 +106,8 @@ def _act(here: Visit, page: Page, before: Evaluation, reading: Reading) -> Respo
     form = request.form
     if "language" in form:
         return _keep(here, page, before, reading, page.key)
-    if "clear" in form:
-        anchor = f"q-{form['clear'].partition(' ')[0]}"
-        return _keep(here, page, before, reading, page.key, anchor)
-    if "find" in form or (form.get("go") == "enter" and seeks(here, page)):
-        return _keep(here, page, before, reading, page.key, **search(here, page))
-    if "add" in form:
-        add(here, page, reading, form["add"])
-        return _keep(here, page, before, reading, page.key, **search(here, page))
-    if "more" in form:
-        number = one_more(here, reading, form["more"], before)
-        anchor = f"t-{form['more']}:{number}"
-        return _keep(here, page, before, reading, page.key, anchor)
-    if "drop" in form:
-        repeat, _, turn = form["drop"].partition(":")
-        if repeat in here.asked.items and turn.isdecimal():
-            here.asked.drop(reading.answers, repeat, int(turn))
-            reading.faults.clear()
-        return _keep(here, page, before, reading, page.key, anchor=f"q-{repeat}")
+    if (there := pressed(here, page, before, reading)) is not None:
+        return _keep(here, page, before, reading, page.key, **there)
     drafted = here.response is not None and not here.response.submitted
     if form.get("go") == "pause" and drafted:
         here.asked.follow(here.whole(here.answers), reading.answers)

@@ -26,6 +26,7 @@ KINDS: Mapping[str, Callable[[Taking], bytes]] = {
     "r": rscript.as_zip,
 }
 NAMES = {"xlsx": "Excel", "csv": "CSV", "spss": "SPSS", "r": "R"}
+PASSAGES = "passages"
 ENDINGS = {"xlsx": "xlsx"}  # all others are a ZIP
 LISTED = 100
 
@@ -68,15 +69,39 @@ def export(
     return content
 
 
-def exports_of(session: Session, survey: Survey, words: str = "") -> Sequence[Export]:
-    """List the latest exports of a survey in which all *words* are found."""
+def note_passages(
+    session: Session, numbers: Mapping[Survey, int], language: str, by: str, now: datetime
+) -> None:
+    """Note who takes along how many marked passages of each survey."""
+    for survey, number in numbers.items():
+        session.add(
+            Export(
+                project_id=survey.project_id,
+                survey_id=survey.id,
+                by=by,
+                kind=PASSAGES,
+                language=language,
+                rows=number,
+                with_names=True,
+                at=now,
+            )
+        )
+
+
+def exports_of(
+    session: Session, survey: Survey, words: str = "", names: Mapping[str, str] = NAMES
+) -> Sequence[Export]:
+    """List the latest exports of a survey in which all *words* are found.
+
+    *Names* say what each kind of file is called.
+    """
     query = select(Export).filter_by(survey_id=survey.id).order_by(Export.id.desc())
     sought = words.casefold().split()
     found = session.scalars(query if sought else query.limit(LISTED))
-    hits = (each for each in found if all(word in _searched(each) for word in sought))
+    hits = (each for each in found if all(word in _searched(each, names) for word in sought))
     return [each for each, _ in zip(hits, range(LISTED), strict=False)]
 
 
-def _searched(export: Export) -> str:
+def _searched(export: Export, names: Mapping[str, str]) -> str:
     day = f"{export.at.astimezone(ZONE):%d.%m.%Y %Y-%m-%d}"
-    return f"{export.by} {NAMES[export.kind]} {export.language} {day}".casefold()
+    return f"{export.by} {names.get(export.kind, '')} {export.language} {day}".casefold()

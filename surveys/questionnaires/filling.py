@@ -15,7 +15,7 @@ from typing import Protocol
 from surveys.definition import Item
 from surveys.questionnaires.choosing import Mark, side_by_side
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.tongues import direction_of, tag_of
+from surveys.questionnaires.tongues import around, marks
 
 Turn = tuple[int, ...]
 Part = Callable[["View", Turn], str]
@@ -45,7 +45,9 @@ def field_of(name: str, turn: Turn = OUTSIDE) -> str:
 class View:
     """What one respondent sees of a page."""
 
-    __slots__ = ("_chosen", "_offered", "errors", "evaluation", "insets", "language", "typed")
+    __slots__ = (
+        "_chosen", "_offered", "errors", "evaluation", "insets", "language", "typed", "within",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -55,9 +57,11 @@ class View:
         *,
         typed: Typed | None = None,
         errors: Mapping[str, str] | None = None,
+        within: str = "",
     ) -> None:
         self.evaluation = evaluation
         self.language = language
+        self.within = within or around(language)  # the language of what stands around
         self.insets = insets
         self.typed = typed
         self.errors = errors or {}
@@ -234,10 +238,8 @@ def _said(item: Item, kind: str) -> Part:
     def part(view: View, turn: Turn) -> str:
         say = getattr(view.evaluation, kind)
         text, language = say(item, view.language, turn)
-        if language == view.language:
-            return escape(text)
-        spoken = f'lang="{escape(tag_of(language))}" dir="{direction_of(language)}"'
-        return f"<span {spoken}>{escape(text)}</span>"
+        marked = marks(language, view.within)
+        return f"<span{marked}>{escape(text)}</span>" if marked else escape(text)
 
     return part
 

@@ -63,8 +63,8 @@ class Export(Owned):
         ForeignKey(Survey.id, ondelete="CASCADE"), index=True
     )
     by: Mapped[str]
-    kind: Mapped[str]  # csv, xlsx, spss, r
+    kind: Mapped[str]  # csv, xlsx, spss, r, passages
     language: Mapped[str]  # of the labels
-    rows: Mapped[int]  # responses
+    rows: Mapped[int]  # responses, or passages
     with_names: Mapped[bool]  # of all organisations, not of those alone that allow it
     at: Mapped[datetime]

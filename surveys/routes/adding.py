@@ -1,11 +1,47 @@
-"""Buttons that add something to a page: an organisation found, or another turn."""
+"""Buttons within a page: an organisation that was found, another turn, or one turn less."""
 
 from flask import abort, request
 
 from surveys.questionnaires.evaluating import Evaluation
+from surveys.questionnaires.filling import field_of
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.reading import Reading
 from surveys.routes.visiting import Visit
+
+
+def pressed(
+    here: Visit, page: Page, before: Evaluation, reading: Reading
+) -> dict[str, str] | None:
+    """Do what a button within the page says; tell where to go on, or nothing for others."""
+    form = request.form
+    if "clear" in form:
+        return {"anchor": f"q-{form['clear'].partition(' ')[0]}"}
+    if "find" in form or (form.get("go") == "enter" and seeks(here, page)):
+        return search(here, page)
+    if "add" in form:
+        add(here, page, reading, form["add"])
+        return search(here, page)
+    if "more" in form:
+        number = one_more(here, reading, form["more"], before)
+        return {"anchor": f"t-{form['more']}:{number}"}
+    if "drop" in form:
+        repeat, _, turn = form["drop"].partition(":")
+        if repeat in here.asked.items and turn.isdecimal():
+            here.asked.drop(reading.answers, repeat, int(turn))
+            reading.faults.clear()
+        return {"anchor": f"q-{repeat}"}
+    return None
+
+
+def asked_anew(page: Page, before: Evaluation, after: Evaluation) -> list[str]:
+    """List the fields of a page that are asked now and were not before."""
+    return [
+        field_of(item.name, turn)
+        for item in page.questions
+        for turn in after.instances(item.name)
+        if after.relevant(item.name, turn) and not before.relevant(item.name, turn)
+        if item.kind == "question"
+    ]
 
 
 def add(here: Visit, page: Page, reading: Reading, wish: str) -> None:

@@ -19,6 +19,7 @@ from surveys.forms import CircularForm
 from surveys.models import Survey
 from surveys.questionnaires.tongues import spoken
 from surveys.routes.desk import bp
+from surveys.routes.mailing import as_test
 from surveys.routes.visiting import keys
 from surveys.routes.writing import on_their_way
 
@@ -45,7 +46,7 @@ def send_circular(slug: str, purpose: str) -> ResponseReturnValue:
         return _page(survey, found, wanted, form)
     if "test" in request.form:
         text = f"{form.text.data}\n\n{_why(survey, wanted, i18n.language())}"
-        _mail(survey, current_staff().email, form.subject.data, text)
+        _mail(survey, current_staff().email, *as_test(form.subject.data, text))
         db.session.commit()
         return _page(survey, found, wanted, form, tried=True)
 

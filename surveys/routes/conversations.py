@@ -21,7 +21,7 @@ from people.models import Role
 from surveys.conversations import coding, erasing, holding, listing, sharing
 from surveys.conversations.models import Conversation
 from surveys.models import Subject, Survey
-from surveys.questionnaires.tongues import direction_of, name_of, tag_of
+from surveys.questionnaires.tongues import name_of
 from surveys.routes import visiting, wording
 
 bp = staff_blueprint("conversations", __name__, "/conversations")
@@ -31,8 +31,6 @@ bp.context_processor(
     lambda: {
         "name_of": name_of,
         "called": lambda code: name_in(code, i18n.language()),
-        "direction_of": direction_of,
-        "tag_of": tag_of,
     }
 )
 add_tab(Tab(15, "conversations.index", lazy_gettext("Conversations"), used=listing.are_meant))

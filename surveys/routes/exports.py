@@ -2,6 +2,7 @@
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from core import clock, i18n
@@ -55,13 +56,15 @@ def _form(survey: Survey) -> ExportForm:
 
 def _page(survey: Survey, form: ExportForm) -> str:
     words = request.args.get("words", "").strip()[:100]
+    noted = {**recording.NAMES, recording.PASSAGES: gettext("Passages, CSV")}
     return render_template(
         "surveys/exports.html",
         survey=survey,
         form=form,
         names=recording.NAMES,
         refused=_why_not(survey),
-        exports=recording.exports_of(db.session, survey, words),
+        noted=noted,
+        exports=recording.exports_of(db.session, survey, words, noted),
         listed=recording.LISTED,
         words=words,
     )

@@ -56,7 +56,8 @@ def show(
     for visit, template in ((mine, COUNSELLOR), (theirs, PERSON)):
         insets = insets_of_questions(visit, step.page, typed)
         insets |= _wordings(visit, step, is_noted=visit is theirs)
-        view = View(evaluation, visit.language, insets, typed=typed, errors=said)
+        language = visit.language
+        view = View(evaluation, language, insets, typed=typed, errors=said, within=language)
         filled.append(Markup(_sheet(visit, step, template).fill(view)))  # noqa: S704 - escaped
     number, of = singly.place_of(walk, step)
     return render_template(
@@ -93,7 +94,7 @@ def _sheet(visit: Visit, step: Step, template: str) -> Sheet:
 def _written(visit: Visit, step: Step, template: str) -> str:
     is_mine = template == COUNSELLOR
     heard = visit.voices if template == PERSON else SILENT
-    words = sheets.Words(visit.asked, visit.language, heard)
+    words = sheets.Words(visit.asked, visit.language, heard, within=visit.language)
     language = i18n.language() if is_mine else spoken_for(visit.language)
     with force_locale(language if is_mine else spoken(visit.language)):
         return render_template(

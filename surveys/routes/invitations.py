@@ -59,6 +59,9 @@ def invite(slug: str) -> ResponseReturnValue:
     waiting = _filtered(inviting.not_invited(db.session, survey))
     ticked = set(request.form.getlist("organisation"))
     chosen = [each for each in waiting if "all" in request.form or str(each.id) in ticked]
+    if not chosen:
+        again = url_for(".index", slug=slug, q=request.form.get("q"))
+        return web.back(again, gettext("Nobody is ticked. Tick whom you want to invite."))
 
     inviting.invite(db.session, keys(), survey, chosen, clock.now())
     db.session.commit()

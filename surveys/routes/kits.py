@@ -22,7 +22,7 @@ from surveys.questionnaires.laying import limits_of
 from surveys.questionnaires.numbering import Numbering
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.portable import form_to_json, is_portable
-from surveys.questionnaires.tongues import direction_of, spoken, tag_of
+from surveys.questionnaires.tongues import around, direction_of, spoken, tag_of
 from surveys.routes import agreements, kit_words, sheets
 from surveys.routes.memory import Kit
 from surveys.routes.rosters import roster_to_take_along
@@ -34,7 +34,7 @@ SAID = (
     understanding.PLACE, understanding.SHORTER, reading.RANKED, reading.ANSWER,
     reading.CHOOSE, reading.OTHERWISE,
 )  # fmt: skip
-FORMAT = 2  # of kits, to be raised when a device reads them otherwise; as offline/store.js
+FORMAT = 3  # of kits, to be raised when a device reads them otherwise; as offline/store.js
 COUNTED = 20  # up to this number every count has its own words
 MINUTES = 90
 EITHER = (False, True)
@@ -68,6 +68,7 @@ def _survey(visit: Visit) -> dict[str, Any]:
         "slug": visit.slug,
         "version": visit.place.digest,
         "language": language,
+        "within": around(language),
         "form": form_to_json(asked.questionnaire, language, visit.roster),
         "fields": {
             item.name: field for item in asked.items.values() if (field := _field(item))
@@ -102,6 +103,7 @@ def _pages(visit: Visit, wordings: Mapping[str, str]) -> dict[str, Any]:
         "parts": [*dict.fromkeys(_part(page) for page in asked.pages.values())],
         "insets": {
             "title": str(escape(visit.title)),
+            "titled": visit.titled,
             **{f"consent {name}": html for name, html in wordings.items()},
         },
         "codes": Numbering(asked.definition).counted(),
@@ -190,14 +192,12 @@ def _frame(visit: Visit) -> str:
     """Return a page around a few words, as those that say that answers wait for network."""
     html = render_template(
         "surveys/public/offline.html",
-        survey_title=visit.title,
+        survey_title=visit.titled,
         title=_inset("title"),
         text=_inset("text"),
         more=_inset("more"),
     )
-    head, _, rest = html.partition("<html")
-    opened = f'<html lang="{tag_of(visit.language)}" dir="{direction_of(visit.language)}"'
-    return f"{head}{opened}{rest[rest.index('>') :]}"
+    return sheets.in_tongue(html, around(visit.language))
 
 
 def _texts(visit: Visit) -> dict[str, Any]:

@@ -269,7 +269,7 @@ def _page(desk: Desk) -> str:
 
 def _words() -> dict[str, Any]:
     return {
-        "STANDINGS": STANDINGS, "own_name": name_of, "standing_name": standing_name,
+        "STANDINGS": STANDINGS, "name_of": name_of, "standing_name": standing_name,
         "column_name": column_name, "hints_of": hints_of, "in_words": in_words,
     }  # fmt: skip
 

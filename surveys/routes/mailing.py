@@ -8,6 +8,7 @@ import re
 from datetime import datetime
 
 from flask import current_app
+from flask_babel import gettext
 
 from core import clock, jobs, mail, web
 from core.addresses import can_be_written_to
@@ -88,7 +89,13 @@ def send_test(to: str, invitation: Invitation, person: Person, draft: Draft) -> 
     """
     link = web.public("/i/…")
     text = filled(draft.text, invitation, person, link, draft.language)
-    return _send(to, draft.subject, text, invitation.project_id)
+    return _send(to, *as_test(draft.subject, text), invitation.project_id)
+
+
+def as_test(subject: str, text: str) -> tuple[str, str]:
+    """Mark a mail as a test, so that nobody takes it for a real one."""
+    told = gettext("This is a test. Only you get it, and links to answer lead nowhere.")
+    return str(gettext("Test: %(subject)s", subject=subject)), f"{told}\n\n{text}"
 
 
 def _send(to: str, subject: str, text: str, project_id: int) -> bool:

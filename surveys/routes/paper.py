@@ -17,13 +17,12 @@ from surveys.conversations.asking import is_talked_about
 from surveys.fieldwork import inviting, paper, starting
 from surveys.models import Channel, Kind, Response, State, Survey
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.filling import View, field_of
+from surveys.questionnaires.filling import View
 from surveys.questionnaires.lengths import LONG, SHORT, question_of_length
 from surveys.questionnaires.numbering import printed
 from surveys.questionnaires.paging import Page, whole
 from surveys.questionnaires.reading import (
     Fault,
-    Reading,
     missing,
     read,
     unfit,
@@ -32,7 +31,7 @@ from surveys.questionnaires.reading import (
 from surveys.responses import answering, sealing, sitting
 from surveys.responses.anonymity import SurveyClosed
 from surveys.routes import printing, sheets, showing, visiting
-from surveys.routes.adding import add, one_more, search
+from surveys.routes.adding import asked_anew, pressed
 from surveys.routes.desk import bp
 from surveys.routes.storing import store, until_saved, without_cleared
 from surveys.routes.visiting import Visit, unseal, visit_of
@@ -102,12 +101,12 @@ def _save(slug: str, response_id: int) -> ResponseReturnValue:
     reading.answers = sealing.with_unsealed(reading.answers, unsealed, here.asked.sealed)
     if reading.faults:
         return _sheet(here, before, reading.faults), 422
-    if (again := _press(here, page, before, reading)) is not None:
-        return _keep(here, page, reading.answers, "", **again)
+    if (place := pressed(here, page, before, reading)) is not None:
+        return _keep(here, page, reading.answers, "", **place)
     answers = without_blanks(page.items, reading.answers)
     here.asked.follow(here.whole(here.answers), answers)
     after = here.look(answers)
-    if added := _added(page, before, after):
+    if added := asked_anew(page, before, after):
         said = ngettext("%(num)s more question now.", "%(num)s more questions now.", len(added))
         return _keep(here, page, answers, said, anchor=f"q-{added[0]}")
     faults = missing(page.items, after, here.language)
@@ -147,29 +146,6 @@ def _visit(slug: str, response_id: int) -> Visit:
     return here
 
 
-def _press(
-    here: Visit, page: Page, before: Evaluation, reading: Reading
-) -> dict[str, str] | None:
-    """Do what a button within the sheet says; tell where to go on, or nothing for others."""
-    form = request.form
-    if "clear" in form:
-        return {"anchor": f"q-{form['clear'].partition(' ')[0]}"}
-    if "add" in form:
-        add(here, page, reading, form["add"])
-        return search(here, page)
-    if "find" in form:
-        return search(here, page)
-    if "more" in form:
-        number = one_more(here, reading, form["more"], before)
-        return {"anchor": f"t-{form['more']}:{number}"}
-    if "drop" in form:
-        repeat, _, turn = form["drop"].partition(":")
-        if repeat in here.asked.items and turn.isdecimal():
-            here.asked.drop(reading.answers, repeat, int(turn))
-        return {"anchor": f"q-{repeat}"}
-    return None
-
-
 def _keep(
     here: Visit, page: Page, answers: Mapping[str, Any], said: str, anchor: str = "",
     **query: str,
@@ -181,17 +157,6 @@ def _keep(
     wanted: dict[str, Any] = {"_anchor": anchor or None, **query}
     place = url_for(".sheet", slug=here.slug, response_id=number, **wanted)
     return web.back(place, said)
-
-
-def _added(page: Page, before: Evaluation, after: Evaluation) -> list[str]:
-    """List the fields that are asked now and were not before."""
-    return [
-        field_of(item.name, turn)
-        for item in page.questions
-        for turn in after.instances(item.name)
-        if after.relevant(item.name, turn) and not before.relevant(item.name, turn)
-        if item.kind == "question"
-    ]
 
 
 def _hand_in(here: Visit) -> None:
@@ -243,7 +208,7 @@ def _desk(survey: Survey, typed: str = "", trouble: str = "", answered: bool = F
         "surveys/paper.html",
         survey=survey,
         takes_paper=paper.takes_paper(survey),
-        has_poster=survey.kind != Kind.ANONYMOUS and not is_talked_about(survey, definition),
+        is_talked=is_talked_about(survey, definition),
         is_open=survey.state == State.OPEN,
         invited=inviting.invited(db.session, survey) if survey.kind != Kind.OPEN else [],
         typed=typed,

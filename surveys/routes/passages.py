@@ -1,5 +1,7 @@
 """All passages of a project, whatever they were marked in."""
 
+from collections import Counter
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext
@@ -9,7 +11,8 @@ from core.db import db
 from core.downloading import download
 from core.sheets import Cell, write_csv
 from people import naming, taxonomy
-from people.current import current_project, find, staff_blueprint
+from people.current import current_project, current_staff, find, staff_blueprint
+from surveys.exporting import recording
 from surveys.interviews import coding, listing
 from surveys.interviews.listing import Marked
 from surveys.interviews.models import Passage
@@ -37,16 +40,20 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/table.csv")
-def table() -> ResponseReturnValue:
-    """The same as a table to take along."""
+@bp.post("/table.csv")
+def take_table() -> ResponseReturnValue:
+    """The same as a table to take along; who does is noted with the survey."""
+    found, language = _found(), i18n.language()
+    numbers = Counter(each.survey for each in found)
+    recording.note_passages(db.session, numbers, language, current_staff().called, clock.now())
     head: list[Cell] = [
         gettext("Kind"), gettext("Code of the term"), gettext("Term"), gettext("Words"),
         gettext("Language"), gettext("Organisation (for the team)"),
         gettext("Organisation as it may be cited"), gettext("Survey"), gettext("Where from"),
         gettext("marked by"), gettext("marked on"),
     ]  # fmt: skip
-    body = write_csv([head, *map(_row, _found())])
+    body = write_csv([head, *map(_row, found)])
+    db.session.commit()
     return download(body, "csv", f"{current_project().slug}-passages")
 
 

@@ -10,7 +10,9 @@ from flask_babel import force_locale, gettext
 from core import i18n
 from core.db import db
 from core.forms import tidy
+from core.languages import FALLBACK
 from people.contacts import Person
+from surveys.definition import text_in
 from surveys.fieldwork import phrasing
 from surveys.fieldwork.writing import Occasion
 from surveys.models import Invitation, Survey
@@ -77,7 +79,7 @@ def greeting(person: Person, language: str) -> str:
 
 def standard(survey: Survey, occasion: Occasion, language: str) -> Draft:
     """Return the words to begin with, in the name of the project, with the last day if any."""
-    title = survey.title.get(language) or next(iter(survey.title.values()), "")
+    title = text_in(survey.title, language, FALLBACK)[0]
     with force_locale(language):
         subject, *paragraphs = STANDARD[occasion](title)
         if survey.closes:

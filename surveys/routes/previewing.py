@@ -20,7 +20,7 @@ from surveys.questionnaires.paging import Page
 from surveys.questionnaires.reading import Fault, missing, read, without_blanks
 from surveys.responses import sealing, sitting
 from surveys.routes import visiting
-from surveys.routes.adding import add, one_more, seeks
+from surveys.routes.adding import pressed, seeks
 from surveys.routes.desk import bp
 from surveys.routes.showing import chrome, show
 from surveys.routes.storing import without_cleared
@@ -66,19 +66,11 @@ def _step(here: Visit, page: Page, answers: Mapping[str, Any]) -> Step:
     reading = read(page.items, without_cleared(form), before, answers)
     new = sealing.with_unsealed(reading.answers, reading.sealed, here.asked.sealed)
     reading.answers = new
-    if "add" in form:
-        add(here, page, reading, form["add"])
-    elif "more" in form:
-        one_more(here, reading, form["more"], before)
-    elif "drop" in form:
-        repeat, _, turn = form["drop"].partition(":")
-        if repeat in here.asked.items and turn.isdecimal():
-            here.asked.drop(reading.answers, repeat, int(turn))
-    elif form.get("go") == "back":
+    if form.get("go") == "back":
         return _back(here, page, before, answers, reading.answers)
-    elif "find" in form or (form.get("go") == "enter" and seeks(here, page)):
+    if "find" in form or (form.get("go") == "enter" and seeks(here, page)):
         return Step(page, answers, again=True)
-    elif "language" not in form and "clear" not in form:
+    if pressed(here, page, before, reading) is None and "language" not in form:
         return _on(here, page, answers, reading.answers, reading.faults)
     here.asked.follow(answers, reading.answers)
     return Step(page, reading.answers)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from core import qr, web
 from core.db import db
@@ -23,7 +23,7 @@ from surveys.questionnaires.conditions import SEVERAL, simply
 from surveys.questionnaires.lengths import LONG, SHORT, in_version, question_of_length
 from surveys.questionnaires.numbering import printed
 from surveys.questionnaires.paging import whole
-from surveys.questionnaires.tongues import direction_of, spoken, tag_of
+from surveys.questionnaires.tongues import around, marks, spoken
 from surveys.responses import agreeing, sitting
 from surveys.routes import mailing
 from surveys.routes.desk import bp
@@ -101,6 +101,7 @@ class PaperWords:
     def __init__(self, definition: Definition, language: str) -> None:
         self.definition = definition
         self.language = language
+        self.within = around(language)  # the language of the sheet
         self._items = {item.name: item for item in definition.walk()}
         self._length = question_of_length(definition)
         self.codes: Mapping[str, str] = {}  # as they are counted on this sheet
@@ -109,10 +110,8 @@ class PaperWords:
         """Return a text; what a screen would fill in is left out."""
         text, language = text_in(texts, self.language, self.definition.default_language)
         text = REFERENCE.sub("…", laying.split_code(text)[1])
-        if language == self.language:
-            return Markup("{}").format(text)
-        attributes = {"lang": tag_of(language), "dir": direction_of(language)}
-        return Markup('<span lang="{lang}" dir="{dir}">{}</span>').format(text, **attributes)
+        marked = Markup(marks(language, self.within))  # noqa: S704 - escaped
+        return Markup("<span{}>{}</span>").format(marked, text) if marked else escape(text)
 
     def code(self, item: Item) -> str:
         return self.codes.get(item.name) or laying.code_of(

@@ -17,7 +17,7 @@ from surveys.questionnaires import laying
 from surveys.questionnaires.asking import Asked
 from surveys.questionnaires.filling import Sheet, slot
 from surveys.questionnaires.paging import Page
-from surveys.questionnaires.tongues import direction_of, spoken, tag_of
+from surveys.questionnaires.tongues import around, direction_of, marks, spoken, tag_of
 from surveys.routes.memory import Memory, needs_app
 from surveys.sounds.hearing import SILENT, Ear, Voices
 
@@ -45,6 +45,7 @@ class Input:
 
 PAGE = "surveys/public/page.html"
 TITLE = Markup(slot("inset", "title"))  # noqa: S704 - replaced later
+TITLED = Markup(slot("inset", "titled"))  # noqa: S704 - with its language
 
 
 def sheet(
@@ -85,9 +86,14 @@ def written(
             offered=asked.offered,
             promise=promise(asked, language),
         )
-    page_language = f'<html lang="{escape(tag_of(language))}" dir="{direction_of(language)}"'
+    return in_tongue(html, around(language))
+
+
+def in_tongue(html: str, language: str) -> str:
+    """Say of a whole page that it is in *language*."""
+    opened = f'<html lang="{escape(tag_of(language))}" dir="{direction_of(language)}"'
     head, _, rest = html.partition("<html")
-    return f"{head}{page_language}{rest[rest.index('>') :]}"
+    return f"{head}{opened}{rest[rest.index('>') :]}"
 
 
 def promise(asked: Asked, language: str) -> Any:
@@ -127,7 +133,8 @@ def _role(asked: Asked, item: Item, language: str) -> Any:
 class Words:
     """What the templates of a page ask for, in one language.
 
-    Where it *counts*, numbers are filled in later; else they stand as in the form.
+    Where it *counts*, numbers are filled in later; else they stand as in the form. *Within*
+    is the language of what stands around; texts in another are marked.
     """
 
     def __init__(
@@ -137,8 +144,10 @@ class Words:
         voices: Voices = SILENT,
         *,
         counts: bool = False,
+        within: str = "",
     ) -> None:
         self.asked = asked
+        self.within = within or around(language)
         self.counts = counts
         self.definition = asked.definition
         self.language = language
@@ -168,9 +177,9 @@ class Words:
             "rosters": self.asked.rosters,
             "followers": self.asked.followers,
             "language": self.language,
-            "direction": direction_of,
             "in_language": self.attributes,
-            "survey_title": TITLE,
+            "survey_title": TITLED,
+            "page_title": TITLE,
         }
 
     def heading(self, page: Page) -> Heading:
@@ -180,7 +189,7 @@ class Words:
         if code and page.part:
             code = self.code_of(page.part) or code
         if "${" in rest or not rest:
-            return Heading(code, "", TITLE)
+            return Heading(code, "", TITLED)
         return Heading(code, rest, self._marked(rest, language))
 
     def code_of(self, item: Item) -> str:
@@ -246,9 +255,7 @@ class Words:
         return Markup("<span{}>{}</span>").format(attributes, text)
 
     def attributes(self, language: str) -> Markup:
-        if language in ("", "und", self.language):
-            return Markup("")
-        return Markup(' lang="{}" dir="{}"').format(tag_of(language), direction_of(language))
+        return Markup(marks(language, self.within))  # noqa: S704 - escaped
 
 
 def input_of(item: Item) -> Input:

@@ -14,7 +14,7 @@ from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.filling import Turn, Typed, View
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.reading import Fault
-from surveys.questionnaires.tongues import direction_of, spoken, tag_of
+from surveys.questionnaires.tongues import around, marks, spoken
 from surveys.questionnaires.walking import Walk
 from surveys.routes import agreements, sheets
 from surveys.routes.memory import needs_app
@@ -63,11 +63,8 @@ def said_fault(fault: Fault, language: str) -> str:
     if not said:
         with force_locale(spoken(language)):
             return str(escape(gettext(text)))
-    if said == language:
-        return str(escape(text))
-    return (
-        f'<span lang="{escape(tag_of(said))}" dir="{direction_of(said)}">{escape(text)}</span>'
-    )
+    marked = marks(said, around(language))
+    return f"<span{marked}>{escape(text)}</span>" if marked else str(escape(text))
 
 
 def _insets(
@@ -95,7 +92,10 @@ def insets_of_questions(
     visit: Visit, page: Page, typed: Typed | None
 ) -> dict[str, str | Callable[[View, Turn], str]]:
     """Return what stands on any page: the title, wordings of consents, rosters, sectors."""
-    insets: dict[str, str | Callable[[View, Turn], str]] = {"title": str(escape(visit.title))}
+    insets: dict[str, str | Callable[[View, Turn], str]] = {
+        "title": str(escape(visit.title)),
+        "titled": visit.titled,
+    }
     for item in page.questions:
         if "consent" in item.osi:
             insets[f"consent {item.name}"] = agreements.wording_html(

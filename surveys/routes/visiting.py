@@ -10,6 +10,7 @@ from typing import Any
 from flask import abort, current_app, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
+from markupsafe import Markup, escape
 
 from core import clock
 from core.db import db
@@ -20,7 +21,7 @@ from surveys.definition import text_in
 from surveys.models import State, Survey
 from surveys.questionnaires.asking import Asked, Partner, asked, partners, roster_for
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.tongues import spoken
+from surveys.questionnaires.tongues import around, marks, spoken
 from surveys.questionnaires.walking import Walk
 from surveys.reporting import publishing
 from surveys.responses import sealing, sitting
@@ -55,11 +56,26 @@ class Visit:
     @property
     def title(self) -> str:
         """What the survey is called: by the team, or else by its form."""
+        return self._titled()[0]
+
+    @property
+    def titled(self) -> Markup:
+        """The title as it stands on a page, marked where it is in another language."""
+        title, language = self._titled()
+        attributes = Markup(marks(language, around(self.language)))  # noqa: S704 - escaped
+        return (
+            Markup("<span{}>{}</span>").format(attributes, title)
+            if attributes
+            else escape(title)
+        )
+
+    def _titled(self) -> tuple[str, str]:
         definition = self.asked.definition
         otherwise = definition.default_language
-        own = self.place.title.get(self.language) or ""
-        form = text_in(definition.title, self.language, otherwise)[0]
-        return own or form or text_in(self.place.title, self.language, otherwise)[0]
+        if own := self.place.title.get(self.language):
+            return own, self.language
+        form = text_in(definition.title, self.language, otherwise)
+        return form if form[0] else text_in(self.place.title, self.language, otherwise)
 
     @property
     def answers(self) -> Mapping[str, Any]:
@@ -208,7 +224,7 @@ def framed(template: str, visit: Visit, **context: object) -> str:
     """Render a page around a survey: receipt, pause, closed; in the language of the visit."""
     with force_locale(spoken(visit.language)):
         return render_template(
-            template, survey_title=visit.title, slug=visit.slug, visit=visit, **context
+            template, survey_title=visit.titled, slug=visit.slug, visit=visit, **context
         )
 
 

@@ -155,7 +155,7 @@ def _page(visit: Visit, key: str, *, missing: bool = False) -> str:
 
 
 def _words(visit: Visit, facts: Mapping[str, Any]) -> dict[str, Any]:
-    words = sheets.Words(visit.asked, visit.language)
+    words = sheets.Words(visit.asked, visit.language, within=visit.language)
     item: Item = facts["item"]
     ours = words.attributes(spoken_for(visit.language))
     wording = _wording(visit, item)

@@ -30,7 +30,7 @@ def test_a_facilitator_copies_the_mails_of_the_project(
 ) -> None:
     send("Ihr Link", "here")
     page = desk.get("/p/buch/people/outbox").text
-    assert "Ihr Link" in page and "a@example.org" in page
+    assert "Ihr Link" in page and "a@<wbr>example.org" in page
     number = session.query(mail.OutboxMail.id).scalar()
     page = desk.get(f"/p/buch/people/outbox/{number}").text
     assert "Ihr Link" in page and "a@example.org" in page and "Hallo &lt;b&gt;" in page
@@ -64,7 +64,7 @@ def test_nobody_reads_the_link_with_which_another_signs_in(
         mail.send("a@example.org", "Ihr Link", "http://here/secret", purpose=mail.ACCOUNT)
         db.session.commit()
     page = desk.get("/p/buch/people/outbox").text
-    assert "Ihr Link" in page and "a@example.org" in page
+    assert "Ihr Link" in page and "a@<wbr>example.org" in page
     number = session.query(mail.OutboxMail.id).scalar()
     page = desk.get(f"/p/buch/people/outbox/{number}").text
     assert "Ihr Link" in page and "secret" not in page and "mailto:" not in page
@@ -191,3 +191,19 @@ def test_a_mail_that_only_its_recipient_reads_is_like_none(
     assert "Die Ergebnisse" not in shelf(desk, "open")
     assert desk.get(f"/p/buch/people/outbox/{number}").status_code == 404
     assert desk.post(f"/p/buch/people/outbox/{number}/sent").status_code == 404
+
+
+def test_an_empty_outbox_says_when_mails_come(desk: FlaskClient) -> None:
+    page = desk.get("/p/buch/people/outbox").text
+    assert "Sobald Sie jemandem schreiben" in page
+
+
+def test_what_a_mail_says_can_be_copied_at_once(
+    desk: FlaskClient, send: Callable[..., None], session: Session
+) -> None:
+    send("Ihr Link", "here")
+    number = session.query(mail.OutboxMail.id).scalar()
+    page = desk.get(f"/p/buch/people/outbox/{number}").text
+    for field in re.findall(r'data-copies="(\w+)"', page):
+        assert f'id="{field}"' in page
+    assert page.count("data-copies") == page.count('data-copied="Kopiert" hidden') == 3

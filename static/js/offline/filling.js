@@ -97,13 +97,13 @@ export class View {
   said(name, kind, turn) {
     const [text, language] = this.kit.texts[name][kind];
     const filled = escaped(this.seen.filled(text, name, turn));
-    if (language === this.kit.language) return filled;
     return spoken(this.kit, language, filled);
   }
 }
 
-// What stands on a page in another language than the page.
+// What stands on a page in another language than the page; as surveys/questionnaires/tongues.py.
 export function spoken(kit, language, html) {
+  if (["", "und", kit.within].includes(language)) return html;
   const [tag, direction] = kit.tongues[language] ?? [language, "auto"];
   return `<span lang="${escaped(tag)}" dir="${direction}">${html}</span>`;
 }

@@ -126,7 +126,6 @@ export class Sitting {
 
   saidFault({text, language}) {
     if (!language) return escaped(this.kit.said[text] ?? text);
-    if (language === this.kit.language) return escaped(text);
     return spoken(this.kit, language, escaped(text));
   }
 

@@ -1,5 +1,5 @@
 // What a device keeps: kits as they came, and answers sealed with a key that cannot be read out.
-export const FORMAT = 2; // of kits; as surveys/routes/kits.py
+export const FORMAT = 3; // of kits; as surveys/routes/kits.py
 const NAME = "werkstatt", STORES = ["keys", "kits", "drafts"];
 const lasts = new Map();
 let opened = null;

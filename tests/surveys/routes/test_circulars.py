@@ -96,7 +96,9 @@ def test_a_look_and_a_try_write_to_nobody_but_oneself(
     shown = desk.post(place, data=words | {"key": "k", "preview": "1"})
     assert "Campus Buch" in shown.text and letters(session, keys) == []
     desk.post(place, data=words | {"key": "k", "test": "1"})
-    assert [each.to for each in letters(session, keys)] == ["birte@example.org"]
+    (tried,) = letters(session, keys)
+    assert tried.to == "birte@example.org" and tried.subject.startswith("Test: ")
+    assert "Nur Sie bekommen" in tried.text
     assert session.scalars(select(Circular)).all() == []
 
 

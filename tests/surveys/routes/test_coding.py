@@ -115,7 +115,7 @@ def test_all_passages_are_searched_and_taken_along_with_the_name_that_may_be_cit
     assert IDEA in page
     assert IDEA not in desk.get("/p/buch/passages?meaning=need").text
     (head, row) = csv.reader(
-        io.StringIO(desk.get("/p/buch/passages/table.csv").data.decode("utf-8-sig")),
+        io.StringIO(desk.post("/p/buch/passages/table.csv").data.decode("utf-8-sig")),
         delimiter=";",
     )
     assert len(head) == len(row)
@@ -127,13 +127,27 @@ def test_all_passages_are_searched_and_taken_along_with_the_name_that_may_be_cit
     assert "Organisation 1 (" not in desk.get("/p/buch/passages").text
 
 
+def test_whoever_takes_passages_along_is_noted_with_their_number(
+    desk: FlaskClient, survey: Survey, response: Response
+) -> None:
+    exports = f"/p/buch/surveys/{survey.slug}/exports"
+    desk.post(page_of(survey), data=typed(response, meaning="quote"))
+    desk.get("/p/buch/passages")
+    desk.post("/p/buch/passages/table.csv?meaning=need")  # none
+    assert "Birte" not in desk.get(exports).text.partition("<main")[2]
+    desk.post("/p/buch/passages/table.csv")
+    (row,) = desk.get(exports).text.partition("<tbody>")[2].split("<tr>")[1:]
+    assert "Birte" in row and "Textstellen" in row and '<td class="n">1</td>' in row
+    assert "Birte" in desk.get(f"{exports}?words=textstellen").text.partition("<tbody>")[2]
+
+
 def test_the_task_force_reads_no_single_texts(
     app: Flask, tarik: User, survey: Survey, response: Response
 ) -> None:
     visitor = browser_of(tarik, app)
-    addresses = (page_of(survey), "/p/buch/passages", "/p/buch/passages/table.csv")
-    for address in addresses:
+    for address in (page_of(survey), "/p/buch/passages"):
         assert visitor.get(address).status_code == 403
+    assert visitor.post("/p/buch/passages/table.csv").status_code == 403
     assert visitor.get(f"/p/buch/surveys/{survey.slug}/interviews").status_code == 403
 
 

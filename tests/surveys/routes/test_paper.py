@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from people.models import Organisation, Project
-from surveys.models import Channel, Response, Survey
+from surveys.models import Channel, Response, Subject, Survey
 from surveys.questionnaires import reading
 from surveys.routes import paper
 from tests.surveys.answers import Reader, a_register, a_survey, instrument
@@ -69,7 +69,7 @@ def test_what_an_answer_adds_is_shown_before_the_sheet_is_done(
     assert place.startswith(f"{path}#q-")
     page = desk.get(path).text
     assert 'name="places_12m"' in page
-    assert "Fragen mehr" in page
+    assert "Fragen dazugekommen" in page
     assert send(desk, path, places_12m="2")[1] == NEXT
     assert session.scalars(select(Response)).one().answers["places_12m"] == 2
 
@@ -190,6 +190,29 @@ def test_a_respondents_answer_is_no_sheet(
     response.channel = Channel.LINK
     session.commit()
     assert desk.get(f"{PAPER}/{response.id}").status_code == 404
+
+
+def test_one_small_form_says_what_to_print(
+    desk: FlaskClient, organisations: list[Organisation]
+) -> None:
+    page = desk.get(PAPER).text.partition("<aside")[2].partition("</aside>")[0]
+    assert "<a " not in page and page.count("<form") == 1
+    form = Reader(page).forms[f"{PAPER}/form"]
+    assert form.values("version") == ["short", "long"] and form.values("named") == ["1"]
+    for language in ("de", "ar"):
+        assert language in form.values("language")
+        for sheet in ("paper/form?named=1&", "poster?"):
+            address = f"/p/buch/surveys/pankow/{sheet}language={language}&version=long"
+            assert desk.get(address).status_code == 200
+
+
+def test_the_paper_of_a_survey_for_conversations_is_with_the_counsellors(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    form, persons = instrument("refugee_conversation"), Subject.PERSONS
+    a_survey(session, project, form, "talks", subject=persons)
+    page = desk.get("/p/buch/surveys/talks/paper").text.partition("<main")[2]
+    assert "„Gespräche auf Papier“" in page and "paper/form" not in page
 
 
 LENGTH = "length"  # chosen when the form is printed

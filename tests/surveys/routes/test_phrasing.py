@@ -105,3 +105,14 @@ def test_what_is_sent_is_kept(desk: FlaskClient, organisation: Organisation) -> 
     sent = {"subject": "Frage", "text": OWN, "language": "de", "to": "invitation", "send": "1"}
     assert desk.post(f"{DESK}/mail", data=sent).status_code == 303
     assert "bitte antworten Sie" in desk.get(f"{DESK}/mail?to=invitation").text
+
+
+def test_a_title_that_a_language_lacks_is_that_of_its_nearest_one(
+    desk: FlaskClient, session: Session, organisation: Organisation
+) -> None:
+    session.scalars(select(Survey)).one().title = {"tr": "Anket", "de": "Unsere Befragung"}
+    session.commit()
+    for language in ("de", "en"):
+        page = desk.get(f"{DESK}/mail?language={language}").text
+        assert "Unsere Befragung" in page and "Anket" not in page
+    assert "Unsere Befragung" in desk.get(DESK).text

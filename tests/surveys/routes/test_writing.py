@@ -1,4 +1,6 @@
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from flask import Flask
@@ -115,3 +117,31 @@ def test_what_is_too_long_for_a_mail_is_said_and_stays(
     assert "höchstens 150 Zeichen" in page.text and "höchstens 5000 Zeichen" in page.text
     assert long["subject"] in page.text and long["text"] in page.text
     assert recipients(postbox) == []
+
+
+def test_a_test_goes_to_oneself_and_says_that_it_is_one(
+    desk: FlaskClient, organisations: list[Organisation], postbox: Postbox
+) -> None:
+    words = {name: value for name, value in WORDS.items() if name != "send"}
+    desk.post(f"{DESK}/mail", data=words | {"to": "invitation", "test": "1"})
+    (mail,) = postbox.arrived
+    assert mail.rcpt_tos == ["birte@example.org"]
+    told = message_from_bytes(mail.content, policy=default)
+    assert told["Subject"] == "Test: Umfrage"
+    assert "Nur Sie bekommen" in told.get_content()
+
+
+def test_without_a_mail_server_mails_are_put_into_the_outbox(
+    desk: FlaskClient, organisations: list[Organisation]
+) -> None:
+    page = desk.get(f"{DESK}/mail").text
+    assert "3 Mails in den Postausgang legen" in page
+    assert 'name="test"' not in page and "Mails senden" not in page
+
+
+def test_inviting_nobody_says_what_to_do(
+    desk: FlaskClient, session: Session, organisations: list[Organisation]
+) -> None:
+    answer = desk.post(DESK, data={"sector": "", "q": ""}, follow_redirects=True)
+    assert "Niemand ist angekreuzt" in answer.text
+    assert len(session.scalars(select(Invitation)).all()) == 3

@@ -16,7 +16,7 @@ from surveys.questionnaires.reading import Fault, Reading, missing, read, withou
 from surveys.questionnaires.singly import Step
 from surveys.responses import sealing
 from surveys.routes import agreements, telling, visiting
-from surveys.routes.adding import add, one_more, search, seeks
+from surveys.routes.adding import pressed
 from surveys.routes.conversations import bp, counsellors, own
 from surveys.routes.halves import show
 from surveys.routes.storing import until_saved, without_cleared
@@ -83,7 +83,7 @@ def _save(code: str, key: str) -> ResponseReturnValue:
 
 def _act(talk: Talk, step: Step, before: Evaluation, reading: Reading) -> ResponseReturnValue:
     form = request.form
-    if (place := pressed(talk, step, before, reading)) is not None:
+    if (place := pressed(talk.visit, step.page, before, reading)) is not None:
         return _keep(talk, step, before, reading, step.key, **place)
     if form.get("go") in ("back", "pause"):
         reading.faults.clear()  # what nobody understands yet stays in the draft
@@ -92,30 +92,6 @@ def _act(talk: Talk, step: Step, before: Evaluation, reading: Reading) -> Respon
         back = keys[max(0, at - 1)] if form["go"] == "back" else step.key
         return _keep(talk, step, before, reading, back)
     return _go_on(talk, step, before, reading)
-
-
-def pressed(
-    talk: Talk, step: Step, before: Evaluation, reading: Reading
-) -> dict[str, str] | None:
-    """Do what a button within a page says; tell where to go on, or nothing for others."""
-    form, here, page = request.form, talk.visit, step.page
-    if "clear" in form:
-        return {"anchor": f"q-{form['clear'].partition(' ')[0]}"}
-    if "find" in form or (form.get("go") == "enter" and seeks(here, page)):
-        return search(here, page)
-    if "add" in form:
-        add(here, page, reading, form["add"])
-        return search(here, page)
-    if "more" in form:
-        number = one_more(here, reading, form["more"], before)
-        return {"anchor": f"t-{form['more']}:{number}"}
-    if "drop" in form:
-        repeat, _, turn = form["drop"].partition(":")
-        if repeat in here.asked.items and turn.isdecimal():
-            here.asked.drop(reading.answers, repeat, int(turn))
-            reading.faults.clear()
-        return {"anchor": f"q-{repeat}"}
-    return None
 
 
 def read_page(talk: Talk, step: Step, before: Evaluation) -> Reading:

@@ -17,12 +17,13 @@ from surveys.conversations.models import Conversation
 from surveys.definition import Item
 from surveys.models import Channel
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.filling import View, field_of
+from surveys.questionnaires.filling import View
 from surveys.questionnaires.paging import Page, whole
 from surveys.questionnaires.reading import Fault, Reading, without_blanks
 from surveys.questionnaires.singly import Step
 from surveys.responses.sitting import Start
 from surveys.routes import conversing, showing, talks, telling, visiting
+from surveys.routes.adding import asked_anew, pressed
 from surveys.routes.conversations import bp, counsellors, current_provider, own
 from surveys.routes.paper import TEMPLATE
 from surveys.routes.sheets import sheet as written
@@ -100,14 +101,14 @@ def _save(conversation: Conversation) -> ResponseReturnValue:
         return _again(talk, step, before, reading, faults=reading.faults)
     if errors := telling.found_in(talk, step, reading):
         return _again(talk, step, before, reading, errors=errors)
-    if (place := conversing.pressed(talk, step, before, reading)) is not None:
+    if (place := pressed(talk.visit, step.page, before, reading)) is not None:
         return _keep(talk, reading.answers, **place)
     answers = without_blanks(step.page.items, reading.answers)
     talk.visit.asked.follow(talk.draft.answers, answers)
     after = talk.evaluate(answers)
     if faults := conversing.unfit(talk, step, after):
         return _again(talk, step, before, reading, faults=faults)
-    if added := _added(step.page, before, after):
+    if added := asked_anew(step.page, before, after):
         said = ngettext("%(num)s more question now.", "%(num)s more questions now.", len(added))
         return _keep(talk, answers, said, anchor=f"q-{added[0]}")
     conversing.keep(talk, answers, talk.draft.agreed, "")
@@ -139,17 +140,6 @@ def _keep(
     conversing.keep(talk, answers, talk.draft.agreed, "")
     db.session.commit()
     return web.back(url_for(".sheet", code=talk.code, _anchor=anchor or None, **query), said)
-
-
-def _added(page: Page, before: Evaluation, after: Evaluation) -> list[str]:
-    """List the fields that are asked now and were not before."""
-    return [
-        field_of(item.name, turn)
-        for item in page.questions
-        for turn in after.instances(item.name)
-        if after.relevant(item.name, turn) and not before.relevant(item.name, turn)
-        if item.kind == "question"
-    ]
 
 
 def _again(

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from people.consents import reword
 from people.models import Project
-from surveys.models import State, Survey
+from surveys.models import Kind, State, Subject, Survey
 from surveys.routes import booths
 from surveys.sounds import recoding
 from surveys.sounds.models import Recording, SpeakerLink
@@ -83,6 +83,17 @@ def test_a_recording_of_a_browser_is_heard_by_who_answers(
     assert "Set-Cookie" not in sound.headers
     assert "Cookie" not in sound.headers.get("Vary", "")
     assert "autoplay" not in page
+
+
+def test_persons_may_hear_their_phone_where_nobody_has_spoken(
+    client: FlaskClient, session: Session, survey: Survey
+) -> None:
+    assert "listening.js" not in Respondent(client, "/s/pankow").html
+    survey.subject, survey.kind = Subject.PERSONS, Kind.OPEN
+    session.commit()
+    page = Respondent(client, "/s/pankow").html
+    assert "listening.js" in page and 'id="listen-button"' in page
+    assert "<audio" not in page
 
 
 def test_a_telephone_may_ask_for_a_part_of_a_sound(

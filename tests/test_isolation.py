@@ -64,6 +64,7 @@ PLAIN = {  # what names no row: any value that is offered
     "speaking language": "de",
     "texts name": "idea:label",
     "removals name": "idea:label",
+    "checks name": "idea:label",
     "declined language": "ar",
     "pages key": "german",
     "ideas question": "idea",

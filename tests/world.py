@@ -48,6 +48,7 @@ from surveys.reporting.figures import Figure
 from surveys.responses import sitting
 from surveys.sounds import keeping
 from surveys.sounds.inviting import invite as invite_speaker
+from surveys.sounds.keeping import Task
 from surveys.sounds.recoding import Sound
 from surveys.translating import reviewing
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
@@ -244,9 +245,8 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
     frozen, _ = freezing.freeze(session, survey, figure, "Birte", NOON, figure)
     publishing.publish(session, survey, [frozen.code], NOON)
     sound = Sound(1.0, f"sound of {project.slug}".encode())
-    keeping.keep(
-        session, survey, "de", "idea/label", sound, said="of another text", today=NOON.date()
-    )
+    task = Task("idea/label", "Haben Sie eine Idee?", "", "de", None)
+    keeping.keep(session, survey, "de", task, sound, said="of another", today=NOON.date())
     invite_speaker(session, keys, survey, "de", "speaker", NOON)
     session.add(
         Mention(project_id=project.id, survey_id=survey.id, response_id=response.id,

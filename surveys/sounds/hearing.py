@@ -88,7 +88,7 @@ class Ear:
 _spoken = Question(
     select(
         Recording.language, Recording.key, Recording.text_digest, Recording.digest
-    ).where(Recording.survey_id == bindparam("survey_id"))
+    ).where(Recording.survey_id == bindparam("survey_id"), Recording.checked.is_not(None))
 )  # fmt: skip
 
 

@@ -780,6 +780,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_conversation_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_conversation_provider_id'), ['provider_id'], unique=False)
 
+    op.create_table('doubt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('field', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_doubt_response_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_doubt')),
+    sa.UniqueConstraint('response_id', 'field', name=op.f('uq_doubt_response_id_field'))
+    )
     op.create_table('idea',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -922,6 +930,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_idea_board_id'))
 
     op.drop_table('idea')
+    op.drop_table('doubt')
     with op.batch_alter_table('conversation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_conversation_provider_id'))
         batch_op.drop_index(batch_op.f('ix_conversation_project_id'))

@@ -68,6 +68,7 @@ PLAIN = {  # what names no row: any value that is offered
     "declined language": "ar",
     "pages key": "german",
     "ideas question": "idea",
+    "doubts field": "idea",
 }
 IN_COOKIE = {"team.restore_member", "frozen.freeze"}  # what these act on is not in the address
 UNKNOWN = {"slug": "nowhere", "code": "X99"}  # numbers: 999999

@@ -41,7 +41,7 @@ from surveys.interviews.interviewing import Record
 from surveys.interviews.models import Meaning
 from surveys.models import Channel, Mention, Response, Subject, Survey
 from surveys.odk import pairing
-from surveys.odk.models import Attachment
+from surveys.odk.models import Attachment, Doubt
 from surveys.questionnaires import asking
 from surveys.reporting import freezing, publishing
 from surveys.reporting.figures import Figure
@@ -288,6 +288,7 @@ def _let_talk(session: Session, keys: Keyring, project: Project) -> None:
             holding.hand_in(session, keys, row, given, version, evaluation, {}, NOON)
             photo = {"name": "1.jpg", "kind": "image", "content": b"Ein Garten"}
             session.add(Attachment(response_id=row.response_id, field="photo", **photo))
+            session.add(Doubt(response_id=row.response_id, field="idea"))
 
 
 def _settle(session: Session, project: Project) -> None:

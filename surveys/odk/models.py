@@ -42,3 +42,13 @@ class Attachment(Row):
     name: Mapped[str]  # as Collect calls the file
     kind: Mapped[str]  # image or audio
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Doubt(Row):
+    """A free text that may tell who somebody is; it goes once a counsellor has looked."""
+
+    __tablename__ = "doubt"
+    __table_args__ = (UniqueConstraint("response_id", "field"),)
+
+    response_id: Mapped[int] = mapped_column(ForeignKey(Response.id, ondelete="CASCADE"))
+    field: Mapped[str]  # of the question; with its turn, as in idea:2

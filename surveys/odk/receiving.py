@@ -1,6 +1,6 @@
 """Receiving: a filled form becomes a conversation, once, however often it is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,8 +16,9 @@ from core.keys import Keyring
 from people.models import ConsentText, Organisation
 from surveys.conversations import asking, coding, holding
 from surveys.conversations.models import Conversation
-from surveys.definition import Definition
+from surveys.definition import Definition, Item
 from surveys.models import Response, Subject, Survey, SurveyVersion
+from surveys.odk import doubting
 from surveys.odk.forming import number_of
 from surveys.odk.reading import Fields, Sent, answers_of
 from surveys.questionnaires.asking import Asked
@@ -71,11 +72,15 @@ class CodeTaken(Refusal):
 
 @dataclass(frozen=True)
 class Received:
-    """What became of a form, and the number and the code of the conversation if it is one."""
+    """What became of a form, and the number and the code of the conversation if it is one.
+
+    *doubts* are the questions whose free texts the counsellor should look at once more.
+    """
 
     outcome: Outcome
     response_id: int | None = None
     code: str = ""
+    doubts: Sequence[Item] = ()
 
 
 def version_for(session: Session, project_id: int, sent: Sent) -> tuple[Survey, SurveyVersion]:
@@ -161,7 +166,9 @@ def receive(
         raise Overtaken
     agreed = _agreed(session, start.project_id, asked, sent, evaluation, language)
     holding.hand_in(session, keys, row, place, asked, evaluation, agreed, now)
-    return Received(Outcome.STORED, row.response_id, row.code)
+    document = evaluation.document()
+    doubts = doubting.note(session, row.response_id, asked.definition, document)
+    return Received(Outcome.STORED, row.response_id, row.code, doubts)
 
 
 def _known(

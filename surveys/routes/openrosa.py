@@ -55,6 +55,10 @@ SAID = {
     Outcome.DECLINED: message("Without a yes to taking part nothing is stored."),
     Outcome.ERASED: message("This conversation was deleted. It is not stored again."),
 }
+LOOK = message(
+    "Some answers may tell who the person is. Please look at them in the Werkstatt, under "
+    "Conversations: %(questions)s"
+)
 STATUS = {
     receiving.FormUnknown: 404, receiving.CodeTaken: 409, receiving.ChangedCopy: 409, Busy: 503,
 }  # fmt: skip
@@ -205,6 +209,10 @@ def _files() -> Mapping[str, bytes]:
 
 def _thanks(received: Received) -> Response:
     said = _in_words(SAID[received.outcome], code=received.code)
+    if received.doubts:
+        with force_locale(g.tongue):
+            labels = [wording.in_my_language(item.label) for item in received.doubts]
+        said = f"{said} {_in_words(LOOK, questions=' · '.join(dict.fromkeys(labels)))}"
     return _said(said, 201)
 
 

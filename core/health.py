@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from flask import Flask
 from sqlalchemy import select, text
@@ -12,6 +13,7 @@ from core import backup
 from core.db import db
 from core.jobs import Turn
 from core.migrating import is_behind
+from core.web import LOOPBACK
 
 LEAST_FREE = 0.1  # of the disk
 OLDEST_BACKUP = timedelta(hours=36)
@@ -86,8 +88,14 @@ def _backup(app: Flask, now: datetime) -> Finding:
 def _address(app: Flask) -> Finding:
     url: str = app.config["PUBLIC_URL"]
     if url.startswith("https://"):
-        return Finding("address", True, f"Links lead to {url}.", vital=False)
-    say = f"Links lead to {url}, which phones cannot open. Set OSI_PUBLIC_URL to https://…"
+        if app.config["PROXIES"]:
+            return Finding("address", True, f"Links lead to {url}.", vital=False)
+        say = "Who comes over plain http is not told from others. Set OSI_PROXIES=1."
+        return Finding("address", False, say, vital=False)
+    if urlsplit(url).hostname in LOOPBACK:
+        say = f"Links lead to {url}, which phones cannot open. Set OSI_PUBLIC_URL to https://…"
+    else:
+        say = f"{url} is read by all on the way. Put a proxy with TLS before, see operators.md."
     return Finding("address", False, say, vital=False)
 
 

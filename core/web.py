@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, flash, redirect, render_template
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_compress import Compress
@@ -173,6 +173,16 @@ def takes(most: int) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def when_not_saved(blueprint: Blueprint, answer: Callable[[], ResponseReturnValue]) -> None:
+    """Let a blueprint say in its own way that the database did not answer."""
+
+    def told(error: OperationalError) -> ResponseReturnValue:
+        logs.incident(error)
+        return answer()
+
+    blueprint.register_error_handler(OperationalError, told)
 
 
 def _limit_forms() -> None:

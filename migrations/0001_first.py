@@ -507,25 +507,6 @@ def upgrade() -> None:
     with op.batch_alter_table('phrasing', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_phrasing_project_id'), ['project_id'], unique=False)
 
-    op.create_table('recording',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('project_id', sa.Integer(), nullable=False),
-    sa.Column('survey_id', sa.Integer(), nullable=False),
-    sa.Column('language', sa.String(), nullable=False),
-    sa.Column('key', sa.String(), nullable=False),
-    sa.Column('text_digest', sa.String(), nullable=False),
-    sa.Column('digest', sa.String(), nullable=False),
-    sa.Column('seconds', sa.Double(), nullable=False),
-    sa.Column('spoken', sa.Date(), nullable=False),
-    sa.Column('sound', sa.LargeBinary(), nullable=False),
-    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_recording_project_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_recording_survey_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_recording')),
-    sa.UniqueConstraint('survey_id', 'language', 'key', name=op.f('uq_recording_survey_id_language_key'))
-    )
-    with op.batch_alter_table('recording', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_recording_project_id'), ['project_id'], unique=False)
-
     op.create_table('results_wish',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('survey_id', sa.Integer(), nullable=False),
@@ -683,6 +664,29 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['voter_id'], ['participant.id'], name=op.f('fk_handful_voter_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('board_id', 'voter_id', name=op.f('pk_handful'))
     )
+    op.create_table('recording',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('text_digest', sa.String(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('seconds', sa.Double(), nullable=False),
+    sa.Column('spoken', sa.Date(), nullable=False),
+    sa.Column('checked', sa.Date(), nullable=True),
+    sa.Column('link_id', sa.Integer(), nullable=True),
+    sa.Column('sound', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['link_id'], ['speaker_link.id'], name=op.f('fk_recording_link_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_recording_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_recording_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recording')),
+    sa.UniqueConstraint('survey_id', 'language', 'key', name=op.f('uq_recording_survey_id_language_key'))
+    )
+    with op.batch_alter_table('recording', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recording_link_id'), ['link_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_recording_project_id'), ['project_id'], unique=False)
+
     op.create_table('response',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -776,6 +780,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_conversation_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_conversation_provider_id'), ['provider_id'], unique=False)
 
+    op.create_table('doubt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('field', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_doubt_response_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_doubt')),
+    sa.UniqueConstraint('response_id', 'field', name=op.f('uq_doubt_response_id_field'))
+    )
     op.create_table('idea',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -918,6 +930,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_idea_board_id'))
 
     op.drop_table('idea')
+    op.drop_table('doubt')
     with op.batch_alter_table('conversation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_conversation_provider_id'))
         batch_op.drop_index(batch_op.f('ix_conversation_project_id'))
@@ -940,6 +953,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_response_invitation_id'))
 
     op.drop_table('response')
+    with op.batch_alter_table('recording', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_recording_project_id'))
+        batch_op.drop_index(batch_op.f('ix_recording_link_id'))
+
+    op.drop_table('recording')
     op.drop_table('handful')
     with op.batch_alter_table('device', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_device_project_id'))
@@ -971,10 +989,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_results_wish_survey_id'))
 
     op.drop_table('results_wish')
-    with op.batch_alter_table('recording', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_recording_project_id'))
-
-    op.drop_table('recording')
     with op.batch_alter_table('phrasing', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_phrasing_project_id'))
 

@@ -64,9 +64,11 @@ PLAIN = {  # what names no row: any value that is offered
     "speaking language": "de",
     "texts name": "idea:label",
     "removals name": "idea:label",
+    "checks name": "idea:label",
     "declined language": "ar",
     "pages key": "german",
     "ideas question": "idea",
+    "doubts field": "idea",
 }
 IN_COOKIE = {"team.restore_member", "frozen.freeze"}  # what these act on is not in the address
 UNKNOWN = {"slug": "nowhere", "code": "X99"}  # numbers: 999999

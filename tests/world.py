@@ -41,13 +41,14 @@ from surveys.interviews.interviewing import Record
 from surveys.interviews.models import Meaning
 from surveys.models import Channel, Mention, Response, Subject, Survey
 from surveys.odk import pairing
-from surveys.odk.models import Attachment
+from surveys.odk.models import Attachment, Doubt
 from surveys.questionnaires import asking
 from surveys.reporting import freezing, publishing
 from surveys.reporting.figures import Figure
 from surveys.responses import sitting
 from surveys.sounds import keeping
 from surveys.sounds.inviting import invite as invite_speaker
+from surveys.sounds.keeping import Task
 from surveys.sounds.recoding import Sound
 from surveys.translating import reviewing
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
@@ -244,9 +245,8 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
     frozen, _ = freezing.freeze(session, survey, figure, "Birte", NOON, figure)
     publishing.publish(session, survey, [frozen.code], NOON)
     sound = Sound(1.0, f"sound of {project.slug}".encode())
-    keeping.keep(
-        session, survey, "de", "idea/label", sound, said="of another text", today=NOON.date()
-    )
+    task = Task("idea/label", "Haben Sie eine Idee?", "", "de", None)
+    keeping.keep(session, survey, "de", task, sound, said="of another", today=NOON.date())
     invite_speaker(session, keys, survey, "de", "speaker", NOON)
     session.add(
         Mention(project_id=project.id, survey_id=survey.id, response_id=response.id,
@@ -288,6 +288,7 @@ def _let_talk(session: Session, keys: Keyring, project: Project) -> None:
             holding.hand_in(session, keys, row, given, version, evaluation, {}, NOON)
             photo = {"name": "1.jpg", "kind": "image", "content": b"Ein Garten"}
             session.add(Attachment(response_id=row.response_id, field="photo", **photo))
+            session.add(Doubt(response_id=row.response_id, field="idea"))
 
 
 def _settle(session: Session, project: Project) -> None:

@@ -1,24 +1,29 @@
 """Attaching: pictures and recordings that came with a conversation, without what they tell
-of the device: a picture is drawn anew, so that place and time of taking it are gone.
+of the device: a picture is drawn anew and a recording is packed anew, so that place and time
+of taking them are gone. Films and other files could tell anything, so they are not taken.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
 from core.models import insert_once
+from core.queueing import Busy, Turns
 from surveys.conversations.models import Conversation
 from surveys.definition import Definition
 from surveys.odk.forming import media_of
 from surveys.odk.models import Attachment
+from surveys.sounds import recoding
 
 LARGEST = 20_000_000  # bytes of one file
+LONGEST = 300  # seconds of a recording
 SIDE = 1600  # dots that are left of a picture
-MOST_DOTS = 80_000_000  # more is no photo but a bomb
-FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_DOTS = {"JPEG": 80_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}  # more is a bomb
+TURNS = Turns()  # or large pictures would take all memory together
 
 
 class NoPicture(Refusal):
@@ -28,30 +33,66 @@ class NoPicture(Refusal):
     )
 
 
-def attach(
-    session: Session,
+class NoRecording(Refusal):
+    reason = message(
+        "The recording “%(name)s” cannot be kept: it is silent, no sound, or longer than five "
+        "minutes. Please record it again or remove it, then send the form again."
+    )
+
+
+class NotTaken(Refusal):
+    reason = message(
+        "“%(name)s” is neither a picture nor a recording, and no other files are taken. Please "
+        "remove it, then send the form again."
+    )
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A file that tells nothing of the device any more, and the answer that names it."""
+
+    field: str
+    name: str
+    kind: str
+    content: bytes
+
+
+def cleaned(
     definition: Definition,
-    response_id: int,
     named: Mapping[str, str],
     files: Mapping[str, bytes],
-) -> int:
-    """Keep the files that some answers name (by field); each once. Return how many are new.
+    there: Collection[str],
+) -> list[Cleaned]:
+    """Return the files that some answers name (by field), but for those *there* already.
 
+    It takes long, so it is done before anything is written.
+
+    :raise NotTaken: when an answer names what is neither picture nor recording
     :raise NoPicture: when a picture is none
+    :raise NoRecording: when nobody is to be heard in a recording
+    :raise Busy: when others are before one
     """
-    new = 0
+    found = []
     for field, name in named.items():
-        content = files.get(name)
-        if content is None:
-            continue
         kind = media_of(definition.item(field.partition(":")[0]))
-        place = {"response_id": response_id, "name": name}
-        if session.scalar(select(Attachment.id).filter_by(**place)) is not None:
-            continue
-        kept = redrawn(content, name) if kind == "image" else content
-        row = insert_once(session, Attachment, **place, field=field, kind=kind, content=kept)
-        new += row is not None
-    return new
+        if not kind:
+            raise NotTaken(name=name)
+        if name in files and name not in there:
+            clean = redrawn if kind == "image" else _repacked
+            found.append(Cleaned(field, name, kind, clean(files[name], name)))
+    return found
+
+
+def attach(session: Session, response_id: int, files: Sequence[Cleaned]) -> None:
+    """Keep the files that came with a response; each once."""
+    for each in files:
+        insert_once(session, Attachment, response_id=response_id, **vars(each))
+
+
+def names_of(session: Session, response_id: int | None) -> Collection[str]:
+    """Return the names of the files that a response has already."""
+    query = select(Attachment.name).filter_by(response_id=response_id)
+    return set(session.scalars(query)) if response_id else ()
 
 
 def attachments_of(
@@ -84,19 +125,30 @@ def redrawn(content: bytes, name: str) -> bytes:
     """Return a picture drawn anew: upright, not too large, with nothing written in it.
 
     :raise NoPicture: when it is none
+    :raise Busy: when others are before one
     """
     from PIL import Image, ImageOps  # noqa: PLC0415 - heavy
 
     drawn = io.BytesIO()
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_DOTS:
+        with TURNS.taken(), Image.open(io.BytesIO(content), formats=[*MOST_DOTS]) as picture:
+            if picture.width * picture.height > MOST_DOTS[picture.format or ""]:
                 raise NoPicture(name=name)
+            picture.draft("RGB", (SIDE, SIDE))  # a large JPEG is read no finer than needed
+            picture.thumbnail((SIDE, SIDE))
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-            upright.thumbnail((SIDE, SIDE))
             clean = Image.new("RGB", upright.size)
             clean.paste(upright)
             clean.save(drawn, "JPEG", quality=82)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError, KeyError, Image.DecompressionBombError) as error:
         raise NoPicture(name=name) from error
     return drawn.getvalue()
+
+
+def _repacked(content: bytes, name: str) -> bytes:
+    try:
+        return recoding.recode(content, LONGEST).data
+    except Busy:
+        raise
+    except Refusal as refusal:
+        raise NoRecording(name=name) from refusal

@@ -19,10 +19,8 @@ from surveys.questionnaires.asking import Asked, Roster
 
 ROOT = "data"
 WORDINGS = "osi_wordings"  # which wordings of the consents stand in the form, by number
-MEDIA = {
-    "image": "image", "photo": "image", "picture": "image", "audio": "audio",
-    "video": "video", "file": "file",
-}  # fmt: skip
+MEDIA = {"image": "image", "photo": "image", "picture": "image", "audio": "audio"}
+NOT_TAKEN = {"video", "file"}  # forms that were fetched earlier may still ask for them
 # By chance and without network, as coding.draw() does: easy to say, letters for 0 and 1.
 _LETTERS = "translate(uuid(), '01abcdef-', 'GHABCDEF')"
 NEW_CODE = f"concat(substr({_LETTERS}, 0, 2), '-', substr({_LETTERS}, 0, 3))"
@@ -50,7 +48,7 @@ class Form:
     definition: Definition
 
     def xml(self) -> bytes:
-        """Return the XForm; it is made when it is first asked for."""
+        """Return the XForm, made when it is first asked for; nothing if it cannot be one."""
         return _formed.get((self.id, self.version), lambda: _xform(self.definition))
 
 
@@ -85,13 +83,26 @@ def languages_of(asked: Asked) -> tuple[str, ...]:
 
 def number_of(version: str) -> int | None:
     """Return the number of the version of a survey that a form was made of."""
-    number = version.partition("-")[0]
-    return int(number) if number.isascii() and number.isdecimal() else None
+    return number_in(version.partition("-")[0])
+
+
+def number_in(text: str) -> int | None:
+    """Return the number that a text is, unless it is none or larger than any of ours."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def media_of(item: Item) -> str:
-    """Return what Collect records for a question: an image, audio, video or file."""
-    return MEDIA.get(item.extra.get("type", "").strip().lower(), "")
+    """Return what Collect records for a question: an image or audio."""
+    return MEDIA.get(_type_of(item), "")
+
+
+def names_a_file(item: Item) -> bool:
+    """Whether the answer to a question is the name of a file."""
+    return _type_of(item) in {*MEDIA, *NOT_TAKEN}
+
+
+def _type_of(item: Item) -> str:
+    return item.extra.get("type", "").strip().lower()
 
 
 def _for_collect(asked: Asked, roster: Roster, provider: str, consents: Consents) -> Definition:
@@ -166,8 +177,12 @@ def _roster_list(question: str) -> str:
 
 
 def _xform(definition: Definition) -> bytes:
-    from pyxform.xls2xform import convert  # noqa: PLC0415 - heavy, and may be missing
+    from pyxform.errors import PyXFormError  # noqa: PLC0415 - heavy, and may be missing
+    from pyxform.xls2xform import convert  # noqa: PLC0415
 
     book = io.BytesIO(write_xlsform(definition))
-    made = convert(book, file_type=".xlsx", validate=False, form_name=ROOT)
+    try:
+        made = convert(book, file_type=".xlsx", validate=False, form_name=ROOT)
+    except PyXFormError:
+        return b""
     return str(made.xform).encode()

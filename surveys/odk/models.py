@@ -21,7 +21,7 @@ class Device(Owned):
     )
     name: Mapped[str]  # as the counsellor calls it
     username: Mapped[str] = mapped_column(unique=True)
-    password_hash: Mapped[str]
+    password_hash: Mapped[str]  # empty once it is locked out
     added: Mapped[date]
     used: Mapped[date | None]  # the last day on which it asked for something
     form_key: Mapped[str]  # of the form that added it
@@ -30,7 +30,7 @@ class Device(Owned):
 
 
 class Attachment(Row):
-    """A picture, recording or file that belongs to an answer; it goes when that goes."""
+    """A picture or recording that belongs to an answer; it goes when that goes."""
 
     __tablename__ = "attachment"
     __table_args__ = (UniqueConstraint("response_id", "name"),)
@@ -40,5 +40,15 @@ class Attachment(Row):
     )
     field: Mapped[str]  # of the question; with its turn, as in photo:2
     name: Mapped[str]  # as Collect calls the file
-    kind: Mapped[str]  # image, audio, video or file
+    kind: Mapped[str]  # image or audio
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Doubt(Row):
+    """A free text that may tell who somebody is; it goes once a counsellor has looked."""
+
+    __tablename__ = "doubt"
+    __table_args__ = (UniqueConstraint("response_id", "field"),)
+
+    response_id: Mapped[int] = mapped_column(ForeignKey(Response.id, ondelete="CASCADE"))
+    field: Mapped[str]  # of the question; with its turn, as in idea:2

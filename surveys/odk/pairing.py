@@ -1,7 +1,8 @@
 """Pairing: a device gets a user name and password of its own, which can be taken back.
 
-The password is shown once. Collect sends it with every request (HTTP Basic), so only over
-TLS; its digest authentication would need a password that the server can read, and MD5.
+The password is shown once, and nobody knows it afterwards. Collect sends it with every
+request (HTTP Basic), so only over TLS; its digest authentication would need a password that
+the server can read, and MD5.
 """
 
 import json
@@ -14,7 +15,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import FormUsedTwice
@@ -27,6 +28,7 @@ KEY = "devices"
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
 LONG = 20  # characters of a password: 99 bits
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # as for accounts
+_LET_IN = Device.password_hash != ""  # one that is locked out has none any more
 
 
 def pair(
@@ -37,12 +39,12 @@ def pair(
     name: str,
     today: date,
 ) -> tuple[Device, str]:
-    """Add a device and return it with its password; the same form gives the same ones.
+    """Add a device and return it with its password; without one when it was there already.
 
-    :raise FormUsedTwice: when the same form comes with another name
+    :raise FormUsedTwice: when the form comes with another name, or after a lock-out
     """
     place = keys.hash(KEY, f"form {membership.id} {form_key}")
-    password = _drawn(keys, f"password {membership.id} {form_key}", LONG)
+    password = _drawn(LONG)
     device = insert_once(
         session,
         Device,
@@ -50,15 +52,16 @@ def pair(
         membership_id=membership.id,
         form_key=place,
         name=name,
-        username=_drawn(keys, f"name {membership.id} {form_key}", 8),
+        username=_drawn(8),
         password_hash=_hasher.hash(password),
         added=today,
     )
-    if device is None:
-        device = session.scalars(select(Device).filter_by(form_key=place)).one()
-        if device.name != name:
-            raise FormUsedTwice
-    return device, password
+    if device is not None:
+        return device, password
+    device = session.scalars(select(Device).filter_by(form_key=place)).one()
+    if device.name != name or not device.password_hash:
+        raise FormUsedTwice
+    return device, ""
 
 
 def device_with(session: Session, username: str, password: str) -> Device | None:
@@ -71,7 +74,7 @@ def device_with(session: Session, username: str, password: str) -> Device | None
         .join(Membership, Membership.id == Device.membership_id)
         .join(User, User.id == Membership.user_id)
         .where(Device.username == username, User.active, Membership.role == Role.COUNSELLOR)
-        .where(Membership.provider_id.is_not(None))
+        .where(Membership.provider_id.is_not(None), _LET_IN)
     )
     device = session.scalar(query)
     try:
@@ -104,18 +107,23 @@ def note_used(session: Session, device: Device, today: date) -> bool:
 
 def devices_of(session: Session, membership: Membership) -> Sequence[Device]:
     """List the devices of a counsellor, the latest first."""
-    query = select(Device).filter_by(membership_id=membership.id)
+    query = select(Device).filter_by(membership_id=membership.id).where(_LET_IN)
     return session.scalars(query.order_by(Device.id.desc())).all()
 
 
 def device_of(session: Session, membership: Membership, number: int) -> Device | None:
     """Return a device of a counsellor; those of others are like none."""
-    return session.scalar(select(Device).filter_by(membership_id=membership.id, id=number))
+    query = select(Device).filter_by(membership_id=membership.id, id=number)
+    return session.scalar(query.where(_LET_IN))
 
 
 def forget(session: Session, membership: Membership, number: int) -> bool:
-    """Take the password of a device back; tell whether it was one of this counsellor's."""
-    query = delete(Device).filter_by(membership_id=membership.id, id=number)
+    """Take the password of a device back; tell whether it was one of this counsellor's.
+
+    An empty row stays, or the form that added the device would add it once more.
+    """
+    query = update(Device).filter_by(membership_id=membership.id, id=number).where(_LET_IN)
+    query = query.values(password_hash="", name="", used=None)
     return session.scalar(query.returning(Device.id)) is not None
 
 
@@ -144,11 +152,6 @@ def _nobody() -> str:
     return _hasher.hash(secrets.token_urlsafe())
 
 
-def _drawn(keys: Keyring, text: str, length: int) -> str:
-    """Return letters that nobody can guess, always the same ones for the same form."""
-    number = int(keys.hash(KEY, text), 16)
-    drawn = []
-    for _ in range(length):
-        number, rest = divmod(number, len(LETTERS))
-        drawn.append(LETTERS[rest])
-    return "".join(drawn)
+def _drawn(length: int) -> str:
+    """Return letters that nobody can guess."""
+    return "".join(secrets.choice(LETTERS) for _ in range(length))

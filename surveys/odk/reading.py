@@ -11,7 +11,7 @@ from core import xml
 from core.errors import Refusal, message
 from core.xml import Node
 from surveys.definition import Definition, Item
-from surveys.odk.forming import WORDINGS, media_of
+from surveys.odk.forming import WORDINGS, names_a_file, number_in
 from surveys.questionnaires.asking import Asked
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.filling import OUTSIDE, Turn, field_of
@@ -41,7 +41,8 @@ class Sent:
     def wordings(self) -> list[int]:
         """The numbers of the wordings of consents that stood in the form."""
         node = self.root.first(WORDINGS)
-        return [int(n) for n in node.text.split() if n.isdecimal()] if node else []
+        numbers = map(number_in, node.text.split()) if node else ()
+        return [number for number in numbers if number]
 
 
 def sent(data: bytes) -> Sent:
@@ -133,7 +134,7 @@ def _read_items(
 
 
 def _read_one(item: Item, place: str, text: str, found: Fields) -> None:
-    if media_of(item):
+    if names_a_file(item):
         found.files[place] = text
     elif item.type == "rank":
         for number, choice in enumerate(text.split(), 1):

@@ -1,7 +1,7 @@
 """Receiving: a filled form becomes a conversation, once, however often it is sent."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,9 @@ from core.keys import Keyring
 from people.models import ConsentText, Organisation
 from surveys.conversations import asking, coding, holding
 from surveys.conversations.models import Conversation
+from surveys.definition import Definition, Item
 from surveys.models import Response, Subject, Survey, SurveyVersion
+from surveys.odk import doubting
 from surveys.odk.forming import number_of
 from surveys.odk.reading import Fields, Sent, answers_of
 from surveys.questionnaires.asking import Asked
@@ -47,6 +49,20 @@ class DoesNotFit(Refusal):
     )
 
 
+class CodeUnclear(Refusal):
+    reason = message(
+        "“%(typed)s” is no code. Please open the form, type the code as it stands on the card, "
+        "for example K7-RQ2, and send it again."
+    )
+
+
+class ChangedCopy(Refusal):
+    reason = message(
+        "This is a changed copy of a conversation that is stored already, so it is not stored: "
+        "the person would count twice. What was sent first stays as it is."
+    )
+
+
 class CodeTaken(Refusal):
     reason = message(
         "The code %(code)s belongs to another conversation. Please open the form, choose "
@@ -56,10 +72,15 @@ class CodeTaken(Refusal):
 
 @dataclass(frozen=True)
 class Received:
-    """What became of a form, and the number of the response if there is one."""
+    """What became of a form, and the number and the code of the conversation if it is one.
+
+    *doubts* are the questions whose free texts the counsellor should look at once more.
+    """
 
     outcome: Outcome
     response_id: int | None = None
+    code: str = ""
+    doubts: Sequence[Item] = ()
 
 
 def version_for(session: Session, project_id: int, sent: Sent) -> tuple[Survey, SurveyVersion]:
@@ -80,22 +101,33 @@ def version_for(session: Session, project_id: int, sent: Sent) -> tuple[Survey, 
     return found[0], found[1]
 
 
-def key_of(keys: Keyring, provider_id: int, sent: Sent) -> str:
+def key_of(keys: Keyring, provider_id: int, instance: str) -> str:
     """Return the key under which a filled form is stored once, whichever device sends it."""
-    return keys.hash("responses", f"odk {provider_id} {sent.instance}")
+    return keys.hash("responses", f"odk {provider_id} {instance}")
 
 
-def known(session: Session, data: Path, key_hash: str, provider_id: int) -> Received | None:
-    """Return what became of a form that came before; nothing when it is new."""
-    query = select(Conversation.response_id).join(Response).where(
-        Response.key_hash == key_hash, Conversation.provider_id == provider_id,
-        Conversation.draft.is_(None),
-    )  # fmt: skip
-    if (number := session.scalar(query)) is not None:
-        return Received(Outcome.KNOWN, number)
-    if erasing.is_noted(data, "response", key_hash):
-        return Received(Outcome.ERASED)
-    return None
+def known(
+    session: Session, keys: Keyring, data: Path, provider_id: int, sent: Sent
+) -> Received | None:
+    """Return what became of a form that came before; nothing when it is new.
+
+    :raise ChangedCopy: when it is a changed copy of one that is stored
+    """
+    found = _known(session, keys, data, provider_id, sent.instance)
+    if found or not sent.replaces:
+        return found
+    before = _known(session, keys, data, provider_id, sent.replaces)
+    if before and before.outcome == Outcome.KNOWN:
+        raise ChangedCopy
+    return before
+
+
+def agrees(definition: Definition, fields: Fields) -> bool:
+    """Whether the person takes part; nobody's answers are kept without a yes."""
+    consent = asking.consent_of(definition)
+    if consent is None:
+        return False
+    return fields.getlist(consent.name) == [asking.yes_to(definition, consent)]
 
 
 def receive(
@@ -111,31 +143,55 @@ def receive(
 ) -> Received:
     """Store a filled form as a conversation that is finished; without a yes nothing is kept.
 
+    :raise CodeUnclear: when what was typed as the code is none
     :raise DoesNotFit: when an answer is none to its question
     :raise CodeTaken: when another conversation has the code
     :raise Overtaken: when the same form arrives in this moment in another way
     """
-    definition = asked.definition
-    consent = asking.consent_of(definition)
-    said = fields.getlist(consent.name) if consent else []
-    if not consent or said != [asking.yes_to(definition, consent)]:
+    if not agrees(asked.definition, fields):
         return Received(Outcome.DECLINED)
     language = _language(asked, fields)
-    code = coding.read(next(iter(fields.texts.pop(asking.CODE, ())), ""))
-    whole, evaluation, lost = answers_of(asked, fields, evaluate)
-    whole |= asking.known_answers(definition, provider.code, "")
+    code = _code(next(iter(fields.getlist(asking.CODE)), ""))
+    texts = {name: text for name, text in fields.texts.items() if name != asking.CODE}
+    whole, evaluation, lost = answers_of(asked, replace(fields, texts=texts), evaluate)
+    whole |= asking.known_answers(asked.definition, provider.code, "")
     evaluation = evaluate(whole)
     _check(asked, evaluation, lost, language)
-    key_hash = key_of(keys, provider.id, sent)
+    key_hash = key_of(keys, provider.id, sent.instance)
     row = _begun(session, keys, start, provider.id, key_hash, language, now, code)
     if row.draft is None:
-        return Received(Outcome.KNOWN, row.response_id)
+        return Received(Outcome.KNOWN, row.response_id, row.code)
     place = sitting.sitting(session, row.response_id, sent.form)
     if place is None:
         raise Overtaken
     agreed = _agreed(session, start.project_id, asked, sent, evaluation, language)
     holding.hand_in(session, keys, row, place, asked, evaluation, agreed, now)
-    return Received(Outcome.STORED, row.response_id)
+    document = evaluation.document()
+    doubts = doubting.note(session, row.response_id, asked.definition, document)
+    return Received(Outcome.STORED, row.response_id, row.code, doubts)
+
+
+def _known(
+    session: Session, keys: Keyring, data: Path, provider_id: int, instance: str
+) -> Received | None:
+    key_hash = key_of(keys, provider_id, instance)
+    query = select(Conversation.response_id, Conversation.code).join(Response).where(
+        Response.key_hash == key_hash, Conversation.provider_id == provider_id,
+        Conversation.draft.is_(None),
+    )  # fmt: skip
+    if found := session.execute(query).one_or_none():
+        return Received(Outcome.KNOWN, *found)
+    if erasing.is_noted(data, "response", key_hash):
+        return Received(Outcome.ERASED)
+    return None
+
+
+def _code(typed: str) -> str:
+    """Return the code that was typed, or nothing when none was; then one is drawn."""
+    code = coding.read(typed)
+    if typed.strip() and not coding.is_one(code):
+        raise CodeUnclear(typed=typed.strip()[: coding.LONGEST])
+    return code if typed.strip() else ""
 
 
 def _begun(
@@ -152,7 +208,7 @@ def _begun(
         return holding.begin(
             session, keys, start, provider_id, key_hash,
             language=language, draft=holding.Draft(), now=now,
-            code=code if coding.is_one(code) else "",
+            code=code,
         )  # fmt: skip
     except holding.NoCodeLeft as refusal:
         raise CodeTaken(code=code) from refusal

@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 from core.quick import Question
 from people.models import Organisation
 from surveys.definition import Texts
-from surveys.models import AnonymousResponse, Kind, Response, State, Survey, SurveyVersion
+from surveys.models import (
+    AnonymousResponse,
+    Kind,
+    Response,
+    State,
+    Subject,
+    Survey,
+    SurveyVersion,
+)
 
 STATES = {str(state): state for state in State}
 KINDS = {str(kind): kind for kind in Kind}
@@ -40,6 +48,7 @@ class Sitting:
     closes: datetime | None
     title: Texts  # what the team calls the survey
     sounds: int  # grows with every change to what can be heard
+    is_personal: bool  # about persons, not organisations
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,7 @@ class Start:
     closes: datetime | None
     title: Texts
     sounds: int  # grows with every change to what can be heard
+    is_personal: bool  # about persons, not organisations
 
 
 _register = (
@@ -71,7 +81,8 @@ _sitting = Question(
         Response.invitation_id, Response.key_hash, Response.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
         type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
-        type_coerce(Survey.title, Text), Survey.sounds, Survey.wording,
+        type_coerce(Survey.title, Text), Survey.sounds,
+        type_coerce(Survey.subject, Text), Survey.wording,
     )
     .join(Survey, Response.survey_id == Survey.id)
     .join(SurveyVersion, Response.version_id == SurveyVersion.id)
@@ -85,7 +96,8 @@ _anonymous = Question(
         AnonymousResponse.id, AnonymousResponse.version_id, SurveyVersion.digest,
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
         type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
-        type_coerce(Survey.title, Text), Survey.sounds, Survey.wording,
+        type_coerce(Survey.title, Text), Survey.sounds,
+        type_coerce(Survey.subject, Text), Survey.wording,
     )
     .join(Survey, AnonymousResponse.survey_id == Survey.id)
     .join(SurveyVersion, AnonymousResponse.version_id == SurveyVersion.id)
@@ -96,7 +108,7 @@ _start = Question(
         Survey.id, Survey.project_id, type_coerce(Survey.state, Text), SurveyVersion.id,
         SurveyVersion.digest, _register, type_coerce(Survey.kind, Text),
         type_coerce(Survey.closes, Text), type_coerce(Survey.title, Text), Survey.sounds,
-        Survey.wording,
+        type_coerce(Survey.subject, Text), Survey.wording,
     )
     .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
     .where(Survey.slug == bindparam("slug"))
@@ -114,6 +126,7 @@ def sitting(place: Engine | Session, response_id: int | str, slug: str) -> Sitti
     values[2], values[16] = _json(values[2]), _json(values[16])
     values[4], values[12], values[13] = bool(values[4]), STATES[values[12]], int(values[13])
     values[14], values[15] = KINDS[values[14]], _moment(values[15])
+    values[18] = values[18] == Subject.PERSONS
     values[9] = worded(values[9], values[10], values.pop())
     if question is _anonymous:
         values[5] = values[6] = None
@@ -132,10 +145,10 @@ def draft_or_start(place: Engine | Session, slug: str) -> Start | None:
     if row is None:
         return None
     survey_id, project_id, state, version_id, digest, register, kind, closes, *rest = row
-    title, sounds, wording = rest
+    title, sounds, subject, wording = rest
     number, moment, key = int(register), _moment(closes), worded(digest, survey_id, wording)
     ours = survey_id, project_id, STATES[state], version_id, key, number, KINDS[kind]
-    return Start(*ours, moment, _json(title), sounds)
+    return Start(*ours, moment, _json(title), sounds, subject == Subject.PERSONS)
 
 
 def _json(raw: Any) -> Any:

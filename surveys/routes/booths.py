@@ -22,12 +22,15 @@ from surveys.questionnaires.tongues import name_of
 from surveys.routes.wording import in_my_language
 from surveys.sounds import keeping, recoding
 from surveys.sounds.forms import FilesForm, SpokenForm
-from surveys.sounds.keeping import State, Task
+from surveys.sounds.keeping import FREE, State, Task
+from surveys.sounds.models import SpeakerLink
 
+AT_A_TIME = 50  # texts on a page
 AT_ONCE = 40  # files: reading one takes about a second
 STATES = {
     State.MISSING: message("missing"),
     State.OUTDATED: message("outdated: the text is another now"),
+    State.WAITING: message("spoken, waits to be heard by the team"),
     State.SPOKEN: message("spoken"),
 }
 
@@ -40,6 +43,7 @@ class Booth:
     language: str
     tasks: list[Task]
     page: str
+    link: SpeakerLink | None = None  # with which somebody without an account speaks
 
     def task(self, name: str) -> Task:
         return next((each for each in self.tasks if each.name == name), None) or abort(404)
@@ -49,20 +53,22 @@ class Booth:
         place = self.tasks.index(task) + step
         return self.tasks[place] if 0 <= place < len(self.tasks) else None
 
-    def waiting(self, task: Task) -> Task | None:
-        """Return the next text that has to be spoken; after the last one, from the start."""
-        place = self.tasks.index(task)
-        others = self.tasks[place + 1 :] + self.tasks[:place]
-        return next((each for each in others if each.state != State.SPOKEN), None)
+    def first(self, *states: State, after: Task | None = None) -> Task | None:
+        """Return the first text in one of some states; *after* one, it goes around."""
+        place = self.tasks.index(after) if after else -1
+        others = self.tasks[place + 1 :] + self.tasks[: max(place, 0)]
+        return next((each for each in others if each.state in states), None)
 
 
-def booth_of(survey: Survey, language: str, page: str) -> Booth:
+def booth_of(
+    survey: Survey, language: str, page: str, link: SpeakerLink | None = None
+) -> Booth:
     """Return the booth for a language of the survey, or answer 404."""
     definition = keeping.asked_now(db.session, survey)
     if language not in keeping.languages_of(definition):
         abort(404)
     texts = keeping.tasks(db.session, survey, definition, language)
-    return Booth(survey, language, texts, page)
+    return Booth(survey, language, texts, page, link)
 
 
 def listed(
@@ -76,14 +82,18 @@ def listed(
         if state in ("", task.state)
         and words.casefold() in f"{task.text} {task.about}".casefold()
     ]
-    waiting = next((each for each in booth.tasks if each.state != State.SPOKEN), None)
+    last = max(1, -(-len(found) // AT_A_TIME))
+    page = min(max(1, request.args.get("page", 1, int)), last)
     return render_template(
         booth.page,
         **_facts(booth),
-        found=found,
+        found=found[(page - 1) * AT_A_TIME : page * AT_A_TIME],
+        page=page,
+        last=last,
         words=words,
         state=state,
-        waiting=waiting,
+        waiting=booth.first(*FREE),
+        unheard=booth.first(State.WAITING),
         form=form or FilesForm(formdata=None),
         refused=refused or {},
         at_once=AT_ONCE,
@@ -118,9 +128,8 @@ def keep(booth: Booth, task: Task) -> ResponseReturnValue:
         form.file.errors = [gettext(refusal.reason)]
         return shown(booth, task, form), 422
     db.session.commit()
-    following = booth.waiting(task)
-    page = url_for(".text", **_place(), name=following.name) if following else _list()
-    return web.back(page, gettext("The recording is kept."))
+    following = booth.first(*FREE, after=task)
+    return web.back(address(following), gettext("The recording is kept."))
 
 
 def keep_files(booth: Booth) -> ResponseReturnValue:
@@ -145,18 +154,17 @@ def keep_files(booth: Booth) -> ResponseReturnValue:
             except Refusal as refusal:
                 refused[name] = gettext(refusal.reason)
     if refused:
-        fresh = booth_of(booth.survey, booth.language, booth.page)
+        fresh = booth_of(booth.survey, booth.language, booth.page, booth.link)
         return listed(fresh, refused=refused), 422
     number = len(form.files.data or [])
     notice = ngettext("%(num)s recording is kept.", "%(num)s recordings are kept.", number)
-    return web.back(_list(), notice)
+    return web.back(address(None), notice)
 
 
 def remove(booth: Booth, task: Task) -> ResponseReturnValue:
-    keeping.remove(db.session, booth.survey, booth.language, task.key)
+    keeping.remove(db.session, booth.survey, booth.language, task.key, booth.link)
     db.session.commit()
-    page = url_for(".text", **_place(), name=task.name)
-    return web.back(page, gettext("The recording is deleted."))
+    return web.back(address(task), gettext("The recording is deleted."))
 
 
 def played(booth: Booth, digest: str) -> Response:
@@ -175,10 +183,10 @@ def sent(sound: bytes, digest: str) -> Response:
 
 def _keep(booth: Booth, task: Task, file: FileStorage, said: str) -> None:
     sound = recoding.recode(file.read())
-    today = clock.now().astimezone(clock.ZONE).date()
     keeping.keep(
-        db.session, booth.survey, booth.language, task.key, sound, said=said, today=today
-    )
+        db.session, booth.survey, booth.language, task, sound, said=said,
+        today=clock.today(), link=booth.link,
+    )  # fmt: skip
 
 
 def _facts(booth: Booth) -> dict[str, object]:
@@ -186,6 +194,7 @@ def _facts(booth: Booth) -> dict[str, object]:
         "survey": booth.survey,
         "survey_title": in_my_language(booth.survey.title),
         "language": booth.language,
+        "link": booth.link,
         "language_title": name_of(booth.language),
         "all_tasks": booth.tasks,
         "counts": keeping.counted(booth.tasks),
@@ -200,5 +209,7 @@ def _place() -> dict[str, Any]:
     return {name: given[name] for name in ("slug", "language", "token") if name in given}
 
 
-def _list() -> str:
-    return url_for(".texts", **_place())
+def address(task: Task | None) -> str:
+    """Return the address of a text, or of all when there is none to go on with."""
+    place = _place()
+    return url_for(".text", **place, name=task.name) if task else url_for(".texts", **place)

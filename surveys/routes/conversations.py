@@ -21,6 +21,7 @@ from people.models import Role
 from surveys.conversations import coding, erasing, holding, listing, sharing
 from surveys.conversations.models import Conversation
 from surveys.models import Subject, Survey
+from surveys.odk import doubting
 from surveys.questionnaires.tongues import name_of
 from surveys.routes import visiting, wording
 
@@ -95,6 +96,7 @@ def _desk(typed: str = "") -> str:
         months=months,
         open_surveys=holding.surveys_for(db.session, project.id),
         waiting=len(sharing.waiting(db.session, project.id, number)) if number else 0,
+        doubts=doubting.number_of(db.session, project.id, number) if number else 0,
         typed=typed,
         trouble=gettext("No conversation of yours has this code.") if typed else "",
     )

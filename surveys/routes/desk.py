@@ -143,7 +143,7 @@ def keep_until(slug: str) -> ResponseReturnValue:
     except ValueError:
         abort(422)
     notice = gettext("Answers are kept until then.") if day else gettext("No date is set.")
-    today = clock.now().astimezone(clock.ZONE).date()
+    today = clock.today()
     return _step(slug, starting.keep_until, notice, day, today)
 
 

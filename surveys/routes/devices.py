@@ -1,8 +1,6 @@
 """A counsellor's own devices with ODK Collect, and the files that came from them."""
 
-from datetime import date
-
-from flask import Response, abort, redirect, render_template, session, url_for
+from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -11,10 +9,9 @@ from core.db import db
 from people.current import current_membership, current_project
 from surveys.forms import DeviceForm
 from surveys.odk import attaching, forming, pairing
-from surveys.routes import visiting
+from surveys.odk.models import Device
+from surveys.routes import blanks, visiting
 from surveys.routes.conversations import bp, counsellors, current_provider
-
-FRESH = "password of a device"
 
 
 @bp.get("/devices")
@@ -34,31 +31,20 @@ def add_device() -> ResponseReturnValue:
         return _page(form), 422
 
     device, password = pairing.pair(
-        db.session, visiting.keys(), membership, form.key.data, form.name.data, _today()
+        db.session, visiting.keys(), membership, form.key.data, form.name.data, clock.today()
     )
     db.session.commit()
-    session[FRESH] = {"id": device.id, "password": password}
-    return redirect(url_for(".device", number=device.id), 303)
+    if not password:
+        return redirect(url_for(".device", number=device.id), 303)
+    return _shown(device, password)  # here and now, so that it is kept nowhere
 
 
 @bp.get("/devices/<id:number>")
 @counsellors
 def device(number: int) -> ResponseReturnValue:
-    """Show the code that Collect reads, this once: only a hash of the password is kept."""
+    """Say that the code was shown: only a hash of the password is kept."""
     found = pairing.device_of(db.session, current_membership(), number) or abort(404)
-    fresh = session.pop(FRESH, {})
-    password = fresh["password"] if fresh.get("id") == found.id else ""
-    address, project = web.public(f"/p/{current_project().slug}/odk"), current_project()
-    code = pairing.settings(project, address, found, password) if password else ""
-    return render_template(
-        "surveys/conversations/device.html",
-        device=found,
-        password=password,
-        address=address,
-        drawing=qr.square(code) if code else "",
-        only_here=web.only_here(),
-        is_safe=address.startswith("https://"),
-    )
+    return _shown(found)
 
 
 @bp.post("/devices/<id:number>/removal")
@@ -80,25 +66,38 @@ def attachment(number: int) -> ResponseReturnValue:
     provider, project = current_provider(), current_project()
     found = attaching.attachment(db.session, project.id, provider, number) or abort(404)
     answer = Response(found.content, mimetype="application/octet-stream")
-    ending = "jpg" if found.kind == "image" else found.name.rpartition(".")[2][:8]
-    plain = "".join(c for c in ending if c.isascii() and c.isalnum()) or "bin"
-    name = f"{found.field.partition(':')[0]}-{found.id}.{plain}"
+    ending = "jpg" if found.kind == "image" else "m4a"
+    name = f"{found.field.partition(':')[0]}-{found.id}.{ending}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
+def _shown(device: Device, password: str = "") -> str:
+    project = current_project()
+    address = web.public(f"/p/{project.slug}/odk")
+    code = pairing.settings(project, address, device, password) if password else ""
+    return render_template(
+        "surveys/conversations/device.html",
+        device=device,
+        password=password,
+        address=address,
+        drawing=qr.square(code) if code else "",
+        only_here=web.only_here(),
+        is_safe=address.startswith("https://"),
+    )
+
+
 def _page(form: DeviceForm) -> str:
     membership, project = current_membership(), current_project()
-    provider = membership.provider_id
+    provider, is_possible = membership.provider, forming.is_possible()
+    made = blanks.blanks(project.id, provider) if provider and is_possible else ()
+    files = attaching.attachments_of(db.session, project.id, provider.id) if provider else []
     return render_template(
         "surveys/conversations/devices.html",
         form=form,
         devices=pairing.devices_of(db.session, membership),
-        provider=membership.provider,
-        is_possible=forming.is_possible(),
-        files=attaching.attachments_of(db.session, project.id, provider) if provider else [],
+        provider=provider,
+        is_possible=is_possible,
+        left_out=[survey.title for survey, form in made if not form.xml()],
+        files=files,
     )
-
-
-def _today() -> date:
-    return clock.now().astimezone(clock.ZONE).date()

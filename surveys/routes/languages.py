@@ -275,4 +275,4 @@ def _words() -> dict[str, Any]:
 
 
 def _today() -> Any:
-    return clock.now().astimezone(clock.ZONE).date()
+    return clock.today()

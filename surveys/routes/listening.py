@@ -21,7 +21,7 @@ def sound(slug: str, digest: str) -> ResponseReturnValue:
     place = sitting.start(db.engine, slug) or abort(404)
     if place.state != State.OPEN:
         abort(404)
-    found = keeping.sound_of(db.session, place.survey_id, digest)
+    found = keeping.heard_sound(db.session, place.survey_id, digest)
     answer = sent(found or abort(404), digest)
     answer.headers["Cache-Control"] = KEPT
     return answer

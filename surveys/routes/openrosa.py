@@ -4,7 +4,7 @@ Source: https://docs.getodk.org/openrosa/ (form list, form submission, authentic
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from ipaddress import ip_address
 from typing import Any
@@ -18,19 +18,21 @@ from werkzeug.exceptions import HTTPException
 from core import clock, limits, logs, web
 from core.db import db
 from core.errors import Refusal, message
+from core.queueing import Busy
 from core.xml import clean
 from people.models import Organisation
-from surveys.conversations import holding
+from surveys.definition import Definition
 from surveys.models import Survey
 from surveys.odk import attaching, forming, pairing, reading, receiving
-from surveys.odk.forming import Consent, Form
+from surveys.odk.attaching import Cleaned
+from surveys.odk.forming import Form
 from surveys.odk.models import Device
-from surveys.odk.reading import Sent
+from surveys.odk.reading import Fields, Sent
 from surveys.odk.receiving import Outcome, Received
-from surveys.responses import agreeing, sitting
+from surveys.responses import sitting
 from surveys.responses.answering import Overtaken
 from surveys.responses.sitting import Start
-from surveys.routes import talks, visiting, wording
+from surveys.routes import blanks, talks, visiting, wording
 from surveys.routes.storing import ATTEMPTS
 from surveys.routes.visiting import Visit
 
@@ -46,12 +48,20 @@ ONLY_SAFE = message("ODK Collect needs an address that begins with https.")
 WRONG = message("Please check the user name and password of this device.")
 NOT_INSTALLED = message("This server cannot make forms for ODK Collect: pyxform is missing.")
 SAID = {
-    Outcome.STORED: message("The conversation is stored."),
-    Outcome.KNOWN: message("This conversation was here already. Nothing is stored twice."),
+    Outcome.STORED: message("The conversation is stored. Its code is %(code)s."),
+    Outcome.KNOWN: message(
+        "This conversation was here already. Nothing is stored twice. Its code is %(code)s."
+    ),
     Outcome.DECLINED: message("Without a yes to taking part nothing is stored."),
     Outcome.ERASED: message("This conversation was deleted. It is not stored again."),
 }
-CHANGED = message("It is a changed copy; what was sent before stays as well.")
+LOOK = message(
+    "Some answers may tell who the person is. Please look at them in the Werkstatt, under "
+    "Conversations: %(questions)s"
+)
+STATUS = {
+    receiving.FormUnknown: 404, receiving.CodeTaken: 409, receiving.ChangedCopy: 409, Busy: 503,
+}  # fmt: skip
 
 
 @bp.url_value_preprocessor
@@ -63,7 +73,7 @@ def note_project(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 def enter() -> ResponseReturnValue | None:
     """Ask for the password of a device; whoever has none learns nothing of any project."""
     request.max_content_length = MOST
-    if not (request.is_secure or _is_here()):
+    if not _is_safe():
         return _said(_in_words(ONLY_SAFE), 403)
     sent = request.authorization
     name, password = (sent.username or "", sent.password or "") if sent else ("", "")
@@ -74,9 +84,9 @@ def enter() -> ResponseReturnValue | None:
             limits.wrong("device", name if pairing.is_known(db.session, name[:40]) else "")
     if device is None:
         return _said(_in_words(WRONG), 401)
-    if pairing.note_used(db.session, device, clock.now().astimezone(clock.ZONE).date()):
+    if pairing.note_used(db.session, device, clock.today()):
         db.session.commit()
-    g.device = device
+    g.device, g.tongue = device, device.membership.user.language
     if not pairing.is_in(db.session, device, g.project_slug):
         abort(404)
     return None
@@ -85,21 +95,20 @@ def enter() -> ResponseReturnValue | None:
 @bp.get("/formList")
 def form_list() -> ResponseReturnValue:
     """The forms that this counsellor can fill in, or the one that is asked for."""
-    wanted = request.args.get("formID", "")
-    forms = [each for each in _forms() if wanted in ("", each[0].slug)]
-    entries = "".join(_entry(survey, form) for survey, form in forms)
+    made = _blanks(request.args.get("formID", ""))
+    entries = "".join(_entry(survey, form) for survey, form in made)
     return _xml(f'<xforms xmlns="http://openrosa.org/xforms/xformsList">{entries}</xforms>')
 
 
 @bp.get("/form/<slug>")
 def form(slug: str) -> ResponseReturnValue:
-    return _xml(_form(slug).xml().decode())
+    return _xml(_blank(slug).xml().decode())
 
 
 @bp.get("/manifest/<slug>")
 def manifest(slug: str) -> ResponseReturnValue:
     """What a form needs besides: nothing, it holds everything."""
-    _form(slug)
+    _blank(slug)
     return _xml('<manifest xmlns="http://openrosa.org/xforms/xformsManifest"/>')
 
 
@@ -111,17 +120,26 @@ def submission() -> ResponseReturnValue:
         answer.headers["Location"] = _address(".submission")
         return answer
     sent = reading.sent(_sent_xml())
+    start, visit = _asked_by(sent)
+    fields = reading.fields_of(visit.asked.definition, sent.root)
+    files = _cleaned(sent, visit.asked.definition, fields)
     for _ in range(ATTEMPTS):
         try:
-            received = _receive(sent)
+            received = _known(sent) or receiving.receive(
+                db.session, visiting.keys(), start, visit.asked, sent, fields, visit.look,
+                _provider(), visit.now,
+            )  # fmt: skip
+            if received.response_id is not None:
+                attaching.attach(db.session, received.response_id, files)
             db.session.commit()
-            return _thanks(sent, received)
+            return _thanks(received)
         except Overtaken:
             db.session.rollback()
-    return _said(_in_words(web.REASONS[503]), 503)
+    return _not_saved()
 
 
-def _receive(sent: Sent) -> Received:
+def _asked_by(sent: Sent) -> tuple[Start, Visit]:
+    """Return what a form asked, in the version in which it was fetched."""
     survey, version = receiving.version_for(db.session, _device().project_id, sent)
     start = sitting.start(db.engine, survey.slug)
     if start is None:
@@ -129,49 +147,32 @@ def _receive(sent: Sent) -> Received:
     worded = start.digest.partition(" ")[2]  # what people have corrected since
     digest = f"{version.digest} {worded}".strip()
     start = replace(start, version_id=version.id, digest=digest)
-    visit = talks.visit_in(survey.slug, start, "")
-    fields = reading.fields_of(visit.asked.definition, sent.root)
-    provider, data = _provider(), current_app.config["DATA"]
-    key_hash = receiving.key_of(visiting.keys(), provider.id, sent)
-    received = receiving.known(db.session, data, key_hash, provider.id)
-    received = received or receiving.receive(
-        db.session, visiting.keys(), start, visit.asked, sent, fields, visit.look, provider,
-        visit.now,
-    )  # fmt: skip
-    if received.response_id is not None:
-        definition, number = visit.asked.definition, received.response_id
-        attaching.attach(db.session, definition, number, fields.files, _files())
-    return received
+    return start, talks.visit_in(survey.slug, start, "")
 
 
-def _forms() -> list[tuple[Survey, Form]]:
+def _known(sent: Sent) -> Received | None:
+    data = current_app.config["DATA"]
+    return receiving.known(db.session, visiting.keys(), data, _provider().id, sent)
+
+
+def _cleaned(sent: Sent, definition: Definition, fields: Fields) -> list[Cleaned]:
+    """Return the files that will be kept; nothing is written or locked meanwhile."""
+    known = _known(sent)
+    if not receiving.agrees(definition, fields) or (known and known.response_id is None):
+        return []
+    there = attaching.names_of(db.session, known.response_id if known else None)
+    return attaching.cleaned(definition, fields.files, _files(), there)
+
+
+def _blanks(slug: str = "") -> Iterator[tuple[Survey, Form]]:
     if not forming.is_possible():
         abort(_said(_in_words(NOT_INSTALLED), 503))
-    found = []
-    for survey in holding.surveys_for(db.session, _device().project_id):
-        start = sitting.start(db.engine, survey.slug)
-        visit = talks.visit_in(survey.slug, start, "") if start else None
-        if start and visit and forming.is_suited(visit.asked.definition):
-            found.append((survey, _formed(survey, start, visit)))
-    return found
+    made = blanks.blanks(_device().project_id, _provider(), slug)
+    return (each for each in made if each[1].xml())
 
 
-def _formed(survey: Survey, start: Start, visit: Visit) -> Form:
-    number = receiving.number_of_version(db.session, start.version_id)
-    consents = {}
-    for item in visit.asked.definition.having("consent"):
-        numbers, texts = {}, {}
-        for language in forming.languages_of(visit.asked):
-            said = agreeing.wording(db.session, survey.project_id, item, language)
-            if said and said.language == language.partition("-")[0]:
-                numbers[language], texts[language] = said.id, said.text
-        consents[item.name] = Consent(numbers, texts)
-    code = _provider().code
-    return forming.form_of(survey.slug, number, visit.asked, visit.roster, code, consents)
-
-
-def _form(slug: str) -> Form:
-    return next((form for survey, form in _forms() if survey.slug == slug), None) or abort(404)
+def _blank(slug: str) -> Form:
+    return next((form for _, form in _blanks(slug)), None) or abort(404)
 
 
 def _entry(survey: Survey, form: Form) -> str:
@@ -206,10 +207,12 @@ def _files() -> Mapping[str, bytes]:
     return {part.filename or name: part.read() for name, part in others}
 
 
-def _thanks(sent: Sent, received: Received) -> Response:
-    said = _in_words(SAID[received.outcome])
-    if sent.replaces and received.outcome == Outcome.STORED:
-        said = f"{said} {_in_words(CHANGED)}"
+def _thanks(received: Received) -> Response:
+    said = _in_words(SAID[received.outcome], code=received.code)
+    if received.doubts:
+        with force_locale(g.tongue):
+            labels = [wording.in_my_language(item.label) for item in received.doubts]
+        said = f"{said} {_in_words(LOOK, questions=' · '.join(dict.fromkeys(labels)))}"
     return _said(said, 201)
 
 
@@ -224,18 +227,24 @@ def _provider() -> Organisation:
 
 def _in_words(text: str, **values: object) -> str:
     """Say something in the language of the counsellor, once it is known who asks."""
-    if "device" not in g:
+    if "tongue" not in g:
         return str(gettext(text, **values))
-    with force_locale(_device().membership.user.language):
+    with force_locale(g.tongue):
         return str(gettext(text, **values))
 
 
-def _is_here() -> bool:
-    """Whether the request comes from this machine, as from a proxy that speaks TLS."""
+def _is_safe() -> bool:
+    """Whether no network sees the password: over TLS, which a proxy here may speak for us.
+
+    A proxy is believed only if this site says that it is reached by https.
+    """
+    if request.is_secure:
+        return True
     try:
-        return ip_address(request.remote_addr or "").is_loopback
+        is_here = ip_address(request.remote_addr or "").is_loopback
     except ValueError:
         return False
+    return is_here and (web.only_here() or web.public("").startswith("https://"))
 
 
 def _address(endpoint: str, **values: Any) -> str:
@@ -253,6 +262,10 @@ def _said(text: str, status: int) -> Response:
     return answer
 
 
+def _not_saved() -> Response:
+    return _said(_in_words(web.REASONS[503]), 503)
+
+
 def _xml(text: str) -> Response:
     head = "" if text.startswith("<?xml") else '<?xml version="1.0" encoding="UTF-8"?>'
     return _headed(Response(head + text, content_type="text/xml; charset=utf-8"))
@@ -268,7 +281,7 @@ def _headed(answer: Response) -> Response:
 @bp.errorhandler(Refusal)
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """Say why in words; Collect shows them and keeps the form."""
-    status = {receiving.FormUnknown: 404, receiving.CodeTaken: 409}.get(type(refusal), 422)
+    status = STATUS.get(type(refusal), 422)
     return _said(_in_words(refusal.reason, **refusal.values), status)
 
 
@@ -278,3 +291,6 @@ def failed(error: HTTPException) -> ResponseReturnValue:
         return error.response
     code = error.code or 500
     return _said(_in_words(web.REASONS.get(code, web.ANY_OTHER_REASON)), code)
+
+
+web.when_not_saved(bp, _not_saved)  # Collect keeps the form and sends it later

@@ -33,7 +33,7 @@ def with_link(view: Callable[..., ResponseReturnValue]) -> Callable[..., Respons
         ours = spoken(chosen if chosen in LANGUAGES else link.language)
         with force_locale(ours):
             page = "surveys/public/speaking_texts.html"
-            return view(booths.booth_of(link.survey, link.language, page), **values)
+            return view(booths.booth_of(link.survey, link.language, page, link), **values)
 
     return opened
 

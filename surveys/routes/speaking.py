@@ -1,6 +1,6 @@
 """The desk of reading aloud: how far each language is, its texts, and links for speakers."""
 
-from flask import abort, render_template, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -8,11 +8,13 @@ from core import clock, web
 from core.db import db
 from people.current import find, open_to, staff_blueprint
 from people.models import Role
-from surveys.models import State, Survey
+from surveys import models
+from surveys.models import Survey
 from surveys.routes import booths, visiting, wording
 from surveys.routes.booths import Booth
 from surveys.sounds import LARGEST, inviting, keeping
 from surveys.sounds.forms import LinkForm
+from surveys.sounds.keeping import State
 from surveys.sounds.models import SpeakerLink
 
 bp = staff_blueprint("speaking", __name__, "/surveys/<slug>/speaking")
@@ -77,6 +79,21 @@ def remove(slug: str, language: str, name: str) -> ResponseReturnValue:
     return booths.remove(here, here.task(name))
 
 
+@bp.post("/<language>/checks/<name>")
+@open_to(Role.COUNSELLOR)
+def check(slug: str, language: str, name: str) -> ResponseReturnValue:
+    """Let people hear what was just heard here, and go on with the next that waits."""
+    here = booth(slug, language)
+    task, digest = here.task(name), request.form.get("digest", "")
+    is_same = keeping.check(db.session, here.survey, language, task.key, digest, clock.today())
+    db.session.commit()
+    if not is_same:
+        notice = gettext("It has been spoken anew meanwhile. Please listen once more.")
+        return web.back(booths.address(task), notice)
+    following = here.first(State.WAITING, after=task)
+    return web.back(booths.address(following), gettext("People hear this recording now."))
+
+
 @bp.post("/<language>/files")
 @open_to(Role.COUNSELLOR)
 @web.takes(ALL_FILES)
@@ -96,7 +113,7 @@ def add_link(slug: str, language: str) -> ResponseReturnValue:
     survey, form = booth(slug, language).survey, LinkForm()
     if not form.validate():
         abort(422)
-    if survey.state == State.CLOSED:
+    if survey.state == models.State.CLOSED:
         abort(409)
 
     keys, now = visiting.keys(), clock.now()

@@ -8,8 +8,7 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from core.errors import message
-from surveys.definition import Item
-from surveys.questionnaires.filling import OUTSIDE, Turn, field_of
+from surveys.questionnaires.freetexts import free_texts
 from surveys.questionnaires.reading import Reading
 from surveys.questionnaires.recognising import Find, Sort, finds
 from surveys.questionnaires.singly import Step
@@ -29,8 +28,8 @@ QUESTIONS = {
 def found_in(talk: Talk, step: Step, reading: Reading) -> dict[str, str]:
     """Return by field, as HTML, what should be asked about texts that are new on a page."""
     errors: dict[str, str] = {}
-    before = dict(_texts(step.page.items, talk.draft.answers, OUTSIDE))
-    for place, text in _texts(step.page.items, reading.answers, OUTSIDE):
+    before = dict(_texts(step.page.items, talk.draft.answers))
+    for place, text in _texts(step.page.items, reading.answers):
         if text == before.get(place) or request.form.get(f"{KEEP}{place}"):
             continue
         if found := finds(text):
@@ -42,7 +41,7 @@ def kept_in(talk: Talk, step: Step, reading: Reading) -> dict[str, str]:
     """Return the same for texts that may stay, so that this is said again with the page."""
     return {
         place: asked_back(place, text, found, may_stay=True)
-        for place, text in _texts(step.page.items, reading.answers, OUTSIDE)
+        for place, text in _texts(step.page.items, reading.answers)
         if request.form.get(f"{KEEP}{place}") and (found := finds(text))
     }
 
@@ -50,19 +49,13 @@ def kept_in(talk: Talk, step: Step, reading: Reading) -> dict[str, str]:
 def asked_back(place: str, text: str, found: list[Find], *, may_stay: bool = False) -> str:
     """Return the question, the text with what was found marked, and a box to let it stay."""
     questions = [gettext(QUESTIONS[sort]) for sort in dict.fromkeys(f.sort for f in found)]
-    marked, at = Markup(), 0
-    for each in found:
-        marked += escape(text[at : each.begins])
-        marked += Markup("<mark>{}</mark>").format(text[each.begins : each.ends])
-        at = each.ends
-    marked += escape(text[at:])
     return str(
         Markup(
             '{} <q class="found" dir="auto">{}</q> <label class="choice">'
             '<input type="checkbox" name="{}{}" value="1"{}> {}</label>'
         ).format(
             " ".join(questions),
-            marked,
+            marked(text, found),
             KEEP,
             place,
             Markup(" checked") if may_stay else "",
@@ -71,16 +64,16 @@ def asked_back(place: str, text: str, found: list[Find], *, may_stay: bool = Fal
     )
 
 
-def _texts(items: Any, document: Any, turn: Turn) -> Iterator[tuple[str, str]]:
-    """Yield the free texts of a page by their fields; contact data is asked for as such."""
-    item: Item
-    for item in items:
-        if item.kind == "group":
-            yield from _texts(item.items, document, turn)
-        elif item.kind == "repeat":
-            for number, each in enumerate(document.get(item.name) or (), 1):
-                yield from _texts(item.items, each, (*turn, number))
-            continue
-        text = document.get(item.name) if item.type == "text" else None
-        if isinstance(text, str) and text and "pii" not in item.osi:
-            yield field_of(item.name, turn), text
+def marked(text: str, found: list[Find]) -> Markup:
+    """Return a text in which all that was found is marked."""
+    html, at = Markup(), 0
+    for each in found:
+        html += escape(text[at : each.begins])
+        html += Markup("<mark>{}</mark>").format(text[each.begins : each.ends])
+        at = each.ends
+    return html + escape(text[at:])
+
+
+def _texts(items: Any, document: Any) -> Iterator[tuple[str, str]]:
+    for place, within, item in free_texts(items, document):
+        yield place, within[item.name]

@@ -95,12 +95,15 @@ class Visit:
 
     @property
     def voices(self) -> Voices:
-        """What can be heard of the survey."""
-        survey_id, number = self.place.survey_id, self.place.sounds
-        if not number:
+        """What can be heard of the survey; persons can hear it from their phones at least."""
+        survey_id, number, persons = (
+            self.place.survey_id, self.place.sounds, self.place.is_personal
+        )  # fmt: skip
+        if not number and not persons:
             return SILENT
         return self.memory.voices.get(
-            (survey_id, number), lambda: voices(self.engine, survey_id, number, self.slug)
+            (survey_id, number),
+            lambda: voices(self.engine, survey_id, number, self.slug, by_device=persons),
         )
 
     def walk(self, evaluation: Evaluation) -> Walk:

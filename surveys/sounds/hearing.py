@@ -22,6 +22,7 @@ class Voices:
     place: tuple[int, int] | None = None
     folder: str = ""
     spoken: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    by_device: bool = False  # phones with a voice of their own read what nobody has spoken
 
     def of(self, key: str, text: str, language: str) -> str:
         """Return the address at which a text is heard, in just these words, or nothing."""
@@ -69,7 +70,9 @@ class Ear:
         return next((self._hear(text) for text in texts), None)
 
     def hears(self, page: Page) -> bool:
-        """Whether anything on a page is heard."""
+        """Whether anything on a page is heard, or may be from a phone with a voice."""
+        if self._voices.by_device:
+            return True
         within = Definition({}, "", "", (), page.items).walk()
         return bool(self.hear_head(page)) or any(map(self.hear, within))
 
@@ -85,12 +88,14 @@ class Ear:
 _spoken = Question(
     select(
         Recording.language, Recording.key, Recording.text_digest, Recording.digest
-    ).where(Recording.survey_id == bindparam("survey_id"))
+    ).where(Recording.survey_id == bindparam("survey_id"), Recording.checked.is_not(None))
 )  # fmt: skip
 
 
-def voices(place: Engine | Session, survey_id: int, number: int, slug: str) -> Voices:
+def voices(
+    place: Engine | Session, survey_id: int, number: int, slug: str, *, by_device: bool = False
+) -> Voices:
     """Return what can be heard of a survey since its recordings changed *number* times."""
     rows = _spoken.ask_all(place, survey_id=survey_id)
     spoken = {(language, key, said): digest for language, key, said, digest in rows}
-    return Voices((survey_id, number), f"/s/{slug}/sound", spoken)
+    return Voices((survey_id, number), f"/s/{slug}/sound", spoken, by_device)

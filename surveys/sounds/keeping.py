@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from core.errors import Refusal, message
 from core.models import insert_once
 from people import consents
 from people.models import Project
@@ -17,9 +19,13 @@ from surveys.fieldwork import starting
 from surveys.models import Survey
 from surveys.questionnaires import wordings
 from surveys.questionnaires.wordings import Wording, digest_of, spoken_text
-from surveys.sounds.models import Recording
+from surveys.sounds.models import Recording, SpeakerLink
 from surveys.sounds.recoding import Sound
 from surveys.translating import reviewing
+
+
+class NotYours(Refusal):
+    reason = message("Somebody else has spoken this text. Only the team can replace it.")
 
 
 class State(StrEnum):
@@ -27,7 +33,12 @@ class State(StrEnum):
 
     MISSING = "missing"
     OUTDATED = "outdated"
+    WAITING = "waiting"  # to be heard by the team
     SPOKEN = "spoken"
+
+
+FREE = (State.MISSING, State.OUTDATED)  # to be spoken by whoever comes
+QUIETLY = {"synchronize_session": False}
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,17 @@ class Task:
     def state(self) -> State:
         if self.recording is None:
             return State.MISSING
-        return State.SPOKEN if self.recording.text_digest == self.said else State.OUTDATED
+        if self.recording.text_digest != self.said:
+            return State.OUTDATED
+        return State.SPOKEN if self.recording.checked else State.WAITING
+
+    def takes(self, link: SpeakerLink | None) -> bool:
+        """Whether it can be spoken anew through a link; the team can always do so."""
+        return link is None or self.state in FREE or self.came_by(link)
+
+    def came_by(self, link: SpeakerLink | None) -> bool:
+        """Whether its recording can be deleted through a link; the team can always do so."""
+        return link is None or bool(self.recording and self.recording.link_id == link.id)
 
     @property
     def name(self) -> str:
@@ -96,40 +117,80 @@ def keep(
     session: Session,
     survey: Survey,
     language: str,
-    key: str,
+    task: Task,
     sound: Sound,
     *,
     said: str,
     today: date,
+    link: SpeakerLink | None = None,
 ) -> None:
-    """Keep a recording in the place of an earlier one; *said* marks the wording it says."""
+    """Keep a recording in the place of an earlier one; *said* marks the wording it says.
+
+    The team hears what it keeps; what comes through a *link* waits until the team has.
+
+    :raise NotYours: when the text was spoken by somebody else than who has the link
+    """
     values = {
         "text_digest": said, "digest": sound.digest, "seconds": sound.seconds,
-        "sound": sound.data, "spoken": today,
+        "sound": sound.data, "spoken": today, "checked": None if link else today,
+        "link_id": link.id if link else None,
     }  # fmt: skip
-    place = {"survey_id": survey.id, "language": language, "key": key}
-    fresh = insert_once(session, Recording, project_id=survey.project_id, **place, **values)
-    if not fresh:
-        session.execute(update(Recording).filter_by(**place).values(values))
+    place = {"survey_id": survey.id, "language": language, "key": task.key}
+    if not insert_once(session, Recording, project_id=survey.project_id, **place, **values):
+        query = update(Recording).filter_by(**place).values(values)
+        if link:
+            outdated = Recording.text_digest != task.said
+            query = query.where(or_(Recording.link_id == link.id, outdated))
+        _done(session, query.returning(Recording.id))
     _changed(session, survey)
 
 
-def remove(session: Session, survey: Survey, language: str, key: str) -> None:
-    """Delete a recording."""
+def check(
+    session: Session, survey: Survey, language: str, key: str, digest: str, today: date
+) -> bool:
+    """Let people hear a recording; tell whether it still is the one with this *digest*."""
+    place = {"survey_id": survey.id, "language": language, "key": key, "digest": digest}
+    query = update(Recording).filter_by(**place).values(checked=today).returning(Recording.id)
+    _changed(session, survey)
+    return session.scalar(query, execution_options=QUIETLY) is not None
+
+
+def remove(
+    session: Session, survey: Survey, language: str, key: str, link: SpeakerLink | None = None
+) -> None:
+    """Delete a recording.
+
+    :raise NotYours: when it did not come through the *link* with which it is deleted
+    """
     place = {"survey_id": survey.id, "language": language, "key": key}
-    session.execute(delete(Recording).filter_by(**place))
+    query = delete(Recording).filter_by(**place)
+    if link:
+        _done(session, query.filter_by(link_id=link.id).returning(Recording.id))
+    else:
+        session.execute(query)
     _changed(session, survey)
 
 
-def sound_of(session: Session, survey_id: int, digest: str, language: str = "") -> bytes | None:
-    """Return the sound with this address, of one language or of any."""
-    query = select(Recording.sound).filter_by(survey_id=survey_id, digest=digest).limit(1)
-    return session.scalar(query.filter_by(language=language) if language else query)
+def heard_sound(session: Session, survey_id: int, digest: str) -> bytes | None:
+    """Return the sound with this address, if people may hear it."""
+    query = select(Recording.sound).filter_by(survey_id=survey_id, digest=digest)
+    return session.scalar(query.where(Recording.checked.is_not(None)).limit(1))
+
+
+def sound_of(session: Session, survey_id: int, digest: str, language: str) -> bytes | None:
+    """Return the sound with this address in a language, as those hear it who speak."""
+    place = {"survey_id": survey_id, "digest": digest, "language": language}
+    return session.scalar(select(Recording.sound).filter_by(**place).limit(1))
 
 
 def file_name(name: str) -> str:
     """Return a name, or a key, as the files are called: ``org.label``."""
     return re.sub(r"[^\w]+", ".", name).strip(".").casefold()
+
+
+def _done(session: Session, query: Any) -> None:
+    if session.scalar(query, execution_options=QUIETLY) is None:
+        raise NotYours
 
 
 def _changed(session: Session, survey: Survey) -> None:

@@ -18,7 +18,8 @@ import numpy as np
 from av.codec.context import Flags
 from numpy.typing import NDArray
 
-LONGEST = 60  # seconds
+from surveys.sounds import LONGEST
+
 RATE = 24_000  # samples in a second: all of a voice
 BITS = 32_000  # in a second of the file
 LOUD = 0.1  # the level of speech: -20 dB of the most there is
@@ -42,17 +43,17 @@ class Unfit(Exception):
     """Why nothing comes out: one of the numbers above."""
 
 
-def grind(data: bytes) -> tuple[float, bytes]:
+def grind(data: bytes, longest: int = LONGEST) -> tuple[float, bytes]:
     """Return the length in seconds and the file.
 
     :raise Unfit: when nobody is to be heard in it
     """
-    voice = levelled(trimmed(samples(data)))
+    voice = levelled(trimmed(samples(data, longest)))
     return len(voice) / RATE, packed(voice)
 
 
-def samples(data: bytes) -> Samples:
-    """Return what is to be heard, as one channel.
+def samples(data: bytes, longest: int) -> Samples:
+    """Return what is to be heard, as one channel, of so many seconds at most.
 
     :raise Unfit: when it is no sound, or too long
     """
@@ -61,7 +62,7 @@ def samples(data: bytes) -> Samples:
         for piece in _decoded(data):
             heard.append(piece)
             number += len(piece)
-            if number > LONGEST * RATE:
+            if number > longest * RATE:
                 raise Unfit(TOO_LONG)
     except (av.FFmpegError, ValueError, MemoryError) as error:
         raise Unfit(UNREADABLE) from error
@@ -168,7 +169,7 @@ def main() -> int:
         resource.setrlimit(kind, (most, most))
     av.logging.set_level(av.logging.PANIC)
     try:
-        seconds, file = grind(sys.stdin.buffer.read())
+        seconds, file = grind(sys.stdin.buffer.read(), int(sys.argv[1]))
     except Unfit as why:
         return int(str(why))
     sys.stdout.buffer.write(f"{seconds:.3f}\n".encode() + file)

@@ -10,9 +10,10 @@ from surveys.models import Survey
 
 
 class Recording(Owned):
-    """A text of a survey, spoken in one language; who spoke it is not kept.
+    """A text of a survey, spoken in one language; the name of who spoke it is not kept.
 
-    ``text_digest`` tells for which wording it was spoken: it is played with no other.
+    ``text_digest`` tells for which wording it was spoken: it is played with no other. What
+    came through a link is played once somebody of the team has heard it.
     """
 
     __tablename__ = "recording"
@@ -25,6 +26,10 @@ class Recording(Owned):
     digest: Mapped[str]  # of the sound, in its address
     seconds: Mapped[float]
     spoken: Mapped[date]
+    checked: Mapped[date | None]  # by the team; before that nobody else hears it
+    link_id: Mapped[int | None] = mapped_column(  # through which it came, unless by the team
+        ForeignKey("speaker_link.id", ondelete="SET NULL"), index=True
+    )
     sound: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 

@@ -6,14 +6,14 @@ import sys
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from threading import Semaphore
 
 from core.errors import Refusal, message
-from surveys.sounds import LARGEST
+from core.queueing import Turns
+from surveys.sounds import LARGEST, LONGEST
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30  # seconds
-TURNS = Semaphore(1)  # one at a time, or people who answer would wait for those who speak
+TURNS = Turns()  # or people who answer would wait for those who speak
 ADDRESS = 20  # digits of the digest in an address
 
 
@@ -45,19 +45,20 @@ class Sound:
         return sha256(self.data).hexdigest()[:ADDRESS]
 
 
-def recode(data: bytes) -> Sound:
-    """Return *data* as a sound that every telephone plays.
+def recode(data: bytes, longest: int = LONGEST) -> Sound:
+    """Return *data* as a sound that every telephone plays, of so many seconds at most.
 
     :raise TooLarge: when it is larger than any text could take
     :raise NoSound: when it cannot be read, or reading it takes too long
-    :raise TooLong: when it is longer than a minute
+    :raise TooLong: when it is longer
     :raise NothingHeard: when it is silent
+    :raise Busy: when others are before one
     """
     if len(data) > LARGEST:
         raise TooLarge
-    mill = [sys.executable, "-m", "surveys.sounds.mill"]
+    mill = [sys.executable, "-m", "surveys.sounds.mill", str(longest)]
     one_thread = {"OPENBLAS_NUM_THREADS": "1", "PATH": os.defpath}
-    with TURNS:
+    with TURNS.taken():
         try:
             done = subprocess.run(  # noqa: S603 - our own program
                 mill, input=data, capture_output=True, timeout=PATIENCE, cwd=ROOT,

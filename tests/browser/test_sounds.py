@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from people.models import Project, User
-from surveys.models import Survey
+from surveys.models import Subject, Survey
 from surveys.sounds import keeping
 from surveys.sounds.models import Recording
 from surveys.sounds.recoding import recode
@@ -54,8 +54,8 @@ def record(session: Session, survey: Survey, *keys: str, seconds: float = 2.4) -
     """Let texts be spoken, by a tone that lasts for some tenths of a second."""
     sound = recode(a_sound(seconds=seconds))
     for key in keys:
-        said = tasks(session, survey)[key].said
-        keeping.keep(session, survey, "de", key, sound, said=said, today=NOON.date())
+        task = tasks(session, survey)[key]
+        keeping.keep(session, survey, "de", task, sound, said=task.said, today=NOON.date())
     session.commit()
 
 
@@ -170,6 +170,19 @@ def test_a_voice_that_lives_on_the_device_reads_what_nobody_has_spoken(
     ]
     assert len(page.evaluate("window.heard")) == 1
     expect(page.locator("#q-name .listen button")).to_be_visible()
+
+
+def test_persons_hear_their_device_where_nobody_has_spoken_anything(
+    visit: Visitor, session: Session, survey: Survey
+) -> None:
+    survey.subject = Subject.PERSONS
+    session.commit()
+    page = prepared(visit, VOICE)
+    button = page.locator("#q-course .listen button")
+    button.click()
+    expect(page.locator("#q-course small[role=status]")).to_have_text("Stimme Ihres Geräts")
+    expect(button).to_contain_text("Anhören", timeout=20_000)
+    assert page.evaluate("window.spoken")[0] == "Besuchen Sie einen Kurs?"
 
 
 def test_a_voice_elsewhere_is_never_asked_and_nothing_is_offered_then(

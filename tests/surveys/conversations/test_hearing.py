@@ -18,9 +18,7 @@ def speak(session: Session, survey: Survey, language: str) -> dict[str, str]:
     made = {}
     for task in keeping.tasks(session, survey, definition, language):
         sound = Sound(1.0, f"{language} {task.key}".encode())
-        keeping.keep(
-            session, survey, language, task.key, sound, said=task.said, today=NOON.date()
-        )
+        keeping.keep(session, survey, language, task, sound, said=task.said, today=NOON.date())
         made[task.key] = f"/s/{survey.slug}/sound/{sound.digest}.m4a"
     session.commit()
     return made

@@ -92,6 +92,18 @@ def path_of(address: str) -> str:
     return re.sub("^https?://[^/]*", "", address)
 
 
+def changed_copy(xml: bytes, answers: Mapping[str, str]) -> bytes:
+    """Return what Collect sends when somebody edits a form that was sent."""
+    data = ET.fromstring(xml)  # noqa: S314 - our own
+    before = data.find(f".//{XFORMS}instanceID")
+    assert before is not None
+    _put(data, ["meta", "deprecatedID"], before.text or "")
+    before.text = f"uuid:{uuid4()}"
+    for path, text in answers.items():
+        _put(data, path.split("/"), text)
+    return ET.tostring(data)
+
+
 def filled(form: bytes, answers: Mapping[str, str], instance: str = "") -> bytes:
     """Return an instance of a form with answers in it, as Collect writes it."""
     root = ET.fromstring(form)  # noqa: S314 - our own

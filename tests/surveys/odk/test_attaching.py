@@ -8,7 +8,9 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.queueing import Turns
 from people.models import Organisation, Project
+from surveys.conversations.models import Conversation
 from surveys.definition import Definition, Item
 from surveys.models import Survey
 from surveys.odk import attaching
@@ -17,6 +19,7 @@ from surveys.odk.models import Attachment
 from tests.surveys.conversations.story import DEFINITION, DESK, a_talk_survey
 from tests.surveys.odk.collect import Collect, message_of
 from tests.surveys.odk.story import TOLD
+from tests.surveys.sounds.sounding import a_sound
 
 WITH_FILES = Definition.from_json(
     DEFINITION.to_json()
@@ -27,11 +30,13 @@ WITH_FILES = Definition.from_json(
              "extra": {"type": "image"}},
             {"kind": "calculate", "name": "voice", "label": {"de": "Ton"},
              "extra": {"type": "audio"}},
+            {"kind": "calculate", "name": "film", "label": {"de": "Film"},
+             "extra": {"type": "video"}},
         ]
     }
 )  # fmt: skip
 SHOWN = TOLD | {"photo": "1764.jpg", "voice": "1765.m4a"}
-SOUND = b"no sound, but bytes"
+SOUND = a_sound("m4a", metadata={"title": "Amal", "comment": "+52.6+13.4/"})
 
 
 def a_photo(width: int = 3000, height: int = 2000) -> bytes:
@@ -59,6 +64,7 @@ def test_collect_asks_for_what_is_recorded(survey: Survey, collect: Collect) -> 
     form = collect.blank(survey.slug).decode()
     assert 'mediatype="image/*"' in form
     assert 'mediatype="audio/*"' in form
+    assert "video" not in form
 
 
 def test_files_arrive_with_the_form_once(
@@ -69,8 +75,8 @@ def test_files_arrive_with_the_form_once(
     for _ in range(2):
         assert collect.send(xml, files).status_code == 201
     photo, voice = attachments(session)
-    assert (photo.field, photo.kind, voice.field, voice.content) == (
-        "photo", "image", "voice", SOUND,
+    assert (photo.field, photo.kind, voice.field, voice.kind) == (
+        "photo", "image", "voice", "audio",
     )  # fmt: skip
 
 
@@ -99,6 +105,70 @@ def test_a_picture_tells_nothing_of_device_and_place() -> None:
     with Image.open(io.BytesIO(clean)) as picture:
         assert not picture.getexif()
         assert picture.size == (1067, 1600)  # upright, and no larger than anybody looks at
+
+
+def test_a_recording_tells_nothing_of_device_and_place(
+    session: Session, survey: Survey, collect: Collect, tablet: FlaskClient
+) -> None:
+    assert b"Amal" in SOUND
+    assert b"+52.6+13.4/" in SOUND
+    collect.send(collect.fill(survey.slug, SHOWN), {"1765.m4a": SOUND})
+    (voice,) = attachments(session)
+    assert b"ftyp" in voice.content
+    assert not any(trace in voice.content for trace in (b"Amal", b"+52.6", b"Lavf"))
+    page = tablet.get(f"{DESK}/attachments/{voice.id}")
+    assert page.headers["Content-Disposition"].endswith('.m4a"')
+
+
+def test_what_is_no_recording_is_refused_with_a_sentence(
+    session: Session, survey: Survey, collect: Collect
+) -> None:
+    for content in (b"no sound", a_sound("m4a", loudness=0.0001)):
+        answer = collect.send(collect.fill(survey.slug, SHOWN), {"1765.m4a": content})
+        assert answer.status_code == 422
+        assert "1765.m4a" in message_of(answer)
+    assert attachments(session) == []
+
+
+def test_a_film_is_refused_also_when_an_older_form_asked_for_it(
+    session: Session, survey: Survey, collect: Collect
+) -> None:
+    xml = collect.fill(survey.slug, SHOWN | {"film": "1766.mp4"})
+    answer = collect.send(xml, {"1766.mp4": b"film"})
+    assert answer.status_code == 422
+    assert "1766.mp4" in message_of(answer)
+    assert session.scalars(select(Conversation)).all() == []
+
+
+def test_who_comes_while_others_send_pictures_is_asked_to_try_again(
+    session: Session, survey: Survey, collect: Collect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = Turns(waiting=0)
+    monkeypatch.setattr(attaching, "TURNS", turns)
+    xml = collect.fill(survey.slug, SHOWN)
+    with turns.taken():
+        answer = collect.send(xml, {"1764.jpg": a_photo()})
+    assert answer.status_code == 503
+    assert message_of(answer)
+    assert attachments(session) == []
+    assert collect.send(xml, {"1764.jpg": a_photo()}).status_code == 201
+    assert len(attachments(session)) == 1
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_a_picture_that_would_fill_the_memory_is_none(kind: str) -> None:
+    file = io.BytesIO()
+    Image.new("L", (5_001, 5_001)).save(file, kind)
+    with pytest.raises(NoPicture):
+        attaching.redrawn(file.getvalue(), "x")
+
+
+@pytest.mark.parametrize("mode", ["L", "P", "1", "LA", "RGBA", "CMYK"])
+def test_pictures_of_all_kinds_are_drawn(mode: str) -> None:
+    file = io.BytesIO()
+    Image.new(mode, (1_800, 900)).save(file, "JPEG" if mode == "CMYK" else "PNG")
+    with Image.open(io.BytesIO(attaching.redrawn(file.getvalue(), "x"))) as picture:
+        assert (picture.mode, picture.size) == ("RGB", (1600, 800))
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", b"GIF89a", a_photo()[:5000]])

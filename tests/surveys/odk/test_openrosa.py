@@ -2,9 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
+from unittest.mock import patch
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from core.keys import Keyring
@@ -12,7 +15,7 @@ from people.models import ConsentText, Membership, Organisation, Project, Role, 
 from surveys.fieldwork import starting
 from surveys.models import Response, Subject, Survey
 from tests.story import NOON, a_member, a_user, an_organisation
-from tests.surveys.odk.collect import Collect, paired, path_of
+from tests.surveys.odk.collect import Collect, message_of, paired, path_of
 from tests.surveys.odk.story import TOLD
 
 
@@ -141,3 +144,31 @@ def test_a_password_crosses_no_network_in_the_clear(app: Flask, collect: Collect
     safe = {"REMOTE_ADDR": "192.168.1.20", "wsgi.url_scheme": "https"}
     answer = app.test_client().get(path, headers=headers, environ_overrides=safe)
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("public", "status"),
+    [
+        ("http://127.0.0.1:5000", 200),  # nobody else comes here
+        ("https://osi.example", 200),  # a proxy on this machine speaks TLS
+        ("http://osi.example", 403),  # or passes on what crossed a network in the clear
+    ],
+)
+def test_a_proxy_on_this_machine_is_believed_if_the_site_is_reached_by_https(
+    app: Flask, collect: Collect, public: str, status: int
+) -> None:
+    app.config["PUBLIC_URL"] = public
+    assert collect.ask("formList").status_code == status
+
+
+def test_when_the_database_does_not_answer_collect_is_told_in_its_own_words(
+    session: Session, survey: Survey, collect: Collect
+) -> None:
+    xml = collect.fill(survey.slug, TOLD)
+    broken = OperationalError("", {}, Exception("locked"))
+    with patch("surveys.odk.receiving.receive", side_effect=broken):
+        answer = collect.post(xml)
+    assert answer.status_code == 503
+    assert "OpenRosaResponse" in answer.text
+    assert message_of(answer)
+    assert collect.post(xml).status_code == 201

@@ -1,7 +1,10 @@
 """What a tablet sends is a conversation of the provider, once."""
 
+import re
+
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -9,10 +12,11 @@ from people.models import Organisation
 from surveys.conversations.models import Conversation
 from surveys.fieldwork import starting
 from surveys.models import Agreement, Channel, Response, Survey
+from surveys.odk import forming
 from surveys.responses import erasing, sitting
 from tests.story import NOON, at_once
-from tests.surveys.conversations.story import SECRET
-from tests.surveys.odk.collect import Collect, message_of
+from tests.surveys.conversations.story import DESK, SECRET
+from tests.surveys.odk.collect import Collect, changed_copy, filled, message_of
 from tests.surveys.odk.story import HOSTILE, TOLD
 
 
@@ -107,6 +111,66 @@ def test_a_code_leads_to_one_conversation(
     assert answer.status_code == 409
     assert "K7-RQ2" in message_of(answer)
     assert len(responses(session)) == 1
+
+
+def test_the_message_names_the_code_that_is_stored(
+    session: Session, survey: Survey, collect: Collect
+) -> None:
+    xml = collect.fill(survey.slug, TOLD | {"talk/token": "k7 rq2"})
+    for _ in range(2):
+        assert "K7-RQ2" in message_of(collect.send(xml))
+    drawn = collect.send(collect.fill(survey.slug, TOLD | {"talk/token": ""}))
+    codes = session.scalars(select(Conversation.code).order_by(Conversation.id)).all()
+    assert len(codes) == 2
+    assert codes[1] in message_of(drawn)
+
+
+@pytest.mark.parametrize("typed", ["B12", "K7-RQ23", "ك7-RQ2", "?"])
+def test_what_is_no_code_is_asked_for_again_and_never_replaced(
+    session: Session, survey: Survey, collect: Collect, typed: str
+) -> None:
+    answer = collect.send(collect.fill(survey.slug, TOLD | {"talk/token": typed}))
+    assert answer.status_code == 422
+    assert f"„{typed}“" in message_of(answer)
+    assert responses(session) == []
+
+
+def test_a_changed_copy_is_refused_in_words_of_its_own(
+    session: Session, survey: Survey, collect: Collect
+) -> None:
+    xml = collect.fill(survey.slug, TOLD)
+    collect.send(xml)
+    for changes in ({"talk/idea": "Brot"}, {"talk/token": "A2-BCD"}):
+        answer = collect.send(changed_copy(xml, changes))
+        assert answer.status_code == 409
+        assert "zweimal zählen" in message_of(answer)
+    (response,) = responses(session)
+    assert response.answers["idea"] == SECRET
+
+
+def test_a_changed_copy_of_what_never_came_is_taken_and_of_what_was_deleted_is_not(
+    session: Session, survey: Survey, collect: Collect, tablet: FlaskClient
+) -> None:
+    xml = collect.fill(survey.slug, TOLD)
+    assert collect.send(changed_copy(xml, {"talk/token": "A2-BCD"})).status_code == 201
+    assert len(responses(session)) == 1
+    collect.send(xml)
+    tablet.post(f"{DESK}/K7-RQ2/deletion")
+    assert collect.send(changed_copy(xml, {"talk/token": "A2-BCE"})).status_code == 201
+    assert [row.code for row in session.scalars(select(Conversation))] == ["A2-BCD"]
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "9" * 20, "²", "-1"])
+def test_numbers_that_nobody_has_given_are_unknown(
+    session: Session, survey: Survey, collect: Collect, number: str
+) -> None:
+    xml = collect.fill(survey.slug, TOLD)
+    version = re.sub(rb' version="[^"]*"', f' version="{number}-abc"'.encode(), xml, count=1)
+    assert collect.post(version).status_code == 404
+    blank = collect.blank(survey.slug).decode()
+    if forming.WORDINGS in blank:
+        wordings = filled(blank.encode(), TOLD | {forming.WORDINGS: f"{number} 1"})
+        assert collect.post(wordings).status_code == 201
 
 
 def test_a_form_of_an_older_version_is_still_taken(

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from people.consents import reword
 from people.models import Project
-from surveys.models import State, Survey
+from surveys.models import Kind, State, Subject, Survey
 from surveys.routes import booths
 from surveys.sounds import recoding
 from surveys.sounds.models import Recording, SpeakerLink
@@ -83,6 +83,17 @@ def test_a_recording_of_a_browser_is_heard_by_who_answers(
     assert "Set-Cookie" not in sound.headers
     assert "Cookie" not in sound.headers.get("Vary", "")
     assert "autoplay" not in page
+
+
+def test_persons_may_hear_their_phone_where_nobody_has_spoken(
+    client: FlaskClient, session: Session, survey: Survey
+) -> None:
+    assert "listening.js" not in Respondent(client, "/s/pankow").html
+    survey.subject, survey.kind = Subject.PERSONS, Kind.OPEN
+    session.commit()
+    page = Respondent(client, "/s/pankow").html
+    assert "listening.js" in page and 'id="listen-button"' in page
+    assert "<audio" not in page
 
 
 def test_a_telephone_may_ask_for_a_part_of_a_sound(
@@ -306,3 +317,60 @@ def test_no_line_of_the_log_tells_who_listened_or_spoke(
     client.get(f"/s/pankow/sound/{recording.digest}.m4a")
     client.get(link)
     assert [record for record in caplog.records if record.msg == "answered"] == []
+
+
+@pytest.mark.usefixtures("quickly")
+def test_the_team_listens_before_people_hear_what_came_through_a_link(
+    desk: FlaskClient, client: FlaskClient, session: Session, survey: Survey, link: str
+) -> None:
+    mark = said(session, survey, "course/label")
+    send(client, f"{link}/texts/course:label", mark, b"sound")
+    digest = session.scalars(select(Recording)).one().digest
+    heard = f"/s/pankow/sound/{digest}.m4a"
+    assert client.get(heard).status_code == 404
+    assert "/checks/" not in client.get(f"{link}/texts/course:label").text
+    assert (
+        client.post(f"{link}/checks/course:label", data={"digest": digest}).status_code == 404
+    )
+
+    assert f"{SPEAKING}/de?state=waiting" in desk.get(SPEAKING).text
+    assert f'href="{TEXT}"' in desk.get(f"{SPEAKING}/de?state=waiting").text
+    check = TEXT.replace("/texts/", "/checks/")
+    assert f'action="{check}"' in desk.get(TEXT).text
+    assert desk.post(check, data={"digest": "spoken anew meanwhile"}).location == TEXT
+    assert client.get(heard).status_code == 404
+    assert desk.post(check, data={"digest": digest}).location == f"{SPEAKING}/de"
+    assert client.get(heard).data == b"sound"
+    assert "/checks/" not in desk.get(TEXT).text
+
+
+@pytest.mark.usefixtures("quickly")
+def test_a_speaker_is_told_which_texts_somebody_else_has_spoken(
+    desk: FlaskClient, client: FlaskClient, session: Session, survey: Survey, link: str
+) -> None:
+    mark = said(session, survey, "course/label")
+    send(desk, TEXT, mark, b"team")
+    theirs = f"{link}/texts/course:label"
+    page = client.get(theirs).text
+    assert 'id="speak"' not in page and "speaking.js" not in page
+    assert "/removals/" not in page
+    answer = send(client, theirs, mark, b"mine")
+    assert answer.status_code == 422
+    assert "andere Person" in answer.text
+    assert client.post(f"{link}/removals/course:label").status_code == 409
+    files = [(BytesIO(b"mine"), "course.label.m4a"), (BytesIO(b"yes"), "yesno-yes.m4a")]
+    many = client.post(f"{link}/files", data={"files": files})
+    assert many.status_code == 422
+    assert kept(session) == {"course/label": b"team", "yesno//yes": b"yes"}
+
+
+def test_many_texts_come_page_by_page(
+    desk: FlaskClient, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(booths, "AT_A_TIME", 4)
+    first, second = (desk.get(f"{SPEAKING}/de?state=missing&page={n}").text for n in (1, 2))
+    assert first.count("/texts/") - second.count("/texts/") == 2
+    assert "Seite 1 von 2" in first and "state=missing&amp;page=2" in first
+    assert "/texts/course:hint" in second and "Seite 2 von 2" in second
+    assert desk.get(f"{SPEAKING}/de?page=99").text.count("/texts/course:hint") == 1
+    assert desk.get(f"{SPEAKING}/de?page=x").status_code == 200

@@ -6,16 +6,17 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.keys import Keyring
 from people.consents import reword
 from people.models import Project
 from surveys.definition import Choice, Definition, Item
 from surveys.fieldwork.importing import add_version
 from surveys.fieldwork.starting import latest
 from surveys.models import Survey
-from surveys.sounds import keeping
+from surveys.sounds import inviting, keeping
 from surveys.sounds.hearing import Ear, voices
-from surveys.sounds.keeping import State, Task
-from surveys.sounds.models import Recording
+from surveys.sounds.keeping import NotYours, State, Task
+from surveys.sounds.models import Recording, SpeakerLink
 from surveys.sounds.recoding import Sound
 from tests.story import NOON
 from tests.surveys.answers import a_survey
@@ -58,10 +59,17 @@ def tasks(session: Session, survey: Survey, language: str = "de") -> dict[str, T
 
 
 def speak(
-    session: Session, survey: Survey, key: str, language: str = "de", word: str = "sound"
+    session: Session,
+    survey: Survey,
+    key: str,
+    language: str = "de",
+    word: str = "sound",
+    link: SpeakerLink | None = None,
 ) -> None:
     task = tasks(session, survey, language)[key]
-    keeping.keep(session, survey, language, key, a_voice(word), said=task.said, today=TODAY)
+    keeping.keep(
+        session, survey, language, task, a_voice(word), said=task.said, today=TODAY, link=link
+    )
     session.commit()
 
 
@@ -103,9 +111,9 @@ def test_the_last_recording_counts(session: Session, survey: Survey) -> None:
     kept = tasks(session, survey)["yesno//yes"].recording
     assert kept
     assert kept.sound == b"second"
-    assert keeping.sound_of(session, survey.id, kept.digest) == b"second"
+    assert keeping.heard_sound(session, survey.id, kept.digest) == b"second"
     assert keeping.sound_of(session, survey.id, kept.digest, "ar") is None
-    assert keeping.sound_of(session, survey.id + 1, kept.digest) is None
+    assert keeping.heard_sound(session, survey.id + 1, kept.digest) is None
     assert keeping.counted([*tasks(session, survey).values()])[State.SPOKEN] == 1
 
 
@@ -164,3 +172,69 @@ def test_a_consent_is_spoken_in_its_wording_in_force(
 )
 def test_files_are_known_by_their_names(name: str) -> None:
     assert keeping.file_name(name) == "course.label"
+
+
+@pytest.fixture
+def amal(session: Session, keys: Keyring, survey: Survey) -> SpeakerLink:
+    return inviting.invite(session, keys, survey, "de", "amal", NOON)
+
+
+@pytest.fixture
+def omar(session: Session, keys: Keyring, survey: Survey) -> SpeakerLink:
+    return inviting.invite(session, keys, survey, "de", "omar", NOON)
+
+
+@pytest.mark.both_engines
+def test_what_comes_through_a_link_is_heard_once_the_team_has_listened(
+    session: Session, survey: Survey, amal: SpeakerLink
+) -> None:
+    speak(session, survey, "course/label", link=amal)
+    task = tasks(session, survey)["course/label"]
+    assert task.state == State.WAITING and task.recording
+    assert hear(session, survey, COURSE) == []
+    digest = task.recording.digest
+    assert keeping.heard_sound(session, survey.id, digest) is None
+    assert keeping.sound_of(session, survey.id, digest, "de") == b"sound"
+
+    assert not keeping.check(session, survey, "de", task.key, "another", TODAY)
+    assert keeping.check(session, survey, "de", task.key, digest, TODAY)
+    session.commit()
+    assert hear(session, survey, COURSE) == ["label"]
+    assert keeping.heard_sound(session, survey.id, digest) == b"sound"
+
+    speak(session, survey, "course/label", word="anew", link=amal)
+    assert hear(session, survey, COURSE) == []
+
+
+@pytest.mark.both_engines
+def test_a_link_replaces_and_deletes_only_what_came_through_it(
+    session: Session, survey: Survey, amal: SpeakerLink, omar: SpeakerLink
+) -> None:
+    speak(session, survey, "yesno//yes", word="team")
+    speak(session, survey, "yesno//no", word="amal", link=amal)
+    for key in ("yesno//yes", "yesno//no"):
+        assert not tasks(session, survey)[key].takes(omar)
+        with pytest.raises(NotYours):
+            speak(session, survey, key, word="omar", link=omar)
+        with pytest.raises(NotYours):
+            keeping.remove(session, survey, "de", key, omar)
+        session.rollback()
+    speak(session, survey, "yesno//no", word="once more", link=amal)
+    assert [each.recording and each.recording.sound for each in tasks(session, survey).values()
+            if each.key.startswith("yesno")] == [b"team", b"once more"]  # fmt: skip
+    keeping.remove(session, survey, "de", "yesno//no", amal)
+    speak(session, survey, "yesno//no", word="omar", link=omar)
+    keeping.remove(session, survey, "de", "yesno//no")  # the team may
+    assert tasks(session, survey)["yesno//no"].state == State.MISSING
+
+
+@pytest.mark.both_engines
+def test_what_no_longer_says_the_text_is_spoken_anew_by_whoever_comes(
+    session: Session, survey: Survey, omar: SpeakerLink
+) -> None:
+    task = tasks(session, survey)["course/label"]
+    keeping.keep(session, survey, "de", task, a_voice("old"), said="another", today=TODAY)
+    session.commit()
+    assert tasks(session, survey)["course/label"].takes(omar)
+    speak(session, survey, "course/label", word="new", link=omar)
+    assert tasks(session, survey)["course/label"].state == State.WAITING

@@ -150,6 +150,7 @@ def test_reading_takes_place_elsewhere_and_not_for_ever(
 def test_the_mill_limits_itself() -> None:
     check = """
 import contextlib, io, resource, runpy, sys
+sys.argv = ["mill", "60"]
 sys.stdin = io.TextIOWrapper(io.BytesIO(b""))
 with contextlib.suppress(SystemExit):
     runpy.run_module("surveys.sounds.mill", run_name="__main__")

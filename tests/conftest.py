@@ -14,8 +14,10 @@ from flask.testing import FlaskClient
 from flask_security import hash_password
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from app import create_app
@@ -84,6 +86,28 @@ def create_remembering(app: Flask) -> Environment:
 
 
 Flask.create_jinja_environment = create_remembering  # type: ignore[method-assign, assignment]
+
+
+STATEMENTS: dict[str, LRUCache[Any, Any]] = {}  # as the SQL of each engine
+
+
+def hash_of(dialect: DefaultDialect) -> int:
+    return hash(type(dialect))
+
+
+def is_like(one: DefaultDialect, other: object) -> bool:
+    return type(one) is type(other)
+
+
+DefaultDialect.__hash__ = hash_of  # type: ignore[method-assign, assignment]
+DefaultDialect.__eq__ = is_like  # type: ignore[method-assign, assignment]
+
+
+@event.listens_for(Engine, "engine_connect")
+def write_once(connection: Connection) -> None:
+    """Write the SQL of a statement once for all databases: a sixth of what tests took."""
+    engine = connection.engine
+    engine._compiled_cache = STATEMENTS.setdefault(engine.name, LRUCache(5_000))
 
 
 @pytest.fixture(scope="session")

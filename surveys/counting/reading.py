@@ -132,7 +132,7 @@ def _fresh(session: Session, coder: Coder, queries: Iterable[Any]) -> Rows:
                 )
                 coder.read(texts)
                 for fact, said in zip(FACTS, (languages, channels, versions), strict=True):
-                    coder.note(fact, said)
+                    coder.note_fact(fact, said)
                 handed_in = _seconds(ended)
                 yield *numbers, handed_in, handed_in - _seconds(begun)
 

@@ -130,7 +130,7 @@ def test_a_table_is_crossed_with_the_version_and_narrowed_to_one(
 
 @pytest.fixture
 def talks(session: Session, project: Project) -> Survey:
-    """A survey of persons of which twenty answered the first version, and some more the second."""
+    """A survey of persons of whose versions each was answered by twenty or a few more."""
     survey = a_survey(session, project, subject=Subject.PERSONS)
     said = ["provider", "migrant", "enterprise", "research"] * 5
     answer_all(session, survey, "org_type", said)

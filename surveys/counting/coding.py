@@ -51,6 +51,13 @@ class Coder:
             self.codes[name].append(codes)
             return
 
+    def note_fact(self, name: str, said: Sequence[object]) -> None:
+        """Note a fact, which is the same for many who follow each other."""
+        if said.count(said[0]) == len(said):
+            self.codes[name].append(np.full(len(said), self.words[name][said[0]], np.int32))
+        else:
+            self.note(name, said)
+
     def columns(self) -> dict[str, Column]:
         """Return what was read as columns."""
         empty = [np.zeros(0, np.int32)]

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 NOTHING: tuple[object, ...] = (None, "", ())  # no answer: its number is 0
-LANGUAGE, CHANNEL = "\0language", "\0channel"  # facts that stand beside the questions
+# Facts that stand beside the questions; a version is told by the number of its row.
+LANGUAGE, CHANNEL, VERSION = "\0language", "\0channel", "\0version"
 
 
 class Vocabulary(dict[object, int]):

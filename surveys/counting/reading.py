@@ -15,14 +15,14 @@ from sqlalchemy import Integer, Text, cast, func, literal, select, type_coerce
 from sqlalchemy.orm import Session
 
 from surveys.counting.coding import Coder
-from surveys.counting.columns import CHANNEL, LANGUAGE, Array, Column, Rows, Table
+from surveys.counting.columns import CHANNEL, LANGUAGE, VERSION, Array, Column, Rows, Table
 from surveys.hiding import batch
 from surveys.models import AnonymousResponse, Kind, Response, Survey
 
 Stamp = tuple[object, ...]
 LEADS = type_coerce(Response.leading, Integer)  # as the driver gives it
 OWNER = func.coalesce(Response.organisation_id, 0)
-FACTS = (LANGUAGE, CHANNEL)
+FACTS = (LANGUAGE, CHANNEL, VERSION)
 AT_ONCE = 100  # documents
 NONE = np.zeros(0, np.int64)
 EMPTY = Table(Rows(NONE, NONE, NONE, NONE.astype(bool), NONE, NONE))
@@ -127,10 +127,12 @@ def _fresh(session: Session, coder: Coder, queries: Iterable[Any]) -> Rows:
     def told() -> Iterator[Iterable[Any]]:
         for query in queries:
             for rows in _partitions(session, query):
-                *numbers, ended, begun, languages, channels, texts = zip(*rows, strict=True)
+                *numbers, ended, begun, languages, channels, versions, texts = zip(
+                    *rows, strict=True
+                )
                 coder.read(texts)
-                coder.note(LANGUAGE, languages)
-                coder.note(CHANNEL, channels)
+                for fact, said in zip(FACTS, (languages, channels, versions), strict=True):
+                    coder.note_fact(fact, said)
                 handed_in = _seconds(ended)
                 yield *numbers, handed_in, handed_in - _seconds(begun)
 
@@ -167,11 +169,12 @@ def _details(survey: Survey) -> Any:
     if survey.kind is Kind.ANONYMOUS:
         it, none = AnonymousResponse, literal(0)
         unknown = none, none, none, literal(1), it.language, literal("")  # -1 second long
-        return _in_order(survey, select(it.id, it.revision, *unknown, cast(it.answers, Text)))
+        known = it.version_id, cast(it.answers, Text)
+        return _in_order(survey, select(it.id, it.revision, *unknown, *known))
     query = select(
         Response.id, Response.revision, LEADS, OWNER, type_coerce(Response.submitted, Text),
         type_coerce(Response.begun, Text), Response.language, cast(Response.channel, Text),
-        cast(Response.answers, Text),
+        Response.version_id, cast(Response.answers, Text),
     )  # fmt: skip
     return _in_order(survey, query)
 

@@ -26,7 +26,7 @@ KINDS: Mapping[str, Callable[[Taking], bytes]] = {
     "r": rscript.as_zip,
 }
 NAMES = {"xlsx": "Excel", "csv": "CSV", "spss": "SPSS", "r": "R"}
-PASSAGES = "passages"
+PASSAGES, MAIL_MERGE = "passages", "mail merge"
 ENDINGS = {"xlsx": "xlsx"}  # all others are a ZIP
 LISTED = 100
 
@@ -54,18 +54,9 @@ def export(
     """
     taken = taking(session, survey, options)
     content = KINDS[kind](taken)
-    session.add(
-        Export(
-            project_id=survey.project_id,
-            survey_id=survey.id,
-            by=by,
-            kind=kind,
-            language=options.language,
-            rows=len(taken.answers.ids),
-            with_names=options.audience == "team",
-            at=now,
-        )
-    )
+    with_names = options.audience == "team"
+    number = len(taken.answers.ids)
+    _note(session, survey, kind, number, options.language, with_names, by, now)
     return content
 
 
@@ -74,18 +65,14 @@ def note_passages(
 ) -> None:
     """Note who takes along how many marked passages of each survey."""
     for survey, number in numbers.items():
-        session.add(
-            Export(
-                project_id=survey.project_id,
-                survey_id=survey.id,
-                by=by,
-                kind=PASSAGES,
-                language=language,
-                rows=number,
-                with_names=True,
-                at=now,
-            )
-        )
+        _note(session, survey, PASSAGES, number, language, True, by, now)
+
+
+def note_mail_merge(
+    session: Session, survey: Survey, number: int, language: str, by: str, now: datetime
+) -> None:
+    """Note who takes along names, addresses and links of so many who are invited."""
+    _note(session, survey, MAIL_MERGE, number, language, True, by, now)
 
 
 def exports_of(
@@ -100,6 +87,24 @@ def exports_of(
     found = session.scalars(query if sought else query.limit(LISTED))
     hits = (each for each in found if all(word in _searched(each, names) for word in sought))
     return [each for each, _ in zip(hits, range(LISTED), strict=False)]
+
+
+def _note(
+    session: Session,
+    survey: Survey,
+    kind: str,
+    rows: int,
+    language: str,
+    with_names: bool,
+    by: str,
+    now: datetime,
+) -> None:
+    session.add(
+        Export(
+            project_id=survey.project_id, survey_id=survey.id, by=by, kind=kind,
+            language=language, rows=rows, with_names=with_names, at=now,
+        )
+    )  # fmt: skip
 
 
 def _searched(export: Export, names: Mapping[str, str]) -> str:

@@ -1,12 +1,13 @@
-"""Two surveys side by side, question by question: what changed among those who answered.
+"""Two surveys, or two versions of one, side by side: what changed among those who answered.
 
 Questions match by name and type, their answers by name. Of persons a question stands whole
 or not at all: only when in each of the two no field, nobody's silence and no difference
-between them counts fewer than k people.
+between them counts fewer than k people. Two versions of one survey stand beside all the others
+of it, too: what is left for those counts nobody or k people.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,7 @@ class Pair:
     n: tuple[int, int]
     several: bool = False
     unnamed: tuple[Text, ...] = ()  # answers that nobody chose in either
+    reworded: tuple[tuple[Text, Text], ...] = ()  # its hint and answers, before and now
 
 
 @dataclass(frozen=True)
@@ -78,16 +80,21 @@ class Overlap:
     second: int
 
 
-def compare(one: Reading, other: Reading) -> Comparison:
-    """Put two surveys side by side, in the order of the second."""
+def compare(one: Reading, other: Reading, beside: "Table | None" = None) -> Comparison:
+    """Put two surveys side by side, in the order of the second.
+
+    *beside* are further answers with which both are shown together elsewhere.
+    """
     before, after = _questions(one), _questions(other)
+    asked, asks = _asked(one), _asked(other)
     same = [name for name in after if name in before and _alike(before[name], after[name])]
-    changed = [name for name in after if name in before and name not in same]
+    changed = [name for name in asks if name in asked and name not in same]
+    changed = [name for name in changed if name in before or name in after]
     return Comparison(
-        pairs=tuple(_pair(one, other, before[name], after[name]) for name in same),
-        dropped=tuple(one.text(before[name].label) for name in before if name not in after),
-        added=tuple(other.text(after[name].label) for name in after if name not in before),
-        changed=tuple(other.text(after[name].label) for name in changed),
+        pairs=tuple(_pair(one, other, before[name], after[name], beside) for name in same),
+        dropped=tuple(label for name, label in asked.items() if name not in asks),
+        added=tuple(label for name, label in asks.items() if name not in asked),
+        changed=tuple(asks[name] for name in changed),
     )
 
 
@@ -108,12 +115,21 @@ def _questions(reading: Reading) -> dict[str, Item]:
     }
 
 
+def _asked(reading: Reading) -> dict[str, Text]:
+    """Return the wording of whatever is asked, also of what is told nowhere."""
+    items = outside_repeats(reading.definition.items)
+    labels = {x.name: reading.text(x.label) for x in items if x.kind == "question"}
+    return {name: label for name, label in labels.items() if label.text}
+
+
 def _alike(one: Item, other: Item) -> bool:
     kinds = ({one.type} | {other.type}) - {*NUMBERS}
     return one.type == other.type or not kinds
 
 
-def _pair(one: Reading, other: Reading, before: Item, after: Item) -> Pair:
+def _pair(
+    one: Reading, other: Reading, before: Item, after: Item, beside: "Table | None"
+) -> Pair:
     tallies = one.rows.tally(before.name), other.rows.tally(after.name)
     if after.type in NUMBERS:
         labels, counts = _binned(*tallies)
@@ -122,7 +138,11 @@ def _pair(one: Reading, other: Reading, before: Item, after: Item) -> Pair:
     n = (sum(tallies[0].values()), sum(tallies[1].values()))
     missing = (len(one.rows) - n[0], len(other.rows) - n[1])
     several = after.type == "select_multiple"
-    shown = not other.of_persons or _may_be_shown(counts, n, missing, several)
+    offered = (*_choices(one, before), *_choices(other, after))
+    shown = not other.of_persons or (
+        _may_be_shown(counts, n, missing, several)
+        and _leaves_enough(beside, after.name, offered, several)
+    )
     told = hiding.told if other.of_persons else int
     n = (told(n[0]), told(n[1]))
     answers = [
@@ -132,9 +152,31 @@ def _pair(one: Reading, other: Reading, before: Item, after: Item) -> Pair:
     unnamed = tuple(x.label for x in answers if isinstance(x.label, Text) and x.is_blank)
     named = [x for x in answers if not isinstance(x.label, Text) or not x.is_blank]
     old, new = one.text(before.label), other.text(after.label)
-    reworded = old if old.language == new.language and old.text != new.text else None
-    found = (tuple(named), n, several, unnamed) if shown else ((), n, several)
-    return Pair(after.name, new, reworded, *found)
+    return Pair(
+        name=after.name,
+        title=new,
+        before=old if _differ(old, new) else None,
+        answers=tuple(named) if shown else (),
+        n=n,
+        several=several,
+        unnamed=unnamed if shown else (),
+        reworded=tuple(_reworded(one, other, before, after)),
+    )
+
+
+def _differ(old: Text, new: Text) -> bool:
+    return (
+        old.language == new.language and old.text != new.text and "" not in (old.text, new.text)
+    )
+
+
+def _reworded(
+    one: Reading, other: Reading, before: Item, after: Item
+) -> Iterator[tuple[Text, Text]]:
+    now = {choice.name: other.label(choice) for choice in _choices(other, after)}
+    known = ((one.label(x), now[x.name]) for x in _choices(one, before) if x.name in now)
+    hints = one.text(before.hint), other.text(after.hint)
+    return (pair for pair in (hints, *known) if _differ(*pair))
 
 
 Counts = Sequence[tuple[int | None, int | None]]
@@ -151,6 +193,20 @@ def _may_be_shown(
             return False
     both = [(a, b) for a, b in (*counts, n, missing) if a is not None and b is not None]
     return hiding.apart(both)
+
+
+def _leaves_enough(
+    beside: "Table | None", name: str, offered: Sequence[Choice], several: bool
+) -> bool:
+    """Whether nobody can work out what a few of those beside the two have answered."""
+    if beside is None:
+        return True
+    tally = beside.tally(name)
+    counts = tallying.count_choices(tally, [*dict.fromkeys(x.name for x in offered)])
+    n = tally.total()
+    rest = [n - count for count in counts] if several else [n - sum(counts)]
+    left = [*counts, *rest, n, len(beside) - n]
+    return all(count == 0 or count >= hiding.K for count in left)
 
 
 def _cell(count: int | None, n: int, told: Callable[[int], int]) -> Cell | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from surveys.counting.columns import Column, Table
 
 MOST = 40  # answers of a field that a table has room for
-SECTOR = "sector"
+SECTOR, VERSION = "sector", "@version"  # no question is called so
+Versions = Mapping[int, tuple[str, Text]]  # by number of their row: in addresses, on pages
 Sectors = Callable[[], Mapping[int, str]]  # of organisations, by their number
 
 
@@ -43,13 +45,15 @@ class Field:
     given: Callable[[object], list[str]]  # which of them somebody gave who said this
     several: bool = False
     of_organisations: bool = False  # it is told by whom they are of, not by what they said
+    fact: str = ""  # the name of its column where that is not of a question
 
     @property
     def names(self) -> list[str]:
         return [name for name, _ in self.answers]
 
     def column(self, table: "Table") -> "Column":
-        return table.organisations if self.of_organisations else table.column(self.name)
+        name = self.fact or self.name
+        return table.organisations if self.of_organisations else table.column(name)
 
 
 @dataclass(frozen=True)
@@ -73,13 +77,18 @@ def sectors_of(session: Session, survey: Survey) -> dict[int, str]:
 
 
 def fields(
-    reading: Reading, sectors: Sectors, sector_names: Mapping[str, Text]
+    reading: Reading,
+    sectors: Sectors,
+    sector_names: Mapping[str, Text],
+    versions: Versions = MappingProxyType({}),
 ) -> dict[str, Field]:
     """Return what can be crossed, by name; of persons only questions with one answer."""
     found = {}
     if not reading.of_persons:
         known = cache(sectors)  # not before somebody asks for it
         found[SECTOR] = by_sector(known, sector_names)
+    if len(versions) > 1:
+        found[VERSION] = by_version(versions)
     for item in outside_repeats(reading.definition.items):
         field = _of_choices(reading, item) or _of_numbers(reading, item)
         if field and 1 < len(field.answers) <= MOST:
@@ -96,6 +105,17 @@ def by_sector(sectors: Sectors, names: Mapping[str, Text]) -> Field:
 
     title = Text("", next(iter(names.values())).language)
     return Field(SECTOR, title, tuple(names.items()), given, of_organisations=True)
+
+
+def by_version(versions: Versions) -> Field:
+    """Return the field of the versions in which a survey was answered."""
+    from surveys.counting.columns import VERSION as FACT  # noqa: PLC0415 - heavy
+
+    def given(version: Any) -> list[str]:
+        return [versions[version][0]] if version in versions else []
+
+    title = Text("", next(iter(versions.values()))[1].language)
+    return Field(VERSION, title, tuple(versions.values()), given, fact=FACT)
 
 
 def cross(table: "Table", one: Field, other: Field, *, whole: bool = False) -> Crossed:
@@ -165,8 +185,11 @@ def narrowed(table: "Table", field: Field, answer: str) -> "Table":
 
 def _has_many(table: "Table", field: Field) -> bool:
     """Whether every answer was given by k people: else no table with it may be shown."""
-    counts = tallying.count_choices(table.tally(field.name), field.names)
-    return min(counts, default=0) >= K
+    tally = table.tally(field.fact or field.name)
+    counts = tallying.counted(
+        (name, n) for said, n in tally.items() for name in field.given(said)
+    )
+    return min((counts[name] for name in field.names), default=0) >= K
 
 
 def _of_choices(reading: Reading, item: Item) -> Field | None:

@@ -52,7 +52,7 @@ class Frozen(Owned):
 
 
 class Export(Owned):
-    """Somebody of the staff took the answers to a survey along: how many, and how.
+    """Somebody of the staff took answers to a survey, or links to it, along: how many, and how.
 
     It holds nothing of what they say, and stays when they are deleted.
     """
@@ -63,8 +63,8 @@ class Export(Owned):
         ForeignKey(Survey.id, ondelete="CASCADE"), index=True
     )
     by: Mapped[str]
-    kind: Mapped[str]  # csv, xlsx, spss, r, passages
+    kind: Mapped[str]  # csv, xlsx, spss, r, passages, mail merge
     language: Mapped[str]  # of the labels
-    rows: Mapped[int]  # responses, or passages
+    rows: Mapped[int]  # responses, passages, or links
     with_names: Mapped[bool]  # of all organisations, not of those alone that allow it
     at: Mapped[datetime]

@@ -1,149 +1,98 @@
-"""Two waves of a project side by side; the address says which, and of which sector."""
+"""Two waves or versions side by side; the address says which, and of which sector."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, format_decimal, format_percent, gettext
 
 from core import i18n
-from core.db import db
-from people.current import find, find_all, open_to
+from people.current import find, open_to
 from people.models import Role, Sector
 from surveys.hiding import Cell
-from surveys.models import State, Subject, Survey
-from surveys.reporting import comparing, crossing, rating
-from surveys.reporting.charts import Text
+from surveys.models import Subject, Survey
+from surveys.reporting import comparing, versions
 from surveys.reporting.comparing import Answer, Pair
 from surveys.reporting.figures import MISSING, Figure, Part, Row
-from surveys.reporting.rating import Rate
 from surveys.reporting.tallying import Bin
 from surveys.routes import figuring
 from surveys.routes.desk import bp
 from surveys.routes.reading import Look, look_at
+from surveys.routes.waves import (
+    Wave,
+    Waves,
+    other_surveys,
+    sector_asked,
+    version_pairs,
+    waves_asked,
+)
 from surveys.routes.wording import in_my_language, sector_name
 
 NAME = "compare"
 SHADES = (2, 4)  # of the earlier and the later
 
 
-@dataclass(frozen=True)
-class Wave:
-    """One of the two: its answers, how it is called here, and how far those asked came."""
-
-    look: Look
-    name: str
-    rate: Rate
-
-    @property
-    def silent(self) -> int:
-        """Who was not reached, or said nothing."""
-        return self.rate.asked - self.rate.answered - self.rate.declined
-
-
 @bp.get("/<slug>/compare")
 @open_to(Role.TASK_FORCE)
 def compare(slug: str) -> ResponseReturnValue:
-    """Choose another survey, and see what changed."""
+    """Choose another survey, or two versions of this one, and see what changed."""
     survey = find(Survey, slug=slug)
-    others = _others(survey)
-    waves = _waves(look_at(survey), others)
-    pairs = comparing.compare(*(wave.look.reading for wave in waves)) if waves else None
+    look = look_at(survey)
+    waves, pairs = waves_asked(look), version_pairs(look)
+    compared = waves.compared() if waves else None
     persons = survey.subject == Subject.PERSONS
+    free = versions.may_be_compared(survey)
     return render_template(
         "surveys/compare.html",
         survey=survey,
-        others={each.slug: in_my_language(each.title) for each in others},
+        others={each.slug: in_my_language(each.title) for each in other_surveys(survey)},
+        versions=pairs if free else {},
+        withheld=bool(pairs) and not free,
         chosen=request.args.get("with", ""),
         sectors={} if persons else {str(each): sector_name(each) for each in Sector},
-        sector=_sector(survey) or "",
+        sector=sector_asked(survey) or "",
         waves=waves,
-        compared=pairs,
-        figures={p.name: _figure(waves, p) for p in pairs.pairs if p.answers} if pairs else {},
+        compared=compared,
+        figures=_figures(waves, compared.pairs) if waves and compared else {},
         overlap=None if persons or not waves else comparing.overlap(*_rows(waves)),
+        other_people=other_people(),
         name=NAME,
     )
 
 
 def figure(look: Look, question: str) -> Figure | None:
     """Return the figure of one question in the two waves that the address, or a form, names."""
-    waves = _waves(look, _others(look.survey))
+    waves = waves_asked(look)
     if not waves:
         return None
-    pairs = comparing.compare(*(wave.look.reading for wave in waves)).pairs
-    found = (pair for pair in pairs if pair.name == question and pair.answers)
-    return next((_figure(waves, pair) for pair in found), None)
+    found = (pair for pair in waves.compared().pairs if pair.name == question)
+    return next((_figure(waves, pair) for pair in found if pair.answers), None)
 
 
 figuring.also(NAME, figure)
 
 
-def _others(survey: Survey) -> list[Survey]:
-    """List the surveys about the same that have been opened, the newest first."""
-    found = find_all(Survey, subject=survey.subject)
-    return [each for each in reversed(found) if each is not survey and _opened(each)]
+def _rows(waves: Waves):  # type: ignore[no-untyped-def]  # tables are heavy
+    return (wave.look.reading.rows for wave in waves.both)
 
 
-def _opened(survey: Survey) -> bool:
-    return survey.state != State.DRAFT
+def _figures(waves: Waves, pairs: Sequence[Pair]) -> dict[str, Figure]:
+    return {pair.name: _figure(waves, pair) for pair in pairs if pair.answers}
 
 
-def _sector(survey: Survey) -> Sector | None:
-    """Return the sector that the address asks for; of persons there is none."""
-    wish = request.values.get("sector", "")
-    known = wish in [*Sector] and survey.subject == Subject.ORGANISATIONS
-    return Sector(wish) if known else None
-
-
-def _waves(look: Look, others: Sequence[Survey]) -> list[Wave]:
-    """Return the two, the earlier first; nothing while the address names no other."""
-    wish = request.values.get("with", "")
-    if not wish:
-        return []
-    other = next((each for each in others if each.slug == wish), None) or abort(404)
-    looks = [look, look_at(other, look.everyone)]
-    looks.sort(key=lambda each: (each.survey.opened or each.survey.created, each.survey.id))
-    names = [_month(each.survey) for each in looks]
-    if names[0] == names[1]:
-        names = [in_my_language(each.survey.title) for each in looks]
-    if names[0] == names[1]:
-        names = [each.survey.slug for each in looks]
-    return [_wave(each, name) for each, name in zip(looks, names, strict=True)]
-
-
-def _month(survey: Survey) -> str:
-    return str(format_date(survey.opened or survey.created, "LLLL yyyy"))
-
-
-def _wave(look: Look, name: str) -> Wave:
-    rates, sector = rating.rates(db.session, look.survey), _sector(look.survey)
-    if sector is None:
-        return Wave(look, name, rates.all)
-    sectors = crossing.sectors_of(db.session, look.survey)
-    field = crossing.by_sector(lambda: sectors, {str(sector): Text("", i18n.language())})
-    rows = crossing.narrowed(look.reading.rows, field, str(sector))
-    narrowed = replace(look, reading=replace(look.reading, rows=rows))
-    return Wave(narrowed, name, rates.by_sector[sector])
-
-
-def _rows(waves: Sequence[Wave]):  # type: ignore[no-untyped-def]  # tables are heavy
-    return (wave.look.reading.rows for wave in waves)
-
-
-def _figure(waves: Sequence[Wave], pair: Pair) -> Figure:
-    one, other = waves
+def _figure(waves: Waves, pair: Pair) -> Figure:
+    one, other = both = waves.both
     title = pair.title.text or pair.name
     lines = [(_label(answer), answer) for answer in pair.answers]
     shown = gettext("%(one)s and %(other)s compared", one=one.name, other=other.name)
     ns = (gettext("n = %(num)s", num=format_decimal(n)) for n in pair.n)
-    n = " · ".join(f"{wave.name}: {n}" for wave, n in zip(waves, ns, strict=True))
+    n = " · ".join(f"{wave.name}: {n}" for wave, n in zip(both, ns, strict=True))
     heads = [
-        x for wave in waves for x in (wave.name, gettext("Share, %(wave)s", wave=wave.name))
+        x for wave in both for x in (wave.name, gettext("Share, %(wave)s", wave=wave.name))
     ]
     return Figure(
         title=title,
-        wording=f"{shown} · {title}",
+        wording=" · ".join((shown, title, *_wordings_before(pair))),
         language=i18n.language(),
         n=n + (f" · {gettext('several answers possible')}" if pair.several else ""),
         head=(gettext("Answer"), *heads, gettext("Difference in percentage points")),
@@ -151,8 +100,8 @@ def _figure(waves: Sequence[Wave], pair: Pair) -> Figure:
             (label, *_said(answer.one), *_said(answer.other), points(answer.points))
             for label, answer in lines
         ),
-        drawn=tuple(row for label, answer in lines for row in _drawn(waves, label, answer)),
-        key=tuple((wave.name, shade) for wave, shade in zip(waves, SHADES, strict=True)),
+        drawn=tuple(row for label, answer in lines for row in _drawn(both, label, answer)),
+        key=tuple((wave.name, shade) for wave, shade in zip(both, SHADES, strict=True)),
         filters=_filters(waves),
         limits=_limits(waves),
     )
@@ -194,17 +143,26 @@ def _label(answer: Answer) -> str:
     return figuring.reach(label) if isinstance(label, Bin) else label.text
 
 
-def _filters(waves: Sequence[Wave]) -> tuple[str, ...]:
-    look = waves[0].look
-    sector = _sector(look.survey)
+def _wordings_before(pair: Pair) -> list[str]:
+    """Say what was worded differently before: the question, its hint, its answers."""
+    before = [(pair.before, pair.title)] if pair.before else []
+    label = gettext("Worded differently before:")
+    return [f"{label} {old.text} → {new.text}" for old, new in (*before, *pair.reworded)]
+
+
+def _filters(waves: Waves) -> tuple[str, ...]:
+    look = waves.one.look
+    sector = sector_asked(look.survey)
     said = (gettext("Sector: %(name)s.", name=sector_name(sector)),) if sector else ()
     return (*figuring.filters(look), *said)
 
 
-def _limits(waves: Sequence[Wave]) -> tuple[str, ...]:
+def _limits(waves: Waves) -> tuple[str, ...]:
     """Say for whom it stands: for those who answered, and whom neither of the two reached."""
-    if waves[0].look.survey.subject == Subject.PERSONS:
-        return figuring.limits(waves[0].look)
+    if waves.are_versions:
+        return _limits_of_versions(waves)
+    if waves.one.look.survey.subject == Subject.PERSONS:
+        return figuring.limits(waves.one.look)
     told = (
         gettext(
             "%(wave)s: %(asked)s invited, %(answered)s answered, %(declined)s declined, "
@@ -212,10 +170,30 @@ def _limits(waves: Sequence[Wave]) -> tuple[str, ...]:
             wave=wave.name, asked=wave.rate.asked, answered=wave.rate.answered,
             declined=wave.rate.declined, silent=wave.silent,
         )
-        for wave in waves
+        for wave in waves.both
     )  # fmt: skip
     census = gettext(
         "A census of two lists, no random sample: a difference is what changed among those who "
         "answered."
     )
     return (*told, census)
+
+
+def _limits_of_versions(waves: Waves) -> tuple[str, ...]:
+    look = waves.one.look
+    since = (
+        gettext("%(wave)s: asked since %(day)s.", wave=wave.name, day=format_date(wave.since))
+        for wave in waves.both
+    )
+    persons = figuring.limits(look) if look.reading.of_persons else ()
+    return (*since, *persons, other_people())
+
+
+def other_people() -> str:
+    """Say why a difference between versions need not come from their wording."""
+    return str(
+        gettext(
+            "Each version was answered by others and at another time: a difference can come "
+            "from the new wording, or from who answered when."
+        )
+    )

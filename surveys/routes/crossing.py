@@ -19,7 +19,7 @@ from surveys.reporting.figures import Figure, Part, Row
 from surveys.routes import figuring
 from surveys.routes.desk import bp
 from surveys.routes.reading import Look, look_at
-from surveys.routes.wording import sector_name
+from surveys.routes.wording import sector_name, version_name
 
 NAME = "cross"
 
@@ -78,7 +78,11 @@ figuring.also(NAME, figure)
 def _fields(look: Look) -> dict[str, Field]:
     names = {str(each): Text(sector_name(each), i18n.language()) for each in Sector}
     sectors = partial(crossing.sectors_of, db.session, look.survey)
-    return crossing.fields(look.reading, sectors, names)
+    versions = {
+        each.id: (str(each.number), Text(version_name(each.number), i18n.language()))
+        for each in look.versions()
+    }
+    return crossing.fields(look.reading, sectors, names, versions)
 
 
 def _lenses(look: Look, offered: Mapping[str, Field]) -> list[str]:
@@ -118,7 +122,8 @@ def _narrowing(look: Look, offered: Mapping[str, Field]) -> dict[str, dict[str, 
 
 
 def _title(field: Field) -> str:
-    return gettext("Sector") if field.name == "sector" else field.title.text or field.name
+    facts = {crossing.SECTOR: gettext("Sector"), crossing.VERSION: gettext("Version")}
+    return facts.get(field.name) or field.title.text or field.name
 
 
 def _figure(look: Look, offered: Mapping[str, Field], crossed: Crossed) -> Figure:

@@ -56,7 +56,11 @@ def _form(survey: Survey) -> ExportForm:
 
 def _page(survey: Survey, form: ExportForm) -> str:
     words = request.args.get("words", "").strip()[:100]
-    noted = {**recording.NAMES, recording.PASSAGES: gettext("Passages, CSV")}
+    noted = {
+        **recording.NAMES,
+        recording.PASSAGES: gettext("Passages, CSV"),
+        recording.MAIL_MERGE: gettext("Mail merge: names, addresses, personal links"),
+    }
     return render_template(
         "surveys/exports.html",
         survey=survey,

@@ -6,12 +6,13 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext, ngettext
 
-from core import clock, qr, sheets, web
+from core import clock, i18n, qr, sheets, web
 from core.db import db
 from core.downloading import download
 from people.contacts import Person, contacts_of
-from people.current import find, staff_blueprint
+from people.current import current_staff, find, staff_blueprint
 from people.models import Organisation
+from surveys.exporting import recording
 from surveys.fieldwork import inviting, writing
 from surveys.fieldwork.inviting import Invited, Step
 from surveys.fieldwork.writing import Occasion
@@ -90,12 +91,16 @@ def letters(slug: str) -> ResponseReturnValue:
         )
 
 
-@bp.get("/mail-merge.<any(csv, xlsx):kind>")
-def mail_merge(slug: str, kind: str) -> ResponseReturnValue:
-    """Salutation, name, address and link of everyone, for a word processor."""
-    survey = survey_with_links(slug)
-    rows = [*_merge_rows(_wished(survey))]
-    content = sheets.write_csv(rows) if kind == "csv" else sheets.write_xlsx({slug: rows})
+@bp.post("/mail-merge.<any(csv, xlsx):kind>")
+def take_mail_merge(slug: str, kind: str) -> ResponseReturnValue:
+    """Salutation, name, address and link of everyone; who takes it along is noted."""
+    survey, by = survey_with_links(slug), current_staff().called
+    head, *rows = _merge_rows(_wished(survey))
+    table = [head, *rows]
+    content = sheets.write_csv(table) if kind == "csv" else sheets.write_xlsx({slug: table})
+
+    recording.note_mail_merge(db.session, survey, len(rows), i18n.language(), by, clock.now())
+    db.session.commit()
     return download(content, kind, f"{slug}-invitations")
 
 

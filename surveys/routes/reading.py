@@ -10,12 +10,13 @@ from core import i18n
 from core.db import db
 from surveys.definition import Item
 from surveys.models import Kind, Subject, Survey
-from surveys.reporting import arriving, tallying
+from surveys.reporting import arriving, tallying, versions
 from surveys.reporting.arriving import Arrivals
 from surveys.reporting.charts import Clouds, Part
 from surveys.reporting.results import Reading
 
 if TYPE_CHECKING:
+    from surveys.counting.questions import Version
     from surveys.counting.shelf import Answers, Shelf
 
 T = TypeVar("T")
@@ -42,6 +43,10 @@ class Look:
     def minutes(self) -> int | None:
         """Half of the organisations took no longer from the first to the last page."""
         return self.kept("minutes", self._minutes)
+
+    def versions(self) -> list["Version"]:
+        """Return the versions that these answers are of."""
+        return versions.answered(self.answers.questions, self.reading)
 
     def arrivals(self) -> Arrivals | None:
         """Return when and on which way all answers came in."""

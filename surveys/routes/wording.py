@@ -85,6 +85,10 @@ def language_name(code: str) -> str:
     return str(names.get(locale_of(code)) or names.get(code.partition("-")[0]) or code)
 
 
+def version_name(number: int) -> str:
+    return str(gettext("Version %(number)s", number=number))
+
+
 def questions_of(version: SurveyVersion) -> int:
     """Count the questions of a version."""
     definition = Definition.from_json(version.definition)

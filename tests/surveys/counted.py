@@ -7,7 +7,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from surveys.counting.coding import Coder
-from surveys.counting.columns import LANGUAGE, Rows, Table
+from surveys.counting.columns import LANGUAGE, VERSION, Rows, Table
 from surveys.counting.shelf import Answers, Shelf
 from surveys.models import Survey
 
@@ -16,13 +16,15 @@ def a_table(
     documents: Sequence[Mapping[str, object]],
     languages: Sequence[str] = (),
     organisations: Sequence[int] = (),
+    versions: Sequence[int] = (),
 ) -> Table:
     """The table of these answers, all of which lead."""
     names = {name: None for each in documents for name in each}
-    coder = Coder(names, {}, [LANGUAGE])
+    coder = Coder(names, {}, [LANGUAGE, VERSION])
     coder.read([json.dumps(each) for each in documents])
     number = len(documents)
     coder.note(LANGUAGE, languages or ["de"] * number)
+    coder.note(VERSION, versions or [1] * number)
     zeros = np.zeros(number, np.int64)
     owners = np.array(organisations, np.int64) if organisations else zeros
     rows = Rows(np.arange(number), zeros, owners, np.ones(number, bool), zeros, zeros)

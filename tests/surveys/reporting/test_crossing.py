@@ -9,7 +9,15 @@ from surveys.counting.columns import Table
 from surveys.hiding import K
 from surveys.models import Subject
 from surveys.reporting.charts import Text
-from surveys.reporting.crossing import Crossed, Field, cross, fields, may_be_shown, narrowed
+from surveys.reporting.crossing import (
+    Crossed,
+    Field,
+    cross,
+    fields,
+    lenses,
+    may_be_shown,
+    narrowed,
+)
 from surveys.reporting.results import Reading
 from surveys.reporting.tallying import chosen
 from tests.surveys.counted import a_table
@@ -110,6 +118,34 @@ def test_of_persons_only_questions_with_one_answer_are_crossed() -> None:
     known = offered(rows({"headcount": 3}, {"headcount": 40}), Subject.PERSONS)
     assert {"org_type", "willing"} <= known.keys()
     assert not {"sector", "offers", "headcount"} & known.keys()
+
+
+VERSIONS = {7: ("1", Text("Fassung 1", "de")), 9: ("2", Text("Fassung 2", "de"))}
+
+
+def test_versions_are_crossed_and_narrow_a_table_as_any_field() -> None:
+    documents = [{"org_type": "provider"}, {"org_type": "provider"}, {"org_type": "research"}]
+    columns = a_table(documents, versions=[7, 9, 9])
+    known = fields(reading(columns), lambda: SECTORS, NAMES, VERSIONS)
+    found = cross(columns, known["org_type"], known["@version"])
+    assert (found.counts, found.n) == (((1, 1), (0, 1)), 3)
+    assert narrowed(columns, known["@version"], "2").tally("org_type") == {
+        "provider": 1, "research": 1,
+    }  # fmt: skip
+
+
+def test_one_version_alone_is_no_field() -> None:
+    assert "@version" not in fields(reading(rows({})), dict, NAMES, {7: VERSIONS[7]})
+
+
+@pytest.mark.parametrize(("later", "offered"), [(20, True), (19, False)])
+def test_of_persons_versions_are_a_lens_when_each_field_has_five(
+    later: int, offered: bool
+) -> None:
+    said = [{"org_type": name} for name in ("provider", "migrant", "enterprise", "research")]
+    columns = a_table((said * 10)[: 20 + later], versions=[7] * 20 + [9] * later)
+    known = fields(reading(columns, Subject.PERSONS), dict, {}, VERSIONS)
+    assert ("@version" in lenses(columns, known)) is offered
 
 
 def a_field(question: str, *answers: str) -> Field:

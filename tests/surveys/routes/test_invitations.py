@@ -47,10 +47,23 @@ def test_letters_and_the_mail_merge_carry_the_links(desk: FlaskClient, link: str
     letters = desk.get(f"{DESK}/letters?language=de").get_data(as_text=True)
     assert letters.count("<article") == letters.count('class="qr"') == 4
     assert "Guten Tag Frau Yıldız," in letters
-    merge = desk.get(f"{DESK}/mail-merge.csv").get_data(as_text=True)
+    merge = desk.post(f"{DESK}/mail-merge.csv").get_data(as_text=True)
     assert link in letters and link in merge
-    assert desk.get(f"{DESK}/mail-merge.xlsx").status_code == 200
+    assert desk.post(f"{DESK}/mail-merge.xlsx").status_code == 200
     assert "Noch kann kein Telefon diese Links öffnen" in letters
+
+
+def test_whoever_takes_the_mail_merge_along_is_noted_with_how_many(
+    desk: FlaskClient, link: str
+) -> None:
+    exports = DESK.replace("invitations", "exports")
+    assert desk.get(f"{DESK}/mail-merge.csv").status_code == 405
+    assert "Mail merge" not in desk.get(exports, headers={"Accept-Language": "en"}).text
+    merge = desk.post(f"{DESK}/mail-merge.csv")
+    assert merge.get_data(as_text=True).count("/i/") == 4
+    noted = desk.get(exports, headers={"Accept-Language": "en"}).text
+    row = noted[noted.index("<td>Mail merge: names, addresses, personal links</td>") - 60 :]
+    assert "<bdi>Birte" in row[:60] and '<td class="n">4</td>' in row[:200]
 
 
 def test_a_mail_gets_its_link_only_when_it_leaves(

@@ -9,6 +9,7 @@ KINDS = {
     "tar.gz": "application/gzip",
     "txt": "text/plain",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xml": "application/xml",
     "zip": "application/zip",
 }
 

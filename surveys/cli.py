@@ -85,7 +85,7 @@ def export_survey(
 ) -> None:
     """Write what a survey asks (json, xlsform) or its answers (all others) into a file.
 
-    A CSV of a survey with repeats is a ZIP of several; spss and r always are one.
+    A CSV of a survey with repeats is a ZIP of several; spss, stata and r always are one.
     """
     survey = db.session.scalar(select(Survey).filter_by(slug=slug))
     version = importing.latest_version(db.session, survey) if survey else None

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import ZONE
-from surveys.exporting import rscript, sav, spreadsheets, spss
+from surveys.exporting import ddi, rscript, sav, spreadsheets, spss, stata
 from surveys.exporting.gathering import answers_of, check, everything_asked
 from surveys.exporting.tables import Options, Taking
+from surveys.fieldwork.starting import versions_of
 from surveys.models import Survey
 from surveys.reporting.models import Export
 
@@ -23,11 +24,15 @@ KINDS: Mapping[str, Callable[[Taking], bytes]] = {
     "xlsx": spreadsheets.as_xlsx,
     "csv": spreadsheets.as_csv,
     "spss": _spss,
+    "stata": stata.as_zip,
     "r": rscript.as_zip,
+    "ddi": ddi.as_xml,
 }
-NAMES = {"xlsx": "Excel", "csv": "CSV", "spss": "SPSS", "r": "R"}
+NAMES = {
+    "xlsx": "Excel", "csv": "CSV", "spss": "SPSS", "stata": "Stata", "r": "R", "ddi": "DDI",
+}  # fmt: skip
 PASSAGES, MAIL_MERGE = "passages", "mail merge"
-ENDINGS = {"xlsx": "xlsx"}  # all others are a ZIP
+ENDINGS = {"xlsx": "xlsx", "ddi": "xml"}  # all others are a ZIP
 LISTED = 100
 
 
@@ -39,7 +44,17 @@ def taking(session: Session, survey: Survey, options: Options) -> Taking:
     """
     check(survey)
     answers = answers_of(session, survey, options.leading_only)
-    return Taking(everything_asked(session, survey), answers, options)
+    return Taking(
+        everything_asked(session, survey),
+        answers,
+        options,
+        slug=survey.slug,
+        title=survey.title,
+        versions=[
+            (each.number, each.created.astimezone(ZONE).date())
+            for each in versions_of(session, survey)
+        ],
+    )
 
 
 def export(

@@ -7,6 +7,7 @@ Contact data are sealed apart and never in here.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Literal
 
 from core.clock import ZONE
@@ -115,6 +116,9 @@ class Taking:
     definition: Definition
     answers: Answers
     options: Options
+    slug: str = ""
+    title: Texts = field(default_factory=dict)
+    versions: Sequence[tuple[int, date]] = ()  # their numbers, and since when each was asked
 
     @property
     def labels(self) -> Labels:

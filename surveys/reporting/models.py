@@ -63,7 +63,7 @@ class Export(Owned):
         ForeignKey(Survey.id, ondelete="CASCADE"), index=True
     )
     by: Mapped[str]
-    kind: Mapped[str]  # csv, xlsx, spss, r, passages, mail merge
+    kind: Mapped[str]  # csv, xlsx, spss, stata, r, ddi, passages, mail merge
     language: Mapped[str]  # of the labels
     rows: Mapped[int]  # responses, passages, or links
     with_names: Mapped[bool]  # of all organisations, not of those alone that allow it

@@ -41,11 +41,18 @@ def test_answers_are_taken_along_as_somebody_wishes(desk: FlaskClient, page: str
     assert "Which organisation do you answer for?" not in row
 
 
+def test_a_codebook_is_taken_along_as_xml(desk: FlaskClient, page: str) -> None:
+    sent = desk.post(page, data=FORM | {"kind": "ddi"})
+    assert (sent.status_code, sent.mimetype) == (200, "application/xml")
+    assert sent.headers["Content-Disposition"].endswith("-ddi.xml")
+    assert b"<catValu>migrant</catValu>" in sent.data
+
+
 def test_the_page_says_what_each_kind_is_for_and_who_took_what(
     desk: FlaskClient, page: str
 ) -> None:
     before = desk.get(page).text
-    for name in ("Excel", "CSV", "SPSS", "R"):
+    for name in ("Excel", "CSV", "SPSS", "Stata", "R", "DDI"):
         assert f"{name}</h2>" in before
     assert "Birte" not in before.partition("<main")[2]
     desk.post(page, data=FORM | {"kind": "spss"})

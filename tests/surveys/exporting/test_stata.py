@@ -117,7 +117,7 @@ def test_a_long_label_is_cut_and_stands_whole_in_a_note(files: dict[str, str]) -
     assert re.search(r"^notes v_long : Geld in .*ganz$", files["responses.do"], re.M)
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @example("//")
 @example(" /// /* */ `x' $y \"'")
 @example("//*//")

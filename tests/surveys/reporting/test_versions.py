@@ -26,7 +26,7 @@ from tests.surveys.reporting.test_comparing import TWO, asking, of_persons, read
 COUNTS = some.lists(some.integers(0, 12), min_size=9, max_size=9)
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(COUNTS)
 def test_of_persons_two_versions_tell_of_no_few_in_the_third(counts: Sequence[int]) -> None:
     first, second, third = counts[:3], counts[3:6], counts[6:]

@@ -22,13 +22,14 @@ from people.models import Organisation
 from surveys.conversations import asking, holding
 from surveys.models import Survey
 from surveys.odk import receiving
+from surveys.questionnaires import recognising
 from surveys.questionnaires.filling import slot
 from surveys.questionnaires.portable import is_portable
 from surveys.questionnaires.singly import Step
 from surveys.questionnaires.tongues import direction_of, name_of, spoken, tag_of
 from surveys.responses import sitting
 from surveys.responses.sitting import Start
-from surveys.routes import halves, sheets, talks, welcoming, wording
+from surveys.routes import halves, sheets, talks, telling, welcoming, wording
 from surveys.routes import kits as public_kits
 from surveys.routes.memory import Kit
 from surveys.routes.rosters import roster_to_take_along
@@ -116,6 +117,16 @@ def _mine(visit: Visit, steps: list[Step]) -> dict[str, Any]:
     return {
         **_half(mine, steps, halves.COUNSELLOR, _wordings(mine, steps, False)),
         "notes": notes,
+        **_asking_back(),
+    }
+
+
+def _asking_back() -> dict[str, Any]:
+    """Return what it takes to ask back when a free text may tell who somebody is."""
+    return {
+        **recognising.rules_for_browsers(),
+        "asks": {str(sort): gettext(question) for sort, question in telling.QUESTIONS.items()},
+        "stays": gettext("This can stay as it is"),
     }
 
 

@@ -143,6 +143,7 @@ export class Screen {
     const {lang, dir} = read.documentElement;
     this.isHome = false;
     document.title = read.title;
+    for (const form of read.forms) form.autocomplete = "off"; // or the browser keeps what is typed
     document.body.replaceWith(document.adoptNode(read.body));
     Object.assign(this.root, {lang, dir});
     this.focus();

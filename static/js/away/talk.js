@@ -3,6 +3,7 @@ import {View, escaped, pieces} from "../offline/filling.js";
 import {Form} from "../offline/form.js";
 import {Reader, leaves, missing} from "../offline/reading.js";
 import {Sitting, withoutCleared} from "../offline/sitting.js";
+import {foundIn} from "./telling.js";
 
 const LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"; // none that is taken for another
 const AROUND = {sectors: {}, followers: {}, codes: {}};
@@ -102,8 +103,11 @@ export class Talk extends Sitting {
     const reader = new Reader(this.kit, before, typed), go = form.get("go");
     const answers = reader.read(step.items, this.draft.answers);
     if (go === "skip") return this.goOn(step, this.without(step), {}, typed, form);
+    const found = Object.entries(foundIn(this, step, answers, typed));
+    this.asked = Object.fromEntries(found.map(([place, {html}]) => [place, html]));
+    if (found.some(([, {mayStay}]) => !mayStay)) return this.show(key, {typed, errors: this.asked});
     const keep = (target, isAnyway = false) => {
-      if (!isAnyway && Object.keys(reader.faults).length) return this.show(key, {typed, faults: reader.faults});
+      if (!isAnyway && Object.keys(reader.faults).length) return this.show(key, {typed, faults: reader.faults, errors: this.asked});
       this.store(step, this.followed(answers), target, form);
       return {leadsTo: target};
     };
@@ -128,7 +132,7 @@ export class Talk extends Sitting {
   goOn(step, answers, faults, typed, form) {
     const followed = this.followed(answers), after = this.look(followed);
     const all = {...this.unfit(step, after), ...faults};
-    if (Object.keys(all).length) return this.show(step.key, {typed, faults: all});
+    if (Object.keys(all).length) return this.show(step.key, {typed, faults: all, errors: this.asked});
     const following = this.following(this.walk(after), step.key);
     this.store(step, followed, following ?? step.key, form);
     return following ? {leadsTo: following} : this.finish();

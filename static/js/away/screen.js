@@ -6,7 +6,7 @@ export class Screen {
   constructor() {
     this.shell = document.body;
     this.root = document.documentElement;
-    this.own = {lang: this.root.lang, dir: this.root.dir, title: document.title};
+    this.own = {lang: this.root.lang, dir: this.root.dir};
     this.templates = Object.fromEntries([...document.querySelectorAll("template")].map((each) => [each.id, each.content]));
     Object.assign(this, {news: [], isOut: false, isHome: false, key: "", isBusy: false});
   }
@@ -41,7 +41,6 @@ export class Screen {
     this.isHome = false;
     if (document.body !== this.shell) document.body.replaceWith(this.shell);
     Object.assign(this.root, {lang: this.own.lang, dir: this.own.dir});
-    document.title = this.own.title;
     byId("told").replaceChildren();
     byId("here").replaceChildren(content);
     if (!quietly) this.focus();
@@ -142,8 +141,9 @@ export class Screen {
     const read = new DOMParser().parseFromString(html, "text/html");
     const {lang, dir} = read.documentElement;
     this.isHome = false;
-    document.title = read.title;
-    for (const form of read.forms) form.autocomplete = "off"; // or the browser keeps what is typed
+    // A browser writes down the titles of its windows, and what is typed: so no title here
+    // tells the code, and no form is completed.
+    for (const form of read.forms) form.autocomplete = "off";
     document.body.replaceWith(document.adoptNode(read.body));
     Object.assign(this.root, {lang, dir});
     this.focus();

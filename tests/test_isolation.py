@@ -85,7 +85,8 @@ DOORS = [
     pytest.param(rule, method, id=f"{method} {rule.rule}")
     for rule in RULES
     for method in sorted((rule.methods or set()) & {"GET", "POST"})
-    if rule.rule.startswith("/p/<project>") and "/odk/" not in rule.rule
+    if rule.rule.startswith("/p/<project>")
+    and not rule.rule.startswith(("/p/<project>/odk/", "/p/<project>/away/"))
 ]  # what a tablet asks for is tried in tests/surveys/odk
 INNER = [door for door in DOORS if door.values[0].rule.count("<") > 1]  # type: ignore[union-attr]
 

@@ -90,6 +90,12 @@ def is_in(session: Session, device: Device, project: str) -> bool:
     return session.scalar(query) is not None
 
 
+def is_locked_out(session: Session, username: str) -> bool:
+    """Whether a device had this name and was locked out."""
+    query = select(Device.id).filter_by(username=username, password_hash="")
+    return session.scalar(query) is not None
+
+
 def is_known(session: Session, username: str) -> bool:
     """Whether a device has this name, so that wrong passwords count for it alone."""
     return session.scalar(select(Device.id).filter_by(username=username)) is not None

@@ -71,6 +71,14 @@ class CodeTaken(Refusal):
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """What a device of ours knows besides; a form of Collect holds it among its answers."""
+
+    language: str
+    agreed: Mapping[str, int]  # the wording that stood beside each consent
+
+
+@dataclass(frozen=True)
 class Received:
     """What became of a form, and the number and the code of the conversation if it is one.
 
@@ -140,6 +148,7 @@ def receive(
     evaluate: Any,
     provider: Organisation,
     now: datetime,
+    spoken: Spoken | None = None,
 ) -> Received:
     """Store a filled form as a conversation that is finished; without a yes nothing is kept.
 
@@ -150,11 +159,13 @@ def receive(
     """
     if not agrees(asked.definition, fields):
         return Received(Outcome.DECLINED)
-    language = _language(asked, fields)
+    language = spoken.language if spoken else _language(asked, fields)
     code = _code(next(iter(fields.getlist(asking.CODE)), ""))
     texts = {name: text for name, text in fields.texts.items() if name != asking.CODE}
     whole, evaluation, lost = answers_of(asked, replace(fields, texts=texts), evaluate)
-    whole |= asking.known_answers(asked.definition, provider.code, "")
+    whole |= asking.known_answers(
+        asked.definition, provider.code, spoken.language if spoken else ""
+    )
     evaluation = evaluate(whole)
     _check(asked, evaluation, lost, language)
     key_hash = key_of(keys, provider.id, sent.instance)
@@ -164,7 +175,11 @@ def receive(
     place = sitting.sitting(session, row.response_id, sent.form)
     if place is None:
         raise Overtaken
-    agreed = _agreed(session, start.project_id, asked, sent, evaluation, language)
+    agreed: Mapping[str, int | None] = (
+        {name: n for name, n in spoken.agreed.items() if _is_yes(evaluation, name)}
+        if spoken
+        else _agreed(session, start.project_id, asked, sent, evaluation, language)
+    )
     holding.hand_in(session, keys, row, place, asked, evaluation, agreed, now)
     document = evaluation.document()
     doubts = doubting.note(session, row.response_id, asked.definition, document)
@@ -247,11 +262,14 @@ def _agreed(
         texts = {
             each.language: each.id for each in shown if each.purpose == item.osi["consent"]
         }
-        value = evaluation.value(item.name)
-        if texts and value not in (None, "no"):
+        if texts and _is_yes(evaluation, item.name):
             plain = language.partition("-")[0]
             found[item.name] = texts.get(plain) or texts.get(fallback) or min(texts.values())
     return found
+
+
+def _is_yes(evaluation: Evaluation, name: str) -> bool:
+    return evaluation.value(name) not in (None, "no")
 
 
 def number_of_version(session: Session, version_id: int) -> int:

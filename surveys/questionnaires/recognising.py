@@ -2,7 +2,8 @@
 
 They ask; they do not judge. So they rather miss a name than ask about every second sentence:
 a name is seen only where the words around it say that one follows, in the languages of the
-conversations. Plain Python, and nothing leaves this process.
+conversations. Nothing leaves this process; ``static/js/away/recognising.js`` applies the
+same rules on a device.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from surveys.expressions.translating import within_for_browsers
 from surveys.questionnaires.understanding import digits
 
 
@@ -100,6 +102,27 @@ NO_NAMES = {
 }  # fmt: skip
 NAMES = (GERMAN, EASTERN, TURKISH, ARABIC)
 AMOUNT = re.compile(r"\s*(?:€|Euro|EUR|Jahre|Stunden|km|%|грн|руб|يورو|سنة|سال)", re.IGNORECASE)
+
+
+def rules_for_browsers() -> dict[str, object]:
+    """Return the rules as a device applies them, in the order in which they count."""
+    sorts = {
+        Sort.MAIL: (MAIL,),
+        Sort.ADDRESS: (STREET, LATIN_STREET, OTHER_STREET, POSTCODE),
+        Sort.DAY: (DAY,),
+        Sort.PHONE: (PHONE,),
+        Sort.NUMBER: (NUMBER,),
+        Sort.NAME: NAMES,
+    }
+    return {
+        "rules": [
+            [sort, *within_for_browsers(rule)]
+            for sort, rules in sorts.items()
+            for rule in rules
+        ],
+        "amount": within_for_browsers(AMOUNT),
+        "none": sorted(NO_NAMES),
+    }
 
 
 def finds(text: str) -> list[Find]:

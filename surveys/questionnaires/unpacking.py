@@ -46,18 +46,18 @@ class Fields:
     """Answers as a page sends them."""
 
     def __init__(self, items: Sequence[Item], answers: Mapping[str, Any]) -> None:
-        self._texts: dict[str, list[str]] = {}
+        self.texts: dict[str, list[str]] = {}
         for item, turn, answer in _spread(items, answers, OUTSIDE):
             place = field_of(item.name, turn)
             if item.type == "rank":
                 ranked = enumerate(answer, 1)
-                self._texts |= {f"{place}={name}": [str(number)] for number, name in ranked}
+                self.texts |= {f"{place}={name}": [str(number)] for number, name in ranked}
             else:
                 several = answer if isinstance(answer, list) else [answer]
-                self._texts[place] = [*map(str, several)]
+                self.texts[place] = [*map(str, several)]
 
     def getlist(self, name: str, /) -> list[str]:
-        return self._texts.get(name, [])
+        return self.texts.get(name, [])
 
 
 def _spread(

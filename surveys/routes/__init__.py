@@ -2,6 +2,7 @@
 
 from surveys import public
 from surveys.routes import (
+    away,
     beginning,
     circulars,
     coding,
@@ -29,6 +30,7 @@ from surveys.routes import (
     paper,
     passages,
     planning,
+    preparing,
     previewing,
     printed_talks,
     printing,
@@ -49,7 +51,7 @@ from surveys.routes import (
 blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
     frozen.public, passages.bp, published.bp, conversations.bp, listening.bp, speaking.bp,
-    speakers.bp, openrosa.bp, syncing.bp,
+    speakers.bp, openrosa.bp, away.bp, syncing.bp,
 ]  # fmt: skip
 
 __all__ = [
@@ -73,6 +75,7 @@ __all__ = [
     "noting",
     "paper",
     "planning",
+    "preparing",
     "previewing",
     "printed_talks",
     "printing",

@@ -5,6 +5,7 @@ taps are labels of the counsellor's fields, so there is one form and one answer.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import current_app, render_template, request
 from flask_babel import force_locale
@@ -55,7 +56,7 @@ def show(
     filled = []
     for visit, template in ((mine, COUNSELLOR), (theirs, PERSON)):
         insets = insets_of_questions(visit, step.page, typed)
-        insets |= _wordings(visit, step, is_noted=visit is theirs)
+        insets |= wordings(visit, step, is_noted=visit is theirs)
         language = visit.language
         view = View(evaluation, language, insets, typed=typed, errors=said, within=language)
         filled.append(Markup(_sheet(visit, step, template).fill(view)))  # noqa: S704 - escaped
@@ -87,11 +88,12 @@ def _sheet(visit: Visit, step: Step, template: str) -> Sheet:
     page = (step.key, *(note.name for note in step.notes))
     place = (visit.place.digest, visit.language, page, template, i18n.language(), spoken_at)
     return visit.memory.sheets.get(
-        place, lambda: Sheet(_written(visit, step, template), visit.asked.items)
+        place, lambda: Sheet(written(visit, step, template), visit.asked.items)
     )
 
 
-def _written(visit: Visit, step: Step, template: str) -> str:
+def written(visit: Visit, step: Step, template: str, **more: Any) -> str:
+    """Return a half of a page, with the marks of its slots."""
     is_mine = template == COUNSELLOR
     heard = visit.voices if template == PERSON else SILENT
     words = sheets.Words(visit.asked, visit.language, heard, within=visit.language)
@@ -105,6 +107,7 @@ def _written(visit: Visit, step: Step, template: str) -> str:
             ours=words.attributes(language),
             picture_of=picture_of,
             on_both=bool(step.question and is_on_both(visit, step.question)),
+            **more,
         )
 
 
@@ -125,7 +128,7 @@ def picture_of(choice: Choice) -> str:
     return f"/static/{assets.version}/{PICTOGRAMS}#{name}"
 
 
-def _wordings(visit: Visit, step: Step, *, is_noted: bool) -> dict[str, str]:
+def wordings(visit: Visit, step: Step, *, is_noted: bool) -> dict[str, str]:
     """Return the wordings of consents; the half of the person says which one stood there."""
     found: dict[str, str] = {}
     for item in step.page.questions:

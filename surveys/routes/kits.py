@@ -57,11 +57,12 @@ def kit(visit: Visit) -> Kit | None:
 
 def _packed(visit: Visit, wordings: Mapping[str, str]) -> Kit:
     with force_locale(spoken(visit.language)):
-        plain = orjson.dumps({**_survey(visit), **_pages(visit, wordings), **_texts(visit)})
+        plain = orjson.dumps({**survey_of(visit), **_pages(visit, wordings), **texts_of(visit)})
     return Kit(plain, brotli.compress(plain), sha256(plain).hexdigest()[:16])
 
 
-def _survey(visit: Visit) -> dict[str, Any]:
+def survey_of(visit: Visit) -> dict[str, Any]:
+    """Return what it takes to go through a form in one language."""
     asked, language, closes = visit.asked, visit.language, visit.place.closes
     return {
         "format": FORMAT,
@@ -126,7 +127,7 @@ def _page(visit: Visit, page: Page) -> dict[str, Any]:
     return {
         "key": page.key,
         "part": _part(page),
-        "items": [_tree(item) for item in page.items],
+        "items": [tree(item) for item in page.items],
         "html": sheets.written(visit.asked, page, visit.language),
         "effort": [effort.seconds, effort.perhaps, effort.repeat],
     }
@@ -136,8 +137,9 @@ def _part(page: Page) -> str:
     return page.part.name if page.part else ""
 
 
-def _tree(item: Item) -> Any:
-    return [item.name, *map(_tree, item.items)] if item.items else item.name
+def tree(item: Item) -> Any:
+    """Return the name of an item, and of those within it."""
+    return [item.name, *map(tree, item.items)] if item.items else item.name
 
 
 def _progress(visit: Visit) -> dict[str, Any]:
@@ -200,7 +202,8 @@ def _frame(visit: Visit) -> str:
     return sheets.in_tongue(html, around(visit.language))
 
 
-def _texts(visit: Visit) -> dict[str, Any]:
+def texts_of(visit: Visit) -> dict[str, Any]:
+    """Return the texts that are said only now and then."""
     return {
         "said": {text: gettext(text) for text in SAID},
         "words": kit_words.words(COUNTED),

@@ -5,8 +5,6 @@ Source: https://docs.getodk.org/openrosa/ (form list, form submission, authentic
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from ipaddress import ip_address
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -15,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from werkzeug.exceptions import HTTPException
 
-from core import clock, limits, logs, web
+from core import clock, logs, web
 from core.db import db
 from core.errors import Refusal, message
 from core.queueing import Busy
@@ -29,12 +27,9 @@ from surveys.odk.forming import Form
 from surveys.odk.models import Device
 from surveys.odk.reading import Fields, Sent
 from surveys.odk.receiving import Outcome, Received
-from surveys.responses import sitting
 from surveys.responses.answering import Overtaken
-from surveys.responses.sitting import Start
-from surveys.routes import blanks, talks, visiting, wording
+from surveys.routes import blanks, letting_in, visiting, wording
 from surveys.routes.storing import ATTEMPTS
-from surveys.routes.visiting import Visit
 
 bp = Blueprint("openrosa", __name__, url_prefix="/p/<project>/odk")
 logs.leave_out(bp)  # when a counsellor sends what would tell of the person
@@ -73,15 +68,9 @@ def note_project(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 def enter() -> ResponseReturnValue | None:
     """Ask for the password of a device; whoever has none learns nothing of any project."""
     request.max_content_length = MOST
-    if not _is_safe():
+    if not letting_in.is_safe():
         return _said(_in_words(ONLY_SAFE), 403)
-    sent = request.authorization
-    name, password = (sent.username or "", sent.password or "") if sent else ("", "")
-    device = None
-    if name and password:
-        device = pairing.device_with(db.session, name[:40], password[:200])
-        if device is None:
-            limits.wrong("device", name if pairing.is_known(db.session, name[:40]) else "")
+    device = letting_in.device_asking()
     if device is None:
         return _said(_in_words(WRONG), 401)
     if pairing.note_used(db.session, device, clock.today()):
@@ -120,7 +109,7 @@ def submission() -> ResponseReturnValue:
         answer.headers["Location"] = _address(".submission")
         return answer
     sent = reading.sent(_sent_xml())
-    start, visit = _asked_by(sent)
+    start, visit = letting_in.asked_by(_device().project_id, sent)
     fields = reading.fields_of(visit.asked.definition, sent.root)
     files = _cleaned(sent, visit.asked.definition, fields)
     for _ in range(ATTEMPTS):
@@ -136,18 +125,6 @@ def submission() -> ResponseReturnValue:
         except Overtaken:
             db.session.rollback()
     return _not_saved()
-
-
-def _asked_by(sent: Sent) -> tuple[Start, Visit]:
-    """Return what a form asked, in the version in which it was fetched."""
-    survey, version = receiving.version_for(db.session, _device().project_id, sent)
-    start = sitting.start(db.engine, survey.slug)
-    if start is None:
-        raise receiving.FormUnknown
-    worded = start.digest.partition(" ")[2]  # what people have corrected since
-    digest = f"{version.digest} {worded}".strip()
-    start = replace(start, version_id=version.id, digest=digest)
-    return start, talks.visit_in(survey.slug, start, "")
 
 
 def _known(sent: Sent) -> Received | None:
@@ -231,20 +208,6 @@ def _in_words(text: str, **values: object) -> str:
         return str(gettext(text, **values))
     with force_locale(g.tongue):
         return str(gettext(text, **values))
-
-
-def _is_safe() -> bool:
-    """Whether no network sees the password: over TLS, which a proxy here may speak for us.
-
-    A proxy is believed only if this site says that it is reached by https.
-    """
-    if request.is_secure:
-        return True
-    try:
-        is_here = ip_address(request.remote_addr or "").is_loopback
-    except ValueError:
-        return False
-    return is_here and (web.only_here() or web.public("").startswith("https://"))
 
 
 def _address(endpoint: str, **values: Any) -> str:

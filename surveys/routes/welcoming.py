@@ -42,7 +42,7 @@ def new() -> ResponseReturnValue:
 def consent(slug: str, language: str) -> ResponseReturnValue:
     """What is asked and what becomes of it, to be read aloud; nothing is stored yet."""
     visit = visit_about(slug, language)
-    return _page(visit, visiting.new_key())
+    return page_before(visit, visiting.new_key())
 
 
 @bp.post("/new/<slug>/<language>")
@@ -54,7 +54,7 @@ def begin(slug: str, language: str) -> ResponseReturnValue:
         return web.back(url_for(".declined", language=language), "")
     key = request.form.get("key", "")[:64] or abort(400)
     if request.form.get("answer") != "yes":
-        return _page(visit, key, missing=True), 422
+        return page_before(visit, key, missing=True), 422
 
     place = visit.place
     assert isinstance(place, Start)  # noqa: S101 - see visit_about()
@@ -125,7 +125,8 @@ def first_draft(visit: Visit, agreed: int | None) -> Draft:
     )
 
 
-def _page(visit: Visit, key: str, *, missing: bool = False) -> str:
+def page_before(visit: Visit, key: str, *, missing: bool = False, **more: Any) -> str:
+    """Return what is said and asked before the yes, with the *key* that begins it."""
     definition = visit.asked.definition
     item = asking.consent_of(definition) or Item(
         "question", "", osi={"consent": "conversation"}
@@ -147,10 +148,11 @@ def _page(visit: Visit, key: str, *, missing: bool = False) -> str:
         person=visit.language,
         ours_code=spoken_for(visit.language),
         words=talks.words_for(visit.language),
-        agreed=_wording(visit, item),
+        agreed=wording_of(visit, item),
         slug=visit.slug,
         key=key,
         missing=missing,
+        **more,
     )
 
 
@@ -158,7 +160,7 @@ def _words(visit: Visit, facts: Mapping[str, Any]) -> dict[str, Any]:
     words = sheets.Words(visit.asked, visit.language, within=visit.language)
     item: Item = facts["item"]
     ours = words.attributes(spoken_for(visit.language))
-    wording = _wording(visit, item)
+    wording = wording_of(visit, item)
     more = {"wording": wording, "ours": ours, "players": _players(visit, item, wording)}
     return {**words.everything(), **facts, **more}
 
@@ -177,5 +179,6 @@ def _players(visit: Visit, item: Item, wording: Wording | None) -> list[tuple[st
     return [each for each in found if each[1]]
 
 
-def _wording(visit: Visit, item: Item) -> Wording | None:
+def wording_of(visit: Visit, item: Item) -> Wording | None:
+    """Return the wording in force beside a consent."""
     return agreeing.wording(db.session, visit.place.project_id, item, visit.language)

@@ -266,7 +266,7 @@ function seconds(page, seen) {
   return Array.from({length: seen.count(repeat)}, (_, place) => once([place + 1])).reduce((a, b) => a + b, 0);
 }
 
-function withoutCleared(form) {
+export function withoutCleared(form) {
   const cleared = (form.get("clear") ?? "").split(" ");
   return new URLSearchParams([...form].filter(([name]) => !cleared.includes(name)));
 }

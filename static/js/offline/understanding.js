@@ -18,7 +18,7 @@ export function lines(text) {
 }
 
 // Western digits, as ٣ or ۳ are typed on some phones; digits of a script stand in one row.
-function digits(text) {
+export function digits(text) {
   return text.replace(/\u00a0/g, " ").replace(/\p{Nd}/gu, (letter) => {
     const code = letter.codePointAt(0);
     let zero = code;

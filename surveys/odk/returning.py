@@ -2,14 +2,25 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import erasing as erasures
+from core.keys import Keyring
 from core.xml import Node
-from surveys.conversations import asking, coding
+from surveys.conversations import asking, coding, erasing
+from surveys.conversations.models import Conversation
 from surveys.definition import Definition, Item
+from surveys.models import Response
+from surveys.odk import receiving
 from surveys.odk.reading import Fields, NotReadable, Sent
 from surveys.odk.receiving import Spoken
 from surveys.questionnaires import unpacking
+from surveys.responses import sitting
 
 KEY = re.compile(r"[0-9a-f]{32}")
 MOST = 200  # characters of a name
@@ -56,6 +67,32 @@ def fields(definition: Definition, data: Any) -> Fields:
     answers = {name: each for name, each in answers.items() if name not in asking.KNOWN}
     texts = unpacking.Fields(definition.items, answers).texts
     return Fields({**texts, asking.CODE: [code]}, _turns(definition.items, answers))
+
+
+def is_erased(keys: Keyring, data: Path, provider_id: int, sent: Sent) -> bool:
+    """Whether a device has deleted a conversation that it had sent."""
+    key_hash = receiving.key_of(keys, provider_id, sent.instance)
+    return erasures.is_noted(data, "response", key_hash)
+
+
+def remove(
+    session: Session, keys: Keyring, data: Path, provider_id: int, sent: Sent, now: datetime
+) -> int | None:
+    """Delete a conversation, and take it in no more; return its number if it was here."""
+    key_hash = receiving.key_of(keys, provider_id, sent.instance)
+    erasures.note(data, what="response", key=key_hash)
+    query = select(Conversation).join(Response).where(
+        Response.key_hash == key_hash, Conversation.provider_id == provider_id
+    )  # fmt: skip
+    row = session.scalar(query)
+    if row is None:
+        return None
+    number = row.response_id
+    place = sitting.sitting(session, number, row.survey.slug)
+    if place is None:
+        return None
+    erasing.erase(session, data, row, place, now)
+    return number
 
 
 def _turns(items: Sequence[Item], answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from surveys.odk.models import Device
 from surveys.odk.receiving import Outcome, Received
 from surveys.questionnaires.tongues import name_of
 from surveys.responses.answering import Overtaken
-from surveys.routes import away_kits, letting_in, visiting, wording
+from surveys.routes import away_kits, letting_in, sealing_off, visiting, wording
 from surveys.routes.memory import Kit
 from surveys.routes.storing import ATTEMPTS
 
@@ -136,11 +136,33 @@ def take_in() -> ResponseReturnValue:
                 db.session, keys, start, visit.asked, sent, fields, visit.look, _provider(),
                 visit.now, spoken,
             )  # fmt: skip
+            if returning.is_erased(keys, place, _provider().id, sent):  # meanwhile
+                db.session.rollback()
+                received = Received(Outcome.ERASED)
             db.session.commit()
             return _receipt(received)
         except Overtaken:
             db.session.rollback()
     return {"state": "later"}, 503
+
+
+@bp.post("/conversations/removal")
+def remove() -> ResponseReturnValue:
+    """Delete what a device has sent, or may still be on its way from there."""
+    sent = returning.sent(request.get_json(silent=True))
+    number = returning.remove(
+        db.session,
+        visiting.keys(),
+        current_app.config["DATA"],
+        _provider().id,
+        sent,
+        clock.now(),
+    )
+    db.session.commit()
+    if number is not None:
+        holding.forget(visiting.keys(), number)
+        sealing_off.scour.later()
+    return {"state": "deleted"}
 
 
 def _receipt(received: Received) -> ResponseReturnValue:

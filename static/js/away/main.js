@@ -2,7 +2,7 @@
 import {kitOf, offered, renew} from "./kits.js";
 import {lockOf, unlock} from "./locking.js";
 import {Rows, destroyed, opened} from "./rows.js";
-import {placeOf, send, waits} from "./sending.js";
+import {placeOf, remove, send, waits} from "./sending.js";
 import {Screen} from "./screen.js";
 import {Talk, begun} from "./talk.js";
 
@@ -69,7 +69,8 @@ async function syncOnce() {
   const renewed = stand === "in" ? await renew(rows, door) : stand;
   if (renewed === "gone") return destroy("gone");
   if (screen.isHome) await home({quietly: true});
-  const waiting = (await rows.all("draft")).some(waits);
+  const waiting = (await rows.all("draft")).filter(waits).length;
+  document.documentElement.dataset.waiting = waiting;
   if (waiting) timer = setTimeout(sync, pace * (0.8 + Math.random() * 0.4));
   pace = waiting ? Math.min(pace * 2, SLOWEST) : FIRST_PACE;
 }
@@ -121,13 +122,17 @@ async function press(form) {
   if (result.paused) return home();
   if (!result.done) return showPage(result.leadsTo, {faults: result.faults});
   card();
+  delete document.documentElement.dataset.waiting;
   sync();
 }
 
-async function remove() {
-  await rows.drop(placeOf(draft));
+async function removed() {
+  const left = await remove(rows, draft);
   await home();
   screen.tell("deleted");
+  if (!left) return;
+  delete document.documentElement.dataset.waiting;
+  sync();
 }
 
 function askToDelete() {
@@ -141,7 +146,7 @@ document.addEventListener("submit", (event) => {
   if (submitter?.name) form.append(submitter.name, submitter.value);
   if (target.dataset.act === "open") return screen.busy(() => open(target.querySelector("#pin").value.trim()));
   if (ahead) return screen.busy(() => answered(form));
-  if (deleting) return screen.busy(remove);
+  if (deleting) return screen.busy(removed);
   if (talk) screen.busy(() => press(form));
 });
 
@@ -151,7 +156,7 @@ const ACTS = {
   "go on": (place) => at(place, goOn),
   card: (place) => at(place, goOn),
   again: (place) => at(place, async (found) => {
-    await rows.put(placeOf(found), {...found, refused: null});
+    await rows.change(placeOf(found), (now) => now && {...now, refused: null});
     await home();
     sync();
   }),
@@ -167,6 +172,7 @@ async function at({key}, act) {
 }
 
 document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print] button")) return print();
   const act = event.target.closest("button[data-act]"), link = event.target.closest("a[href]");
   if (act) return screen.busy(() => ACTS[act.dataset.act](act.closest("[data-key], [data-slug]")?.dataset ?? {}));
   if (!link || !rows || link.getAttribute("href").startsWith("#")) return;

@@ -59,6 +59,16 @@ export class Rows {
     return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt(rule, this.key, kept.data)));
   }
 
+  // Change a row as it lies here now; of one that becomes nothing, nothing stays.
+  change(place, act) {
+    return navigator.locks.request(`werkstatt away ${place}`, async () => {
+      const now = await this.take(place), next = act(now);
+      if (next) await this.put(place, next);
+      else if (now) await this.drop(place);
+      return next;
+    });
+  }
+
   drop(place) {
     return drop(this.db, "rows", place);
   }

@@ -64,7 +64,8 @@ export class Screen {
     field.focus();
   }
 
-  home({offer, drafts, kits, quietly}) {
+  home({offer, drafts: kept, kits, quietly}) {
+    const drafts = kept.filter((each) => !each.gone);
     const content = this.copy("home", {provider: offer.provider}), languages = {};
     for (const kit of kits) {
       const survey = this.copy("survey", {title: kit.title});
@@ -84,6 +85,7 @@ export class Screen {
     if (!kits.length) this.tell("bare");
     if (this.isOut) this.tell("out");
     const waiting = drafts.filter((each) => each.complete && !each.refused).length;
+    if (drafts.length < kept.length) this.tell("deleting");
     if (waiting) this.notice(this.counted("waiting", waiting));
     for (const {state, code, doubts} of this.news) {
       this.notice(`${this.word("words", state === "erased" ? "erased" : "arrived")} ${code}`, "ok");
@@ -144,6 +146,7 @@ export class Screen {
     // A browser writes down the titles of its windows, and what is typed: so no title here
     // tells the code, and no form is completed.
     for (const form of read.forms) form.autocomplete = "off";
+    for (const place of read.querySelectorAll("[data-print]")) place.hidden = false;
     document.body.replaceWith(document.adoptNode(read.body));
     Object.assign(this.root, {lang, dir});
     this.focus();

@@ -42,6 +42,11 @@ class Prepared:
         }  # fmt: skip
         return self._browser.post(f"{AWAY}/conversations", json=told | more, auth=self.door)
 
+    def remove(self) -> Any:
+        return self._browser.post(
+            f"{AWAY}/conversations/removal", json={"key": KEY}, auth=self.door
+        )
+
 
 @pytest.fixture
 def device(
@@ -188,3 +193,17 @@ def test_no_line_of_the_log_tells_of_a_conversation(
     lines = json.dumps([record.__dict__ for record in caplog.records], default=repr)
     assert "K7-RQ2" not in lines
     assert "away" not in lines
+
+
+@pytest.mark.parametrize("came_first", [True, False])
+def test_what_is_deleted_on_the_device_is_deleted_here_and_comes_back_never(
+    device: Prepared, session: Session, came_first: bool
+) -> None:
+    if came_first:
+        device.send()
+    assert device.remove().json == {"state": "deleted"}
+    assert device.remove().json == {"state": "deleted"}
+    assert device.send().json["state"] == "erased"
+    session.expire_all()
+    assert session.scalars(select(Response)).all() == []
+    assert session.scalars(select(Conversation)).all() == []

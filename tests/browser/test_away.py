@@ -225,6 +225,7 @@ def test_of_a_no_and_of_what_is_broken_off_nothing_stays(
     expect(page.locator("h1")).to_have_text("Waren Sie in der Schule?")
     page.locator("a[href$='/deletion']").click()
     page.locator(".duo-bar button").click()
+    expect(page.locator("#told")).to_contain_text(re.compile("deleted|gelöscht"))
     expect(page.locator("[data-part=drafts]")).to_be_hidden()
     assert page.evaluate(ROWS) == []
     assert session.scalars(select(Response)).all() == []
@@ -361,3 +362,36 @@ def test_an_update_of_the_app_keeps_what_is_on_the_device(
     finish(page)
     expect(page.locator("html[data-waiting='0']")).to_be_attached()
     assert session.scalars(select(Conversation)).one().code == code
+
+
+def test_what_is_finished_while_something_is_under_way_is_sent_without_being_asked(
+    tablet: BrowserContext, session: Session
+) -> None:
+    page = opened(prepared(tablet))
+    begin(page)
+    page.evaluate("""() => {
+      const ask = window.fetch, slowly = new Promise((done) => { window.goOn = done; });
+      window.fetch = (...sent) => slowly.then(() => ask(...sent));
+      dispatchEvent(new Event("online"));
+    }""")
+    finish(page)
+    page.evaluate("goOn()")
+    expect(page.locator("html[data-waiting='0']")).to_be_attached()
+    assert page.evaluate(ROWS) == []
+    assert session.scalars(select(Response)).one().submitted
+
+
+def test_a_page_that_is_opened_stays_when_what_waited_has_arrived(
+    tablet: BrowserContext,
+) -> None:
+    page = opened(prepared(tablet))
+    expect(page.locator("[data-language=ar] button")).to_be_visible()
+    page.evaluate("""() => {
+      window.fetch = async () => new Response('{"surveys": [], "provider": ""}');
+      delete document.documentElement.dataset.waiting;
+      dispatchEvent(new Event("online"));
+      document.querySelector("[data-language=ar] button").click();
+    }""")
+    expect(page.locator("section[lang=ar]")).to_be_visible()
+    expect(page.locator("html[data-waiting]")).to_be_attached()  # the sending is over
+    expect(page.locator("section[lang=ar]")).to_be_visible()

@@ -9,7 +9,7 @@ import {Talk, begun} from "./talk.js";
 const FIRST_PACE = 5000, SLOWEST = 300000;
 const {project} = document.documentElement.dataset, screen = new Screen();
 let db = null, rows = null, door = null, kit = null, draft = null, talk = null, ahead = null;
-let pace = FIRST_PACE, timer = 0, running = null, deleting = "";
+let pace = FIRST_PACE, timer = 0, running = null, isAsked = false, deleting = "";
 
 async function start() {
   db = await opened(project);
@@ -48,15 +48,25 @@ async function open(pin) {
 }
 
 async function home({quietly = false} = {}) {
-  [kit, draft, talk, ahead, deleting] = [null, null, null, null, ""];
   const offer = await offered(rows), drafts = await rows.all("draft"), kits = [];
   for (const {slug, number} of offer.surveys) kits.push(await kitOf(rows, {slug, version: number}));
+  if (quietly && (!screen.isHome || screen.isBusy)) return; // somebody went on meanwhile
+  [kit, draft, talk, ahead, deleting] = [null, null, null, null, ""];
   screen.home({offer, drafts, kits: kits.filter(Boolean), quietly});
 }
 
+// What is finished while something is under way is sent afterwards.
 function sync() {
-  running ??= syncOnce().finally(() => { running = null; });
+  isAsked = true;
+  running ??= syncAll().finally(() => { running = null; });
   return running;
+}
+
+async function syncAll() {
+  while (isAsked) {
+    isAsked = false;
+    await syncOnce();
+  }
 }
 
 async function syncOnce() {
@@ -68,7 +78,7 @@ async function syncOnce() {
   screen.isOut = stand === "out";
   const renewed = stand === "in" ? await renew(rows, door) : stand;
   if (renewed === "gone") return destroy("gone");
-  if (screen.isHome) await home({quietly: true});
+  if (screen.isHome && !screen.isBusy) await home({quietly: true});
   const waiting = (await rows.all("draft")).filter(waits).length;
   document.documentElement.dataset.waiting = waiting;
   if (waiting) timer = setTimeout(sync, pace * (0.8 + Math.random() * 0.4));

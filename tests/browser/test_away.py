@@ -1,40 +1,24 @@
 """A counsellor's device holds whole conversations without network, and sends each once."""
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from people.models import Project, User
 from surveys.conversations.models import Conversation
 from surveys.models import Response
-from surveys.odk import pairing
-from surveys.odk.models import Device
-from surveys.questionnaires import recognising
 from tests.browser.accessibility import PHONE
-from tests.browser.conftest import Visitor, cookie_of, program
+from tests.browser.away import ROWS, SHELL, begin, finish, opened, prepared, press, tablet, wire
+from tests.browser.conftest import cookie_of
 from tests.browser.test_conversation import TABLET, nadja
-from tests.browser.wire import Wire, a_wire
-from tests.surveys.conversations.story import DESK
-from tests.surveys.questionnaires import test_recognising
+from tests.browser.wire import Wire
 
-__all__ = ["nadja"]
-PIN = "384951"
-LONG_PIN = "garten-384951-minze"  # like no number that a browser writes down
-SHELL = "/p/buch/away/"
-SAID = "Ein Nachbarschaftsgarten mit Tomaten"
-
-
-@pytest.fixture
-def wire(site: str) -> Iterator[Wire]:
-    with a_wire(site) as wire:
-        yield wire
+__all__ = ["nadja", "tablet", "wire"]
 
 
 @pytest.fixture(params=[PHONE, TABLET], ids=["phone", "tablet"])
@@ -47,33 +31,6 @@ def device(
     context.add_cookies([{"url": wire.address, **cookie_of(nadja, app)}])  # type: ignore[typeddict-item]
     yield context
     context.close()
-
-
-def prepared(device: BrowserContext, pin: str = PIN) -> Page:
-    page = device.new_page()
-    page.goto(f"{DESK}/away")
-    page.locator("[name=name]").fill("Tablet in Raum 2")
-    page.locator("#pin").fill(pin)
-    page.locator("#again").fill(pin)
-    page.locator("[data-for=preparing] button").click()
-    page.wait_for_url(f"**{SHELL}")
-    return page
-
-
-def opened(page: Page, pin: str = PIN) -> Page:
-    page.locator("#pin").fill(pin)
-    page.locator("form button").click()
-    return page
-
-
-def press(page: Page, value: str) -> None:
-    page.locator(f"button[value={value}]:visible").last.click()
-
-
-def begin(page: Page, language: str = "ar") -> None:
-    page.locator(f"[data-language={language}] button").click()
-    press(page, "yes")
-    expect(page.locator("h1")).to_have_text("Waren Sie in der Schule?")
 
 
 def test_a_whole_conversation_without_network(
@@ -138,131 +95,6 @@ def test_a_whole_conversation_without_network(
     assert conversation.draft is None
 
 
-@pytest.fixture
-def tablet(browser: Browser, wire: Wire, app: Flask, nadja: User) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=wire.address, locale="de-DE", viewport=TABLET)  # type: ignore[arg-type]
-    context.add_cookies([{"url": wire.address, **cookie_of(nadja, app)}])  # type: ignore[typeddict-item]
-    yield context
-    context.close()
-
-
-LEFT = """
-async () => {
-  const found = await indexedDB.databases();
-  return found.filter((each) => each.name.startsWith("werkstatt away")).length;
-}
-"""
-ROWS = """
-async () => {
-  const asking = indexedDB.open("werkstatt away buch");
-  await new Promise((done) => { asking.onsuccess = done; });
-  const places = asking.result.transaction("rows").objectStore("rows").getAllKeys();
-  await new Promise((done) => { places.onsuccess = done; });
-  asking.result.close();
-  return places.result.filter((place) => place.startsWith("draft"));
-}
-"""
-
-
-def test_five_wrong_pins_destroy_everything(tablet: BrowserContext) -> None:
-    page = prepared(tablet)
-    begin(opened(page))
-    page.reload()
-    for left in (4, 3, 2, 1):
-        opened(page, "111111")
-        expect(page.locator("#pin-error")).to_be_visible()
-        expect(page.locator("#pin")).to_have_value("")
-        expect(page.locator("#pin-error")).to_contain_text(
-            re.compile("One|einen" if left == 1 else str(left))
-        )
-        page.reload()  # which gives no attempt back
-    opened(page, "111111")
-    expect(page.locator("#pin")).to_have_count(0)
-    expect(page.locator("h1")).to_have_text(re.compile("five times|fünf"))
-    assert page.evaluate(LEFT) == 0
-    page.reload()
-    expect(page.locator("h1")).to_have_text(re.compile("not prepared|nicht vorbereitet"))
-
-
-@pytest.mark.parametrize("is_open", [True, False])
-def test_a_device_that_is_locked_out_destroys_what_it_has(
-    tablet: BrowserContext, session: Session, wire: Wire, is_open: bool
-) -> None:
-    page = prepared(tablet)
-    begin(opened(page))
-    wire.cut()
-    page.reload()
-    expect(page.locator("#pin")).to_be_visible()
-    if is_open:
-        opened(page)
-        expect(page.locator(".todo")).to_be_visible()
-    device = session.scalars(select(Device)).one()
-    pairing.forget(session, device.membership, device.id)
-    session.commit()
-    wire.mend()
-    if is_open:
-        page.evaluate("dispatchEvent(new Event('online'))")
-    else:
-        page.reload()
-    expect(page.locator("h1")).to_have_text(re.compile("locked out|ausgesperrt"))
-    assert page.evaluate(LEFT) == 0
-
-
-def test_of_a_no_and_of_what_is_broken_off_nothing_stays(
-    tablet: BrowserContext, session: Session
-) -> None:
-    page = opened(prepared(tablet))
-    page.locator("[data-language=ar] button").click()
-    assert page.evaluate(ROWS) == []
-    press(page, "no")
-    expect(page.locator("section[lang=ar]")).to_be_visible()
-    assert page.evaluate(ROWS) == []
-    page.locator(".duo-bar a").click()
-    begin(page)
-    assert len(page.evaluate(ROWS)) == 1
-    page.locator("a[href$='/deletion']").click()
-    page.locator(".duo-bar a").click()  # no, keep it
-    expect(page.locator("h1")).to_have_text("Waren Sie in der Schule?")
-    page.locator("a[href$='/deletion']").click()
-    page.locator(".duo-bar button").click()
-    expect(page.locator("#told")).to_contain_text(re.compile("deleted|gelöscht"))
-    expect(page.locator("[data-part=drafts]")).to_be_hidden()
-    assert page.evaluate(ROWS) == []
-    assert session.scalars(select(Response)).all() == []
-
-
-def test_nothing_on_the_disk_of_the_device_tells_what_was_said(
-    browser: Browser, site: str, app: Flask, nadja: User, tmp_path: Path
-) -> None:
-    context = browser.browser_type.launch_persistent_context(
-        tmp_path,
-        executable_path=program(),
-        args=["--no-sandbox"],
-        base_url=site,
-        locale="de-DE",
-    )
-    context.add_cookies([{"url": site, **cookie_of(nadja, app)}])  # type: ignore[typeddict-item]
-    page = opened(prepared(context, LONG_PIN), LONG_PIN)
-    begin(page)
-    code = page.locator(".duo-head bdi").inner_text()
-    for _ in range(2):
-        press(page, "skip")
-    page.get_by_role("textbox").fill(SAID)
-    press(page, "next")
-    press(page, "back")
-    expect(page.get_by_role("textbox")).to_have_value(SAID)
-    press(page, "pause")
-    expect(page.locator(".todo")).to_contain_text(code)
-    page.goto("/legal/imprint")
-    context.close()
-    written = {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()}
-    assert any(b"draft " in each for each in written.values())
-    for secret in (SAID, LONG_PIN, code):
-        for coding in ("utf-8", "utf-16-le"):
-            bare = secret.encode(coding)
-            assert [each.name for each, text in written.items() if bare in text] == []
-
-
 NEWER = """
 async () => {
   while ((await caches.keys()).join() !== "away 123456789abc") {
@@ -270,64 +102,6 @@ async () => {
   }
 }
 """
-FINDS = """
-async ({address, kit, texts}) => {
-  const {finds} = await import(address);
-  const plain = ({sort, begins, ends}) => [sort, begins, ends];
-  return texts.map((text) => finds(text, kit).map(plain));
-}
-"""
-
-
-def test_a_device_asks_back_about_the_same_texts_as_the_server(
-    visit: Visitor, app: Flask
-) -> None:
-    page = visit("/legal/imprint")
-    version = app.extensions["assets"].version
-    texts = [text for text, *_ in test_recognising.TELLING]
-    texts += [*test_recognising.TELLING_NOTHING]
-    sent = {
-        "address": f"/static/{version}/js/away/recognising.js",
-        "kit": recognising.rules_for_browsers(),
-        "texts": texts,
-    }
-    for text, found in zip(texts, page.evaluate(FINDS, sent), strict=True):
-        expected = [[each.sort, each.begins, each.ends] for each in recognising.finds(text)]
-        assert found == expected, text
-
-
-def finish(page: Page) -> None:
-    """Leave every question out, to the card."""
-    while page.locator("button[value=next]").count():
-        asked = page.locator("h1").inner_text()
-        press(page, "skip" if page.locator("button[value=skip]").count() else "next")
-        expect(page.locator("h1")).not_to_have_text(asked)
-
-
-@pytest.mark.parametrize("is_sent", [True, False])
-def test_a_finished_conversation_can_be_deleted_wherever_it_is(
-    tablet: BrowserContext, wire: Wire, session: Session, is_sent: bool
-) -> None:
-    page = opened(prepared(tablet))
-    begin(page)
-    if not is_sent:
-        wire.cut()
-    finish(page)
-    if is_sent:
-        expect(page.locator("html[data-waiting='0']")).to_be_attached()
-        assert session.scalars(select(Response)).one().submitted
-        session.expire_all()
-        wire.cut()
-    page.locator("a[href$='/deletion']").click()
-    page.locator(".duo-bar button").click()
-    expect(page.locator("#told")).to_contain_text(re.compile("deleted|gelöscht"))
-    assert len(page.evaluate(ROWS)) == 1
-    wire.mend()
-    page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.locator("html[data-waiting='0']")).to_be_attached()
-    assert page.evaluate(ROWS) == []
-    assert session.scalars(select(Response)).all() == []
-    assert session.scalars(select(Conversation)).all() == []
 
 
 def test_a_full_disk_keeps_the_page_with_what_is_typed(

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from people.models import User
 from tests.story import browser_of
 
 Visitor = Callable[..., Page]
+expect.set_options(timeout=20_000)  # where others need the processors, too
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 

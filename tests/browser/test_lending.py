@@ -246,7 +246,7 @@ def test_a_button_of_a_page_made_before_leads_to_the_receipt_when_all_has_arrive
     expect(page.locator(KEPT_HERE)).to_have_count(0)
     page.locator("main").evaluate("(main, html) => { main.innerHTML = html; }", old)
     button(page, act)
-    assert page.url.endswith("/receipt")
+    expect(page).to_have_url(re.compile("/receipt$"))
     expect(page.locator("main form[action$='/another']")).to_be_visible()
     assert session.scalars(select(Response)).one().submitted
 

@@ -66,13 +66,15 @@ def press(page: Page, value: str) -> None:
 
 
 def begin(page: Page, language: str = "ar") -> None:
+    expect(page.locator("html[data-waiting]")).to_be_attached()  # asked for news, when opened
     page.locator(f"[data-language={language}] button").click()
     press(page, "yes")
     expect(page.locator("h1")).to_have_text("Waren Sie in der Schule?")
 
 
 def finish(page: Page) -> None:
-    """Leave every question out, to the card."""
+    """Leave every question out, to the card; what waits is told anew when it is sent."""
+    page.evaluate("delete document.documentElement.dataset.waiting")
     while page.locator("button[value=next]").count():
         asked = page.locator("h1").inner_text()
         press(page, "skip" if page.locator("button[value=skip]").count() else "next")

@@ -4,20 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from surveys.definition import Item
-from surveys.questionnaires.filling import OUTSIDE, Turn, field_of
+from surveys.questionnaires.filling import field_of
+from surveys.questionnaires.unpacking import answered
 
 
-def free_texts(
-    items: Sequence[Item], document: Any, turn: Turn = OUTSIDE
-) -> Iterator[tuple[str, Any, Item]]:
+def free_texts(items: Sequence[Item], document: Any) -> Iterator[tuple[str, Any, Item]]:
     """Yield each by its field, with the part of the document in which it stands."""
-    for item in items:
-        if item.kind == "group":
-            yield from free_texts(item.items, document, turn)
-        elif item.kind == "repeat":
-            for number, each in enumerate(document.get(item.name) or (), 1):
-                yield from free_texts(item.items, each, (*turn, number))
-        elif item.type == "text" and "pii" not in item.osi:
-            text = document.get(item.name)
+    for item, turn, within in answered(items, document):
+        if item.type == "text" and "pii" not in item.osi:
+            text = within[item.name]
             if isinstance(text, str) and text:
-                yield field_of(item.name, turn), document, item
+                yield field_of(item.name, turn), within, item

@@ -47,8 +47,8 @@ class Fields:
 
     def __init__(self, items: Sequence[Item], answers: Mapping[str, Any]) -> None:
         self.texts: dict[str, list[str]] = {}
-        for item, turn, answer in _spread(items, answers, OUTSIDE):
-            place = field_of(item.name, turn)
+        for item, turn, within in answered(items, answers):
+            place, answer = field_of(item.name, turn), within[item.name]
             if item.type == "rank":
                 ranked = enumerate(answer, 1)
                 self.texts |= {f"{place}={name}": [str(number)] for number, name in ranked}
@@ -60,14 +60,15 @@ class Fields:
         return self.texts.get(name, [])
 
 
-def _spread(
-    items: Sequence[Item], answers: Mapping[str, Any], turn: Turn
+def answered(
+    items: Sequence[Item], document: Any, turn: Turn = OUTSIDE
 ) -> Iterator[tuple[Item, Turn, Any]]:
+    """Yield each question that has an answer, its turn, and the part in which it stands."""
     for item in items:
         if item.kind == "group":
-            yield from _spread(item.items, answers, turn)
+            yield from answered(item.items, document, turn)
         elif item.kind == "repeat":
-            for number, each in enumerate(answers.get(item.name) or (), 1):
-                yield from _spread(item.items, each, (*turn, number))
-        elif (answer := answers.get(item.name)) is not None:
-            yield item, turn, answer
+            for number, each in enumerate(document.get(item.name) or (), 1):
+                yield from answered(item.items, each, (*turn, number))
+        elif document.get(item.name) is not None:
+            yield item, turn, document

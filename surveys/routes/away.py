@@ -29,6 +29,7 @@ from surveys.odk.receiving import Outcome, Received
 from surveys.questionnaires.tongues import name_of
 from surveys.responses.answering import Overtaken
 from surveys.routes import away_kits, letting_in, sealing_off, visiting, wording
+from surveys.routes.kits import handed_out
 from surveys.routes.memory import Kit
 from surveys.routes.storing import ATTEMPTS
 
@@ -113,11 +114,7 @@ def kits() -> ResponseReturnValue:
 def kit(slug: str) -> ResponseReturnValue:
     """All that it takes to talk about one survey, in every language in which it is offered."""
     found, _number = _kits().get(slug) or abort(404)
-    is_small = bool(request.accept_encodings.quality("br"))
-    answer = Response(found.small if is_small else found.plain, mimetype="application/json")
-    if is_small:
-        answer.headers["Content-Encoding"] = "br"
-    return answer
+    return handed_out(found)
 
 
 @bp.post("/conversations")

@@ -10,7 +10,7 @@ from typing import Any
 
 import brotli
 import orjson
-from flask import render_template
+from flask import Response, render_template, request
 from flask_babel import force_locale, gettext, ngettext
 from markupsafe import Markup, escape
 
@@ -222,3 +222,12 @@ def _own_texts(visit: Visit, item: Item) -> Iterator[tuple[str, tuple[str, str]]
     for column in ("label", "hint"):
         if any("${" in text for text in getattr(item, column).values()):
             yield column, words.text(getattr(item, column))
+
+
+def handed_out(kit: Kit) -> Response:
+    """Return a kit as small as the device can read it; it was packed once."""
+    is_small = bool(request.accept_encodings.quality("br"))
+    answer = Response(kit.small if is_small else kit.plain, mimetype="application/json")
+    if is_small:
+        answer.headers["Content-Encoding"] = "br"
+    return answer

@@ -22,7 +22,7 @@ from surveys.responses import erasing, sealing, sitting, syncing
 from surveys.responses.anonymity import SurveyClosed
 from surveys.responses.erasing import Erased
 from surveys.routes import receiving, visiting
-from surveys.routes.kits import kit
+from surveys.routes.kits import handed_out, kit
 from surveys.routes.replaying import hashed, held_here, let_go, refused, replay
 from surveys.routes.sent import Sent
 from surveys.routes.storing import until_saved
@@ -74,11 +74,7 @@ def take_along(slug: str, language: str) -> ResponseReturnValue:
         abort(404)
     here.language = language
     found = kit(here) or abort(404)
-    is_small = bool(request.accept_encodings.quality("br"))
-    answer = Response(found.small if is_small else found.plain, mimetype="application/json")
-    if is_small:
-        answer.headers["Content-Encoding"] = "br"
-    return answer
+    return handed_out(found)
 
 
 @bp.post("/s/<slug>/answers")

@@ -8,16 +8,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from people.models import User
 from tests.browser.conftest import cookie_of
-from tests.browser.test_conversation import TABLET
-from tests.browser.wire import Wire, a_wire
+from tests.browser.test_conversation import TABLET, press
+from tests.browser.wire import Wire
 from tests.surveys.conversations.story import DESK
 
 PIN = "384951"
-
-
 SHELL = "/p/buch/away/"
-
-
 ROWS = """
 async () => {
   const asking = indexedDB.open("werkstatt away buch");
@@ -28,12 +24,6 @@ async () => {
   return places.result.filter((place) => place.startsWith("draft"));
 }
 """
-
-
-@pytest.fixture
-def wire(site: str) -> Iterator[Wire]:
-    with a_wire(site) as wire:
-        yield wire
 
 
 @pytest.fixture
@@ -59,10 +49,6 @@ def opened(page: Page, pin: str = PIN) -> Page:
     page.locator("#pin").fill(pin)
     page.locator("form button").click()
     return page
-
-
-def press(page: Page, value: str) -> None:
-    page.locator(f"button[value={value}]:visible").last.click()
 
 
 def begin(page: Page, language: str = "ar") -> None:

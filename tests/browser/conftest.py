@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.serving import make_server
 
 from people.models import User
+from tests.browser.wire import Wire, a_wire
 from tests.story import browser_of
 
 Visitor = Callable[..., Page]
@@ -89,6 +90,13 @@ def visit(browser: Browser, site: str, app: Flask) -> Iterator[Visitor]:
     for context in contexts:
         context.close()
     assert not amiss
+
+
+@pytest.fixture
+def wire(site: str) -> Iterator[Wire]:
+    """A wire to the app that can be cut."""
+    with a_wire(site) as wire:
+        yield wire
 
 
 def cookie_of(user: User, app: Flask) -> dict[str, str]:

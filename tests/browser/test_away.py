@@ -13,12 +13,12 @@ from people.models import Project, User
 from surveys.conversations.models import Conversation
 from surveys.models import Response
 from tests.browser.accessibility import PHONE
-from tests.browser.away import ROWS, SHELL, begin, finish, opened, prepared, press, tablet, wire
+from tests.browser.away import ROWS, SHELL, begin, finish, opened, prepared, tablet
 from tests.browser.conftest import cookie_of
-from tests.browser.test_conversation import TABLET, nadja
+from tests.browser.test_conversation import TABLET, nadja, press, tell_of_a_garden
 from tests.browser.wire import Wire
 
-__all__ = ["nadja", "tablet", "wire"]
+__all__ = ["nadja", "tablet"]
 
 
 @pytest.fixture(params=[PHONE, TABLET], ids=["phone", "tablet"])
@@ -61,17 +61,7 @@ def test_a_whole_conversation_without_network(
     ).click()
     expect(page.locator("h1")).to_have_text("Und davon zuerst?")
     person = page.locator("section[lang=ar][dir=rtl]")
-    press(page, "skip")
-    page.get_by_role("textbox").fill("Frau Amiri möchte einen Garten")
-    press(page, "next")
-    expect(page.locator("mark")).to_have_text("Amiri")
-    page.get_by_role("textbox").fill("Ein Garten für alle")
-    press(page, "next")
-    press(page, "back")
-    expect(page.get_by_role("textbox")).to_have_value("Ein Garten für alle")
-    press(page, "next")
-    person.get_by_text("نعم", exact=True).click()
-    press(page, "next")
+    tell_of_a_garden(page, person)
     expect(person).to_contain_text("يجوز لمركز الاستشارة")
     person.get_by_text("نعم", exact=True).click()
     press(page, "next")

@@ -15,22 +15,13 @@ from surveys.models import Response
 from surveys.odk import pairing
 from surveys.odk.models import Device
 from surveys.questionnaires import recognising
-from tests.browser.away import (
-    ROWS,
-    begin,
-    finish,
-    opened,
-    prepared,
-    press,
-    tablet,
-    wire,
-)
+from tests.browser.away import ROWS, begin, finish, opened, prepared, tablet
 from tests.browser.conftest import Visitor, cookie_of, program
-from tests.browser.test_conversation import nadja
+from tests.browser.test_conversation import nadja, press
 from tests.browser.wire import Wire
 from tests.surveys.questionnaires import test_recognising
 
-__all__ = ["nadja", "tablet", "wire"]
+__all__ = ["nadja", "tablet"]
 LONG_PIN = "garten-384951-minze"  # like no number that a browser writes down
 
 

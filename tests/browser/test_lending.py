@@ -16,7 +16,7 @@ from surveys.fieldwork import inviting
 from surveys.models import AnonymousResponse, Response, SealedAnswer, State, Survey
 from tests.browser.pressing import press
 from tests.browser.test_waiting import PHONE, answer, go_on, open_once
-from tests.browser.wire import Wire, a_wire
+from tests.browser.wire import Wire
 from tests.surveys.answers import a_survey
 from tests.surveys.responses.test_anonymising import an_anonymous_survey
 from tests.surveys.routes.test_syncing import the_form
@@ -25,12 +25,6 @@ Drafts = Callable[[], list[dict[str, Any]]]
 HERE = re.compile("Saved on this device|Auf dem Gerät gespeichert")
 SENT = re.compile("Sent:|Gesendet:")
 KEPT_HERE = "h1[data-kept]"
-
-
-@pytest.fixture
-def wire(site: str) -> Iterator[Wire]:
-    with a_wire(site) as wire:
-        yield wire
 
 
 @pytest.fixture
@@ -110,15 +104,19 @@ def test_it_says_what_is_saved_here_and_what_is_sent(page: Page, wire: Wire) -> 
     expect(page.locator(".survey-head")).not_to_contain_text(HERE)
 
 
-def test_what_is_not_taken_says_why_and_can_be_sent_again(
-    page: Page, wire: Wire, session: Session, survey: Survey, drafts: Drafts
-) -> None:
+def answer_too_late(page: Page, wire: Wire, session: Session, survey: Survey) -> None:
     wire.cut()
     answer(page)
     survey.state = State.CLOSED
     session.commit()
     wire.mend()
     page.goto("/s/pankow")
+
+
+def test_what_is_not_taken_says_why_and_can_be_sent_again(
+    page: Page, wire: Wire, session: Session, survey: Survey, drafts: Drafts
+) -> None:
+    answer_too_late(page, wire, session, survey)
     expect(page).to_have_url(re.compile("/kept$"))
     expect(page.locator("main .card")).to_contain_text(re.compile("closed|geschlossen"))
     button(page, "kept", "again")
@@ -137,12 +135,7 @@ def test_what_is_not_taken_says_why_and_can_be_sent_again(
 def test_what_is_not_taken_can_be_deleted_and_the_survey_opened_with_network(
     page: Page, wire: Wire, session: Session, survey: Survey, drafts: Drafts
 ) -> None:
-    wire.cut()
-    answer(page)
-    survey.state = State.CLOSED
-    session.commit()
-    wire.mend()
-    page.goto("/s/pankow")
+    answer_too_late(page, wire, session, survey)
     button(page, "kept", "delete")
     expect(page.locator(KEPT_HERE)).to_contain_text(re.compile("deleted|gelöscht"))
     page.goto("/s/pankow")

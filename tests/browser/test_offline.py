@@ -1,7 +1,6 @@
 """A survey goes on without network once it is open, on a phone."""
 
 import re
-from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -18,17 +17,11 @@ from tests.browser.conftest import Visitor
 from tests.browser.pressing import press
 from tests.browser.test_answering import fill
 from tests.browser.test_expressions import some_answers
-from tests.browser.wire import Wire, a_wire
+from tests.browser.wire import Wire
 from tests.surveys.answers import a_register, a_survey, instrument
 
 PHONE: Any = {"width": 390, "height": 844}
 TAKEN_ALONG = "html[data-taken=along]"
-
-
-@pytest.fixture
-def wire(site: str) -> Iterator[Wire]:
-    with a_wire(site) as wire:
-        yield wire
 
 
 def go_on(page: Page, go: str = "next") -> None:

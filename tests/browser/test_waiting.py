@@ -16,19 +16,13 @@ from people.models import Project
 from surveys.models import Response, State, Survey, SurveyVersion
 from tests.browser.conftest import program
 from tests.browser.pressing import press
-from tests.browser.wire import Wire, a_wire
+from tests.browser.wire import Wire
 from tests.story import NOON
 from tests.surveys.answers import a_survey
 from tests.surveys.routes.test_syncing import the_form
 
 PHONE: Any = {"width": 390, "height": 844}
 ADDRESS = "kim.geheim@example.org"
-
-
-@pytest.fixture
-def wire(site: str) -> Iterator[Wire]:
-    with a_wire(site) as wire:
-        yield wire
 
 
 @pytest.fixture

@@ -42,6 +42,10 @@ LONGEST = 1_000_000  # bytes of a conversation
 STATIC = ("js/away/", "js/offline/")
 FILES = ("werkstatt.css", "css/conversation.css", "icons.svg", "pictograms.svg", "favicon.svg")
 OPEN = {"away.shell", "away.worker", "away.standing"}  # to any device: they hold nothing
+NEW_CODE = message(
+    "The code %(code)s belongs to another conversation. This one has a new code now: please "
+    "tell it to the person, then send it again."
+)
 NOT_LET_IN = message("This device is not let in. Please ask whoever prepared it.")
 
 
@@ -95,7 +99,8 @@ def worker() -> ResponseReturnValue:
 @bp.post("/standing")
 def standing() -> ResponseReturnValue:
     """Whether a device is locked out, so that it hears that also while it is closed."""
-    name = str((request.get_json(silent=True) or {}).get("username") or "")[:40]
+    sent = request.get_json(silent=True)
+    name = str(sent.get("username") or "")[:40] if isinstance(sent, dict) else ""
     return {"state": "gone" if pairing.is_locked_out(db.session, name) else "unknown"}
 
 
@@ -188,9 +193,10 @@ def _provider() -> Organisation:
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """Say why in words; the device keeps the conversation."""
     db.session.rollback()
-    state = "taken" if isinstance(refusal, receiving.CodeTaken) else "refused"
+    is_taken = isinstance(refusal, receiving.CodeTaken)  # the device has drawn another one
     with force_locale(g.get("tongue", "de")):
-        return {"state": state, "sentence": gettext(refusal.reason) % refusal.values}, 409
+        sentence = gettext(NEW_CODE if is_taken else refusal.reason) % refusal.values
+    return {"state": "taken" if is_taken else "refused", "sentence": sentence}, 409
 
 
 @bp.errorhandler(HTTPException)

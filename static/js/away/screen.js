@@ -42,8 +42,15 @@ export class Screen {
     if (document.body !== this.shell) document.body.replaceWith(this.shell);
     Object.assign(this.root, {lang: this.own.lang, dir: this.own.dir});
     byId("told").replaceChildren();
-    byId("here").replaceChildren(content);
+    this.put(content, quietly);
     if (!quietly) this.focus();
+  }
+
+  // What stands there already stays, or a press at this very moment would be lost.
+  put(content, quietly) {
+    const here = byId("here"), fresh = here.cloneNode(false);
+    fresh.append(content);
+    if (!quietly || !here.isEqualNode(fresh)) here.replaceChildren(...fresh.childNodes);
   }
 
   says(id) {

@@ -129,6 +129,7 @@ def test_a_code_that_another_conversation_has_is_not_given_twice(device: Prepare
     device.send()
     other = device.send(key=KEY[::-1])
     assert (other.status_code, other.json["state"]) == (409, "taken")
+    assert "K7-RQ2" in other.json["sentence"] and "neuen Code" in other.json["sentence"]
 
 
 def test_a_closed_survey_takes_nothing_and_says_so(
@@ -207,3 +208,11 @@ def test_what_is_deleted_on_the_device_is_deleted_here_and_comes_back_never(
     session.expire_all()
     assert session.scalars(select(Response)).all() == []
     assert session.scalars(select(Conversation)).all() == []
+
+
+@pytest.mark.parametrize("sent", [[1], "x", 7, None, {"username": [1]}])
+def test_whoever_asks_how_a_device_stands_gets_an_answer_whatever_is_sent(
+    app: Flask, project: Project, sent: object
+) -> None:
+    answer = app.test_client().post(f"{AWAY}/standing", json=sent)
+    assert (answer.status_code, answer.json) == (200, {"state": "unknown"})

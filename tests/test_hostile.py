@@ -131,6 +131,7 @@ def check(browser: FlaskClient, sheet: Sheet, pairs: Pairs, answer: TestResponse
     assert answer.status_code < 500, about
     assert urlsplit(answer.headers.get("Location", "")).netloc in {"", "localhost"}, about
     if answer.mimetype != "text/html":
+        is_inert(answer)
         return
     page = Page(sheet.page, answer.text)
     assert page.active == [], about
@@ -179,6 +180,7 @@ def fill_all(world: World, browser: FlaskClient, sheets: Sequence[Sheet]) -> Non
 def look_around(world: World, browser: FlaskClient, *starts: str, each: int = 2) -> int:
     """Look at all pages and all files, and return how many there are of these."""
     files: dict[str, str] = {}
+    noted: dict[str | None, Form] = {}  # files of which is noted who takes them along
     for path, page in walk(world.app, browser, *starts, each=each).items():
         assert page.active == [], path
         for link in map(urlsplit, page.links):
@@ -186,7 +188,14 @@ def look_around(world: World, browser: FlaskClient, *starts: str, each: int = 2)
             if link.netloc in {"", "localhost"} and rule and not rule.startswith("/static"):
                 ending = Path(link.path).suffix
                 files.setdefault(f"{rule} {ending}", f"{link.path}?{link.query}")
-    return sum(is_inert(browser.get(path)) for path in files.values())
+        for form in page.forms:
+            if Path(urlsplit(form.action).path).suffix:
+                noted.setdefault(rule_of(world.app, urlsplit(form.action).path, "POST"), form)
+    answers = [browser.get(path) for path in files.values()]
+    answers += [
+        browser.post(each.action, data=MultiDict(each.filled())) for each in noted.values()
+    ]
+    return sum(map(is_inert, answers))
 
 
 def look_at_the_room(world: World) -> None:

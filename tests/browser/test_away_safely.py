@@ -19,6 +19,7 @@ from tests.browser.away import ROWS, begin, finish, opened, prepared, tablet
 from tests.browser.conftest import Visitor, cookie_of, program
 from tests.browser.test_conversation import nadja, press
 from tests.browser.wire import Wire
+from tests.surveys.conversations.story import DESK
 from tests.surveys.questionnaires import test_recognising
 
 __all__ = ["nadja", "tablet"]
@@ -185,3 +186,24 @@ def test_a_finished_conversation_can_be_deleted_wherever_it_is(
     assert page.evaluate(ROWS) == []
     assert session.scalars(select(Response)).all() == []
     assert session.scalars(select(Conversation)).all() == []
+
+
+def test_what_does_not_fit_a_pin_is_said_at_its_field_and_stays(tablet: BrowserContext) -> None:
+    page = tablet.new_page()
+    page.goto(f"{DESK}/away")
+    name, pin, again = (page.locator(f"form [id={each}]") for each in ("name", "pin", "again"))
+    button = page.locator("[data-for=preparing] button")
+    for typed, where, said in (
+        (("", "384951", "384951"), name, "Namen"),
+        (("Tablet", "3849", "3849"), pin, "mindestens sechs Ziffern"),
+        (("Tablet", "123456", "123456"), pin, "leicht zu erraten"),
+        (("Tablet", "384951", "384950"), again, "nicht gleich"),
+    ):
+        for field, text in zip((name, pin, again), typed, strict=True):
+            field.fill(text)
+        button.click()
+        expect(where).to_be_focused()
+        expect(where).to_have_attribute("aria-invalid", "true")
+        expect(where).to_have_accessible_description(re.compile(said))
+        expect(page.locator("[aria-invalid]")).to_have_count(1)
+        assert [each.input_value() for each in (name, pin, again)] == [*typed]

@@ -7,21 +7,41 @@ const part = (name) => document.querySelector(`[data-for="${name}"]`);
 const show = (name) => { part(name).hidden = false; };
 const shell = new URL(document.querySelector("[data-for=prepared] a")?.href ?? "/", location);
 const project = shell.pathname.split("/")[2];
-const trouble = document.querySelector("[data-put=trouble]");
+const trouble = document.getElementById("trouble");
 
-function complain(text) {
+// Say what is amiss: at its field, or above all of them where it is about none.
+function complain(text, form, field = null) {
   const own = document.getElementById("troubles").content.querySelector(`[data-of="${text}"]`);
-  trouble.textContent = own ? own.textContent : text;
+  forgive();
+  trouble.querySelector("span").textContent = own ? own.textContent : text;
   trouble.hidden = false;
-  trouble.scrollIntoView({block: "center"});
+  if (!field) {
+    form.prepend(trouble);
+    return trouble.scrollIntoView({block: "center"});
+  }
+  field.before(trouble);
+  field.setAttribute("aria-invalid", "true");
+  field.dataset.described = field.getAttribute("aria-describedby") ?? "";
+  field.setAttribute("aria-describedby", `${field.dataset.described} trouble`.trim());
+  field.focus();
 }
 
+function forgive() {
+  trouble.hidden = true;
+  for (const field of document.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    field.setAttribute("aria-describedby", field.dataset.described);
+  }
+}
+
+// Return what does not fit, and the field in which it was typed.
 function amiss(form) {
-  const pin = form.querySelector("#pin").value.trim(), again = form.querySelector("#again").value.trim();
-  if (!form.elements.name.value.trim()) return "name";
-  if (pin.length < SHORTEST) return "short";
-  if (isEasy(pin)) return "easy";
-  return pin === again ? "" : "differs";
+  const {name} = form.elements, pin = form.querySelector("#pin"), again = form.querySelector("#again");
+  const typed = pin.value.trim();
+  if (!name.value.trim()) return ["name", name];
+  if (typed.length < SHORTEST) return ["short", pin];
+  if (isEasy(typed)) return ["easy", pin];
+  return typed === again.value.trim() ? null : ["differs", again];
 }
 
 async function kept(scope) {
@@ -41,7 +61,7 @@ async function prepare(form) {
   const pin = form.querySelector("#pin").value.trim();
   const answer = await fetch(form.action, {method: "POST", body: new URLSearchParams(new FormData(form))});
   const said = await answer.json();
-  if (!answer.ok) return complain(said.sentence);
+  if (!answer.ok) return complain(said.sentence, form);
   const db = await opened(project);
   try {
     const {name, username, password} = said, made = await lock(db, pin, {name, username});
@@ -70,10 +90,10 @@ async function begin() {
 document.querySelector("[data-for=preparing] form")?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target, button = form.querySelector("button"), fault = amiss(form);
-  if (fault) return complain(fault);
+  if (fault) return complain(fault[0], form, fault[1]);
   button.disabled = true;
-  trouble.hidden = true;
-  await prepare(form).catch(() => complain("failed"));
+  forgive();
+  await prepare(form).catch(() => complain("failed", form));
   button.disabled = false;
 });
 begin().catch(() => show("unable"));

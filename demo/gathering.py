@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 from core.keys import Keyring
 from demo.composing import table
 from people.models import Project, Sector
-from workshop import joining, moving, posting, preparing, voting
+from workshop import joining, posting, preparing
 from workshop.models import Board, Idea, Participant, Phase, Workshop
+from workshop.stepping import step
+from workshop.voting.marking import vote
+from workshop.voting.opening import key_of
 
 EVENING = datetime.fromisoformat("2025-12-04T16:00:00+00:00")
 NEXT = datetime.fromisoformat("2026-11-20T16:00:00+00:00")
@@ -22,11 +25,12 @@ def load_workshops(session: Session, keys: Keyring, project: Project) -> None:
     past = _prepare(session, project, "campus-buch", "Ideenwerkstatt Campus Buch", EVENING)
     people = _let_in(session, keys, past, EVENING)
     ideas = _post(session, past, people)
-    moving.move(session, past.board, Phase.COLLECT, Phase.VOTE)
+    board = past.board
+    step(session, keys, board, Phase.COLLECT, Phase.VOTE, EVENING)
     for row in table("votes"):
         voter, dots = people[row["participant"]], int(row["dots"])
-        voting.lay_dots(session, past.board, ideas[row["idea"]], voter, dots)
-    moving.move(session, past.board, Phase.VOTE, Phase.RESULT)
+        vote(session, keys, board, voter, key_of(ideas[row["idea"]]), dots)
+    step(session, keys, board, Phase.VOTE, Phase.RESULT, EVENING)
     preparing.open_room(session, past, False)
 
     coming = _prepare(session, project, "werkstatt-2", "Zweite Ideenwerkstatt", NEXT)

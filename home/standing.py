@@ -14,7 +14,8 @@ from people.models import Organisation, Project
 from surveys.fieldwork import inviting
 from surveys.fieldwork.inviting import Step
 from surveys.models import Mention, State, Subject, Survey
-from workshop.models import Idea, Phase, Workshop
+from workshop.models import Idea, Workshop
+from workshop.moving import AFTER
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Standing:
     @property
     def now(self) -> int:
         """The number of the step that is next, from 1; 5 when all have been taken."""
-        held = self.workshop and self.workshop.board.phase == Phase.RESULT
+        held = self.workshop and self.workshop.board.phase in AFTER
         done = (self.organisations, self.turnout.answered, self.network, held)
         return next((number for number, each in enumerate(done, 1) if not each), 5)
 

@@ -211,6 +211,7 @@ def upgrade() -> None:
     sa.Column('created', sa.DateTime(timezone=True), nullable=False),
     sa.Column('form_key', sa.String(), nullable=False),
     sa.Column('hall', sa.Integer(), nullable=False),
+    sa.Column('front', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_workshop_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workshop')),
     sa.UniqueConstraint('code', name=op.f('uq_workshop_code')),
@@ -237,20 +238,32 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
     sa.Column('workshop_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
     sa.Column('phase', sa.String(length=32), nullable=False),
+    sa.Column('step', sa.Integer(), nullable=False),
+    sa.Column('at', sa.Integer(), nullable=False),
+    sa.Column('agenda', sa.JSON(), nullable=False),
+    sa.Column('rings', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('left', sa.Integer(), nullable=True),
     sa.Column('is_covered', sa.Boolean(), nullable=False),
     sa.Column('shows_names', sa.Boolean(), nullable=False),
+    sa.Column('is_checked', sa.Boolean(), nullable=False),
+    sa.Column('tables', sa.Integer(), nullable=False),
+    sa.Column('method', sa.String(length=32), nullable=False),
     sa.Column('dots_each', sa.Integer(), nullable=False),
     sa.Column('dots_per_idea', sa.Integer(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('money', sa.Integer(), nullable=True),
+    sa.Column('is_secret', sa.Boolean(), nullable=False),
     sa.Column('pulse', sa.Integer(), nullable=False),
     sa.Column('placed', sa.Integer(), nullable=False),
-    sa.Column('reopened', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint('placed >= 0', name=op.f('ck_board_placed')),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_board_project_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_board_workshop_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_board')),
-    sa.UniqueConstraint('workshop_id', name=op.f('uq_board_workshop_id'))
+    sa.UniqueConstraint('workshop_id', 'position', name=op.f('uq_board_workshop_id_position'))
     )
     with op.batch_alter_table('board', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_board_project_id'), ['project_id'], unique=False)
@@ -479,6 +492,8 @@ def upgrade() -> None:
     sa.Column('host_id', sa.Integer(), nullable=True),
     sa.Column('form_key', sa.String(), nullable=True),
     sa.Column('joined', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('table', sa.Integer(), nullable=True),
+    sa.Column('ready', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['host_id'], ['participant.id'], name=op.f('fk_participant_host_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_participant_project_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_participant_workshop_id'), ondelete='CASCADE'),
@@ -633,6 +648,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_challenge')),
     sa.UniqueConstraint('board_id', 'position', name=op.f('uq_challenge_board_id_position'))
     )
+    op.create_table('cluster',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('board_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_cluster_board_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_cluster_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cluster'))
+    )
+    with op.batch_alter_table('cluster', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cluster_board_id'), ['board_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_cluster_project_id'), ['project_id'], unique=False)
+
     op.create_table('device',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -653,17 +682,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_device_membership_id'), ['membership_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_device_project_id'), ['project_id'], unique=False)
 
-    op.create_table('handful',
-    sa.Column('board_id', sa.Integer(), nullable=False),
-    sa.Column('voter_id', sa.Integer(), nullable=False),
-    sa.Column('given', sa.Integer(), nullable=False),
-    sa.Column('placed', sa.Integer(), nullable=False),
-    sa.Column('moves', sa.Integer(), nullable=False),
-    sa.CheckConstraint('placed BETWEEN 0 AND given', name=op.f('ck_handful_enough')),
-    sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_handful_board_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['voter_id'], ['participant.id'], name=op.f('fk_handful_voter_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('board_id', 'voter_id', name=op.f('pk_handful'))
-    )
     op.create_table('recording',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -730,6 +748,34 @@ def upgrade() -> None:
         batch_op.create_index('ix_response_read', ['survey_id', 'submitted', 'id', 'revision', 'leading', 'organisation_id'], unique=False, sqlite_where=sa.text('submitted IS NOT NULL'), postgresql_where=sa.text('submitted IS NOT NULL'))
         batch_op.create_index('ix_response_survey_id_submitted', ['survey_id', 'submitted'], unique=False)
 
+    op.create_table('round',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('board_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('method', sa.String(length=32), nullable=False),
+    sa.Column('each', sa.Integer(), nullable=False),
+    sa.Column('most', sa.Integer(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('money', sa.Integer(), nullable=True),
+    sa.Column('is_secret', sa.Boolean(), nullable=False),
+    sa.Column('proof', sa.String(), nullable=False),
+    sa.Column('options', sa.JSON(), nullable=False),
+    sa.Column('options_hash', sa.String(), nullable=False),
+    sa.Column('opened', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('papers', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('result', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('result_hash', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_round_board_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_round_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_round')),
+    sa.UniqueConstraint('board_id', 'number', name=op.f('uq_round_board_id_number'))
+    )
+    with op.batch_alter_table('round', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_round_board_id'), ['board_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_round_project_id'), ['project_id'], unique=False)
+
     op.create_table('agreement',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('response_id', sa.Integer(), nullable=False),
@@ -757,6 +803,22 @@ def upgrade() -> None:
     with op.batch_alter_table('attachment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_attachment_response_id'), ['response_id'], unique=False)
 
+    op.create_table('ballot',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('receipt', sa.String(), nullable=False),
+    sa.Column('channel', sa.String(length=32), nullable=False),
+    sa.Column('sector', sa.String(length=32), nullable=True),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('given', sa.Integer(), nullable=False),
+    sa.Column('spent', sa.Integer(), nullable=False),
+    sa.Column('marks', sa.Integer(), nullable=False),
+    sa.Column('moves', sa.Integer(), nullable=False),
+    sa.CheckConstraint('people > 0', name=op.f('ck_ballot_people')),
+    sa.CheckConstraint('spent BETWEEN 0 AND given', name=op.f('ck_ballot_enough')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_ballot_round_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('round_id', 'receipt', name=op.f('pk_ballot')),
+    sqlite_with_rowid=False
+    )
     op.create_table('conversation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -793,21 +855,33 @@ def upgrade() -> None:
     sa.Column('project_id', sa.Integer(), nullable=False),
     sa.Column('board_id', sa.Integer(), nullable=False),
     sa.Column('challenge_id', sa.Integer(), nullable=False),
-    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=True),
     sa.Column('form_key', sa.String(), nullable=False),
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('text', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('cost', sa.Integer(), nullable=True),
+    sa.Column('table', sa.Integer(), nullable=True),
+    sa.Column('is_waiting', sa.Boolean(), nullable=False),
     sa.Column('taken_down', sa.Boolean(), nullable=False),
+    sa.Column('cluster_id', sa.Integer(), nullable=True),
+    sa.Column('merged_into_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['participant.id'], name=op.f('fk_idea_author_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_idea_board_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_idea_challenge_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['cluster_id'], ['cluster.id'], name=op.f('fk_idea_cluster_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['merged_into_id'], ['idea.id'], name=op.f('fk_idea_merged_into_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_idea_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_idea')),
     sa.UniqueConstraint('author_id', 'form_key', name=op.f('uq_idea_author_id_form_key'))
     )
     with op.batch_alter_table('idea', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_idea_board_id'), ['board_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_idea_cluster_id'), ['cluster_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_idea_merged_into_id'), ['merged_into_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_idea_project_id'), ['project_id'], unique=False)
+        batch_op.create_index('uq_idea_brought', ['board_id', 'form_key'], unique=True, sqlite_where=sa.text('author_id IS NULL'), postgresql_where=sa.text('author_id IS NULL'))
 
     op.create_table('mention',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -888,27 +962,23 @@ def upgrade() -> None:
     with op.batch_alter_table('shared_idea', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_shared_idea_project_id'), ['project_id'], unique=False)
 
-    op.create_table('dot',
-    sa.Column('idea_id', sa.Integer(), nullable=False),
-    sa.Column('voter_id', sa.Integer(), nullable=False),
-    sa.Column('count', sa.Integer(), nullable=False),
+    op.create_table('mark',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('receipt', sa.String(), nullable=False),
+    sa.Column('option', sa.String(), nullable=False),
+    sa.Column('value', sa.Integer(), nullable=False),
+    sa.Column('least', sa.Integer(), nullable=False),
     sa.Column('most', sa.Integer(), nullable=False),
-    sa.CheckConstraint('count BETWEEN 0 AND most', name=op.f('ck_dot_limit')),
-    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_dot_idea_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['voter_id'], ['participant.id'], name=op.f('fk_dot_voter_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('idea_id', 'voter_id', name=op.f('pk_dot'))
+    sa.CheckConstraint('value BETWEEN least AND most', name=op.f('ck_mark_limit')),
+    sa.ForeignKeyConstraint(['round_id', 'receipt'], ['ballot.round_id', 'ballot.receipt'], name=op.f('fk_mark_round_id_receipt'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('round_id', 'receipt', 'option', name=op.f('pk_mark')),
+    sqlite_with_rowid=False
     )
-    with op.batch_alter_table('dot', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_dot_voter_id'), ['voter_id'], unique=False)
-
 
 
 def downgrade() -> None:
     # Every table of the first version, as the models say.
-    with op.batch_alter_table('dot', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_dot_voter_id'))
-
-    op.drop_table('dot')
+    op.drop_table('mark')
     with op.batch_alter_table('shared_idea', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_shared_idea_project_id'))
 
@@ -926,7 +996,10 @@ def downgrade() -> None:
 
     op.drop_table('mention')
     with op.batch_alter_table('idea', schema=None) as batch_op:
+        batch_op.drop_index('uq_idea_brought', sqlite_where=sa.text('author_id IS NULL'), postgresql_where=sa.text('author_id IS NULL'))
         batch_op.drop_index(batch_op.f('ix_idea_project_id'))
+        batch_op.drop_index(batch_op.f('ix_idea_merged_into_id'))
+        batch_op.drop_index(batch_op.f('ix_idea_cluster_id'))
         batch_op.drop_index(batch_op.f('ix_idea_board_id'))
 
     op.drop_table('idea')
@@ -936,6 +1009,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_conversation_project_id'))
 
     op.drop_table('conversation')
+    op.drop_table('ballot')
     with op.batch_alter_table('attachment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attachment_response_id'))
 
@@ -944,6 +1018,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_agreement_text_id'))
 
     op.drop_table('agreement')
+    with op.batch_alter_table('round', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_round_project_id'))
+        batch_op.drop_index(batch_op.f('ix_round_board_id'))
+
+    op.drop_table('round')
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.drop_index('ix_response_survey_id_submitted')
         batch_op.drop_index('ix_response_read', sqlite_where=sa.text('submitted IS NOT NULL'), postgresql_where=sa.text('submitted IS NOT NULL'))
@@ -958,12 +1037,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_recording_link_id'))
 
     op.drop_table('recording')
-    op.drop_table('handful')
     with op.batch_alter_table('device', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_device_project_id'))
         batch_op.drop_index(batch_op.f('ix_device_membership_id'))
 
     op.drop_table('device')
+    with op.batch_alter_table('cluster', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_cluster_project_id'))
+        batch_op.drop_index(batch_op.f('ix_cluster_board_id'))
+
+    op.drop_table('cluster')
     op.drop_table('challenge')
     with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))

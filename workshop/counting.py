@@ -1,12 +1,16 @@
-"""Counting: who is here, how many dots lie, and, once voting is over, where they lie."""
+"""Counting: who is here, how many have voted, and, once voting is over, what came out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from workshop.models import Board, Channel, Dot, Handful, Idea, Participant, Phase
+from workshop.models import Board, Channel, Idea, Participant
+from workshop.moving import AFTER
+from workshop.voting.models import Ballot, Round
+from workshop.voting.opening import latest_round
+from workshop.voting.results import Place, places
 
 
 @dataclass(frozen=True)
@@ -15,61 +19,65 @@ class Turnout:
 
     people: int
     hosted: int  # of them at a table, without a phone
-    voters: int  # of them with a dot on the wall
+    ready: int  # of them have said that they are done
+    voters: int  # with a mark on their ballot
     placed: int
     given: int
 
 
-@dataclass(frozen=True)
-class Place:
-    """An idea in the result; ideas with as many dots share a rank."""
-
-    rank: int
-    idea: Idea
-    dots: int
-    voters: int
-
-
 def turnout(session: Session, board: Board) -> Turnout:
-    """Count who is here and how many of all dots lie."""
+    """Count who is here and how much of what they may spend is spent."""
     here = select(Participant.channel, func.count()).filter_by(workshop_id=board.workshop_id)
     channels = dict(session.execute(here.group_by(Participant.channel)).all())
-    voted = select(func.count()).select_from(Handful).filter_by(board_id=board.id)
-    people = sum(channels.values())
+    done = select(func.count(Participant.id)).filter_by(workshop_id=board.workshop_id)
+    people, round = sum(channels.values()), latest_round(session, board)
     return Turnout(
         people=people,
         hosted=channels.get(Channel.HOSTED, 0),
-        voters=session.scalar(voted.where(Handful.placed > 0)) or 0,
+        ready=session.scalar(done.filter_by(ready=board.step)) or 0,
+        voters=_voters(session, round) if round else 0,
         placed=board.placed,
-        given=people * board.dots_each,
+        given=people * (round.each if round else board.dots_each),
     )
 
 
+def _voters(session: Session, round: Round) -> int:
+    if round.result:
+        return int(round.result["people"])
+    cast = select(func.coalesce(func.sum(Ballot.people), 0)).filter_by(round_id=round.id)
+    return session.scalar(cast.where(Ballot.marks > 0)) or 0
+
+
 def result(session: Session, board: Board) -> Sequence[Place]:
-    """Rank the ideas by their dots; before voting is over there is nothing to see.
+    """Rank what was voted on; before voting is over there is nothing to see.
 
     So no page, part, export or order of cards can tell what others have chosen.
     """
-    if board.phase is not Phase.RESULT:
+    round = latest_round(session, board) if board.phase in AFTER else None
+    return outcome(session, board, round) if round else []
+
+
+def outcome(session: Session, board: Board, round: Round) -> Sequence[Place]:
+    """Rank the options of a counted *round*, as ideas were merged since."""
+    if round.papers is None or round.result is None:
         return []
-    dots = func.coalesce(func.sum(Dot.count), 0)
-    voters = func.count(Dot.voter_id).filter(Dot.count > 0)
-    ideas = select(Idea, dots, voters).outerjoin(Dot, Dot.idea_id == Idea.id)
-    ideas = ideas.options(selectinload(Idea.author), selectinload(Idea.challenge))
-    ideas = ideas.where(Idea.board_id == board.id, Idea.taken_down.is_(False))
-    rows = session.execute(ideas.group_by(Idea.id).order_by(dots.desc(), Idea.id)).all()
-    return ranked(rows)
+    return places(round, round.papers, round.result["winners"], merged_on(session, board))
 
 
-def ranked(rows: Sequence[tuple[Idea, int, int]]) -> list[Place]:
-    """Give equal dots an equal rank: 1, 2, 2, 4."""
-    ranks: dict[int, int] = {}
-    for number, (_idea, dots, _voters) in enumerate(rows, start=1):
-        ranks.setdefault(dots, number)
-    return [Place(ranks[dots], idea, dots, voters) for idea, dots, voters in rows]
+def merged_on(session: Session, board: Board) -> Mapping[str, str]:
+    """Return into which idea others of *board* were merged, as they are called on ballots."""
+    pairs = select(Idea.id, Idea.merged_into_id).filter_by(board_id=board.id)
+    into = {absorbed: kept for absorbed, kept in session.execute(pairs) if kept is not None}
+    return {f"i{absorbed}": f"i{_last(into, absorbed)}" for absorbed in into}
 
 
 def people_of(session: Session, board: Board) -> Sequence[Participant]:
     """List who has joined with a phone of their own, the newest first."""
     people = select(Participant).filter_by(workshop_id=board.workshop_id, channel=Channel.OWN)
     return session.scalars(people.order_by(Participant.id.desc())).all()
+
+
+def _last(into: Mapping[int, int], idea_id: int) -> int:
+    while idea_id in into:
+        idea_id = into[idea_id]
+    return idea_id

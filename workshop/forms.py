@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
 from core.forms import KeyField, LineField, tidy
 from workshop.posting import TEXT_LIMIT, TITLE_LIMIT
@@ -56,10 +56,10 @@ class IdeaForm(FlaskForm):
     text = FlowingField(lazy_gettext("How could it work?"), limit=TEXT_LIMIT)
 
 
-class DotsForm(FlaskForm):
-    """How many dots shall lie on an idea."""
+class MarkForm(FlaskForm):
+    """What a ballot shall say of an option: a number, or nothing."""
 
-    dots = IntegerField(validators=[InputRequired(), NumberRange(0, 1000)])
+    value = IntegerField(validators=[Optional(), NumberRange(-1, 1000)])
 
 
 class SeatForm(FlaskForm):

@@ -1,21 +1,40 @@
-"""The nouns of the Ideenwerkstatt: workshops, boards, people in the room, ideas and dots."""
+"""The nouns of the Ideenwerkstatt: workshops, boards, people in the room, and ideas."""
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.models import Base, Row, Versioned
+from core.models import Row, Versioned
 from people.models import Owned, Sector
 
 
 class Phase(StrEnum):
     """What a board is for at the moment; the order is that of an evening."""
 
+    LOBBY = "lobby"  # people come in
     COLLECT = "collect"
+    REVEAL = "reveal"  # all cards are turned over and read
+    CLUSTER = "cluster"
+    DISCUSS = "discuss"
     VOTE = "vote"
     RESULT = "result"
+    DECIDE = "decide"
+    DEVELOP = "develop"
+    CLOSED = "closed"
+
+
+class Method(StrEnum):
+    """What people do with their ballot, and what is made of it."""
+
+    DOTS = "dots"  # a handful of dots: what is ahead?
+    APPROVAL = "approval"  # yes to as many as one likes
+    SCORE = "score"  # points from 0 up for each
+    BUDGET = "budget"  # yes to many; Equal Shares chooses what fits into the money
+    OPINION = "opinion"  # agree, pass, disagree: where are we of one mind?
 
 
 class Channel(StrEnum):
@@ -23,6 +42,8 @@ class Channel(StrEnum):
 
     OWN = "own"  # on a device of one's own
     HOSTED = "hosted"  # at a table, through the device of its host
+    PAPER = "paper"  # on a ballot that two people have typed
+    COUNTED = "counted"  # dots on a paper wall, counted by hand for several people
 
 
 class Workshop(Owned):
@@ -38,8 +59,16 @@ class Workshop(Owned):
     created: Mapped[datetime]
     form_key: Mapped[str]  # of the form that set it up
     hall: Mapped[int] = mapped_column(default=0)  # how many have come in
+    front: Mapped[int] = mapped_column(default=0)  # the position of the board in use
 
-    board: Mapped["Board"] = relationship(back_populates="workshop")
+    boards: Mapped[list["Board"]] = relationship(
+        back_populates="workshop", cascade="all, delete-orphan", order_by="Board.position"
+    )
+
+    @property
+    def board(self) -> "Board":
+        """The board at the front: the one that everyone works on."""
+        return next(board for board in self.boards if board.position == self.front)
 
 
 class Board(Versioned, Owned):
@@ -50,23 +79,34 @@ class Board(Versioned, Owned):
     """
 
     __tablename__ = "board"
-    __table_args__ = (CheckConstraint("placed >= 0", name="placed"),)
-
-    workshop_id: Mapped[int] = mapped_column(
-        ForeignKey(Workshop.id, ondelete="CASCADE"), unique=True
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "position"),
+        CheckConstraint("placed >= 0", name="placed"),
     )
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey(Workshop.id, ondelete="CASCADE"))
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str] = mapped_column(default="")
     phase: Mapped[Phase] = mapped_column(default=Phase.COLLECT)
+    step: Mapped[int] = mapped_column(default=0)  # how often the room has moved
+    at: Mapped[int] = mapped_column(default=0)  # where on the agenda it stands
+    agenda: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # a phase and its minutes each
+    rings: Mapped[datetime | None]  # when the time of this phase is up
+    left: Mapped[int | None]  # seconds on the clock while it is stopped
     is_covered: Mapped[bool] = mapped_column(default=False)  # cards hang face down
-    shows_names: Mapped[bool] = mapped_column(
-        default=False
-    )  # of authors, to everyone or no one
+    shows_names: Mapped[bool] = mapped_column(default=False)  # to everyone or no one
+    is_checked: Mapped[bool] = mapped_column(default=False)  # cards wait for the facilitator
+    tables: Mapped[int] = mapped_column(default=0)  # at which people write apart
+    method: Mapped[Method] = mapped_column(default=Method.DOTS)  # of the next vote
     dots_each: Mapped[int] = mapped_column(default=5)
     dots_per_idea: Mapped[int] = mapped_column(default=3)
+    seats: Mapped[int] = mapped_column(default=3)  # how many ideas are to go on
+    money: Mapped[int | None]  # whole euros, to be shared by a budget
+    is_secret: Mapped[bool] = mapped_column(default=False)
     pulse: Mapped[int] = mapped_column(default=1)
-    placed: Mapped[int] = mapped_column(default=0)  # dots of everyone together
-    reopened: Mapped[int] = mapped_column(default=0)  # how often voting began once more
+    placed: Mapped[int] = mapped_column(default=0)  # marks on all ballots of the open vote
 
-    workshop: Mapped[Workshop] = relationship(back_populates="board")
+    workshop: Mapped[Workshop] = relationship(back_populates="boards")
     challenges: Mapped[list["Challenge"]] = relationship(
         cascade="all, delete-orphan", order_by="Challenge.position"
     )
@@ -107,57 +147,59 @@ class Participant(Owned):
     )
     form_key: Mapped[str | None]  # of the form with which their host brought them
     joined: Mapped[datetime]
+    table: Mapped[int | None]  # at which they sit, when there are several
+    ready: Mapped[int] = mapped_column(default=-1)  # the step in which they said: done
 
     workshop: Mapped[Workshop] = relationship()
 
 
+class Cluster(Owned):
+    """Ideas that belong together, under a heading."""
+
+    __tablename__ = "cluster"
+
+    board_id: Mapped[int] = mapped_column(ForeignKey(Board.id, ondelete="CASCADE"), index=True)
+    title: Mapped[str]
+    position: Mapped[int]
+
+
 class Idea(Owned):
-    """A card: one answer to a challenge."""
+    """A card: one answer to a challenge, written in the room or brought with its source."""
 
     __tablename__ = "idea"
-    __table_args__ = (UniqueConstraint("author_id", "form_key"),)
+    __table_args__ = (
+        UniqueConstraint("author_id", "form_key"),
+        Index("uq_idea_brought", "board_id", "form_key", unique=True,
+              sqlite_where=sql("author_id IS NULL"), postgresql_where=sql("author_id IS NULL")),
+    )  # fmt: skip
 
     board_id: Mapped[int] = mapped_column(ForeignKey(Board.id, ondelete="CASCADE"), index=True)
     challenge_id: Mapped[int] = mapped_column(ForeignKey(Challenge.id, ondelete="CASCADE"))
-    author_id: Mapped[int] = mapped_column(ForeignKey(Participant.id, ondelete="CASCADE"))
+    author_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Participant.id, ondelete="CASCADE")
+    )
     form_key: Mapped[str]
     title: Mapped[str]
     text: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")  # in which it is written, if known
+    source: Mapped[str] = mapped_column(default="")  # where it was brought from
+    cost: Mapped[int | None]  # whole euros
+    table: Mapped[int | None]  # at which it was written
+    is_waiting: Mapped[bool] = mapped_column(default=False)  # for the facilitator's yes
     taken_down: Mapped[bool] = mapped_column(default=False)
+    cluster_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Cluster.id, ondelete="SET NULL"), index=True
+    )
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("idea.id", ondelete="SET NULL"), index=True
+    )
 
     board: Mapped[Board] = relationship()
     challenge: Mapped[Challenge] = relationship()
-    author: Mapped[Participant] = relationship()
+    author: Mapped[Participant | None] = relationship()
 
-
-class Dot(Base):
-    """The dots of someone on an idea; the rows of a voter add up to their handful."""
-
-    __tablename__ = "dot"
-    __table_args__ = (CheckConstraint("count BETWEEN 0 AND most", name="limit"),)
-
-    idea_id: Mapped[int] = mapped_column(
-        ForeignKey(Idea.id, ondelete="CASCADE"), primary_key=True
-    )
-    voter_id: Mapped[int] = mapped_column(
-        ForeignKey(Participant.id, ondelete="CASCADE"), primary_key=True, index=True
-    )
-    count: Mapped[int] = mapped_column(default=0)
-    most: Mapped[int]  # how many the board allows on one idea
-
-
-class Handful(Base):
-    """How many dots someone was given on a board, and how many of them lie on ideas."""
-
-    __tablename__ = "handful"
-    __table_args__ = (CheckConstraint("placed BETWEEN 0 AND given", name="enough"),)
-
-    board_id: Mapped[int] = mapped_column(
-        ForeignKey(Board.id, ondelete="CASCADE"), primary_key=True
-    )
-    voter_id: Mapped[int] = mapped_column(
-        ForeignKey(Participant.id, ondelete="CASCADE"), primary_key=True
-    )
-    given: Mapped[int]
-    placed: Mapped[int] = mapped_column(default=0)
-    moves: Mapped[int] = mapped_column(default=0)
+    @property
+    def signature(self) -> str:
+        """The name of the author, where the board shows names and they gave one."""
+        named = self.author if self.board.shows_names else None
+        return named.name if named else ""

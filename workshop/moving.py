@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
+from workshop.agenda import place_of
 from workshop.models import Board, Phase
 
 
@@ -21,19 +22,36 @@ class Act(StrEnum):
     WRITE = "write"  # post, change and take back cards
     COVER = "cover"  # turn the cards over
     TAKE_DOWN = "take down"  # a card that does not belong on the wall
-    DOT = "dot"  # place dots and take them back
-    PREPARE = "prepare"  # change questions and budget
+    COMMENT = "comment"
+    TRANSLATE = "translate"  # a card into another language of the room
+    GROUP = "group"  # cards into clusters
+    MERGE = "merge"  # cards that say the same
+    PREPARE = "prepare"  # change questions, and how the next vote is held
+    VOTE = "vote"  # mark ballots
+    DECIDE = "decide"  # what becomes of an idea
+    FOLLOW = "follow"  # note what has become of it
 
 
+WALL = frozenset({Act.TAKE_DOWN, Act.TRANSLATE, Act.PREPARE})
+ORDERING = WALL | {Act.GROUP, Act.MERGE}
 ALLOWED: Mapping[Phase, frozenset[Act]] = {
-    Phase.COLLECT: frozenset({Act.WRITE, Act.COVER, Act.TAKE_DOWN, Act.PREPARE}),
-    Phase.VOTE: frozenset({Act.DOT}),
-    Phase.RESULT: frozenset(),
+    Phase.LOBBY: frozenset({Act.COVER, Act.PREPARE}),
+    Phase.COLLECT: WALL | {Act.WRITE, Act.COVER},
+    Phase.REVEAL: WALL | {Act.COMMENT},
+    Phase.CLUSTER: ORDERING,
+    Phase.DISCUSS: ORDERING | {Act.COMMENT},
+    Phase.VOTE: frozenset({Act.VOTE}),
+    Phase.RESULT: frozenset({Act.MERGE, Act.TRANSLATE, Act.PREPARE}),
+    Phase.DECIDE: frozenset({Act.MERGE, Act.TRANSLATE, Act.PREPARE, Act.DECIDE}),
+    Phase.DEVELOP: frozenset({Act.MERGE, Act.TRANSLATE, Act.COMMENT, Act.DECIDE, Act.FOLLOW}),
+    Phase.CLOSED: frozenset({Act.MERGE, Act.FOLLOW}),
 }
+BEFORE = (Phase.LOBBY, Phase.COLLECT, Phase.REVEAL, Phase.CLUSTER, Phase.DISCUSS)
+AFTER = (Phase.RESULT, Phase.DECIDE, Phase.DEVELOP, Phase.CLOSED)
 STEPS: Mapping[Phase, tuple[Phase, ...]] = {  # to where a board goes from a phase
-    Phase.COLLECT: (Phase.VOTE,),
-    Phase.VOTE: (Phase.RESULT, Phase.COLLECT),
-    Phase.RESULT: (Phase.VOTE,),
+    **dict.fromkeys(BEFORE, (*BEFORE, Phase.VOTE, Phase.DECIDE, Phase.CLOSED)),
+    Phase.VOTE: (*BEFORE, Phase.RESULT),
+    **dict.fromkeys(AFTER, (*BEFORE, Phase.VOTE, *AFTER)),
 }
 
 
@@ -71,26 +89,39 @@ def notice_arrival(session: Session, board_id: int) -> None:
     session.execute(update(Board).where(Board.id == board_id).values(pulse=Board.pulse + 1))
 
 
-def move(session: Session, board: Board, origin: Phase, to: Phase) -> None:
-    """Move *board* one step; asking twice is asking once.
+def show(session: Session, board: Board, **values: object) -> None:
+    """Change what everyone sees of *board*, whatever its phase: its clock, say."""
+    _update(session, board, [], version=Board.version + 1, **values)
+
+
+def move(session: Session, board: Board, origin: Phase, to: Phase) -> bool:
+    """Move *board* one step and tell whether it moved: asking twice is asking once.
+
+    The clock stops, and nobody is done any more. Who votes sees the cards face up.
 
     :raise NotNow: when it does not stand where the step begins
-    :raise DotsAreLying: when it would go back to collecting although people have voted
+    :raise DotsAreLying: when it would go back from a vote in which people have voted
     """
-    if to not in STEPS[origin]:
+    if to not in STEPS[origin] or to is origin:
         raise NotNow
-    values: dict[str, object] = {"phase": to, "is_covered": False}
+    values: dict[str, object] = {"phase": to, "rings": None, "left": None}
     where = [Board.phase == origin]
-    if to is Phase.COLLECT:
+    if origin is Phase.VOTE and to in BEFORE:
         where.append(Board.placed == 0)
-    if origin is Phase.RESULT:
-        values["reopened"] = Board.reopened + 1
-    if not _update(session, board, where, version=Board.version + 1, **values):
-        session.refresh(board)
-        if board.phase == origin:
-            raise DotsAreLying
-        if board.phase != to:
-            raise NotNow
+    if to not in (Phase.LOBBY, Phase.COLLECT):
+        values["is_covered"] = False
+    if to is Phase.VOTE:
+        values["placed"] = 0
+    values |= {"version": Board.version + 1, "step": Board.step + 1}
+    values["at"] = place_of(board, to)
+    if _update(session, board, where, **values):
+        return True
+    session.refresh(board)
+    if board.phase == origin:
+        raise DotsAreLying
+    if board.phase != to:
+        raise NotNow
+    return False
 
 
 def _pass(session: Session, board: Board, act: Act, **values: object) -> None:

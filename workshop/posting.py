@@ -12,6 +12,7 @@ from workshop.moving import Act, change
 
 TITLE_LIMIT = 80
 TEXT_LIMIT = 400
+HANGING = {"taken_down": False, "is_waiting": False, "merged_into_id": None}
 
 
 class NotYours(Refusal):
@@ -93,7 +94,7 @@ def cover(session: Session, board: Board, is_covered: bool) -> None:
 
 def ideas_on(session: Session, board: Board) -> Sequence[Idea]:
     """List what hangs on *board*, question by question, the oldest first."""
-    ideas = select(Idea).filter_by(board_id=board.id, taken_down=False)
+    ideas = select(Idea).filter_by(board_id=board.id, **HANGING)
     with_names = joinedload(Idea.author), joinedload(Idea.challenge)
     return session.scalars(
         ideas.options(*with_names).order_by(Idea.challenge_id, Idea.id)
@@ -108,7 +109,7 @@ def ideas_of(session: Session, board: Board, author: Participant) -> Sequence[Id
 
 def cards_on(session: Session, board: Board) -> int:
     """Count what hangs on *board*, face up or face down."""
-    count = select(func.count(Idea.id)).filter_by(board_id=board.id, taken_down=False)
+    count = select(func.count(Idea.id)).filter_by(board_id=board.id, **HANGING)
     return session.scalar(count) or 0
 
 

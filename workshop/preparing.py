@@ -5,14 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.errors import FormUsedTwice
 from core.models import insert_once
 from core.slugs import slugs
 from people.models import Project
-from workshop.models import Board, Challenge, Dot, Handful, Idea, Workshop
+from workshop.agenda import SHORT, written
+from workshop.models import Board, Challenge, Workshop
 from workshop.moving import Act, change, notice_arrival
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
@@ -60,6 +61,7 @@ def _furnished(
     session: Session, workshop: Workshop, questions: Sequence[str], settings: Mapping[str, Any]
 ) -> Workshop:
     """Return the workshop with its board."""
+    settings = {"agenda": written(SHORT)} | dict(settings)
     board = Board(project_id=workshop.project_id, workshop_id=workshop.id, **settings)
     board.challenges = [Challenge(position=n, question=q) for n, q in enumerate(questions)]
     session.add(board)
@@ -76,9 +78,6 @@ def rephrase(
 
     :raise NotNow: when voting has begun
     """
-    handfuls = delete(Handful).filter_by(board_id=board.id, placed=0)
-    session.execute(handfuls)  # of people who took all their dots back in an earlier vote
-    session.execute(delete(Dot).where(Dot.count == 0, Dot.idea_id.in_(_ideas_on(board))))
     change(session, board, Act.PREPARE, **settings)
     board.workshop.title = title
     for number, question in enumerate(questions):
@@ -93,7 +92,3 @@ def open_room(session: Session, workshop: Workshop, is_open: bool) -> None:
     opening = update(Workshop).where(Workshop.id == workshop.id)
     session.execute(opening.values(is_open=is_open))
     notice_arrival(session, workshop.board.id)
-
-
-def _ideas_on(board: Board) -> Select[int]:
-    return select(Idea.id).filter_by(board_id=board.id)

@@ -1,12 +1,15 @@
 """What came out, as a table to keep."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from core import sheets
 from workshop.counting import result
-from workshop.models import Board, Idea
+from workshop.models import Board
 from workshop.posting import ideas_on
 
+Row = Sequence[sheets.Cell]
 HEAD = ["question", "title", "text", "rank", "dots", "voters"]
 
 
@@ -16,11 +19,15 @@ def csv_of(session: Session, board: Board) -> bytes:
     Names of authors are in it only if they stand on the cards, too.
     """
     places = result(session, board)
-    counted = [_row(board, p.idea, p.rank, p.dots, p.voters) for p in places]
-    rows = counted or [_row(board, idea, None, None, None) for idea in ideas_on(session, board)]
-    return sheets.write_csv([[*HEAD, "author"] if board.shows_names else HEAD, *rows])
-
-
-def _row(board: Board, idea: Idea, *figures: int | None) -> list[sheets.Cell]:
-    row: list[sheets.Cell] = [idea.challenge.question, idea.title, idea.text, *figures]
-    return [*row, idea.author.name] if board.shows_names else row
+    questions = {each.position: each.question for each in board.challenges}
+    rows: list[Row] = [
+        [questions[o.challenge], o.title, o.text, each.rank, each.points, each.voters, o.author]
+        for each in places
+        for o in [each.option]
+    ] or [
+        [idea.challenge.question, idea.title, idea.text, None, None, None, idea.signature]
+        for idea in ideas_on(session, board)
+    ]
+    head: Row = [*HEAD, "author"]
+    shown = slice(None if board.shows_names else -1)
+    return sheets.write_csv(row[shown] for row in [head, *rows])

@@ -11,7 +11,10 @@ from core.quick import Question
 from workshop.counting import result
 from workshop.joining import KEY
 from workshop.models import Board, Challenge, Idea, Participant, Phase, Workshop
+from workshop.moving import AFTER, BEFORE
 from workshop.posting import cards_on, ideas_on
+from workshop.voting.opening import latest_round
+from workshop.voting.saying import rule_of
 
 PACES = [(20, 400), (500, 800)]  # up to so many people, every so many milliseconds
 SLOWEST = 2500
@@ -37,7 +40,7 @@ class Sight:
 
 _sight = Question(
     select(Workshop.hall, Board.id, Board.version)
-    .join(Board, Board.workshop_id == Workshop.id)
+    .join(Board, (Board.workshop_id == Workshop.id) & (Board.position == Workshop.front))
     .join(Participant, Participant.workshop_id == Workshop.id)
     .where(Workshop.code == bindparam("code"), Participant.key_hash == bindparam("key_hash"))
 )
@@ -59,11 +62,14 @@ def wall(session: Session, board: Board) -> dict[str, object]:
 
     While people vote their own pages show the cards, so there is nothing to share.
     """
-    collecting = board.phase is Phase.COLLECT
+    hangs = board.phase in BEFORE and not board.is_covered
+    round = latest_round(session, board) if board.phase in AFTER else None
     return {
-        "ideas": ideas_on(session, board) if collecting and not board.is_covered else [],
+        "ideas": ideas_on(session, board) if hangs else [],
         "number": cards_on(session, board),
         "places": result(session, board),
+        "round": round,
+        "rule": rule_of(round) if round else None,
     }
 
 

@@ -1,6 +1,6 @@
 """The pages of this context."""
 
-from workshop import public
-from workshop.routes import desk, projector
+from workshop.routes import ballots, cards, clock, desk, planning, projector, rooms, seats
 
-blueprints = [public.bp, desk.bp, projector.bp]
+blueprints = [rooms.bp, desk.bp, projector.bp]
+__all__ = ["ballots", "blueprints", "cards", "clock", "planning", "seats"]

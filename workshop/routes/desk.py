@@ -11,9 +11,22 @@ from core.downloading import download
 from people.current import current_project, find, find_all, open_to, staff_blueprint
 from people.desk import Tab, add_tab
 from people.models import Role
-from workshop import counting, hosting, moving, posting, preparing, reporting, showing
-from workshop.models import Idea, Participant, Phase, Workshop
+from workshop import (
+    agenda,
+    counting,
+    hosting,
+    posting,
+    preparing,
+    reporting,
+    showing,
+    stepping,
+)
+from workshop.models import Idea, Phase, Workshop
+from workshop.moving import STEPS, Act, allows
 from workshop.routes.forms import WorkshopForm, filled_with
+from workshop.voting.closing import forget
+from workshop.voting.opening import latest_round
+from workshop.voting.saying import rule_of
 
 bp = staff_blueprint("workshops", __name__, "/workshops")
 add_tab(Tab(50, "workshops.workshops", lazy_gettext("Idea workshop")))
@@ -57,6 +70,7 @@ def workshop(slug: str) -> ResponseReturnValue:
         address=address,
         square=qr.square(address),
         is_loopback=web.only_here(),
+        **_strip(workshop),
         **_room(workshop),
     )
 
@@ -92,7 +106,10 @@ def move(slug: str) -> ResponseReturnValue:
     workshop = find(Workshop, slug=slug)
     origin, to = _phase(request.form.get("from")), _phase(request.form.get("to"))
 
-    moving.move(db.session, workshop.board, origin, to)
+    keys = current_app.extensions["keys"]
+    stepping.step(db.session, keys, workshop.board, origin, to, now())
+    db.session.commit()
+    forget(db.session, keys)
     db.session.commit()
     return web.back(url_for(".workshop", slug=slug), "")
 
@@ -106,37 +123,6 @@ def open_room(slug: str) -> ResponseReturnValue:
     db.session.commit()
     said = gettext("The room is open.") if is_open else gettext("The room is closed.")
     return web.back(url_for(".workshop", slug=slug), said)
-
-
-@bp.post("/<slug>/cover")
-def cover(slug: str) -> ResponseReturnValue:
-    workshop = find(Workshop, slug=slug)
-
-    posting.cover(db.session, workshop.board, request.form.get("cover") == "yes")
-    db.session.commit()
-    return web.back(url_for(".workshop", slug=slug), "")
-
-
-@bp.get("/<slug>/hosts")
-def hosts(slug: str) -> ResponseReturnValue:
-    """Everyone in the room, to choose who hosts a table."""
-    workshop, name = find(Workshop, slug=slug), request.args.get("name", "").strip()
-    people = counting.people_of(db.session, workshop.board)
-    if name:
-        people = [each for each in people if name.casefold() in each.name.casefold()]
-    tables = hosting.tables(db.session, workshop)
-    facts = {"workshop": workshop, "name": name, "people": people, "tables": tables}
-    return render_template("workshop/hosts.html", **facts)
-
-
-@bp.post("/<slug>/hosts/<id:participant_id>")
-def appoint(slug: str, participant_id: int) -> ResponseReturnValue:
-    workshop = find(Workshop, slug=slug)
-    participant = find(Participant, id=participant_id, workshop_id=workshop.id)
-
-    hosting.appoint(db.session, participant, request.form.get("host") == "yes")
-    db.session.commit()
-    return web.back(url_for(".hosts", slug=slug), gettext("Saved."))
 
 
 @bp.post("/<slug>/ideas/<id:idea_id>/removal")
@@ -161,6 +147,7 @@ def minutes(slug: str) -> ResponseReturnValue:
         turnout=counting.turnout(db.session, workshop.board),
         ideas=posting.ideas_on(db.session, workshop.board),
         places=counting.result(db.session, workshop.board),
+        rule=rule_of(latest_round(db.session, workshop.board) or workshop.board),
     )
 
 
@@ -186,6 +173,22 @@ def _room(workshop: Workshop) -> dict[str, object]:
         "ideas": posting.ideas_on(db.session, board),
         "taken_down": posting.taken_down_from(db.session, board),
         "places": counting.result(db.session, board),
+        "can_take_down": allows(board, Act.TAKE_DOWN),
+    }
+
+
+def _strip(workshop: Workshop) -> dict[str, object]:
+    """What moves the room: the agenda, the clock, and where it may go."""
+    board = workshop.board
+    after = agenda.next_of(board)
+    onward = after.phase if after and after.phase in STEPS[board.phase] else None
+    return {
+        "onward": onward,
+        "others": [phase for phase in STEPS[board.phase] if phase not in (board.phase, onward)],
+        "minutes": agenda.minutes_of(board) or 10,
+        "can_prepare": allows(board, Act.PREPARE),
+        "clock_now": int(now().timestamp() * 1000),
+        "rule": rule_of(board),
     }
 
 

@@ -1,14 +1,17 @@
 """What facilitators type."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange, ValidationError
+from wtforms import BooleanField, IntegerField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from core.forms import KeyField, LineField, tidy
-from workshop.models import Board, Workshop
+from workshop.agenda import Item
+from workshop.models import Board, Idea, Method, Phase, Workshop
+from workshop.voting.saying import PURPOSES
 
 QUESTION_LIMIT = 160
 MOST_QUESTIONS = 8
@@ -71,3 +74,79 @@ def filled_with(workshop: Workshop, board: Board) -> WorkshopForm:
     """Return the form that shows *workshop* as it is."""
     questions = [challenge.question for challenge in board.challenges]
     return WorkshopForm(obj=board, data={"title": workshop.title, "questions": questions})
+
+
+class AgendaForm(FlaskForm):
+    """The minutes of each phase; one without minutes is not on the agenda."""
+
+    @property
+    def items(self) -> list[Item]:
+        """Return the phases that are on the agenda."""
+        minutes = {phase: self[f"minutes_{phase}"].data for phase in Phase}
+        return [
+            Item(phase, planned) for phase, planned in minutes.items() if planned is not None
+        ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if self.items:
+            return True
+        said = lazy_gettext("Please give at least one phase its minutes.")
+        self[f"minutes_{Phase.COLLECT}"].errors = [said]
+        return False
+
+
+for _phase in Phase:
+    _minutes = IntegerField("", [Optional(), NumberRange(0, 600)])
+    setattr(AgendaForm, f"minutes_{_phase}", _minutes)
+
+
+class VoteForm(FlaskForm):
+    """By which rule the next vote chooses."""
+
+    method = RadioField(choices=[(str(each), lazy_gettext(PURPOSES[each])) for each in Method])
+    dots_each = IntegerField(
+        lazy_gettext("Dots per person, or the most yeses"),
+        [InputRequired(), NumberRange(1, 50)],
+    )
+    dots_per_idea = IntegerField(
+        lazy_gettext("Dots of one person on one idea, or the most points"),
+        [InputRequired(), NumberRange(1, 50)],
+    )
+    seats = IntegerField(
+        lazy_gettext("How many ideas are to be chosen?"), [InputRequired(), NumberRange(1, 50)]
+    )
+    money = IntegerField(
+        lazy_gettext("How many euros are there to share?"),
+        [Optional(), NumberRange(1, 100_000_000)],
+    )
+    is_secret = BooleanField(
+        lazy_gettext("Secret: afterwards nobody can find out who chose what")
+    )
+
+    def validate_money(self, field: IntegerField) -> None:
+        if self.method.data == Method.BUDGET and not field.data:
+            raise ValidationError(lazy_gettext("Please say how much money there is."))
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The columns of the board."""
+        names = ("dots_each", "dots_per_idea", "seats", "money", "is_secret")
+        found = {name: self[name].data for name in names}
+        return found | {"method": Method(self.method.data)}
+
+    @property
+    def costs(self) -> dict[int, int | None]:
+        """What each idea costs, in whole euros."""
+        fields = [each for each in self if each.name.startswith("cost_")]
+        return {int(each.name.removeprefix("cost_")): each.data for each in fields}
+
+
+def vote_form(ideas: Sequence[Idea]) -> type[VoteForm]:
+    """Return the form with a field for what each of *ideas* costs."""
+    fields = {
+        f"cost_{idea.id}": IntegerField(idea.title, [Optional(), NumberRange(0, 100_000_000)])
+        for idea in ideas
+    }
+    return type("CostedVoteForm", (VoteForm,), fields)

@@ -6,11 +6,13 @@ from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core import live, qr
+from core.clock import now
 from core.db import db
 from people.current import find, open_to, staff_blueprint
 from people.models import Role
 from workshop import counting, posting, showing
-from workshop.models import Phase, Workshop
+from workshop.models import Workshop
+from workshop.voting.opening import latest_round
 
 bp = staff_blueprint("projector", __name__, "/workshops/<slug>/projector")
 
@@ -31,7 +33,6 @@ def wall(slug: str) -> ResponseReturnValue:
 def _wall(workshop: Workshop) -> dict[str, object]:
     board = workshop.board
     seen = live.seal("pulse", board.id, board.pulse)
-    open_cards = board.phase is Phase.VOTE or not board.is_covered
     ideas = posting.ideas_on(db.session, board)
     address = current_app.config["PUBLIC_URL"] + url_for("workshop.room", code=workshop.code)
     return {
@@ -41,8 +42,10 @@ def _wall(workshop: Workshop) -> dict[str, object]:
         "host": urlsplit(address).netloc,
         "news": url_for(".wall", slug=workshop.slug, seen=seen),
         "pace": showing.pace(workshop.hall),
+        "clock_now": int(now().timestamp() * 1000),
+        "round": latest_round(db.session, board),
         "turnout": counting.turnout(db.session, board),
         "number": len(ideas),
-        "columns": showing.columns(board, ideas) if open_cards else [],
+        "columns": showing.columns(board, ideas) if not board.is_covered else [],
         "places": counting.result(db.session, board)[: showing.ON_A_WALL],
     }

@@ -1,0 +1,28 @@
+"""The way into a room, for those who have not joined."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from core import limits
+from core.db import db
+from workshop import counting, joining
+from workshop.forms import JoinForm
+from workshop.trees import TREES, free_trees
+
+
+def way_in(code: str, form: JoinForm) -> ResponseReturnValue:
+    """Ask for a name; a code that lets nobody in slows down whoever tries more of them."""
+    workshop = joining.open_room_with(db.session, code)
+    if not workshop:
+        limits.wrong("join")
+        page, plain = "workshop/public/closed.html", joining.plain_code(code)
+        return render_template(page, code=plain), 404
+    taken = [person.name for person in counting.people_of(db.session, workshop.board)]
+    page = render_template(
+        "workshop/public/way_in.html",
+        workshop=workshop,
+        form=form,
+        trees=free_trees([gettext(tree) for tree in TREES], taken),
+    )
+    return page, 422 if form.errors else 200

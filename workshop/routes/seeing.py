@@ -1,0 +1,109 @@
+"""What participants see: the page of each phase, and the parts of which it is made."""
+
+from flask import current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from core import live, web
+from core.clock import now
+from core.db import db
+from workshop import hosting, posting, readiness, showing
+from workshop.current import current_actor
+from workshop.forms import IdeaForm, SeatForm
+from workshop.models import Participant, Phase
+from workshop.voting.ballots import Voter, voter_of
+from workshop.voting.marking import left, marks_of
+from workshop.voting.models import Round
+from workshop.voting.opening import latest_round
+from workshop.voting.results import options_of
+from workshop.voting.saying import rule_of
+
+
+def page_of(viewer: Participant) -> ResponseReturnValue:
+    """Show the page of the phase in which the room is."""
+    phase = viewer.workshop.board.phase
+    match phase:
+        case Phase.COLLECT:
+            return collecting(viewer, IdeaForm())
+        case Phase.VOTE:
+            page, facts = "vote", votes_of(viewer)
+        case Phase.RESULT | Phase.DECIDE | Phase.DEVELOP | Phase.CLOSED:
+            page, facts = "result", votes_of(viewer)
+        case Phase.LOBBY | Phase.REVEAL | Phase.CLUSTER | Phase.DISCUSS:
+            page, facts = "look", seat_of(viewer)
+    return render_template(f"workshop/public/{page}.html", wall=wall(viewer, phase), **facts)
+
+
+def collecting(viewer: Participant, form: IdeaForm) -> str:
+    """Show the page on which cards are written, or the part of it that is one's own."""
+    if web.wants_part():
+        return render_template("workshop/public/_mine.html", **mine_of(viewer, form))
+    page = "workshop/public/collect.html"
+    return render_template(page, wall=wall(viewer, Phase.COLLECT), **mine_of(viewer, form))
+
+
+def wall(viewer: Participant, page: Phase) -> Markup:
+    """The shared part for those whose page shows the phase *page*."""
+    board = viewer.workshop.board
+    pace = showing.pace(viewer.workshop.hall)
+
+    def context() -> dict[str, object]:
+        seen = live.seal("board", board.id, board.version)
+        news = url_for(".cards", code=viewer.workshop.code, page=page, seen=seen)
+        shown = showing.wall(db.session, board)
+        return {"board": board, "news": news, "pace": pace, "page": page, **shown}
+
+    return web.shared("workshop/public/_wall.html", board, context, page, pace)
+
+
+def mine_of(viewer: Participant, form: IdeaForm) -> dict[str, object]:
+    """Return what the part with one's own cards shows."""
+    seat = seat_of(viewer)
+    mine = posting.ideas_of(db.session, viewer.workshop.board, seat["actor"])  # type: ignore[arg-type]
+    return {"form": form, "mine": mine, **seat}
+
+
+def votes_of(viewer: Participant) -> dict[str, object]:
+    """Return what the page of a vote shows: the round, and one's own ballot."""
+    board, actor = viewer.workshop.board, current_actor(viewer)
+    round = latest_round(db.session, board)
+    own = own_ballot(round, actor) if round else None
+    return {
+        "round": round,
+        "rule": rule_of(round) if round else None,
+        "options": [*options_of(round).values()] if round else [],
+        "mine": marks_of(db.session, round, own) if round and own else {},
+        "left": left(db.session, round, own) if round and own else 0,
+        "receipt": own.receipt if own else "",
+        **seat_of(viewer),
+    }
+
+
+def own_ballot(round: Round, actor: Participant) -> Voter | None:
+    """Return *actor* as a voter; of a secret round that is closed nobody knows any more."""
+    keys = current_app.extensions["keys"]
+    if round.closed and not keys.has(round.key_name):
+        return None
+    return voter_of(keys, round, actor)
+
+
+def seat_of(viewer: Participant) -> dict[str, object]:
+    """Return what every page in the room shows: who sits there, for whom, and the clock."""
+    actor, board = current_actor(viewer), viewer.workshop.board
+    return {
+        "viewer": viewer,
+        "actor": actor,
+        "turn": {} if actor is viewer else {"turn": actor.id},
+        "table": hosting.table_of(db.session, viewer),
+        "new_seat": SeatForm(formdata=None) if viewer.is_host else None,
+        "workshop": viewer.workshop,
+        "board": board,
+        "is_ready": readiness.is_ready(board, actor),
+        "clock_now": int(now().timestamp() * 1000),
+    }
+
+
+def way_back(viewer: Participant, actor: Participant, place: str | None = None) -> str:
+    """Return the page in the room, as *actor* sees it."""
+    turn = {} if actor.id == viewer.id else {"turn": actor.id}
+    return url_for("workshop.room", code=viewer.workshop.code, **turn, _anchor=place)  # type: ignore[arg-type]

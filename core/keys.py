@@ -72,7 +72,10 @@ class Keyring:
         if not path.exists():
             fresh = path.with_suffix(f".{secrets.token_hex(4)}")
             fresh.touch(mode=0o600)
-            fresh.write_bytes(secrets.token_bytes(32))
+            with fresh.open("wb") as file:
+                file.write(secrets.token_bytes(32))
+                file.flush()
+                os.fsync(file.fileno())  # as durable as what will be sealed with it
             try:
                 os.link(fresh, path)  # fails if somebody else was faster
             except FileExistsError:

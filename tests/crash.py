@@ -7,6 +7,7 @@ nobody chose. What a client was told is saved must be there, once.
 import re
 import sqlite3
 import urllib.parse
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
@@ -15,10 +16,14 @@ from threading import Event, Thread
 from time import monotonic, sleep
 from uuid import uuid4
 
+from core.keys import Keyring
 from tests.server import Server
+from workshop.voting.ballots import receipt_of
+from workshop.voting.models import Round
 
 SURVEY = "befragung-pankow-2026"
 MOST = 60  # acts between two crashes
+Ask = Callable[..., list[tuple[object, ...]]]
 PATIENCE = 8.0  # seconds, on a busy machine
 
 
@@ -119,7 +124,7 @@ class Person(Thread):
     def lay_dots(self) -> None:
         idea, dots = self.random.choice(self.doors.ideas), self.random.randint(0, 3)
         self.doubtful[idea] = dots
-        status = self._insist(f"/w/{self.doors.voting}/ideas/{idea}/dots", {"dots": str(dots)})
+        status = self._insist(f"/w/{self.doors.voting}/ballot/i{idea}", {"value": str(dots)})
         if status:
             del self.doubtful[idea]
         if status == 303:
@@ -177,6 +182,15 @@ def pull_the_plug(server: Server, doors: Doors, cycles: int, *, people: int = 4)
     return figures
 
 
+MARKS = "SELECT option, value FROM mark WHERE receipt = ?"
+OVERSPENT = """
+    SELECT 1 FROM ballot b WHERE spent > given OR spent != (SELECT coalesce(sum(value), 0)
+    FROM mark m WHERE m.round_id = b.round_id AND m.receipt = b.receipt)"""
+MISCOUNTED = """
+    SELECT 1 FROM board d WHERE placed != (SELECT coalesce(sum(spent), 0)
+    FROM ballot b JOIN round r ON r.id = b.round_id WHERE r.board_id = d.id)"""
+
+
 def wait_for_work(persons: list[Person], number: int) -> None:
     """Wait until that *number* of acts was acknowledged since, with others under way."""
     begun, before = monotonic(), sum(person.acknowledged for person in persons)
@@ -191,6 +205,7 @@ def count(server: Server, doors: Doors, persons: list[Person], figures: Figures)
     figures.acknowledged = sum(person.acknowledged for person in persons)
     figures.retried = sum(person.retried for person in persons)
     with closing(sqlite3.connect(server.folder / "werkstatt.db")) as connection:
+        keys = Keyring(server.folder / "keys")
 
         def ask(query: str, *values: object) -> list[tuple[object, ...]]:
             return connection.execute(query, values).fetchall()
@@ -205,23 +220,21 @@ def count(server: Server, doors: Doors, persons: list[Person], figures: Figures)
                 "SELECT json_extract(answers, '$.idea') FROM response WHERE id = ?", number
             )
             figures.lost += int(str(text[0][0]).rpartition(" ")[2]) < person.saved
-            rows = ask(
-                "SELECT idea_id, count FROM dot JOIN participant p ON p.id = voter_id "
-                "WHERE p.name = ? AND p.joined > '2026-11'", person.name,
-            )  # fmt: skip
-            there = {int(str(idea)): dots for idea, dots in rows}
+            there = {
+                str(option): value for option, value in ask(MARKS, receipt(keys, ask, person))
+            }
             for idea, dots in person.dots.items():
                 fits = {dots, person.doubtful.get(idea, dots)}
-                figures.lost += there.get(idea, 0) not in fits
-        figures.over_budget = len(
-            ask(
-                "SELECT 1 FROM handful h WHERE placed > given OR placed != (SELECT "
-                "coalesce(sum(count), 0) FROM dot JOIN idea i ON i.id = idea_id "
-                "WHERE dot.voter_id = h.voter_id AND i.board_id = h.board_id)"
-            )
-        ) + len(
-            ask(
-                "SELECT 1 FROM board b WHERE placed != (SELECT coalesce(sum(placed), 0) "
-                "FROM handful h WHERE h.board_id = b.id)"
-            )
-        )
+                figures.lost += there.get(f"i{idea}", 0) not in fits
+        figures.over_budget = len(ask(OVERSPENT)) + len(ask(MISCOUNTED))
+
+
+def receipt(keys: Keyring, ask: Ask, person: Person) -> str:
+    """Return the receipt of *person* in the open round, as the server would."""
+    (id_, proof), *others = ask("SELECT id, proof FROM round WHERE closed IS NULL")
+    assert not others
+    (number,) = ask(
+        "SELECT p.id FROM participant p JOIN board b ON b.workshop_id = p.workshop_id "
+        "WHERE b.phase = 'vote' AND p.name = ?", person.name,
+    )  # fmt: skip
+    return receipt_of(keys, Round(id=id_, proof=proof), f"person {number[0]}")

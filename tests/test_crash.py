@@ -14,9 +14,10 @@ from surveys.models import Invitation, Response, Survey
 from surveys.questionnaires.evaluating import questionnaire
 from tests.crash import SURVEY, Doors, pull_the_plug
 from tests.server import Server, serve
+from tests.story import NOON
 from tests.world import World, a_copy, filled
 from workshop.models import Idea, Phase, Workshop
-from workshop.moving import move
+from workshop.stepping import step
 
 __all__ = ["filled"]  # fixture
 
@@ -45,7 +46,7 @@ def open_doors(world: World) -> Doors:
         collecting = world.workshop()
         voting = session.scalars(select(Workshop).filter_by(slug="anderswo")).one()
         _more_ideas(session, voting)
-        move(session, voting.board, Phase.COLLECT, Phase.VOTE)
+        step(session, keys, voting.board, Phase.COLLECT, Phase.VOTE, NOON)
         session.commit()
         survey = session.scalars(select(Survey).filter_by(slug=SURVEY)).one()
         answered = session.execute(

@@ -27,10 +27,10 @@ from surveys.models import Invitation, Response, Survey
 from surveys.questionnaires.evaluating import questionnaire
 from tests.crawl import TYPED, Field, Form, Page, rule_of, walk
 from tests.hostile import BYTES, LARGE, REDIRECTS, STRINGS
+from tests.workshop.room import go_to
 from tests.world import HOME, World, filled, lasting, world
 from workshop.hosting import appoint
 from workshop.models import Participant, Phase
-from workshop.moving import move
 
 __all__ = ["filled", "lasting", "world"]  # fixtures
 EACH = 25  # strings that every field meets at least
@@ -257,8 +257,8 @@ def participant(world: World) -> tuple[FlaskClient, list[str]]:
 def voter(world: World) -> tuple[FlaskClient, list[str]]:
     phone, starts = participant(world)
     with world.app.app_context():
-        move(db.session, world.workshop().board, Phase.COLLECT, Phase.VOTE)
-        db.session.commit()
+        keys = world.app.extensions["keys"]
+        go_to(db.session, keys, world.workshop().board, Phase.VOTE)
     return phone, starts
 
 

@@ -4,15 +4,15 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
+from core.keys import Keyring
 from people.models import User
 from tests.browser.accessibility import barriers
 from tests.browser.conftest import Visitor
 from tests.browser.pressing import press
 from tests.workshop.conftest import amal, ben, bikes, board, sewing, voting, workshop
+from tests.workshop.room import go_to, lay_dots
 from workshop.hosting import appoint
 from workshop.models import Board, Idea, Participant, Phase, Workshop
-from workshop.moving import move
-from workshop.voting import lay_dots
 
 __all__ = ["amal", "ben", "bikes", "board", "sewing", "voting", "workshop"]  # fixtures
 PHONE: Any = {"width": 390, "height": 844}
@@ -28,7 +28,8 @@ def come_in(visit: Visitor, workshop: Workshop, name: str, **options: object) ->
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_join_post_and_vote(
-    visit: Visitor, session: Session, workshop: Workshop, board: Board, bikes: Idea,
+    visit: Visitor, session: Session, keys: Keyring, workshop: Workshop, board: Board,
+    bikes: Idea,
     scripts: bool,
 ) -> None:  # fmt: skip
     page = visit("/join", viewport=PHONE, java_script_enabled=scripts)
@@ -45,8 +46,7 @@ def test_join_post_and_vote(
     expect(page.locator("#wall")).to_contain_text("Ein Chor")
     expect(page.locator("#wall")).to_contain_text("A bike workshop")
 
-    move(session, board, Phase.COLLECT, Phase.VOTE)
-    session.commit()
+    go_to(session, keys, board, Phase.VOTE)
     if not scripts:
         page.get_by_role("link", name="Neues laden").click()
     expect(page.get_by_role("heading", name="Wohin mit den 3 Punkten?")).to_be_visible()
@@ -60,8 +60,7 @@ def test_join_post_and_vote(
     page.get_by_role("button", name="Punkt abnehmen: Ein Chor").click()
     expect(page.locator("#handful")).to_contain_text("Noch 2 Punkte")
 
-    move(session, board, Phase.VOTE, Phase.RESULT)
-    session.commit()
+    go_to(session, keys, board, Phase.RESULT)
     if not scripts:
         page.get_by_role("link", name="Neues laden").click()
     expect(page.locator("#wall").get_by_role("listitem").first).to_contain_text("1 Punkt")
@@ -85,12 +84,11 @@ def test_two_phones_and_the_wall_see_each_others_cards(
 
 
 def test_whoever_is_writing_is_not_interrupted(
-    visit: Visitor, session: Session, workshop: Workshop, board: Board
+    visit: Visitor, session: Session, keys: Keyring, workshop: Workshop, board: Board
 ) -> None:
     page = come_in(visit, workshop, "Linde")
     page.get_by_label("Meine Idee in wenigen Worten").fill("Ein halber Satz")
-    move(session, board, Phase.COLLECT, Phase.VOTE)
-    session.commit()
+    go_to(session, keys, board, Phase.VOTE)
     expect(page.get_by_text("Jetzt werden Punkte geklebt.")).to_be_visible()
     expect(page.get_by_label("Meine Idee in wenigen Worten")).to_have_value("Ein halber Satz")
     page.get_by_role("link", name="Weiter").click()
@@ -117,7 +115,8 @@ def test_a_refusal_is_shown_until_the_next_success(
     ("locale", "window"), [("de-DE", LAPTOP), ("ar", {"width": 320, "height": 640})]
 )
 def test_pages_of_participants_are_accessible(
-    visit: Visitor, session: Session, workshop: Workshop, board: Board, bikes: Idea,
+    visit: Visitor, session: Session, keys: Keyring, workshop: Workshop, board: Board,
+    bikes: Idea,
     sewing: Idea, amal: Participant, locale: str, window: Any,
 ) -> None:  # fmt: skip
     page = visit("/join", tolerate="404", locale=locale, viewport=window)
@@ -136,22 +135,22 @@ def test_pages_of_participants_are_accessible(
     page.goto(f"/w/{workshop.code}/me")
     found += barriers(page)
 
-    move(session, board, Phase.COLLECT, Phase.VOTE)
-    lay_dots(session, board, bikes, amal, 2)
+    go_to(session, keys, board, Phase.VOTE)
+    lay_dots(session, keys, board, bikes, amal, 2)
     session.commit()
     page.goto(f"/w/{workshop.code}")
-    page.locator("#votes button[value='1']").first.click()
+    page.locator("#votes button[name=value][value='1']").first.click()
     expect(page.locator("#handful")).to_contain_text("2" if locale == "de-DE" else "نقطتان")
     found += barriers(page)
-    move(session, board, Phase.VOTE, Phase.RESULT)
-    session.commit()
+    go_to(session, keys, board, Phase.RESULT)
     page.goto(f"/w/{workshop.code}")
     assert found + barriers(page) == []
 
 
 @pytest.mark.parametrize(("locale", "window"), [("de-DE", PHONE), ("en-GB", LAPTOP)])
 def test_pages_of_the_facilitator_are_accessible(
-    visit: Visitor, session: Session, workshop: Workshop, board: Board, bikes: Idea,
+    visit: Visitor, session: Session, keys: Keyring, workshop: Workshop, board: Board,
+    bikes: Idea,
     sewing: Idea, amal: Participant, birte: User, locale: str,
     window: Any,
 ) -> None:  # fmt: skip
@@ -163,9 +162,8 @@ def test_pages_of_the_facilitator_are_accessible(
     for path in ("new", "buch", "buch/settings", "buch/projector", "buch/minutes"):
         page.goto(f"/p/buch/workshops/{path}")
         found += barriers(page)
-    for origin, to in ((Phase.COLLECT, Phase.VOTE), (Phase.VOTE, Phase.RESULT)):
-        move(session, board, origin, to)
-        session.commit()
+    for phase in (Phase.VOTE, Phase.RESULT):
+        go_to(session, keys, board, phase)
         for path in ("buch", "buch/projector", "buch/minutes"):
             page.goto(f"/p/buch/workshops/{path}")
             found += barriers(page)

@@ -97,9 +97,9 @@ def test_the_network_page_shows_it(filled: Flask, demo: Session) -> None:
 def test_the_workshop_shows_a_hundred_dots(demo: Session) -> None:
     board = demo.scalars(select(Board).join(Workshop).filter_by(slug="campus-buch")).one()
     places = counting.result(demo, board)
-    assert sum(place.dots for place in places) == board.placed == 100
+    assert sum(place.points for place in places) == board.placed == 100
     first = table("ideas")[16]
-    assert (first["id"], places[0].idea.title, places[0].dots) == ("I17", first["title"], 7)
+    assert (first["id"], places[0].option.title, places[0].points) == ("I17", first["title"], 7)
 
 
 def test_the_next_workshop_is_collecting(demo: Session) -> None:

@@ -7,9 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from core.keys import Keyring
 from people.models import Project
 from tests.story import NOON
-from tests.workshop.room import a_participant, an_idea, browser_in
+from tests.workshop.room import a_participant, an_idea, browser_in, go_to
 from workshop.models import Board, Idea, Participant, Phase, Workshop
 from workshop.preparing import open_room, prepare
 
@@ -38,10 +39,9 @@ def board(workshop: Workshop) -> Board:
 
 
 @pytest.fixture
-def voting(session: Session, board: Board, bikes: Idea, sewing: Idea) -> Board:
+def voting(session: Session, keys: Keyring, board: Board, bikes: Idea, sewing: Idea) -> Board:
     """The board, once the cards hang and dots are placed."""
-    board.phase = Phase.VOTE
-    session.commit()
+    go_to(session, keys, board, Phase.VOTE)
     return board
 
 

@@ -1,48 +1,60 @@
-from typing import cast
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from workshop.counting import ranked, result, turnout
-from workshop.models import Board, Idea, Participant, Phase
-from workshop.voting import lay_dots
+from core.keys import Keyring
+from tests.workshop.room import go_to, lay_dots
+from workshop.counting import result, turnout
+from workshop.models import Board, Idea, Method, Participant, Phase
+from workshop.voting.models import Round
+from workshop.voting.results import places
 
 
 @pytest.mark.both_engines
 def test_the_result_ranks_ideas_by_their_dots(
     session: Session,
+    keys: Keyring,
     voting: Board,
     bikes: Idea,
     sewing: Idea,
     amal: Participant,
     ben: Participant,
 ) -> None:
-    lay_dots(session, voting, sewing, amal, 2)
-    lay_dots(session, voting, sewing, ben, 1)
-    lay_dots(session, voting, bikes, ben, 1)
+    lay_dots(session, keys, voting, sewing, amal, 2)
+    lay_dots(session, keys, voting, sewing, ben, 1)
+    lay_dots(session, keys, voting, bikes, ben, 1)
     assert result(session, voting) == []  # nobody sees anything before the count
 
-    voting.phase = Phase.RESULT
-    session.commit()
-    counted = [(p.rank, p.idea.title, p.dots, p.voters) for p in result(session, voting)]
+    go_to(session, keys, voting, Phase.RESULT)
+    counted = [(p.rank, p.option.title, p.points, p.voters) for p in result(session, voting)]
     assert counted == [(1, "A sewing workshop", 3, 2), (2, "A bike workshop", 1, 1)]
 
 
 @pytest.mark.both_engines
 def test_the_turnout_tells_of_no_idea(
-    session: Session, voting: Board, bikes: Idea, amal: Participant, ben: Participant
+    session: Session,
+    keys: Keyring,
+    voting: Board,
+    bikes: Idea,
+    amal: Participant,
+    ben: Participant,
 ) -> None:
-    lay_dots(session, voting, bikes, amal, 2)
+    lay_dots(session, keys, voting, bikes, amal, 2)
     session.commit()
     found = turnout(session, voting)
     assert (found.people, found.voters, found.placed, found.given) == (2, 1, 2, 6)
 
 
-@given(st.lists(st.integers(0, 9)))
+@given(st.lists(st.integers(0, 9), min_size=1))
 def test_equal_dots_are_equal_ranks(dots: list[int]) -> None:
-    idea = cast(Idea, None)
-    places = ranked([(idea, n, 0) for n in sorted(dots, reverse=True)])
-    for place in places:
-        assert place.rank == 1 + sum(other.dots > place.dots for other in places)
+    options = [
+        {"key": f"i{n}", "title": "", "text": "", "challenge": 0, "author": "", "cost": None}
+        for n in range(len(dots))
+    ]
+    round = Round(method=Method.DOTS, most=9, options=options)
+    marks = {f"i{n}": count for n, count in enumerate(dots) if count}
+    ranked = places(round, [{"receipt": "r", "people": 1, "marks": marks}])
+    assert len(ranked) == len(dots)
+    for place in ranked:
+        assert place.rank == 1 + sum(other.points > place.points for other in ranked)

@@ -5,11 +5,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import FormUsedTwice
+from core.keys import Keyring
 from tests.story import NOON
-from tests.workshop.room import browser_in
+from tests.workshop.room import browser_in, dots_left, lay_dots
 from workshop.hosting import NotAHost, appoint, seat_someone, table_of, tables, whose_turn
 from workshop.models import Board, Channel, Idea, Participant, Workshop
-from workshop.voting import NoDotsLeft, dots_left, lay_dots
+from workshop.voting.marking import NoDotsLeft
 
 
 @pytest.fixture
@@ -38,16 +39,19 @@ def test_only_hosts_add_people(session: Session, ben: Participant) -> None:
 
 @pytest.mark.both_engines
 def test_everyone_at_a_table_has_dots_of_their_own(
-    session: Session, voting: Board, host: Participant, bikes: Idea, sewing: Idea
+    session: Session, keys: Keyring, voting: Board, host: Participant, bikes: Idea, sewing: Idea
 ) -> None:
     guest = seat_someone(session, host, "a", NOON)
-    lay_dots(session, voting, bikes, guest, 2)
-    lay_dots(session, voting, sewing, guest, 1)
+    lay_dots(session, keys, voting, bikes, guest, 2)
+    lay_dots(session, keys, voting, sewing, guest, 1)
     session.commit()
     with pytest.raises(NoDotsLeft):
-        lay_dots(session, voting, sewing, guest, 2)
+        lay_dots(session, keys, voting, sewing, guest, 2)
     session.rollback()
-    assert (dots_left(session, voting, guest), dots_left(session, voting, host)) == (0, 3)
+    assert (
+        dots_left(session, keys, voting, guest),
+        dots_left(session, keys, voting, host),
+    ) == (0, 3)
 
 
 def test_a_host_acts_for_their_own_table_only(
@@ -71,19 +75,20 @@ def test_one_tablet_goes_around(
     turn = tablet.post(f"{page}/table", data={"key": "k", "name": "Mrs Haddad"}).location
     assert "Mrs Haddad" in tablet.get(turn).text
 
-    dots = f"{page}/ideas/{bikes.id}/dots?{turn.partition('?')[2]}"
-    assert tablet.post(dots, data={"dots": 2}).location == f"{turn}#idea-{bikes.id}"
+    dots = f"{page}/ballot/i{bikes.id}?{turn.partition('?')[2]}"
+    assert tablet.post(dots, data={"value": 2}).location == f"{turn}#option-i{bikes.id}"
     assert "Noch 1 Punkt<" in tablet.get(turn).text
     assert "Noch 3 Punkte<" in tablet.get(page).text
 
 
 def test_nobody_acts_for_a_stranger(
-    session: Session, workshop: Workshop, voting: Board, phone: FlaskClient, bikes: Idea,
+    session: Session, keys: Keyring, workshop: Workshop, voting: Board, phone: FlaskClient,
+    bikes: Idea,
     ben: Participant,
 ) -> None:  # fmt: skip
-    dots = f"/w/{workshop.code}/ideas/{bikes.id}/dots?turn={ben.id}"
-    assert phone.post(dots, data={"dots": 1}).status_code == 404
-    assert dots_left(session, voting, ben) == 3
+    dots = f"/w/{workshop.code}/ballot/i{bikes.id}?turn={ben.id}"
+    assert phone.post(dots, data={"value": 1}).status_code == 404
+    assert dots_left(session, keys, voting, ben) == 3
 
 
 def test_a_form_seats_nobody_else(session: Session, host: Participant) -> None:

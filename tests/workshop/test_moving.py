@@ -1,18 +1,35 @@
+from itertools import product
+
 import pytest
 from sqlalchemy.orm import Session
 
+from core.keys import Keyring
+from tests.workshop.room import go_to, lay_dots
+from workshop.agenda import LONG, written
 from workshop.models import Board, Idea, Participant, Phase
-from workshop.moving import ALLOWED, Act, DotsAreLying, NotNow, allows, change, move
-from workshop.voting import lay_dots
+from workshop.moving import (
+    ALLOWED,
+    BEFORE,
+    STEPS,
+    Act,
+    DotsAreLying,
+    NotNow,
+    allows,
+    change,
+    move,
+)
+from workshop.voting.opening import counted_rounds, latest_round
 
 pytestmark = pytest.mark.both_engines
 
 
-def test_a_board_goes_through_an_evening(session: Session, board: Board) -> None:
-    for origin, to in [(Phase.COLLECT, Phase.VOTE), (Phase.VOTE, Phase.RESULT)]:
-        move(session, board, origin, to)
-        session.commit()
-        assert board.phase is to
+def test_a_board_goes_through_an_evening(session: Session, keys: Keyring, board: Board) -> None:
+    board.agenda, board.phase = written(LONG), Phase.LOBBY
+    session.commit()
+    for place, phase in enumerate(Phase):
+        if place:
+            go_to(session, keys, board, phase)
+        assert (board.phase, board.at) == (phase, place)
 
 
 def test_every_step_is_news(session: Session, board: Board) -> None:
@@ -23,9 +40,8 @@ def test_every_step_is_news(session: Session, board: Board) -> None:
 
 
 def test_asking_twice_is_asking_once(session: Session, board: Board) -> None:
-    for _ in range(2):
-        move(session, board, Phase.COLLECT, Phase.VOTE)
-        session.commit()
+    assert [move(session, board, Phase.COLLECT, Phase.VOTE) for _ in range(2)] == [True, False]
+    session.commit()
     assert board.phase is Phase.VOTE
 
 
@@ -37,41 +53,59 @@ def test_a_page_that_is_behind_moves_nothing(session: Session, board: Board) -> 
     assert board.phase is Phase.RESULT
 
 
-def test_no_step_leaves_out_the_vote(session: Session, board: Board) -> None:
-    with pytest.raises(NotNow):
-        move(session, board, Phase.COLLECT, Phase.RESULT)
+def test_only_a_vote_leads_to_a_result(session: Session) -> None:
+    assert {phase for phase in BEFORE if Phase.RESULT in STEPS[phase]} == set()
+    assert Phase.RESULT in STEPS[Phase.VOTE]
+    assert all(phase in STEPS[Phase.VOTE] for phase in BEFORE)
 
 
-def test_the_way_back_to_collecting_ends_with_the_first_dot(
-    session: Session, voting: Board, bikes: Idea, amal: Participant
+def test_the_way_back_from_a_vote_ends_with_the_first_dot(
+    session: Session, keys: Keyring, voting: Board, bikes: Idea, amal: Participant
 ) -> None:
-    move(session, voting, Phase.VOTE, Phase.COLLECT)
-    move(session, voting, Phase.COLLECT, Phase.VOTE)
+    go_to(session, keys, voting, Phase.COLLECT, Phase.VOTE)
+    lay_dots(session, keys, voting, bikes, amal, 1)
     session.commit()
-    lay_dots(session, voting, bikes, amal, 1)
-    session.commit()
-    with pytest.raises(DotsAreLying):
-        move(session, voting, Phase.VOTE, Phase.COLLECT)
+    for phase in BEFORE:
+        with pytest.raises(DotsAreLying):
+            move(session, voting, Phase.VOTE, phase)
+        session.rollback()
 
 
-def test_voting_once_more_is_noted(session: Session, board: Board) -> None:
-    board.phase = Phase.RESULT
-    session.commit()
-    move(session, board, Phase.RESULT, Phase.VOTE)
-    session.commit()
-    assert (board.phase, board.reopened) == (Phase.VOTE, 1)
+def test_a_vote_nobody_took_part_in_leaves_no_round(
+    session: Session, keys: Keyring, voting: Board
+) -> None:
+    go_to(session, keys, voting, Phase.COLLECT)
+    assert latest_round(session, voting) is None
 
 
-def test_voting_turns_the_cards_over(session: Session, board: Board) -> None:
+def test_voting_once_more_is_a_round_of_its_own(
+    session: Session, keys: Keyring, voting: Board, bikes: Idea, amal: Participant
+) -> None:
+    for dots in (1, 2):
+        lay_dots(session, keys, voting, bikes, amal, dots)
+        session.commit()
+        go_to(session, keys, voting, Phase.RESULT, Phase.VOTE)
+    papers = [round.papers or [] for round in counted_rounds(session, voting)]
+    assert [paper["marks"] for each in papers for paper in each] == [
+        {f"i{bikes.id}": 1},
+        {f"i{bikes.id}": 2},
+    ]
+
+
+@pytest.mark.parametrize(
+    "phase", [each for each in STEPS[Phase.COLLECT] if each is not Phase.COLLECT]
+)
+def test_cards_are_face_up_as_soon_as_nobody_writes(
+    session: Session, board: Board, phase: Phase
+) -> None:
     board.is_covered = True
     session.commit()
-    move(session, board, Phase.COLLECT, Phase.VOTE)
+    move(session, board, Phase.COLLECT, phase)
     session.commit()
-    assert not board.is_covered
+    assert board.is_covered is (phase is Phase.LOBBY)
 
 
-@pytest.mark.parametrize("phase", [*Phase])
-@pytest.mark.parametrize("act", [*Act])
+@pytest.mark.parametrize(("phase", "act"), [*product(Phase, Act)])
 def test_the_table_is_kept_by_the_statement_that_writes(
     session: Session, board: Board, phase: Phase, act: Act
 ) -> None:

@@ -106,8 +106,10 @@ def test_what_is_voted_on_stays_as_it_is(
         rounds.append(number)
 
 
-def test_one_may_change_ones_own_card(session: Session, board: Board, bikes: Idea) -> None:
-    rewrite_idea(session, board, bikes, bikes.author, "Cargo bikes", "Built in Buch.")
+def test_one_may_change_ones_own_card(
+    session: Session, board: Board, bikes: Idea, amal: Participant
+) -> None:
+    rewrite_idea(session, board, bikes, amal, "Cargo bikes", "Built in Buch.")
     session.commit()
     assert (bikes.title, bikes.text) == ("Cargo bikes", "Built in Buch.")
 
@@ -121,11 +123,13 @@ def test_nobody_changes_the_card_of_another(
         take_back_idea(session, board, bikes, ben)
 
 
-def test_a_card_taken_back_hangs_nowhere(session: Session, board: Board, bikes: Idea) -> None:
-    take_back_idea(session, board, bikes, bikes.author)
+def test_a_card_taken_back_hangs_nowhere(
+    session: Session, board: Board, bikes: Idea, amal: Participant
+) -> None:
+    take_back_idea(session, board, bikes, amal)
     session.commit()
     assert ideas_on(session, board) == []
-    assert ideas_of(session, board, bikes.author) == []
+    assert ideas_of(session, board, amal) == []
 
 
 def test_a_card_taken_down_can_be_hung_up_again(

@@ -7,12 +7,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from core.keys import Keyring
 from people.models import Project
 from tests.story import NOON, without_stamps
-from tests.workshop.room import HTMX, a_participant, an_idea, browser_in, poll_of
-from workshop.models import Board, Dot, Idea, Participant, Phase, Workshop
+from tests.workshop.room import (
+    HTMX,
+    a_participant,
+    an_idea,
+    browser_in,
+    go_to,
+    lay_dots,
+    poll_of,
+)
+from workshop.models import Board, Idea, Participant, Phase, Workshop
 from workshop.preparing import open_room, prepare
-from workshop.voting import lay_dots
+from workshop.voting.models import Mark
 
 
 def test_a_code_leads_to_its_room(client: FlaskClient, workshop: Workshop) -> None:
@@ -133,7 +142,12 @@ def test_a_card_is_changed_and_taken_back_by_its_author(
 
 
 def test_foreign_cards_are_unknown_cards(
-    session: Session, project: Project, workshop: Workshop, phone: FlaskClient, bikes: Idea
+    session: Session,
+    keys: Keyring,
+    project: Project,
+    workshop: Workshop,
+    phone: FlaskClient,
+    bikes: Idea,
 ) -> None:
     other = prepare(session, project, "other", "other", "Another", ["Why?"], NOON)
     stranger = a_participant(other, "Stranger")
@@ -141,12 +155,12 @@ def test_foreign_cards_are_unknown_cards(
     session.flush()
     foreign = an_idea(other.board, stranger, "Foreign")
     session.add(foreign)
-    workshop.board.phase = Phase.VOTE
-    session.commit()
+    go_to(session, keys, workshop.board, Phase.VOTE)
     for idea in (foreign.id, 4711):
         page = f"/w/{workshop.code}/ideas/{idea}"
         assert phone.get(page).status_code == 404
-        assert phone.post(f"{page}/dots", data={"dots": 1}).status_code == 404
+        ballot = f"/w/{workshop.code}/ballot/i{idea}"
+        assert phone.post(ballot, data={"value": 1}).status_code == 409
     assert phone.get(f"/w/{workshop.code}/ideas/{bikes.id}").status_code == 404  # not theirs
 
 
@@ -177,30 +191,30 @@ def test_names_stand_on_all_cards_or_on_none(
 def test_dots_are_placed_and_taken_back(
     session: Session, workshop: Workshop, voting: Board, phone: FlaskClient, bikes: Idea
 ) -> None:
-    page = f"/w/{workshop.code}/ideas/{bikes.id}/dots"
-    answer = phone.post(page, data={"dots": 2})
-    assert answer.location == f"/w/{workshop.code}#idea-{bikes.id}"
+    page = f"/w/{workshop.code}/ballot/i{bikes.id}"
+    answer = phone.post(page, data={"value": 2})
+    assert answer.location == f"/w/{workshop.code}#option-i{bikes.id}"
     assert "Noch 1 Punkt<" in phone.get(f"/w/{workshop.code}").text
-    answer = phone.post(page, data={"dots": 1}, headers=HTMX)
+    answer = phone.post(page, data={"value": 1}, headers=HTMX)
     assert answer.text.lstrip().startswith('<form id="votes"')
     assert "Noch 2 Punkte" in answer.text
 
 
-@pytest.mark.parametrize("dots", ["", "x", "-1", "10000000000000000000000", None])
+@pytest.mark.parametrize("dots", ["x", "-2", "1001", "10000000000000000000000"])
 def test_odd_numbers_of_dots_are_refused(
     session: Session, workshop: Workshop, voting: Board, phone: FlaskClient, bikes: Idea,
-    dots: str | None,
+    dots: str,
 ) -> None:  # fmt: skip
-    answer = phone.post(f"/w/{workshop.code}/ideas/{bikes.id}/dots", data={"dots": dots or ""})
+    answer = phone.post(f"/w/{workshop.code}/ballot/i{bikes.id}", data={"value": dots})
     assert answer.status_code == 422
-    assert session.scalar(select(func.count(Dot.idea_id))) == 0
+    assert session.scalar(select(func.count(Mark.option))) == 0
 
 
 def test_a_refusal_goes_where_htmx_shows_it(
     workshop: Workshop, voting: Board, phone: FlaskClient, bikes: Idea
 ) -> None:
-    page = f"/w/{workshop.code}/ideas/{bikes.id}/dots"
-    answer = phone.post(page, data={"dots": 3}, headers=HTMX)
+    page = f"/w/{workshop.code}/ballot/i{bikes.id}"
+    answer = phone.post(page, data={"value": 3}, headers=HTMX)
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (409, "#notice")
 
 
@@ -226,34 +240,31 @@ def test_everyone_is_served_the_same_wall(
 
 
 def test_nobody_learns_of_the_dots_of_others_before_the_result(
-    app: Flask, session: Session, workshop: Workshop, voting: Board, phone: FlaskClient,
+    app: Flask, session: Session, keys: Keyring, workshop: Workshop, voting: Board,
+    phone: FlaskClient,
     bikes: Idea, sewing: Idea, amal: Participant, ben: Participant,
 ) -> None:  # fmt: skip
     """Not by words, nor by the order, nor by a version: the page does not change at all."""
     page, part = f"/w/{workshop.code}", f"/w/{workshop.code}/cards"
     before, poll = without_stamps(phone.get(page).text), poll_of(phone.get(part).text)
     for voter in (amal, ben):
-        lay_dots(session, voting, sewing, voter, 2)
+        lay_dots(session, keys, voting, sewing, voter, 2)
     session.commit()
     assert without_stamps(phone.get(page).text) == before
     assert phone.get(poll).status_code == 204
-    phone.post(f"{page}/ideas/{bikes.id}/dots", data={"dots": 1})
+    phone.post(f"{page}/ballot/i{bikes.id}", data={"value": 1})
 
-    voting.phase = Phase.RESULT
-    voting.changed()
-    session.commit()
+    go_to(session, keys, voting, Phase.RESULT)
     result = phone.get(page).text
     assert result.index(sewing.title) < result.index(bikes.title)
     assert "4 Punkte" in result
 
 
 def test_a_page_of_an_earlier_phase_is_shown_the_way_on(
-    session: Session, workshop: Workshop, phone: FlaskClient
+    session: Session, keys: Keyring, workshop: Workshop, phone: FlaskClient
 ) -> None:
     poll = poll_of(wall_in(phone.get(f"/w/{workshop.code}").text))
-    workshop.board.phase = Phase.VOTE
-    workshop.board.changed()
-    session.commit()
+    go_to(session, keys, workshop.board, Phase.VOTE)
     assert "data-moved" in phone.get(poll).text
 
 
@@ -283,7 +294,7 @@ def test_a_room_behind_one_address_is_never_slowed_down(
     assert 429 in refused
     people = [browser_in(workshop, app, f"Person {number}") for number in range(40)]
     answers = {
-        person.post(f"/w/{workshop.code}/ideas/{bikes.id}/dots", data={"dots": n}).status_code
+        person.post(f"/w/{workshop.code}/ballot/i{bikes.id}", data={"value": n}).status_code
         for person in people
         for n in range(3)
     }

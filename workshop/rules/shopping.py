@@ -9,6 +9,7 @@ import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -34,10 +35,20 @@ class Wish:
     points: Whole
     weights: Whole
 
-    @property
+    @cached_property
+    def weighed(self) -> Whole:
+        """Return the points, as often as they were given."""
+        return self.points * self.weights
+
+    @cached_property
     def floor(self) -> float:
-        """Return the rate at which it is bought when nobody runs out of money."""
-        return float(self.cost / (int(self.points @ self.weights) * self.worth))
+        """Return the price of a point when nobody runs out of money."""
+        return float(self.cost / int(self.weighed.sum()))
+
+    @cached_property
+    def unit(self) -> float:
+        """Return what the price of a point is divided by, to compare options."""
+        return float(self.worth) or 1.0
 
 
 def wishes(
@@ -74,7 +85,7 @@ class Shopping:
 
     def buy_all(self, options: Sequence[Wish]) -> None:
         """Buy, as long as anything can be paid, what costs its supporters least per worth."""
-        waiting = [(wish.floor, self.order[wish.id], wish) for wish in options]
+        waiting = [(wish.floor / wish.unit, self.order[wish.id], wish) for wish in options]
         heapq.heapify(waiting)  # rates only rise: what waits costs at least what it did
         while equal := self._cheapest(waiting):
             wish = min(equal, key=lambda each: self.order[each.id])
@@ -115,20 +126,20 @@ class Shopping:
         return near
 
     def _rate(self, wish: Wish) -> float:
-        price = self._price(wish)
-        return price / float(wish.worth) if wish.cost else price
+        return self._price(wish) / wish.unit
 
     def _price(self, wish: Wish) -> float:
         """Return what a point for *wish* would cost, or that they cannot pay it together."""
         left, cost = self.left[wish.voters], float(wish.cost)
-        money, points = left * wish.weights, wish.points * wish.weights
-        slack = self.close * float(wish.weights.sum())
-        together = float(money.sum())
+        price, out = wish.floor, left < wish.floor * wish.points
+        if not out.any():
+            return price
+        money = left * wish.weights
+        together, slack = float(money.sum()), self.close * len(left) + CLOSE * cost
         if together < cost + slack and (together < cost - slack or not self._payable(wish)):
             return NEVER
-        price, out = 0.0, np.zeros(len(left), dtype=bool)
         while not out.all():
-            price = (cost - float(money[out].sum())) / int(points[~out].sum())
+            price = (cost - float(money[out].sum())) / int(wish.weighed[~out].sum())
             more = left < price * wish.points
             if not (more & ~out).any():
                 return price
@@ -147,7 +158,7 @@ class Shopping:
         if (np.abs(gap[rich]) <= self.close).any():
             _, out, even = self._exact(wish)
         ran_out = wish.voters[out & rich]
-        self.unknown.append((wish, ran_out, int((wish.points * wish.weights)[~out].sum())))
+        self.unknown.append((wish, ran_out, int(wish.weighed[~out].sum())))
         self.left[wish.voters] = np.where(out | even, 0.0, np.maximum(gap, 0.0))
         self.empty[wish.voters] |= out | even
         given = np.zeros(len(self.left), dtype=np.int64)
@@ -166,7 +177,7 @@ class Shopping:
         while True:
             ran_out = out & ~empty
             money = self._money(wish.voters[ran_out], wish.weights[ran_out])
-            price = (wish.cost - money) / int((wish.points * wish.weights)[~out].sum())
+            price = (wish.cost - money) / int(wish.weighed[~out].sum())
             lacks = [purses[n] - price * int(wish.points[p]) for n, p in zip(which, places)]  # noqa: B905
             more = places[[lack < 0 for lack in lacks]]
             if out[more].all():

@@ -169,7 +169,7 @@ def test_clearing_leaves_nothing_of_it(
     assert runner.invoke(args=["demo", "clear"]).exit_code == 1
     with sessions() as session:
         assert session.scalar(select(func.count(Project.id))) == 0
-        for name in ("organisation", "response", "mention", "idea", "dot", "sealed_answer"):
+        for name in ("organisation", "response", "mention", "idea", "mark", "sealed_answer"):
             assert session.scalar(text(f"SELECT count(*) FROM {name}")) == 0  # noqa: S608
         assert loading.find(session) is None
 

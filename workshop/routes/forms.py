@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from core.forms import KeyField, LineField, tidy
@@ -102,10 +103,18 @@ for _phase in Phase:
     setattr(AgendaForm, f"minutes_{_phase}", _minutes)
 
 
+def needed_for_a_budget(form: FlaskForm, field: IntegerField) -> None:
+    """Ask for the money where it is to be shared."""
+    if form.method.data == Method.BUDGET and not field.data:
+        raise ValidationError(lazy_gettext("Please say how much money there is."))
+
+
 class VoteForm(FlaskForm):
     """By which rule the next vote chooses."""
 
-    method = RadioField(choices=[(str(each), lazy_gettext(PURPOSES[each])) for each in Method])
+    method = RadioField(
+        choices=[SelectChoice(str(each), lazy_gettext(PURPOSES[each])) for each in Method]
+    )
     dots_each = IntegerField(
         lazy_gettext("Dots per person, or the most yeses"),
         [InputRequired(), NumberRange(1, 50)],
@@ -119,15 +128,11 @@ class VoteForm(FlaskForm):
     )
     money = IntegerField(
         lazy_gettext("How many euros are there to share?"),
-        [Optional(), NumberRange(1, 100_000_000)],
+        [needed_for_a_budget, Optional(), NumberRange(1, 100_000_000)],
     )
     is_secret = BooleanField(
         lazy_gettext("Secret: afterwards nobody can find out who chose what")
     )
-
-    def validate_money(self, field: IntegerField) -> None:
-        if self.method.data == Method.BUDGET and not field.data:
-            raise ValidationError(lazy_gettext("Please say how much money there is."))
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -146,7 +151,7 @@ class VoteForm(FlaskForm):
 def vote_form(ideas: Sequence[Idea]) -> type[VoteForm]:
     """Return the form with a field for what each of *ideas* costs."""
     fields = {
-        f"cost_{idea.id}": IntegerField(idea.title, [Optional(), NumberRange(0, 100_000_000)])
+        f"cost_{idea.id}": IntegerField(idea.title, [Optional(), NumberRange(1, 100_000_000)])
         for idea in ideas
     }
     return type("CostedVoteForm", (VoteForm,), fields)

@@ -1,9 +1,22 @@
 """Which options a round chooses, by the rule that everybody could read before."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from workshop.models import Method
+from workshop.rules import Ballot, Option, Profile, tally
+from workshop.rules.consensus import consensus
+from workshop.rules.ties import by_lot
 from workshop.voting.models import Round
-from workshop.voting.results import Papers, lot, places
+from workshop.voting.results import Papers
+
+RULES: Mapping[Method, str] = {
+    Method.DOTS: "sum",
+    Method.SCORE: "sum",
+    Method.APPROVAL: "approval",
+    Method.BUDGET: "equal-shares",
+}
 
 
 @dataclass(frozen=True)
@@ -15,21 +28,38 @@ class Choice:
 
 
 def choose(round: Round, papers: Papers, papers_hash: str) -> Choice:
-    """Choose by the method of *round*; lots are drawn from the hash of all ballots."""
-    return _most_points(round, papers, papers_hash)
+    """Choose by the method of *round*; nobody is chosen whom nobody wants.
 
-
-def _most_points(round: Round, papers: Papers, papers_hash: str) -> Choice:
-    """Choose the options with the most points, as many as there are seats.
-
-    Nobody is chosen without a point. Among equals at the last seat the lot decides.
+    The lots are drawn from the hash of all ballots: nobody knows them before the last one.
     """
-    points = {each.option.key: each.points for each in places(round, papers) if each.points > 0}
-    order = sorted(points, key=lambda key: (-points[key], lot(papers_hash, key)))
-    winners = order[: round.seats]
-    if len(order) <= round.seats:
-        return Choice(winners, [])
-    at_the_edge = points[order[round.seats - 1]]
-    equals = [key for key in order if points[key] == at_the_edge]
-    is_cut = points[order[round.seats]] == at_the_edge
-    return Choice(winners, [sorted(equals)] if is_cut else [])
+    if round.method is Method.OPINION:
+        clear = consensus(_opinions(papers), most=len(round.options)).agree
+        return Choice([each.statement for each in clear if 2 * each.votes >= len(papers)], [])
+    profile = profile_of(round, papers)
+    seats = None if round.method is Method.BUDGET else round.seats  # the money is the limit
+    outcome = tally(RULES[round.method], profile, seats, by_lot(profile.ids, papers_hash))
+    winners = [option for option in outcome.winners if profile.support[option]]
+    lots = [sorted(tie.options) for tie in outcome.ties if profile.support[tie.options[0]]]
+    return Choice(winners, lots)
+
+
+def profile_of(round: Round, papers: Papers) -> Profile:
+    """Return what was voted on, and the ballots, as the rules read them."""
+    options = tuple(Option(each["key"], each["cost"] or 1) for each in round.options)
+    ballots = tuple(
+        Ballot(points=_wanted(paper["marks"]), weight=paper["people"]) for paper in papers
+    )
+    return Profile(options, ballots, budget=round.money)
+
+
+def _wanted(marks: Mapping[str, int]) -> dict[str, int]:
+    return {option: value for option, value in marks.items() if value > 0}
+
+
+def _opinions(papers: Papers) -> Iterable[tuple[str, int]]:
+    return ((option, vote) for paper in papers for option, vote in _said(paper))
+
+
+def _said(paper: Mapping[str, Any]) -> Iterable[tuple[str, int]]:
+    marks: Mapping[str, int] = paper["marks"]
+    return marks.items()

@@ -9,11 +9,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.keys import Keyring
-from workshop.voting.choosing import choose
+from workshop.rules.coverage import coverage, coverage_by_group
+from workshop.voting.choosing import choose, profile_of
 from workshop.voting.models import Ballot, Mark, Round
 from workshop.voting.opening import hash_of
+from workshop.voting.results import Papers
 
-K = 5  # fewer people than this are told of with others only
+Json = dict[str, Any]
 
 
 def close_round(session: Session, round: Round, now: datetime) -> None:
@@ -29,12 +31,12 @@ def close_round(session: Session, round: Round, now: datetime) -> None:
     channels = Counter({each.channel: 0 for each in cast})
     for each in cast:
         channels[each.channel] += each.people
-    result: dict[str, Any] = {
+    result: Json = {
         "winners": choice.winners,
         "lots": choice.lots,
         "people": sum(channels.values()),
         "channels": {str(channel): number for channel, number in sorted(channels.items())},
-        "coverage": _coverage(cast, marks, choice.winners),
+        "coverage": _coverage(round, cast, papers, choice.winners),
         "papers_hash": papers_hash,
     }
     round.closed, round.papers, round.result = now, papers, result
@@ -77,23 +79,24 @@ def _marks(session: Session, round: Round) -> Mapping[str, Mapping[str, int]]:
 
 
 def _coverage(
-    cast: Sequence[Ballot], marks: Mapping[str, Mapping[str, int]], winners: Sequence[str]
-) -> dict[str, Any]:
+    round: Round, cast: Sequence[Ballot], papers: Papers, winners: Sequence[str]
+) -> Json:
     """Count who has at least one of their choices among the *winners*, also by sector.
 
-    Each entry is [people with one, people]. Sectors of fewer than five are left out, and
-    one more where the rest could be worked out.
+    Each entry is [people with one, people]; dots counted by hand for several people tell
+    nothing of anyone. Of small sectors nothing is said.
     """
-    one_each = [ballot for ballot in cast if ballot.people == 1]
-    pleased = {
-        b.receipt for b in one_each if any(marks[b.receipt].get(w, 0) > 0 for w in winners)
-    }
-    sizes = Counter(str(b.sector) for b in one_each if b.sector)
-    happy = Counter(str(b.sector) for b in one_each if b.sector and b.receipt in pleased)
-    shown = [sector for sector, size in sizes.most_common() if size >= K]
-    if shown and 0 < len(one_each) - sum(sizes[sector] for sector in shown) < K:
-        shown.pop()
+    single = [
+        (ballot, paper)
+        for ballot, paper in zip(cast, papers, strict=True)
+        if ballot.people == 1
+    ]
+    profile = profile_of(round, [paper for _ballot, paper in single])
+    whole = coverage(profile, winners)
+    groups = [str(ballot.sector or "") for ballot, _paper in single]
+    parts = coverage_by_group(profile, winners, groups)
+    shown = {str(name): part for name, part in parts.items() if part and name}
     return {
-        "all": [len(pleased), len(one_each)],
-        "sectors": {sector: [happy[sector], sizes[sector]] for sector in sorted(shown)},
+        "all": [whole.covered, whole.voters],
+        "sectors": {name: [part.covered, part.voters] for name, part in sorted(shown.items())},
     }

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from workshop.models import Method
@@ -100,8 +99,3 @@ def _as_one(round: Round, values: Sequence[int], people: int) -> int:
             return max(values) if min(values) >= 0 else min(values) if max(values) <= 0 else 0
         case Method.APPROVAL | Method.BUDGET | Method.SCORE:
             return max(values)
-
-
-def lot(papers_hash: str, key: str) -> str:
-    """Return the number that *key* draws: nobody knows it before the last ballot is in."""
-    return sha256(f"{papers_hash} {key}".encode()).hexdigest()

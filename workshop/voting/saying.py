@@ -34,7 +34,7 @@ RULES: Mapping[Method, str] = {
     ),
     Method.OPINION: message(
         "Everyone agrees, passes or disagrees. Chosen are the ideas with which clearly more "
-        "than half of those who said something agree."
+        "than half agree of those who said something; at least half must have."
     ),
 }
 

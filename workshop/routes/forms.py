@@ -7,7 +7,13 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    InputRequired,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 
 from core.forms import KeyField, LineField, tidy
 from workshop.agenda import Item
@@ -106,7 +112,7 @@ for _phase in Phase:
 def needed_for_a_budget(form: FlaskForm, field: IntegerField) -> None:
     """Ask for the money where it is to be shared."""
     if form.method.data == Method.BUDGET and not field.data:
-        raise ValidationError(lazy_gettext("Please say how much money there is."))
+        raise StopValidation(lazy_gettext("Please say how much money there is."))
 
 
 class VoteForm(FlaskForm):

@@ -50,8 +50,6 @@ def by_equal_shares(
     if completion == "add1":
         shopping = _add_one(profile, wished, whole, shopping, order)
     winners, ties = tuple(shopping.bought), tuple(shopping.ties)
-    if completion == "add1":
-        return Outcome(winners, profile.support, ties, (winners,), not ties)
     beyond = (profile, seats, purse) if completion == "phragmen" else None
     if beyond:
         carried = [purse - left for left in shopping.purses()]
@@ -59,9 +57,19 @@ def by_equal_shares(
         winners, ties = rest.winners, (*ties, *rest.ties)
     if not ties or len(profile.collapsed) * len(profile.options) > MOST_PLAIN:
         return Outcome(winners, profile.support, ties, (winners,), not ties)
-    named = {wish.id: wish for wish in wished}
-    start = Purses(named, (purse,) * len(profile.collapsed), beyond=beyond)
-    return replace(walk(start, order, len(profile.collapsed)), scores=profile.support)
+    start = Purses(
+        {wish.id: wish for wish in wished},
+        (shopping.purse,) * len(profile.collapsed),
+        beyond=beyond,
+    )
+    every = walk(start, order, len(profile.collapsed))
+    affordable = tuple(
+        each for each in every.sets if sum(costs[option] for option in each) <= whole
+    )
+    sure = completion != "add1" or not every.ties  # which purse is last may hang on a tie, too
+    return Outcome(
+        winners, profile.support, every.ties, affordable or (winners,), sure and every.all_sets
+    )
 
 
 def _add_one(

@@ -168,6 +168,9 @@ class Shopping:
 
     def _exact(self, wish: Wish) -> tuple[Fraction, Mask, Mask]:
         """Return the exact price of a point, who runs out before, and who just makes it."""
+        if not wish.cost:
+            nobody = np.zeros(len(wish.voters), dtype=bool)
+            return Fraction(0), nobody, nobody
         gap = self.left[wish.voters] - self._price(wish) * wish.points
         empty = self.empty[wish.voters]
         near = (np.abs(gap) <= self.close) & ~empty

@@ -18,7 +18,7 @@ def parse(text: str) -> Profile:
 
     :raise Problem: when a line makes no sense
     """
-    lines = [(n, line.strip()) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = [(n, line.strip()) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
     if not lines:
         raise Problem("is empty")
     if lines[0][1].startswith("#"):

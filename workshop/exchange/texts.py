@@ -4,12 +4,13 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from io import StringIO
 from pathlib import Path
 
 from workshop.rules.profile import Ballot, Number, Option, Profile
 
 MOST_BYTES = 100_000_000
-MOST_OPTIONS = 5000
+MOST_OPTIONS = 1000
 NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,6})?")
 
 
@@ -87,7 +88,7 @@ def short(text: str) -> str:
 
 def table(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Go through the rows that say anything, with the numbers of their lines."""
-    rows = csv.reader(text.splitlines(), delimiter=delimiter)
+    rows = csv.reader(StringIO(text, newline=None), delimiter=delimiter)
     for row in rows:
         cells = [cell.strip() for cell in row]
         if any(cells):

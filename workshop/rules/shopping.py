@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workshop.rules.profile import Number, Tie
+from workshop.rules.profile import Number, Tie, TooLarge
 
 CLOSE = 1e-9  # rounding in sums of a million purses is a thousand times smaller
 NEVER = float("inf")
+MOST = 2**53  # points of all voters together, for one option
 
 Whole = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -57,11 +58,16 @@ def wishes(
     costs: Mapping[str, Number],
     worth: Mapping[str, Number],
 ) -> list[Wish]:
-    """Return the options somebody wants; *points* are given by the number of the ballot."""
+    """Return the options somebody wants; *points* are given by the number of the ballot.
+
+    :raise TooLarge: when points and voters are more than can be added exactly
+    """
     weighed = np.array(weights, dtype=np.int64)
     found = []
     for option, by_voter in points.items():
         if by_voter:
+            if max(by_voter.values()) * sum(weights) > MOST:
+                raise TooLarge
             voters = np.fromiter(by_voter, np.int64, len(by_voter))
             given = np.fromiter(by_voter.values(), np.int64, len(by_voter))
             cost, each = Fraction(costs[option]), Fraction(worth[option])

@@ -5,6 +5,7 @@ import pytest
 from workshop.exchange import votes
 from workshop.exchange.reading import Unreadable, read
 from workshop.rules import Profile, tally
+from workshop.rules.profile import TooLarge
 
 PB = """META
 key;value
@@ -158,6 +159,13 @@ def test_a_broken_file_is_refused_with_its_reason(
     with pytest.raises(Unreadable) as refusal:
         profile_in(folder, name, content)
     assert reason in refusal.value.reason % refusal.value.values
+
+
+def test_numbers_beyond_counting_are_refused(folder: Path) -> None:
+    huge = "ballot,weight,a,b\n1,999999999,999999999999999,1\n"
+    for rule in ("equal-shares", "majority-judgment"):
+        with pytest.raises(TooLarge):
+            tally(rule, profile_in(folder, "own.csv", huge))
 
 
 def test_of_two_votes_on_a_statement_the_last_counts(folder: Path) -> None:

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from tests.workshop.rules.elections import OTHERS, budgets, profile
 from workshop.exchange.reading import read
@@ -158,3 +159,30 @@ def test_equal_shares_gives_a_seat_to_each_part_of_the_room() -> None:
             common = set.intersection(*(set(ballot.approved) for ballot in group))
             if len(common) >= size:
                 assert any(len(winners & set(ballot.approved)) >= size for ballot in group)
+
+
+def test_steps_left_out_would_have_changed_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    @given(budgets(), some.integers(1, 40))
+    @settings(max_examples=250, deadline=None)
+    def check(of: Profile, dear: int) -> None:
+        of = Profile(
+            tuple(Option(each.id, each.cost * dear) for each in of.options),
+            of.ballots,
+            (of.budget or 0) * dear,
+        )
+        quick = tally("equal-shares", of)
+        with monkeypatch.context() as every_step:
+            every_step.setattr("workshop.rules.equal_shares.SURELY", 0)
+            assert tally("equal-shares", of) == quick
+
+    check()
+
+
+def test_a_small_room_with_much_money_is_counted_at_once() -> None:
+    """One of twenty wants what costs a quarter of ten million: a million steps of 1."""
+    options = (Option("one", 2_500_000), Option("all", 1_000_000))
+    ballots = (Ballot.approving(["one", "all"]), *[Ballot.approving(["all"])] * 19)
+    assert tally("equal-shares", Profile(options, ballots, 10_000_000)).winners == (
+        "all",
+        "one",
+    )

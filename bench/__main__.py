@@ -13,6 +13,8 @@ from bench.networks import GOALS, bench_networks
 from bench.polling import bench_polling
 from bench.posting import bench_posting
 from bench.reading import bench_reading
+from bench.rules import GOAL, bench_rules
+from bench.rules import GOALS as RULE_GOALS
 from bench.scene import Scene, news_of, scene
 
 AT_LEAST, AT_MOST = (operator.ge, "at least"), (operator.le, "at most")
@@ -77,6 +79,12 @@ def networks(_: Scene) -> Iterator[Line]:
         yield name, seconds, "s", AT_MOST, GOALS[name]
 
 
+def rules(_: Scene) -> Iterator[Line]:
+    """How long votes are counted, in CPU time."""
+    for name, seconds in bench_rules().items():
+        yield name, seconds, "s", AT_MOST, RULE_GOALS.get(name, GOAL)
+
+
 READING: dict[str, tuple[str, str, float]] = {  # what is measured, its unit and its goal
     "crossing": ("crossing two questions of 10,000 (worst pair)", "ms", 20),
     "first look": ("results of 100,000 × 20, first look, CPU", "s", 1.0),
@@ -106,7 +114,16 @@ def plugs(_: Scene) -> Iterator[Line]:
 def main() -> None:
     with scene() as there:
         print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-        for bench in (second_start, requests, posting, polling, networks, reading, plugs):
+        for bench in (
+            second_start,
+            requests,
+            posting,
+            polling,
+            networks,
+            rules,
+            reading,
+            plugs,
+        ):
             for name, figure, unit, (holds, word), goal in bench(there):
                 met = "met" if holds(figure, goal) else "NOT MET"
                 said = f"{name:<45}{figure:9.2f} {unit:<3} {word} {goal:g} {unit}"

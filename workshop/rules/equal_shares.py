@@ -18,10 +18,11 @@ from math import lcm
 from workshop.rules.phragmen import Loads
 from workshop.rules.profile import Number, Outcome, Profile
 from workshop.rules.purses import Purses
-from workshop.rules.shopping import Shopping, Wish, wishes
+from workshop.rules.shopping import NEVER, Shopping, Wish, wishes
 from workshop.rules.stepping import walk
 
 COMPLETIONS = ("add1", "phragmen", "none")
+SURELY = 1 - 1e-6  # what rounding could have hidden is not left out
 MOST_PLAIN = 20_000  # ballots times options, up to which every set of winners is looked for
 
 
@@ -50,8 +51,6 @@ def by_equal_shares(
     if completion == "add1":
         shopping = _add_one(profile, wished, whole, shopping, order)
     winners, ties = tuple(shopping.bought), tuple(shopping.ties)
-    if completion == "add1":
-        return Outcome(winners, profile.support, ties, (winners,), not ties)
     beyond = (profile, seats, purse) if completion == "phragmen" else None
     if beyond:
         carried = [purse - left for left in shopping.purses()]
@@ -59,9 +58,19 @@ def by_equal_shares(
         winners, ties = rest.winners, (*ties, *rest.ties)
     if not ties or len(profile.collapsed) * len(profile.options) > MOST_PLAIN:
         return Outcome(winners, profile.support, ties, (winners,), not ties)
-    named = {wish.id: wish for wish in wished}
-    start = Purses(named, (purse,) * len(profile.collapsed), beyond=beyond)
-    return replace(walk(start, order, len(profile.collapsed)), scores=profile.support)
+    start = Purses(
+        {wish.id: wish for wish in wished},
+        (shopping.purse,) * len(profile.collapsed),
+        beyond=beyond,
+    )
+    every = walk(start, order, len(profile.collapsed))
+    affordable = tuple(
+        each for each in every.sets if sum(costs[option] for option in each) <= whole
+    )
+    sure = completion != "add1" or not every.ties  # which purse is last may hang on a tie, too
+    return Outcome(
+        winners, profile.support, every.ties, affordable or (winners,), sure and every.all_sets
+    )
 
 
 def _add_one(
@@ -71,16 +80,20 @@ def _add_one(
     last: Shopping,
     order: Sequence[str],
 ) -> Shopping:
-    """Begin at a whole purse, as equalshares.net does, and raise it by 1 while that fits."""
+    """Begin at a whole purse, as equalshares.net does, and raise it by 1 while that fits.
+
+    Steps that surely change nothing are left out: of a small room with much money, most.
+    """
     costs = {wish.id: wish.cost for wish in wished}
     step = Fraction(1) if profile.budget is not None else Fraction(1, profile.voters)
     purse = whole / profile.voters // step * step
     while True:
         rest = whole - sum(costs[option] for option in last.bought)
         open_ = [wish for wish in wished if wish.id not in last.bought and wish.cost <= rest]
-        if not open_:
+        if not open_ or last.spare == NEVER:
             return last
-        purse += step
+        unchanged = last.purse + Fraction(last.spare * SURELY) / profile.voters
+        purse = max(purse + step, (unchanged // step + 1) * step)
         more = _shop(profile, wished, purse, order)
         if sum(costs[option] for option in more.bought) > whole:
             return last

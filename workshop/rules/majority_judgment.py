@@ -7,12 +7,19 @@ gives an option no grade gives it 0, or the lowest where grades go below.
 
 from collections.abc import Sequence
 
-from workshop.rules.profile import Number, Outcome, Profile
+from workshop.rules.profile import Number, Outcome, Profile, TooLarge
 from workshop.rules.ties import best
+
+MOST = 20_000_000
 
 
 def by_majority_judgment(profile: Profile, seats: int, order: Sequence[str]) -> Outcome:
-    """Compare the majority-values; the score shown is the median grade."""
+    """Compare the majority-values; the score shown is the median grade.
+
+    :raise TooLarge: when there are more grades than can be laid out side by side
+    """
+    if profile.voters * len(profile.ids) > MOST:
+        raise TooLarge
     grades: dict[str, list[Number]] = {option: [] for option in profile.ids}
     for ballot in profile.ballots:
         for option, grade in ballot.points.items():

@@ -7,8 +7,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from core.errors import Refusal, message
+
 Number = int | Fraction
 Duels = Mapping[tuple[str, str], Number]  # (one, other): how many put one before the other
+
+
+class TooLarge(Refusal):
+    """More than anybody ever counted; nothing is rounded instead."""
+
+    reason = message("These numbers are too large to be counted exactly.")
 
 
 @dataclass(frozen=True)

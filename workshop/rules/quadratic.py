@@ -14,7 +14,9 @@ from math import isqrt
 from workshop.rules.profile import Number, Outcome, Profile
 from workshop.rules.ties import best
 
-DIGITS = 60  # two sums of a few roots that differ at all differ long before
+DIGITS = (
+    60  # of every root, so that sums are right to 45 places; if these are equal, so are they
+)
 
 
 def by_quadratic(profile: Profile, seats: int, order: Sequence[str]) -> Outcome:
@@ -38,6 +40,8 @@ def by_quadratic(profile: Profile, seats: int, order: Sequence[str]) -> Outcome:
             )
             for option, of in roots.items()
         }
+    with localcontext(prec=DIGITS - 15):
+        sums = {option: +total for option, total in sums.items()}
         return best(sums, seats, order, shown=float)
 
 

@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workshop.rules.profile import Number, Tie
+from workshop.rules.profile import Number, Tie, TooLarge
 
 CLOSE = 1e-9  # rounding in sums of a million purses is a thousand times smaller
 NEVER = float("inf")
+MOST = 2**53  # points of all voters together, for one option
 
 Whole = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -57,11 +58,16 @@ def wishes(
     costs: Mapping[str, Number],
     worth: Mapping[str, Number],
 ) -> list[Wish]:
-    """Return the options somebody wants; *points* are given by the number of the ballot."""
+    """Return the options somebody wants; *points* are given by the number of the ballot.
+
+    :raise TooLarge: when points and voters are more than can be added exactly
+    """
     weighed = np.array(weights, dtype=np.int64)
     found = []
     for option, by_voter in points.items():
         if by_voter:
+            if max(by_voter.values()) * sum(weights) > MOST:
+                raise TooLarge
             voters = np.fromiter(by_voter, np.int64, len(by_voter))
             given = np.fromiter(by_voter.values(), np.int64, len(by_voter))
             cost, each = Fraction(costs[option]), Fraction(worth[option])
@@ -81,6 +87,8 @@ class Shopping:
         self.ties: list[Tie] = []
         self.given: list[Whole] = []  # the points of all ballots for what was bought, by round
         self.prices: list[Fraction] = []  # of a point, as far as they had to be known
+        self.spare = NEVER  # so much more money, all in all, would not change what is bought
+        self.steep: dict[str, float] = {}  # by how much money a rate falls by 1
         self.unknown: list[tuple[Wish, Whole, int]] = []  # what the further prices follow from
 
     def buy_all(self, options: Sequence[Wish]) -> None:
@@ -89,6 +97,7 @@ class Shopping:
         heapq.heapify(waiting)  # rates only rise: what waits costs at least what it did
         while equal := self._cheapest(waiting):
             wish = min(equal, key=lambda each: self.order[each.id])
+            self._look_ahead(self._rate(wish), waiting, equal)
             if len(equal) > 1:
                 names = sorted((each.id for each in equal), key=self.order.__getitem__)
                 self.ties.append(Tie(tuple(names), (wish.id,)))
@@ -125,6 +134,20 @@ class Shopping:
                 heapq.heappush(waiting, (rate, self.order[wish.id], wish))
         return near
 
+    def _look_ahead(
+        self, rate: float, waiting: Sequence[tuple[float, int, Wish]], equal: Sequence[Wish]
+    ) -> None:
+        """Find out how much more money would bring another option down to this *rate*.
+
+        With the same purchases nobody has less when all begin with more, so that the rate of
+        an option falls by no more than that money through the points of those who pay in full.
+        """
+        others = [(each[0], each[2]) for each in waiting]
+        others += [(rate, each) for each in equal] if len(equal) > 1 else []
+        for other, wish in others:
+            if (steep := self.steep.get(wish.id, NEVER)) < NEVER:
+                self.spare = min(self.spare, max(other - rate, 0.0) * steep)
+
     def _rate(self, wish: Wish) -> float:
         return self._price(wish) / wish.unit
 
@@ -132,14 +155,18 @@ class Shopping:
         """Return what a point for *wish* would cost, or that they cannot pay it together."""
         left, cost = self.left[wish.voters], float(wish.cost)
         price, out = wish.floor, left < wish.floor * wish.points
+        self.steep[wish.id] = NEVER
         if not out.any():
             return price
         money = left * wish.weights
         together, slack = float(money.sum()), self.close * len(left) + CLOSE * cost
         if together < cost + slack and (together < cost - slack or not self._payable(wish)):
+            self.spare = min(self.spare, max(cost - together, 0.0))
             return NEVER
         while not out.all():
-            price = (cost - float(money[out].sum())) / int(wish.weighed[~out].sum())
+            points = int(wish.weighed[~out].sum())
+            price = (cost - float(money[out].sum())) / points
+            self.steep[wish.id] = points * wish.unit
             more = left < price * wish.points
             if not (more & ~out).any():
                 return price
@@ -168,6 +195,9 @@ class Shopping:
 
     def _exact(self, wish: Wish) -> tuple[Fraction, Mask, Mask]:
         """Return the exact price of a point, who runs out before, and who just makes it."""
+        if not wish.cost:
+            nobody = np.zeros(len(wish.voters), dtype=bool)
+            return Fraction(0), nobody, nobody
         gap = self.left[wish.voters] - self._price(wish) * wish.points
         empty = self.empty[wish.voters]
         near = (np.abs(gap) <= self.close) & ~empty

@@ -14,8 +14,22 @@ import surveys.cli
 import surveys.routes
 import workshop.cli
 import workshop.routes
-from core import assets, config, front, headers, i18n, jobs, lean, limits, live, logs, room, web
-from core.db import db, migrations
+from core import (
+    assets,
+    config,
+    front,
+    headers,
+    i18n,
+    jobs,
+    lean,
+    limits,
+    live,
+    logs,
+    migrating,
+    room,
+    web,
+)
+from core.db import db
 from core.keys import Keyring
 from people import accounts
 
@@ -30,7 +44,7 @@ def create_app(**settings: object) -> Flask:
         logs,
         jobs,
         db,
-        migrations,
+        migrating,
         front,
         headers,
         lean,

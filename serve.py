@@ -11,8 +11,11 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from multiprocessing.util import Finalize
 from pathlib import Path
+
+gc.disable()  # what is loaded now stays: to look for garbage in it takes a quarter of a start
 
 import segno
 from click import ClickException
@@ -21,14 +24,17 @@ from flask.cli import ScriptInfo
 from granian.constants import HTTPModes, Interfaces
 from granian.server import Server
 
-gc.disable()  # what is loaded now stays: to look for garbage in it takes a quarter of a start
+from core.late import put_off
 
-from app import create_app  # noqa: E402
-from core import config, jobs  # noqa: E402
-from core.db import db  # noqa: E402
-from core.migrating import is_behind, is_new, migrate  # noqa: E402
+put_off("email_validator")  # compiles patterns for longer than the app is built; few sign in
+
+from app import create_app
+from core import config, jobs
+from core.db import db
+from core.migrating import is_behind, is_new, migrate
 
 ROOT = Path(__file__).parent
+AFTER = 0.5  # seconds until jobs are worked off: people who wait for a page come first
 THREADS = 32  # per process: waiting writers never stop readers
 PREPARED: list[Flask] = []
 LIFELINE = os.pipe()  # it breaks when the first process dies, however it dies
@@ -47,7 +53,7 @@ def main(words: list[str]) -> None:
         for engine in db.engines.values():
             engine.dispose()  # no connection may be shared with the fork
 
-    if app.config["JOBS"] == "thread":
+    if app.config["JOBS"] == "thread" and app.config["PROCESSES"] > 1:
         # Its tables are made here, as two processes making them at once fail in PostgreSQL.
         app.extensions["jobs"].huey.storage.close()
     PREPARED.append(app)
@@ -118,9 +124,24 @@ def application(_target: str = "") -> Flask:
         os.close(LIFELINE[1])
         threading.Thread(target=_end_with_the_first, daemon=True).start()
     if app.config["JOBS"] == "thread":
-        consumer = jobs.start(app)
-        Finalize(None, consumer.stop, kwargs={"graceful": True}, exitpriority=10)
+        Finalize(None, begin_with_jobs(app), exitpriority=10)
     return app
+
+
+def begin_with_jobs(app: Flask) -> Callable[[], None]:
+    """Work off jobs from the next moment on, as Huey takes long to load; return how to stop."""
+    begun = []
+    beginning = threading.Timer(AFTER, lambda: begun.append(jobs.start(app)))
+    beginning.daemon = True
+    beginning.start()
+
+    def stop() -> None:
+        beginning.cancel()
+        beginning.join()
+        for consumer in begun:
+            consumer.stop(graceful=True)
+
+    return stop
 
 
 def in_the_room() -> dict[str, object]:

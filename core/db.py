@@ -1,16 +1,14 @@
-"""The database: a session per request, and migrations that happen wholly or not at all."""
+"""The database: a session per request."""
 
 import sqlite3
 from inspect import iscoroutinefunction
 from typing import Any
 
 from flask.sansio.app import App
-from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import Engine, event
 
 from core import sqlite
-from core.models import Base
 
 CONNECTIONS = 64  # more than the server has threads, so that nobody waits for one
 
@@ -25,22 +23,6 @@ class Database(SQLAlchemy):
         super().init_app(app)
         closing = app.teardown_appcontext_funcs
         closing[:] = [close for close in closing if not iscoroutinefunction(close)]
-
-
-class Migrations(Alembic):
-    """Flask-Alembic, with all steps in one transaction on SQLite as on PostgreSQL."""
-
-    def rev_id(self) -> str:
-        return f"{len(self.log()) + 1:04}"
-
-    def run_migrations(self, *args: Any, **kwargs: Any) -> None:
-        connection = self.migration_context.connection
-        raw = connection and connection.connection.driver_connection
-        if isinstance(raw, sqlite3.Connection):
-            # Off, or else rebuilding a table would delete the rows that point at it.
-            raw.execute("PRAGMA foreign_keys = OFF")
-            raw.execute("BEGIN IMMEDIATE")
-        super().run_migrations(*args, **kwargs)
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -63,4 +45,3 @@ def prepare_sqlite(connection: object, _record: object) -> None:
 
 
 db = Database()
-migrations = Migrations(metadatas=Base.metadata, run_mkdir=False)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from threading import Lock
 from typing import Any, Generic, ParamSpec
 from zoneinfo import ZoneInfo
 
@@ -122,6 +123,7 @@ class Queue:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._making = Lock()  # jobs begin while requests put some, and there is one queue
 
     @cached_property
     def huey(self) -> Any:
@@ -142,9 +144,14 @@ class Queue:
             "werkstatt", filename=self.app.config["DATA"] / "jobs.db", **options
         )
 
-    @cached_property
+    @property
     def run(self) -> Any:
         """Return the one task of Huey, which does all of ours."""
+        with self._making:
+            return self._run
+
+    @cached_property
+    def _run(self) -> Any:
         options = {"retries": RETRIES, "retry_delay": FIRST_WAIT, "retry_backoff": GROWTH}
         return self.huey.task(**options, name="run")(self.do)
 

@@ -7,7 +7,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 DEEPEST = 100  # elements within each other
 MOST = 50_000  # elements of a document
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> str:

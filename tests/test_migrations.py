@@ -9,8 +9,10 @@ from sqlalchemy import Column, Integer, create_engine, inspect, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import create_app
-from core.db import db, migrations
+from core.db import db
+from core.migrating import is_behind, latest
 from core.models import Base
+from core.stepping import migrations_of
 from people.models import Alias, Project
 from tests.story import an_organisation
 
@@ -19,12 +21,36 @@ from tests.story import an_organisation
 def test_from_nothing_to_the_models_and_back(app: Flask) -> None:
     with app.app_context():
         Base.metadata.drop_all(db.engine)
-        migrations.upgrade()
-        assert not migrations.needs_revision()
+        migrations_of(app).upgrade()
+        assert not migrations_of(app).needs_revision()
 
-        migrations.downgrade("base")
+        migrations_of(app).downgrade("base")
         assert inspect(db.engine).get_table_names() == ["alembic_version"]
-        migrations.upgrade()
+        migrations_of(app).upgrade()
+
+
+@pytest.mark.both_engines
+def test_what_came_through_all_steps_is_not_behind_and_before_the_last_it_is(
+    app: Flask,
+) -> None:
+    with app.app_context():
+        assert migrations_of(app).script_directory.get_heads() == [latest(app)]
+        Base.metadata.drop_all(db.engine)
+        assert is_behind(app)
+        migrations_of(app).upgrade()
+        assert not is_behind(app)
+        db.session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+        db.session.commit()
+    assert is_behind(app)
+
+
+def test_the_commands_of_alembic_are_there(app: Flask) -> None:
+    with app.app_context():
+        migrations_of(app).stamp()
+        said = app.test_cli_runner().invoke(args=["db", "current"])
+        assert said.exit_code == 0, said.exception
+        assert latest(app) in said.output
+        assert "revision" in app.test_cli_runner().invoke(args=["db", "--help"]).output
 
 
 def test_on_sqlite_the_result_is_the_same_to_the_letter(tmp_path: Path) -> None:
@@ -32,10 +58,9 @@ def test_on_sqlite_the_result_is_the_same_to_the_letter(tmp_path: Path) -> None:
     models = create_engine(f"sqlite:///{tmp_path}/models.db")
     Base.metadata.create_all(models)
     migrated = f"sqlite:///{tmp_path}/migrated.db"
-    with create_app(
-        SECRET_KEY="test", DATA=tmp_path, DATABASE_URL=migrated, TESTING=True
-    ).app_context():
-        migrations.upgrade()
+    app = create_app(SECRET_KEY="test", DATA=tmp_path, DATABASE_URL=migrated, TESTING=True)
+    with app.app_context():
+        migrations_of(app).upgrade()
         assert schema(sessionmaker(db.engine)()) == schema(sessionmaker(models)())
 
 
@@ -52,7 +77,7 @@ def test_rebuilding_a_table_keeps_what_points_at_it(
             return []
 
     with app.app_context():
-        migrations.run_migrations(rebuild)
+        migrations_of(app).run_migrations(rebuild)
     assert session.scalars(select(Alias.name)).all() == ["Rad-Haus"]
     assert not session.execute(text("PRAGMA foreign_key_check")).all()
 
@@ -64,7 +89,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(app: Flask, project: Proje
 
     with app.app_context():
         with pytest.raises(RuntimeError, match="power cut"):
-            migrations.run_migrations(fail)
+            migrations_of(app).run_migrations(fail)
         assert not inspect(db.engine).has_table("half")
 
 

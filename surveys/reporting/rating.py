@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, exists, func, literal, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from people.models import Organisation, Sector
 from surveys.models import Invitation, Response, Survey
@@ -60,7 +60,7 @@ def _by_sector(*counts: Any) -> Select[Any]:
     return query.where(Organisation.deleted.is_(None)).group_by(Organisation.sector)
 
 
-_noted = aliased(Invitation)
+_noted = Invitation.__table__.alias().c  # aliased() would look at all models at every start
 _begun = exists().where(
     Response.survey_id == SURVEY, Response.organisation_id == Organisation.id
 )

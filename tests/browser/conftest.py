@@ -17,7 +17,7 @@ from tests.story import browser_of
 
 Visitor = Callable[..., Page]
 expect.set_options(timeout=20_000)  # where others need the processors, too
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def program() -> str:

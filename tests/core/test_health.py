@@ -9,9 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from core import backup, clock
-from core.db import db, migrations
+from core.db import db
 from core.keys import Keyring
 from core.models import Base
+from core.stepping import migrations_of
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def well(app: Flask) -> Flask:
     """An app whose tables were made by the migrations, as bin/run makes them."""
     with app.app_context():
         Base.metadata.drop_all(db.engine)
-        migrations.upgrade()
+        migrations_of(app).upgrade()
     return app
 
 

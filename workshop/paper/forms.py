@@ -66,7 +66,7 @@ class SheetForm(FlaskForm):
 
     round: Round
     name = LineField(lazy_gettext("Number of the ballot"), limit=20)
-    is_void = BooleanField(lazy_gettext("The ballot is empty or invalid: nothing counts"))
+    is_void = BooleanField(lazy_gettext("It is empty or invalid"))
     again = BooleanField(lazy_gettext("Replace what I typed before"))
 
     @property
@@ -85,16 +85,14 @@ class SheetForm(FlaskForm):
         if not super().validate(extra_validators):
             return False
         if not self.marks and not self.is_void.data:
-            said = lazy_gettext(
-                "Nothing is typed. If the ballot is empty, please tick it here."
-            )
+            said = lazy_gettext("Nothing is typed. If the ballot is empty, please say so here.")
             self.is_void.errors = [said]
             return False
         spent = sum(self.marks.values())
         if self.round.method in SPENDING and spent > self.round.each:
             said = lazy_gettext(
                 "These are %(spent)s, and a ballot holds %(each)s. If it says so on the paper, "
-                "the ballot is invalid: please tick it below.",
+                "the ballot is invalid.",
                 spent=spent,
                 each=self.round.each,
             )
@@ -163,15 +161,6 @@ def wall_form(round: Round, data: Mapping[str, Any] | None = None) -> WallForm:
     kind = type("FilledWallForm", (WallForm,), fields | {"round": round})
     form: WallForm = kind(data=data)
     return form
-
-
-class PrintForm(FlaskForm):
-    """How many more ballots are to be printed."""
-
-    before = IntegerField(validators=[InputRequired(), NumberRange(0, 99_999)])
-    more = IntegerField(
-        lazy_gettext("How many ballots?"), [InputRequired(), NumberRange(1, 200)], default=20
-    )
 
 
 class CardsForm(FlaskForm):

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from core.errors import Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
-from workshop.models import Board, Channel
+from workshop.models import Board, Channel, Phase, Workshop
 from workshop.moving import Act, change_turnout
 from workshop.paper.models import Sheet, Typing
 from workshop.paper.numbering import name_of, receipt_on
 from workshop.voting.ballots import Voter
 from workshop.voting.marking import SPENDING, mark, marks_of
 from workshop.voting.models import Round
+from workshop.voting.opening import latest_round
 
 Marks = Mapping[str, int]
 
@@ -173,6 +174,13 @@ def standing(session: Session, round: Round) -> tuple[int, int]:
     sheets = select(Sheet.is_counted, func.count()).filter_by(round_id=round.id)
     counts = dict(session.execute(sheets.group_by(Sheet.is_counted)).all())
     return counts.get(False, 0), counts.get(True, 0)
+
+
+def unconfirmed(session: Session, workshop: Workshop) -> int:
+    """Count the sheets that wait in the vote under way."""
+    board = workshop.board
+    round = latest_round(session, board) if board.phase is Phase.VOTE else None
+    return standing(session, round)[0] if round else 0
 
 
 def _note(

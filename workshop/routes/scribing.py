@@ -28,8 +28,6 @@ from workshop.voting.models import Round
 from workshop.voting.opening import latest_round
 from workshop.voting.results import options_of
 
-PER_PAGE = "workshop/paper/"
-
 
 @dataclass(frozen=True)
 class Desk:
@@ -62,7 +60,9 @@ class Desk:
         layout = "workshop/public/room.html" if self.viewer else "desk.html"
         seat = seat_of(self.viewer) if self.viewer else {}
         place = {"workshop": self.workshop, "board": self.board, "desk": self}
-        return render_template(f"{PER_PAGE}{page}.html", layout=layout, **place, **seat | facts)
+        return render_template(
+            f"workshop/paper/{page}.html", layout=layout, **place | seat | facts
+        )
 
 
 def desk_of_staff(workshop: Workshop) -> Desk:

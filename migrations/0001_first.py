@@ -906,6 +906,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_mention_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mention_response_id'), ['response_id'], unique=False)
 
+    op.create_table('paper_sheet',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('is_counted', sa.Boolean(), nullable=False),
+    sa.Column('moves', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_paper_sheet_round_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('round_id', 'number', name=op.f('pk_paper_sheet')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('paper_stack',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_paper_stack_round_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('round_id', name=op.f('pk_paper_stack'))
+    )
+    op.create_table('paper_tally',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('moves', sa.Integer(), nullable=False),
+    sa.CheckConstraint('people >= 0', name=op.f('ck_paper_tally_people')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_paper_tally_round_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('round_id', name=op.f('pk_paper_tally'))
+    )
     op.create_table('passage',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -974,10 +997,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('round_id', 'receipt', 'option', name=op.f('pk_mark')),
     sqlite_with_rowid=False
     )
+    op.create_table('paper_typing',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('scribe', sa.String(), nullable=False),
+    sa.Column('marks', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id', 'number'], ['paper_sheet.round_id', 'paper_sheet.number'], name=op.f('fk_paper_typing_round_id_number'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('round_id', 'number', 'scribe', name=op.f('pk_paper_typing')),
+    sqlite_with_rowid=False
+    )
 
 
 def downgrade() -> None:
     # Every table of the first version, as the models say.
+    op.drop_table('paper_typing')
     op.drop_table('mark')
     with op.batch_alter_table('shared_idea', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_shared_idea_project_id'))
@@ -989,6 +1022,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_passage_meaning'))
 
     op.drop_table('passage')
+    op.drop_table('paper_tally')
+    op.drop_table('paper_stack')
+    op.drop_table('paper_sheet')
     with op.batch_alter_table('mention', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mention_response_id'))
         batch_op.drop_index(batch_op.f('ix_mention_project_id'))

@@ -37,7 +37,8 @@ def turnout(session: Session, board: Board) -> Turnout:
         ready=session.scalar(done.filter_by(ready=board.step)) or 0,
         voters=_voters(session, round) if round else 0,
         placed=board.placed,
-        given=people * (round.each if round else board.dots_each),
+        given=people * (round.each if round else board.dots_each)
+        + _given_on_paper(session, round),
     )
 
 
@@ -46,6 +47,15 @@ def _voters(session: Session, round: Round) -> int:
         return int(round.result["people"])
     cast = select(func.coalesce(func.sum(Ballot.people), 0)).filter_by(round_id=round.id)
     return session.scalar(cast.where(Ballot.marks > 0)) or 0
+
+
+def _given_on_paper(session: Session, round: Round | None) -> int:
+    if not round:
+        return 0
+    given = select(func.coalesce(func.sum(Ballot.given), 0)).filter_by(round_id=round.id)
+    return (
+        session.scalar(given.where(Ballot.channel.in_((Channel.PAPER, Channel.COUNTED)))) or 0
+    )
 
 
 def result(session: Session, board: Board) -> Sequence[Place]:

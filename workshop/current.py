@@ -1,6 +1,6 @@
 """Who sits in front of the screen, and the only doors to what hangs in their room."""
 
-from flask import abort, current_app, request, session
+from flask import abort, current_app, redirect, request, session, url_for
 from sqlalchemy import select
 
 from core.db import db
@@ -9,6 +9,8 @@ from workshop.joining import participant_with, plain_code
 from workshop.models import Board, Challenge, Idea, Participant
 
 SEATS = "seats"  # in the cookie: the key of the participant by the code of the workshop
+
+HANDED = "handed"  # in the cookie: in whose hands a shared device is, by the code
 
 
 def take_seat(code: str, key: str) -> None:
@@ -35,9 +37,34 @@ def current_participant(code: str) -> Participant:
     return seated(code) or abort(401)
 
 
+def hand_to(code: str, turn: int | None) -> None:
+    """Note in whose hands this device is while it goes around: 0 nobody's, None it stays."""
+    others = {key: value for key, value in session.get(HANDED, {}).items() if key != code}
+    session[HANDED] = others if turn is None else others | {code: turn}
+
+
+def in_hands(code: str) -> int | None:
+    """Return in whose hands this device is while it goes around, or nothing."""
+    turn = session.get(HANDED, {}).get(plain_code(code))
+    return None if turn is None else int(turn)
+
+
+def stay_with_host(code: str) -> None:
+    """Ask who it is instead, when the device goes around: this is for its host alone."""
+    if in_hands(code) is not None:
+        abort(redirect(url_for("workshop.next_person", code=plain_code(code)), 303))
+
+
 def current_actor(viewer: Participant) -> Participant:
-    """Return for whom *viewer* acts: themselves, or whose turn it is at their table."""
-    turn = request.args.get("turn", type=int)
+    """Return for whom *viewer* acts: themselves, or whose turn it is at their table.
+
+    While the device goes around only the page of whoever has it opens.
+    """
+    code, turn = viewer.workshop.code, request.args.get("turn", type=int)
+    held = in_hands(code)
+    if held is not None and (not held or turn not in (None, held)):
+        stay_with_host(code)
+    turn = turn if held is None else held
     return whose_turn(db.session, viewer, turn) or abort(404)
 
 

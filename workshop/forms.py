@@ -67,3 +67,11 @@ class SeatForm(FlaskForm):
 
     key = KeyField()
     name = LineField(lazy_gettext("Name, if wanted"), limit=NAME_LIMIT, required=False)
+
+
+class PlaceForm(FlaskForm):
+    """A name at a place, or none."""
+
+    name = LineField(
+        lazy_gettext("A first name or a made-up one"), limit=NAME_LIMIT, required=False
+    )

@@ -30,6 +30,11 @@ def plain_code(typed: str) -> str:
     return f"{code[:4]}-{code[4:]}" if fits else ""
 
 
+def workshop_with(session: Session, typed: str) -> Workshop | None:
+    """Return the workshop whose code was typed, its room open or closed."""
+    return session.scalar(select(Workshop).filter_by(code=plain_code(typed)))
+
+
 def open_room_with(session: Session, typed: str) -> Workshop | None:
     """Return the open room whose code was typed; a closed room is like none."""
     return session.scalar(select(Workshop).filter_by(code=plain_code(typed), is_open=True))
@@ -50,7 +55,7 @@ def join(
 
     :raise RoomClosed: when the room has been closed
     """
-    key = keys.hash(KEY, f"{workshop.id} {form_key}")
+    key = key_from(keys, workshop, form_key)
     values = {"project_id": workshop.project_id, "workshop_id": workshop.id, "joined": now}
     came = insert_once(
         session,
@@ -64,6 +69,11 @@ def join(
     if came:
         count_in(session, workshop)
     return key
+
+
+def key_from(keys: Keyring, workshop: Workshop, form_key: str) -> str:
+    """Return the key of whoever joins with this form."""
+    return keys.hash(KEY, f"{workshop.id} {form_key}")
 
 
 def count_in(session: Session, workshop: Workshop) -> None:

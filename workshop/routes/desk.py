@@ -1,6 +1,6 @@
 """The pages of the facilitator: the list, preparing, and the strip beside the projector."""
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
@@ -23,6 +23,7 @@ from workshop import (
 )
 from workshop.models import Idea, Phase, Workshop
 from workshop.moving import STEPS, Act, allows
+from workshop.paper.typing import unconfirmed
 from workshop.routes.forms import WorkshopForm, filled_with
 from workshop.voting.closing import forget
 from workshop.voting.opening import latest_round
@@ -106,6 +107,12 @@ def move(slug: str) -> ResponseReturnValue:
     workshop = find(Workshop, slug=slug)
     origin, to = _phase(request.form.get("from")), _phase(request.form.get("to"))
 
+    if (
+        to is Phase.RESULT
+        and not request.form.get("sure")
+        and unconfirmed(db.session, workshop)
+    ):
+        return redirect(url_for(".before_count", slug=slug), 303)
     keys = current_app.extensions["keys"]
     stepping.step(db.session, keys, workshop.board, origin, to, now())
     db.session.commit()
@@ -173,6 +180,8 @@ def _room(workshop: Workshop) -> dict[str, object]:
         "ideas": posting.ideas_on(db.session, board),
         "taken_down": posting.taken_down_from(db.session, board),
         "places": counting.result(db.session, board),
+        "round": latest_round(db.session, board),
+        "unconfirmed": unconfirmed(db.session, workshop),
         "can_take_down": allows(board, Act.TAKE_DOWN),
     }
 

@@ -161,3 +161,12 @@ def vote_form(ideas: Sequence[Idea]) -> type[VoteForm]:
         for idea in ideas
     }
     return type("CostedVoteForm", (VoteForm,), fields)
+
+
+class PrintForm(FlaskForm):
+    """How many more ballots are to be printed."""
+
+    before = IntegerField(validators=[InputRequired(), NumberRange(0, 99_999)])
+    more = IntegerField(
+        lazy_gettext("How many ballots?"), [InputRequired(), NumberRange(1, 200)], default=20
+    )

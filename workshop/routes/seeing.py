@@ -8,7 +8,7 @@ from core import live, web
 from core.clock import now
 from core.db import db
 from workshop import hosting, posting, readiness, showing
-from workshop.current import current_actor
+from workshop.current import current_actor, in_hands
 from workshop.forms import IdeaForm, SeatForm
 from workshop.models import Participant, Phase
 from workshop.voting.ballots import Voter, voter_of
@@ -96,6 +96,7 @@ def seat_of(viewer: Participant) -> dict[str, object]:
         "turn": {} if actor is viewer else {"turn": actor.id},
         "table": hosting.table_of(db.session, viewer),
         "new_seat": SeatForm(formdata=None) if viewer.is_host else None,
+        "is_handed": in_hands(viewer.workshop.code) is not None,
         "workshop": viewer.workshop,
         "board": board,
         "is_ready": readiness.is_ready(board, actor),

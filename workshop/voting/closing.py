@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.keys import Keyring
+from workshop.paper.models import Typing
 from workshop.rules.coverage import coverage, coverage_by_group
 from workshop.voting.choosing import choose, profile_of
 from workshop.voting.models import Ballot, Mark, Round
@@ -62,6 +63,7 @@ def forget(session: Session, keys: Keyring) -> None:
         elif round.is_secret and keys.has(round.key_name):
             session.execute(delete(Mark).filter_by(round_id=round.id))
             session.execute(delete(Ballot).filter_by(round_id=round.id))
+            session.execute(delete(Typing).filter_by(round_id=round.id))
             keys.destroy(round.key_name)
 
 

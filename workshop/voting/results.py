@@ -69,7 +69,7 @@ def places(
     for paper in merge_papers(round, papers, into):
         for key, value in paper["marks"].items():
             points[key] += value
-            voters[key] += paper["people"] if value > 0 else 0
+            voters[key] += min(value, paper["people"]) if value > 0 else 0
             against[key] += paper["people"] if value < 0 else 0
     kept = [option for key, option in options_of(round).items() if key not in into]
     kept.sort(key=lambda option: -points[option.key])

@@ -8,6 +8,8 @@ from statistics import median
 from flask import Flask
 
 from bench.crash import bench_crash
+from bench.likeness import GOALS as LIKENESS
+from bench.likeness import bench_likeness
 from bench.measuring import cpu_ms, in_turns, request
 from bench.networks import GOALS, bench_networks
 from bench.polling import bench_polling
@@ -77,6 +79,12 @@ def networks(_: Scene) -> Iterator[Line]:
         yield name, seconds, "s", AT_MOST, GOALS[name]
 
 
+def likeness(_: Scene) -> Iterator[Line]:
+    for name, figure in bench_likeness():
+        goal, unit = LIKENESS[name]
+        yield f"{name}, CPU", figure, unit, AT_MOST, goal
+
+
 READING: dict[str, tuple[str, str, float]] = {  # what is measured, its unit and its goal
     "crossing": ("crossing two questions of 10,000 (worst pair)", "ms", 20),
     "first look": ("results of 100,000 × 20, first look, CPU", "s", 1.0),
@@ -106,7 +114,16 @@ def plugs(_: Scene) -> Iterator[Line]:
 def main() -> None:
     with scene() as there:
         print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-        for bench in (second_start, requests, posting, polling, networks, reading, plugs):
+        for bench in (
+            second_start,
+            requests,
+            posting,
+            polling,
+            networks,
+            likeness,
+            reading,
+            plugs,
+        ):
             for name, figure, unit, (holds, word), goal in bench(there):
                 met = "met" if holds(figure, goal) else "NOT MET"
                 said = f"{name:<45}{figure:9.2f} {unit:<3} {word} {goal:g} {unit}"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from itertools import count
 
-from workshop.clustering import propose
-from workshop.kin import PLACE
-from workshop.likeness import Card, Likeness
+from workshop.sorting.clustering import propose
+from workshop.sorting.kin import PLACE
+from workshop.sorting.likeness import Card, Likeness
 
 MANY, ROOM = 2000, 300  # cards of people online, and of a room
 GOALS = {

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from core.languages import direction_of
 from core.stems import base, key_of, words_of
 from people.naming import PLACES
-from workshop.kin import families_of, folded
+from workshop.sorting.kin import families_of, folded
 
 PIECES = (3, 4, 5)  # letters
 TITLE = 2.0  # how much more a word says in the title
@@ -44,6 +44,7 @@ class Card:
     title: str
     text: str = ""
     language: str = "de"
+    question: int = 0  # which it answers
 
 
 @dataclass(frozen=True)

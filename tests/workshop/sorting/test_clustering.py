@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.workshop.cards import CARDS, ELSEWHERE, TOPICS, laid_out
-from workshop.clustering import Group, grouped_by, propose
-from workshop.likeness import Card
+from tests.workshop.sorting.cards import CARDS, ELSEWHERE, TOPICS, laid_out
+from workshop.sorting.clustering import Group, grouped_by, propose
+from workshop.sorting.likeness import Card
 
 
 def agreement(one: Sequence[Hashable], other: Sequence[Hashable]) -> float:

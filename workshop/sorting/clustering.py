@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workshop.likeness import Card, Likeness
-from workshop.titling import Titles
+from workshop.sorting.likeness import Card, Likeness
+from workshop.sorting.titling import Titles
 
 ENOUGH = 0.17  # likeness from which on two cards come together
 STRICTER = 0.02  # for every doubling of what comes together
@@ -30,9 +30,11 @@ class Group:
 
 
 def propose(cards: Iterable[Card]) -> list[Group]:
-    """Return groups of two or more *cards*, the largest first."""
+    """Return groups of two or more *cards* that answer one question, the largest first."""
     likeness = Likeness(sorted(cards, key=lambda card: card.number))
-    grouped = grouped_by(likeness.matrix())
+    questions = np.array([card.question for card in likeness.cards])
+    apart = questions[:, None] != questions[None, :]
+    grouped = grouped_by(np.where(apart, np.float32(-1), likeness.matrix()))
     titles = Titles(likeness.cards)
     members = [tuple(likeness.cards[i] for i in group) for group in grouped if len(group) > 1]
     return [Group(titles.of(each), each) for each in sorted(members, key=_order)]

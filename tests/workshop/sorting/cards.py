@@ -1,6 +1,6 @@
 """Cards of an evening, with what a facilitator would hang together."""
 
-from workshop.likeness import Card
+from workshop.sorting.likeness import Card
 
 TOGETHER = {
     "bikes": [

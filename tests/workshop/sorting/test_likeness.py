@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workshop.cards import CARDS
-from workshop.kin import families_of
-from workshop.likeness import Card, Likeness
+from tests.workshop.sorting.cards import CARDS
+from workshop.sorting.kin import families_of
+from workshop.sorting.likeness import Card, Likeness
 
 PLACES = (Path("../shared/data/workshop/polis"), Path("../../shared/data/workshop/polis"))
 AUSTRIA = [file for place in PLACES for file in place.glob("austria-climate*/comments.csv")]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from core.stems import key_of
-from workshop.kin import families_of, folded
-from workshop.likeness import Card, pieces_of, said_in
+from workshop.sorting.kin import families_of, folded
+from workshop.sorting.likeness import Card, pieces_of, said_in
 
 LIKELY = 20  # words that are weighed against each other
 RELATED = 0.4  # how near words of one family are, at least

@@ -28,6 +28,10 @@ class Group:
     name: str
     cards: tuple[Card, ...]
 
+    @property
+    def numbers(self) -> list[int]:
+        return [card.number for card in self.cards]
+
 
 def propose(cards: Iterable[Card]) -> list[Group]:
     """Return groups of two or more *cards* that answer one question, the largest first."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,8 +11,10 @@ from workshop.models import Board, Idea
 from workshop.posting import HANGING
 from workshop.sorting.clustering import Group, propose
 from workshop.sorting.likeness import Card, Likeness
+from workshop.sorting.titling import Titles
 
 ENOUGH_TYPED = 4  # letters before anything is said
+SAME = 0.5  # likeness from which on two cards are shown side by side
 LANGUAGE = "de"  # of cards that do not say
 
 _walls: Shelf[tuple[int, Likeness]] = Shelf(40)  # by board, with the version that they show
@@ -33,6 +36,19 @@ def alike(
 def proposal(ideas: Iterable[Idea]) -> Sequence[Group]:
     """Propose which *ideas* belong together: those that answer the same question."""
     return propose([_card(idea) for idea in ideas])
+
+
+def name_of(ideas: Sequence[Idea], among: Iterable[Idea]) -> str:
+    """Return what *ideas* are called by the words that mark them out *among* others."""
+    return Titles(_card(idea) for idea in among).of([_card(idea) for idea in ideas])
+
+
+def twins(ideas: Sequence[Idea], most: int = 6) -> list[tuple[Idea, Idea]]:
+    """Return pairs of *ideas* that may say the same, the likest first."""
+    likes = np.triu(Likeness(map(_card, ideas)).matrix(), 1)
+    order = np.argsort(-likes, axis=None, kind="stable")[:most]
+    pairs = [divmod(int(place), len(ideas)) for place in order]
+    return [(ideas[a], ideas[b]) for a, b in pairs if likes[a, b] >= SAME]
 
 
 def _wall(session: Session, board: Board) -> Likeness:

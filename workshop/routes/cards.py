@@ -98,11 +98,12 @@ def _alike(board: Board, title: str, text: str) -> "list[Card]":
 
 def _hung(before: "list[Card]") -> str:
     """Tell those who could not be told while they typed."""
-    said = gettext("The card hangs on the wall.")
+    said: str = gettext("The card hangs on the wall.")
     if not before:
         return said
-    titles = ", ".join(f"„{card.title}“" for card in before)
-    return f"{said} {gettext('Something like it hangs there, too: %(titles)s', titles=titles)}"
+    titles = " · ".join(card.title for card in before)
+    also = gettext("Something like it hangs there, too: %(titles)s", titles=titles)
+    return f"{said} {also}"
 
 
 def _rewriting(viewer: Participant, idea: Idea, form: IdeaForm) -> str:

@@ -17,10 +17,11 @@ from workshop.routes.desk import bp
 from workshop.sorting import grouping, merging, stepping
 from workshop.sorting.forms import MERGE, MOST, NEW, ProposalForm, SortForm, TitleForm
 from workshop.sorting.grouping import Heading
+from workshop.sorting.models import Step
 from workshop.sorting.piling import Pile
 
 PART = "workshop/_sorting.html"
-DIGITS = 18  # of the number of a row, at most
+MOST_ROWS = 2**63  # no number of a row is larger
 
 
 @bp.get("/<slug>/sorting")
@@ -99,8 +100,9 @@ def dissolve_cluster(slug: str, cluster_id: int) -> ResponseReturnValue:
 @bp.post("/<slug>/sorting/steps/<id:number>/removal")
 def undo_sorting(slug: str, number: int) -> ResponseReturnValue:
     workshop = find(Workshop, slug=slug)
+    step = find(Step, board_id=workshop.board.id, number=number)
 
-    stepping.undo(db.session, workshop.board, number, now())
+    stepping.undo(db.session, workshop.board, step.number, now())
     db.session.commit()
     return _done(workshop, gettext("The last step is taken back."))
 
@@ -117,12 +119,14 @@ def show_merging(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/sorting/merging")
 def merge(slug: str) -> ResponseReturnValue:
-    board = find(Workshop, slug=slug).board
-    kept = find(Idea, id=_number(request.form.get("kept")), board_id=board.id)
-    numbers = request.form.getlist("card", type=int)
-    others = [card for card in _asked(board, numbers) if card.id != kept.id]
+    board, numbers = find(Workshop, slug=slug).board, request.form.getlist("card", type=int)
+    cards = [find(Idea, id=n, board_id=board.id) for n in numbers if 0 < n < MOST_ROWS]
+    kept = [card for card in cards if str(card.id) == request.form.get("kept")]
+    if not kept:
+        return redirect(url_for(".show_merging", slug=slug, card=numbers), 303)
 
-    merging.merge(db.session, board, kept, others, now())
+    others = [card for card in cards if card is not kept[0]]
+    merging.merge(db.session, board, kept[0], others, now())
     db.session.commit()
     said = gettext("Put together. Whoever backs both counts once.")
     return web.back(url_for(".sorting", slug=slug), said)
@@ -222,9 +226,3 @@ def _cluster(board: Board, cluster_id: int) -> Cluster:
 
 def _has(idea: Idea, asked: str) -> bool:
     return asked.casefold() in f"{idea.title} {idea.text}".casefold()
-
-
-def _number(typed: str | None) -> int:
-    """Return the number of a card, or one that no card has."""
-    is_number = typed and typed.isascii() and typed.isdigit() and len(typed) < DIGITS
-    return int(typed) if typed and is_number else 0

@@ -1,6 +1,7 @@
 """What facilitators choose and type when they sort cards."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
@@ -28,8 +29,8 @@ class CardsField(SelectMultipleField):
 
     data: list[int]
 
-    def __init__(self) -> None:
-        super().__init__(coerce=int, choices=[], validate_choice=False)
+    def __init__(self, **more: Any) -> None:
+        super().__init__(coerce=int, choices=[], validate_choice=False, **more)
 
 
 class SortForm(FlaskForm):

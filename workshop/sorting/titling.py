@@ -44,7 +44,7 @@ class Titles:
             for stem, (word, weight) in self._words[card].items():
                 spelled[stem][word] += weight
         weights = {s: self._rarity(s) * sum(words.values()) for s, words in spelled.items()}
-        likely = sorted(weights, key=lambda stem: (-weights[stem], stem))[:LIKELY]
+        likely = sorted(weights, key=lambda stem: -weights[stem])[:LIKELY]  # the oldest first
         return {stem: _usual(spelled[stem]) for stem in likely}
 
     def _rarity(self, stem: str) -> float:

@@ -8,6 +8,8 @@ from statistics import median
 from flask import Flask
 
 from bench.crash import bench_crash
+from bench.likeness import GOALS as LIKENESS
+from bench.likeness import bench_likeness
 from bench.measuring import cpu_ms, in_turns, request
 from bench.networks import GOALS, bench_networks
 from bench.polling import bench_polling
@@ -85,6 +87,12 @@ def rules(_: Scene) -> Iterator[Line]:
         yield name, seconds, "s", AT_MOST, RULE_GOALS.get(name, GOAL)
 
 
+def likeness(_: Scene) -> Iterator[Line]:
+    for name, figure in bench_likeness():
+        goal, unit = LIKENESS[name]
+        yield f"{name}, CPU", figure, unit, AT_MOST, goal
+
+
 READING: dict[str, tuple[str, str, float]] = {  # what is measured, its unit and its goal
     "crossing": ("crossing two questions of 10,000 (worst pair)", "ms", 20),
     "first look": ("results of 100,000 × 20, first look, CPU", "s", 1.0),
@@ -121,6 +129,7 @@ def main() -> None:
             polling,
             networks,
             rules,
+            likeness,
             reading,
             plugs,
         ):

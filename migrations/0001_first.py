@@ -654,6 +654,7 @@ def upgrade() -> None:
     sa.Column('board_id', sa.Integer(), nullable=False),
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('is_gone', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_cluster_board_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_cluster_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cluster'))
@@ -775,6 +776,27 @@ def upgrade() -> None:
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_round_board_id'), ['board_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_round_project_id'), ['project_id'], unique=False)
+
+    op.create_table('sorting_step',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('board_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('act', sa.String(), nullable=False),
+    sa.Column('asked', sa.JSON(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('taken', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('undoes', sa.Integer(), nullable=True),
+    sa.Column('is_undone', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_sorting_step_board_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_sorting_step_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sorting_step')),
+    sa.UniqueConstraint('board_id', 'form_key', name=op.f('uq_sorting_step_board_id_form_key')),
+    sa.UniqueConstraint('board_id', 'number', name=op.f('uq_sorting_step_board_id_number'))
+    )
+    with op.batch_alter_table('sorting_step', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sorting_step_project_id'), ['project_id'], unique=False)
 
     op.create_table('agreement',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1054,6 +1076,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_agreement_text_id'))
 
     op.drop_table('agreement')
+    with op.batch_alter_table('sorting_step', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sorting_step_project_id'))
+
+    op.drop_table('sorting_step')
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_round_project_id'))
         batch_op.drop_index(batch_op.f('ix_round_board_id'))

@@ -201,7 +201,8 @@ def look_around(world: World, browser: FlaskClient, *starts: str, each: int = 2)
 def look_at_the_room(world: World) -> None:
     """Look where the team sees what was typed in the workshop."""
     ada = world.staff("Ada")
-    for place in ("", "/room", "/projector", "/projector/wall", "/minutes", "/ideas.csv"):
+    places = ("", "/room", "/projector", "/projector/wall", "/minutes", "/ideas.csv")
+    for place in (*places, "/sorting", "/sorting?proposal=1"):
         path = f"/p/{HOME}/workshops/werkstatt-2{place}"
         answer = ada.get(path)
         assert answer.status_code == 200

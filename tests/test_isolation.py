@@ -37,7 +37,7 @@ from surveys.reporting.models import Frozen
 from surveys.sounds.models import Recording, SpeakerLink
 from tests.crawl import Field, walk
 from tests.world import ELSEWHERE, HOME, World, filled, lasting, warm, world
-from workshop.models import Idea, Participant, Workshop
+from workshop.models import Cluster, Idea, Participant, Workshop
 
 __all__ = ["filled", "lasting", "world"]  # fixtures
 VARIABLE = re.compile(r"<(?:[^<>]*:)?(\w+)>")
@@ -123,6 +123,7 @@ def known(project: str) -> Mapping[str, str]:
         "hosts participant_id": last(Participant, workshop_id=workshop.id),
         "links number": last(SpeakerLink),
         "ideas idea_id": last(Idea, board_id=workshop.board.id),
+        "clusters cluster_id": last(Cluster, board_id=workshop.board.id),
         "passages passage_id": last(Passage),
         "devices number": last(Device),
         "attachments number": db.session.scalars(
@@ -148,6 +149,7 @@ def known(project: str) -> Mapping[str, str]:
         "of code": organisation.code,
         "interviews code": organisation.code,
         "versions number": "1",
+        "steps number": "1",
         **{place: str(row.id) for place, row in rows.items()},  # type: ignore[attr-defined]
     }
 

@@ -53,8 +53,10 @@ from surveys.sounds.recoding import Sound
 from surveys.translating import reviewing
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
-from workshop.models import Workshop
+from workshop.models import Phase, Workshop
+from workshop.posting import ideas_on
 from workshop.preparing import open_room, prepare
+from workshop.sorting.grouping import Heading, make_clusters
 
 HOME, ELSEWHERE = "neue-wege-in-pankow", "elsewhere"
 QUIET = {"staff_session"}  # when somebody was last seen is no change
@@ -192,6 +194,7 @@ def fill(folder: Path) -> None:
         _employ(session, elsewhere, "Dara", Role.COUNSELLOR)
         for project in (home, elsewhere):
             _let_talk(session, keys, project)
+            _sort(session, project)
         session.commit()
         with db.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -314,3 +317,15 @@ def _settle(session: Session, project: Project) -> None:
     session.add(somebody)
     session.flush()
     session.add(an_idea(evening.board, somebody, "Ein Garten"))
+
+
+def _sort(session: Session, project: Project) -> None:
+    """Hang a card of the open workshop under a heading, and go on collecting."""
+    query = select(Workshop).filter_by(project_id=project.id, is_open=True)
+    board = session.scalars(query).one().board
+    board.phase = Phase.CLUSTER
+    session.flush()
+    card = ideas_on(session, board)[0]
+    make_clusters(session, board, "heading", [Heading("Zusammen", (card.id,))], NOON)
+    session.refresh(board)
+    board.phase = Phase.COLLECT

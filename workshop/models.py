@@ -161,6 +161,7 @@ class Cluster(Owned):
     board_id: Mapped[int] = mapped_column(ForeignKey(Board.id, ondelete="CASCADE"), index=True)
     title: Mapped[str]
     position: Mapped[int]
+    is_gone: Mapped[bool] = mapped_column(default=False)  # kept, so that it can come back
 
 
 class Idea(Owned):

@@ -10,23 +10,18 @@ from core.keys import Keyring
 from core.quick import Question
 from workshop.counting import result
 from workshop.joining import KEY
-from workshop.models import Board, Challenge, Idea, Participant, Phase, Workshop
+from workshop.models import Board, Cluster, Idea, Participant, Phase, Workshop
 from workshop.moving import AFTER, BEFORE
 from workshop.posting import cards_on, ideas_on
+from workshop.sorting.grouping import clusters_on
+from workshop.sorting.merging import absorbed_on
+from workshop.sorting.piling import Pile, piles
 from workshop.voting.opening import latest_round
 from workshop.voting.saying import rule_of
 
 PACES = [(20, 400), (500, 800)]  # up to so many people, every so many milliseconds
 SLOWEST = 2500
 ON_A_WALL = 12  # cards that can be read from the last row
-
-
-@dataclass(frozen=True)
-class Column:
-    """The cards for one question, as many as can be read, and how many more there are."""
-
-    challenge: Challenge
-    ideas: list[Idea]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +59,11 @@ def wall(session: Session, board: Board) -> dict[str, object]:
     """
     hangs = board.phase in BEFORE and not board.is_covered
     round = latest_round(session, board) if board.phase in AFTER else None
+    ideas = ideas_on(session, board) if hangs else []
     return {
-        "ideas": ideas_on(session, board) if hangs else [],
+        "ideas": ideas,
+        "piles": piles(board, ideas, clusters_on(session, board), newest=True),
+        "absorbed": absorbed_on(session, board),
         "number": cards_on(session, board),
         "places": result(session, board),
         "round": round,
@@ -73,13 +71,9 @@ def wall(session: Session, board: Board) -> dict[str, object]:
     }
 
 
-def columns(board: Board, ideas: Sequence[Idea]) -> list[Column]:
-    """Hang cards up for a projector: a column per question, or all over one question.
+def columns(board: Board, ideas: Sequence[Idea], clusters: Sequence[Cluster]) -> list[Pile]:
+    """Hang cards up for a projector: a column per heading, or all over one question.
 
     While cards come in the newest are on top; whoever votes finds them in their old order.
     """
-    newest = board.phase is Phase.COLLECT
-    by_question = {challenge.id: Column(challenge, []) for challenge in board.challenges}
-    for idea in sorted(ideas, key=lambda idea: idea.id, reverse=newest):
-        by_question[idea.challenge_id].ideas.append(idea)
-    return list(by_question.values())
+    return piles(board, ideas, clusters, newest=board.phase is Phase.COLLECT)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from core.errors import Refusal, message
+from core.stems import key_of, words_of
 from people.models import Organisation
 from people.naming import fold
 from surveys.definition import Definition, Item, Texts
@@ -22,7 +23,6 @@ from surveys.interviews.coding import Source
 from surveys.interviews.models import GENERAL, Interview, Meaning, Passage
 from surveys.interviews.quoting import Quotable
 from surveys.models import Kind, Response, Subject, Survey
-from surveys.reporting.words import key_of, words_of
 
 CODED, UNCODED = "coded", "uncoded"
 

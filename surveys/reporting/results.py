@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from core.stems import base
 from surveys import hiding
 from surveys.definition import Choice, Definition, Item, Texts, text_in
 from surveys.hiding import Cell
@@ -29,7 +30,7 @@ from surveys.reporting.charts import (
     ScaleRow,
     Text,
 )  # fmt: skip
-from surveys.reporting.words import base, word_list
+from surveys.reporting.words import word_list
 
 if TYPE_CHECKING:
     from surveys.counting.columns import Table

@@ -10,8 +10,9 @@ from workshop.routes import (
     projector,
     rooms,
     seats,
+    sorting,
     table,
 )
 
 blueprints = [rooms.bp, desk.bp, projector.bp]
-__all__ = ["ballots", "blueprints", "cards", "clock", "papers", "planning", "seats", "table"]
+VIEWS = [ballots, cards, clock, papers, planning, seats, sorting, table]  # on these blueprints

@@ -12,6 +12,7 @@ from people.current import find, open_to, staff_blueprint
 from people.models import Role
 from workshop import counting, posting, showing
 from workshop.models import Workshop
+from workshop.sorting.grouping import clusters_on
 from workshop.voting.opening import latest_round
 
 bp = staff_blueprint("projector", __name__, "/workshops/<slug>/projector")
@@ -34,6 +35,7 @@ def _wall(workshop: Workshop) -> dict[str, object]:
     board = workshop.board
     seen = live.seal("pulse", board.id, board.pulse)
     ideas = posting.ideas_on(db.session, board)
+    clusters = clusters_on(db.session, board)
     address = current_app.config["PUBLIC_URL"] + url_for("workshop.room", code=workshop.code)
     return {
         "workshop": workshop,
@@ -46,6 +48,6 @@ def _wall(workshop: Workshop) -> dict[str, object]:
         "round": latest_round(db.session, board),
         "turnout": counting.turnout(db.session, board),
         "number": len(ideas),
-        "columns": showing.columns(board, ideas) if not board.is_covered else [],
+        "columns": [] if board.is_covered else showing.columns(board, ideas, clusters),
         "places": counting.result(db.session, board)[: showing.ON_A_WALL],
     }

@@ -55,16 +55,17 @@ def forget(session: Session, keys: Keyring) -> None:
     In a transaction of its own, after closing: votes on their way wait for the board then
     and would wait for this, too.
     """
-    closed = session.scalars(select(Round).where(Round.closed.is_not(None)))
-    for round in closed.all():
-        if round.papers is None:
-            keys.destroy(round.key_name)
-            session.delete(round)
-        elif round.is_secret and keys.has(round.key_name):
-            session.execute(delete(Mark).filter_by(round_id=round.id))
-            session.execute(delete(Ballot).filter_by(round_id=round.id))
-            session.execute(delete(Typing).filter_by(round_id=round.id))
-            keys.destroy(round.key_name)
+    closed = select(Round).where(Round.closed.is_not(None))
+    for round in session.scalars(closed.where(Round.papers.is_(None))).all():
+        session.delete(round)
+        session.flush()
+        keys.destroy(round.key_name)
+    for round in session.scalars(closed.filter_by(is_secret=True, is_forgotten=False)).all():
+        for model in (Mark, Ballot, Typing):
+            session.execute(delete(model).filter_by(round_id=round.id))
+        round.is_forgotten = True
+        session.flush()
+        keys.destroy(round.key_name)
 
 
 def _ballots(session: Session, round: Round) -> Sequence[Ballot]:

@@ -29,6 +29,7 @@ class Round(Owned):
     seats: Mapped[int]  # how many options are to be chosen
     money: Mapped[int | None]  # whole euros
     is_secret: Mapped[bool]
+    is_forgotten: Mapped[bool] = mapped_column(default=False)  # who held which of its ballots
     proof: Mapped[str]  # that the key of this round is still the one it began with
     options: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     options_hash: Mapped[str]

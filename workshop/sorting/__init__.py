@@ -1,0 +1,1 @@
+"""Which ideas say the same, which belong together, and putting them there."""

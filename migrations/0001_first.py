@@ -480,6 +480,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_offering_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_offering_project_id'), ['project_id'], unique=False)
 
+    op.create_table('outlook',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('workshop_id', sa.Integer(), nullable=False),
+    sa.Column('ahead', sa.String(), nullable=False),
+    sa.Column('contact', sa.String(), nullable=False),
+    sa.Column('questions', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_outlook_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_outlook_workshop_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outlook')),
+    sa.UniqueConstraint('workshop_id', name=op.f('uq_outlook_workshop_id'))
+    )
+    with op.batch_alter_table('outlook', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outlook_project_id'), ['project_id'], unique=False)
+
     op.create_table('participant',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -962,6 +977,49 @@ def upgrade() -> None:
     with op.batch_alter_table('shared_idea', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_shared_idea_project_id'), ['project_id'], unique=False)
 
+    op.create_table('decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('outcome', sa.String(length=32), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('partner_id', sa.Integer(), nullable=True),
+    sa.Column('owner_id', sa.Integer(), nullable=True),
+    sa.Column('due', sa.Date(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("outcome NOT IN ('later', 'no') OR reason <> ''", name=op.f('ck_decision_reason')),
+    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_decision_idea_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['owner_id'], ['organisation.id'], name=op.f('fk_decision_owner_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['partner_id'], ['idea.id'], name=op.f('fk_decision_partner_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_decision_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision')),
+    sa.UniqueConstraint('idea_id', 'number', name=op.f('uq_decision_idea_id_number'))
+    )
+    with op.batch_alter_table('decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_decision_owner_id'), ['owner_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_decision_project_id'), ['project_id'], unique=False)
+
+    op.create_table('follow_up',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_withdrawn', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_follow_up_idea_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_follow_up_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_follow_up')),
+    sa.UniqueConstraint('idea_id', 'form_key', name=op.f('uq_follow_up_idea_id_form_key'))
+    )
+    with op.batch_alter_table('follow_up', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_follow_up_project_id'), ['project_id'], unique=False)
+
     op.create_table('mark',
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('receipt', sa.String(), nullable=False),
@@ -979,6 +1037,15 @@ def upgrade() -> None:
 def downgrade() -> None:
     # Every table of the first version, as the models say.
     op.drop_table('mark')
+    with op.batch_alter_table('follow_up', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_follow_up_project_id'))
+
+    op.drop_table('follow_up')
+    with op.batch_alter_table('decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_decision_project_id'))
+        batch_op.drop_index(batch_op.f('ix_decision_owner_id'))
+
+    op.drop_table('decision')
     with op.batch_alter_table('shared_idea', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_shared_idea_project_id'))
 
@@ -1082,6 +1149,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_participant_host_id'))
 
     op.drop_table('participant')
+    with op.batch_alter_table('outlook', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outlook_project_id'))
+
+    op.drop_table('outlook')
     with op.batch_alter_table('offering', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_offering_project_id'))
         batch_op.drop_index(batch_op.f('ix_offering_organisation_id'))

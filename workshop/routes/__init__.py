@@ -1,6 +1,26 @@
 """The pages of this context."""
 
-from workshop.routes import ballots, cards, clock, desk, planning, projector, rooms, seats
+from workshop.routes import (
+    ballots,
+    cards,
+    clock,
+    deciding,
+    desk,
+    following,
+    planning,
+    projector,
+    rooms,
+    seats,
+)
 
 blueprints = [rooms.bp, desk.bp, projector.bp]
-__all__ = ["ballots", "blueprints", "cards", "clock", "planning", "seats"]
+__all__ = [
+    "ballots",
+    "blueprints",
+    "cards",
+    "clock",
+    "deciding",
+    "following",
+    "planning",
+    "seats",
+]

@@ -12,6 +12,7 @@ from people.current import find, open_to, staff_blueprint
 from people.models import Role
 from workshop import counting, posting, showing
 from workshop.models import Workshop
+from workshop.routes.seeing import words
 from workshop.voting.opening import latest_round
 
 bp = staff_blueprint("projector", __name__, "/workshops/<slug>/projector")
@@ -48,4 +49,6 @@ def _wall(workshop: Workshop) -> dict[str, object]:
         "number": len(ideas),
         "columns": showing.columns(board, ideas) if not board.is_covered else [],
         "places": counting.result(db.session, board)[: showing.ON_A_WALL],
+        "courses": showing.afterwards(db.session, board),
+        **words(),
     }

@@ -7,6 +7,7 @@ from workshop.routes import (
     deciding,
     desk,
     following,
+    minutes,
     planning,
     projector,
     rooms,
@@ -21,6 +22,7 @@ __all__ = [
     "clock",
     "deciding",
     "following",
+    "minutes",
     "planning",
     "seats",
 ]

@@ -72,7 +72,7 @@ def minutes_docx(slug: str) -> ResponseReturnValue:
     with _in_wished(STAFF_LANGUAGES):
         title = gettext("Minutes: %(title)s", title=composed.title)
         body = write_docx(title, telling.tell(composed, Spoken()), language())
-        return download(body, "docx", f"{slug}-{gettext('minutes')}")
+        return download(body, "docx", f"{slug}-{gettext('Minutes').lower()}")
 
 
 @bp.get("/<slug>/minutes.csv")

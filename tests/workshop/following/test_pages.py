@@ -72,11 +72,12 @@ def test_the_room_reads_decisions_and_no_name_that_is_not_allowed(
 ) -> None:  # fmt: skip
     owner = keep(an_organisation(project, "O17", "Nähstube Buch"))
     phone = browser_in(workshop, app, "Linden")
-    assert "Es wird gemacht" not in phone.get(f"/w/{workshop.code}").text
+    assert "Das wird gemacht" not in phone.get(f"/w/{workshop.code}").text
     decide(session, sewing, Verdict(Outcome.ADOPTED, owner=owner), "Birte", NOON)
     session.commit()
     for browser, page in [(phone, f"/w/{workshop.code}"), (desk, f"{PAGE}/projector")]:
         text = browser.get(page).text
+        assert "Das wird gemacht" in text
         assert "Organisation 17" in text
         assert "Nähstube Buch" not in text
     owner.naming = Naming.PUBLIC

@@ -4,6 +4,8 @@ from flask import Response
 
 KINDS = {
     "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "json": "application/json",
     "png": "image/png",
     "svg": "image/svg+xml",
     "tar.gz": "application/gzip",

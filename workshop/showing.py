@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from core.keys import Keyring
 from core.quick import Question
 from workshop.counting import result
+from workshop.following.following import Course, decided_on
 from workshop.joining import KEY
 from workshop.models import Board, Cluster, Idea, Participant, Phase, Workshop
 from workshop.moving import AFTER, BEFORE
@@ -68,7 +69,13 @@ def wall(session: Session, board: Board) -> dict[str, object]:
         "places": result(session, board),
         "round": round,
         "rule": rule_of(round) if round else None,
+        "courses": afterwards(session, board),
     }
+
+
+def afterwards(session: Session, board: Board) -> dict[str, Course]:
+    """Return what is decided on ideas, by what they are called on ballots; once it is over."""
+    return decided_on(session, board) if board.phase in AFTER else {}
 
 
 def columns(board: Board, ideas: Sequence[Idea], clusters: Sequence[Cluster]) -> list[Pile]:

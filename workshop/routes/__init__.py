@@ -1,10 +1,13 @@
 """The pages of this context."""
 
-from workshop.routes import (
+from workshop.routes import (  # noqa: F401 - they hang on the blueprints of others
     ballots,
     cards,
     clock,
+    deciding,
     desk,
+    following,
+    minutes,
     papers,
     planning,
     projector,
@@ -15,4 +18,3 @@ from workshop.routes import (
 )
 
 blueprints = [rooms.bp, desk.bp, projector.bp]
-VIEWS = [ballots, cards, clock, papers, planning, seats, sorting, table]  # on these blueprints

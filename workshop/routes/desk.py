@@ -7,7 +7,6 @@ from flask_babel import gettext, lazy_gettext
 from core import live, qr, web
 from core.clock import now
 from core.db import db
-from core.downloading import download
 from people.current import current_project, find, find_all, open_to, staff_blueprint
 from people.desk import Tab, add_tab
 from people.models import Role
@@ -17,7 +16,6 @@ from workshop import (
     hosting,
     posting,
     preparing,
-    reporting,
     showing,
     stepping,
 )
@@ -26,7 +24,6 @@ from workshop.moving import STEPS, Act, allows
 from workshop.paper.typing import unconfirmed
 from workshop.routes.forms import WorkshopForm, filled_with
 from workshop.voting.closing import forget
-from workshop.voting.opening import latest_round
 from workshop.voting.saying import rule_of
 
 bp = staff_blueprint("workshops", __name__, "/workshops")
@@ -140,29 +137,6 @@ def take_down(slug: str, idea_id: int) -> ResponseReturnValue:
     posting.take_down_idea(db.session, idea, request.form.get("undo") != "yes")
     db.session.commit()
     return web.back(url_for(".workshop", slug=slug, _anchor="cards"), "")
-
-
-@bp.get("/<slug>/minutes")
-@open_to(Role.TASK_FORCE)
-def minutes(slug: str) -> ResponseReturnValue:
-    """The result on paper."""
-    workshop = find(Workshop, slug=slug)
-    return render_template(
-        "workshop/minutes.html",
-        workshop=workshop,
-        board=workshop.board,
-        turnout=counting.turnout(db.session, workshop.board),
-        ideas=posting.ideas_on(db.session, workshop.board),
-        places=counting.result(db.session, workshop.board),
-        rule=rule_of(latest_round(db.session, workshop.board) or workshop.board),
-    )
-
-
-@bp.get("/<slug>/ideas.csv")
-@open_to(Role.TASK_FORCE)
-def ideas_csv(slug: str) -> ResponseReturnValue:
-    workshop = find(Workshop, slug=slug)
-    return download(reporting.csv_of(db.session, workshop.board), "csv", workshop.slug)
 
 
 def _room(workshop: Workshop) -> dict[str, object]:

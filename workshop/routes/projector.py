@@ -12,6 +12,7 @@ from people.current import find, open_to, staff_blueprint
 from people.models import Role
 from workshop import counting, posting, showing
 from workshop.models import Workshop
+from workshop.routes.seeing import words
 from workshop.sorting.grouping import clusters_on
 from workshop.voting.opening import latest_round
 
@@ -50,4 +51,6 @@ def _wall(workshop: Workshop) -> dict[str, object]:
         "number": len(ideas),
         "columns": [] if board.is_covered else showing.columns(board, ideas, clusters),
         "places": counting.result(db.session, board)[: showing.ON_A_WALL],
+        "courses": showing.afterwards(db.session, board),
+        **words(),
     }

@@ -7,14 +7,20 @@ from markupsafe import Markup
 from core import live, web
 from core.clock import now
 from core.db import db
+from core.i18n import language
+from people.models import Naming, Organisation
+from people.naming import display_name
 from workshop import hosting, posting, readiness, showing
 from workshop.current import current_actor, in_hands
+from workshop.following import following
+from workshop.following.saying import OUTCOMES, STATES
 from workshop.forms import IdeaForm, SeatForm
-from workshop.models import Participant, Phase
+from workshop.models import Board, Participant, Phase
+from workshop.moving import AFTER
 from workshop.voting.ballots import Voter, voter_of
 from workshop.voting.marking import left, marks_of
 from workshop.voting.models import Round
-from workshop.voting.opening import latest_round
+from workshop.voting.opening import counted_rounds, latest_round
 from workshop.voting.results import options_of
 from workshop.voting.saying import rule_of
 
@@ -28,7 +34,7 @@ def page_of(viewer: Participant) -> ResponseReturnValue:
         case Phase.VOTE:
             page, facts = "vote", votes_of(viewer)
         case Phase.RESULT | Phase.DECIDE | Phase.DEVELOP | Phase.CLOSED:
-            page, facts = "result", votes_of(viewer)
+            page, facts = "result", votes_of(viewer) | after_of(viewer)
         case Phase.LOBBY | Phase.REVEAL | Phase.CLUSTER | Phase.DISCUSS:
             page, facts = "look", seat_of(viewer)
     return render_template(f"workshop/public/{page}.html", wall=wall(viewer, phase), **facts)
@@ -51,7 +57,7 @@ def wall(viewer: Participant, page: Phase) -> Markup:
         seen = live.seal("board", board.id, board.version)
         news = url_for(".cards", code=viewer.workshop.code, page=page, seen=seen)
         shown = showing.wall(db.session, board)
-        return {"board": board, "news": news, "pace": pace, "page": page, **shown}
+        return {"board": board, "news": news, "pace": pace, "page": page, **shown, **words()}
 
     return web.shared("workshop/public/_wall.html", board, context, page, pace)
 
@@ -77,6 +83,35 @@ def votes_of(viewer: Participant) -> dict[str, object]:
         "receipt": own.receipt if own else "",
         **seat_of(viewer),
     }
+
+
+def after_of(viewer: Participant) -> dict[str, object]:
+    """Return what became of what somebody wrote, or chose on a ballot that is still theirs."""
+    actor, mine = current_actor(viewer), []
+    for board in viewer.workshop.boards:
+        if board.phase in AFTER:
+            chosen = _chosen(board, actor)
+            mine += following.backed_by(db.session, board, actor, chosen)
+    return {"mine_after": following.courses(db.session, mine), **words()}
+
+
+def words() -> dict[str, object]:
+    """Return how everyone reads decisions: organisations bear their names if they agreed."""
+
+    def called(organisation: Organisation) -> str:
+        return display_name(organisation, Naming.PUBLIC, language())
+
+    return {"outcomes": OUTCOMES, "states": STATES, "called": called}
+
+
+def _chosen(board: Board, actor: Participant) -> set[str]:
+    """Return what *actor* said yes to in the rounds of which their ballot can be found."""
+    chosen: set[str] = set()
+    for round in counted_rounds(db.session, board):
+        if own := own_ballot(round, actor):
+            marks = marks_of(db.session, round, own)
+            chosen |= {option for option, value in marks.items() if value > 0}
+    return chosen
 
 
 def own_ballot(round: Round, actor: Participant) -> Voter | None:

@@ -962,6 +962,61 @@ def upgrade() -> None:
     with op.batch_alter_table('shared_idea', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_shared_idea_project_id'), ['project_id'], unique=False)
 
+    op.create_table('card_comment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('taken_down', sa.Boolean(), nullable=False),
+    sa.Column('taken_back', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['participant.id'], name=op.f('fk_card_comment_author_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_card_comment_idea_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_card_comment_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_card_comment')),
+    sa.UniqueConstraint('author_id', 'form_key', name=op.f('uq_card_comment_author_id_form_key'))
+    )
+    with op.batch_alter_table('card_comment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_card_comment_idea_id'), ['idea_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_card_comment_project_id'), ['project_id'], unique=False)
+
+    op.create_table('card_picture',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('description', sa.String(), nullable=False),
+    sa.Column('width', sa.Integer(), nullable=False),
+    sa.Column('height', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('small', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_card_picture_idea_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_card_picture_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_card_picture')),
+    sa.UniqueConstraint('idea_id', name=op.f('uq_card_picture_idea_id'))
+    )
+    with op.batch_alter_table('card_picture', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_card_picture_project_id'), ['project_id'], unique=False)
+
+    op.create_table('card_translation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('by', sa.String(length=32), nullable=False),
+    sa.Column('is_old', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_card_translation_idea_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_card_translation_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_card_translation')),
+    sa.UniqueConstraint('idea_id', 'language', name=op.f('uq_card_translation_idea_id_language'))
+    )
+    with op.batch_alter_table('card_translation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_card_translation_project_id'), ['project_id'], unique=False)
+
     op.create_table('mark',
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('receipt', sa.String(), nullable=False),
@@ -979,6 +1034,19 @@ def upgrade() -> None:
 def downgrade() -> None:
     # Every table of the first version, as the models say.
     op.drop_table('mark')
+    with op.batch_alter_table('card_translation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_card_translation_project_id'))
+
+    op.drop_table('card_translation')
+    with op.batch_alter_table('card_picture', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_card_picture_project_id'))
+
+    op.drop_table('card_picture')
+    with op.batch_alter_table('card_comment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_card_comment_project_id'))
+        batch_op.drop_index(batch_op.f('ix_card_comment_idea_id'))
+
+    op.drop_table('card_comment')
     with op.batch_alter_table('shared_idea', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_shared_idea_project_id'))
 

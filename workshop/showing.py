@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from core.quick import Question
+from workshop.cards.hanging import cards_of
 from workshop.counting import result
 from workshop.joining import KEY
 from workshop.models import Board, Challenge, Idea, Participant, Phase, Workshop
@@ -57,15 +58,19 @@ def pace(people: int) -> int:
     return next((pause for most, pause in PACES if people <= most), SLOWEST)
 
 
-def wall(session: Session, board: Board) -> dict[str, object]:
+def wall(session: Session, board: Board, reader: str) -> dict[str, object]:
     """Return what everyone sees: cards while they hang face up, places once it is over.
+
+    Who speaks the language *reader* reads them in it where somebody has translated them.
 
     While people vote their own pages show the cards, so there is nothing to share.
     """
     hangs = board.phase in BEFORE and not board.is_covered
     round = latest_round(session, board) if board.phase in AFTER else None
+    ideas = ideas_on(session, board) if hangs else []
     return {
-        "ideas": ideas_on(session, board) if hangs else [],
+        "ideas": ideas,
+        "hung": cards_of(session, ideas, reader),
         "number": cards_on(session, board),
         "places": result(session, board),
         "round": round,

@@ -1,6 +1,23 @@
 """The pages of this context."""
 
-from workshop.routes import ballots, cards, clock, desk, planning, projector, rooms, seats
+from workshop.routes import (
+    ballots,
+    cards,
+    checking,
+    clock,
+    comments,
+    desk,
+    pictures,
+    planning,
+    projector,
+    reading,
+    rooms,
+    seats,
+    translating,
+)
 
 blueprints = [rooms.bp, desk.bp, projector.bp]
-__all__ = ["ballots", "blueprints", "cards", "clock", "planning", "seats"]
+__all__ = [
+    "ballots", "blueprints", "cards", "checking", "clock", "comments", "pictures", "planning",
+    "reading", "seats", "translating",
+]  # fmt: skip

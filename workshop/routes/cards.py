@@ -1,6 +1,6 @@
 """Writing cards, changing them, and taking them back."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -8,11 +8,12 @@ from core import web
 from core.clock import now
 from core.db import db
 from workshop import posting, timing
-from workshop.current import current_actor, current_participant, find_card, find_challenge
+from workshop.cards.reading import table_of
+from workshop.current import current_actor, current_participant, find_challenge
 from workshop.forms import IdeaForm
-from workshop.models import Idea, Participant
+from workshop.routes.reading import card_page, own
 from workshop.routes.rooms import bp
-from workshop.routes.seeing import collecting, mine_of, seat_of, way_back
+from workshop.routes.seeing import collecting, mine_of, way_back
 
 
 @bp.get("/w/<code>/ideas")
@@ -30,32 +31,29 @@ def post_idea(code: str) -> ResponseReturnValue:
         return collecting(viewer, form), 422
 
     timing.check(db.session, board, now())
-    card = form.key.data, form.title.data, form.text.data
-    posting.post_idea(db.session, challenge, board, actor, *card)
+    card = form.key.data, form.title.data, form.text.data, form.written_in
+    idea = posting.post_idea(
+        db.session, challenge, board, actor, *card, table_of(board, viewer)
+    )
     db.session.commit()
+    waits = gettext("The card waits until the facilitator hangs it up.")
     return web.swap(
         "workshop/public/_mine.html",
         otherwise=way_back(viewer, actor),
-        notice=gettext("The card hangs on the wall."),
+        notice=waits if idea.is_waiting else gettext("The card hangs on the wall."),
         **mine_of(viewer, IdeaForm(formdata=None, challenge=challenge.id)),
     )
 
 
-@bp.get("/w/<code>/ideas/<id:idea_id>")
-def card(code: str, idea_id: int) -> ResponseReturnValue:
-    viewer, idea = _own_card(code, idea_id)
-    return _rewriting(viewer, idea, IdeaForm(obj=idea))
-
-
 @bp.post("/w/<code>/ideas/<id:idea_id>")
 def rewrite_idea(code: str, idea_id: int) -> ResponseReturnValue:
-    (viewer, idea), form = _own_card(code, idea_id), IdeaForm()
-    actor, board = current_actor(viewer), viewer.workshop.board
+    (viewer, idea), form = own(code, idea_id), IdeaForm()
+    actor, board = current_actor(viewer), idea.board
     if not form.validate():
-        return _rewriting(viewer, idea, form), 422
+        return card_page(viewer, idea, writing=form), 422
 
     timing.check(db.session, board, now())
-    words = form.title.data, form.text.data
+    words = form.title.data, form.text.data, form.written_in
     posting.rewrite_idea(db.session, board, idea, actor, *words)
     db.session.commit()
     return web.back(way_back(viewer, actor), gettext("The card is changed."))
@@ -63,22 +61,9 @@ def rewrite_idea(code: str, idea_id: int) -> ResponseReturnValue:
 
 @bp.post("/w/<code>/ideas/<id:idea_id>/removal")
 def take_back_idea(code: str, idea_id: int) -> ResponseReturnValue:
-    viewer, idea = _own_card(code, idea_id)
+    viewer, idea = own(code, idea_id)
     actor = current_actor(viewer)
 
-    posting.take_back_idea(db.session, viewer.workshop.board, idea, actor)
+    posting.take_back_idea(db.session, idea.board, idea, actor)
     db.session.commit()
     return web.back(way_back(viewer, actor), gettext("The card is taken from the wall."))
-
-
-def _rewriting(viewer: Participant, idea: Idea, form: IdeaForm) -> str:
-    page = "workshop/public/card.html"
-    return render_template(page, idea=idea, form=form, **seat_of(viewer))
-
-
-def _own_card(code: str, idea_id: int) -> tuple[Participant, Idea]:
-    viewer = current_participant(code)
-    idea = find_card(viewer.workshop.board, idea_id)
-    if idea.author_id != current_actor(viewer).id or idea.taken_down:
-        abort(404)
-    return viewer, idea

@@ -171,6 +171,7 @@ def _room(workshop: Workshop) -> dict[str, object]:
         "people": counting.people_of(db.session, board),
         "tables": hosting.tables(db.session, workshop),
         "ideas": posting.ideas_on(db.session, board),
+        "waiting": posting.waiting_on(db.session, board),
         "taken_down": posting.taken_down_from(db.session, board),
         "places": counting.result(db.session, board),
         "can_take_down": allows(board, Act.TAKE_DOWN),

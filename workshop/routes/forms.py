@@ -46,6 +46,7 @@ class WorkshopForm(FlaskForm):
     )
     is_covered = BooleanField(lazy_gettext("Cards hang face down until I turn them over"))
     shows_names = BooleanField(lazy_gettext("Cards hang with the names of their authors"))
+    is_checked = BooleanField(lazy_gettext("I read each card before it hangs"))
 
     def validate_questions(self, field: LinesField) -> None:
         if not field.data:
@@ -67,6 +68,7 @@ class WorkshopForm(FlaskForm):
             "dots_per_idea": min(self.dots_per_idea.data or 1, self.dots_each.data or 1),
             "is_covered": self.is_covered.data,
             "shows_names": self.shows_names.data,
+            "is_checked": self.is_checked.data,
         }
 
 

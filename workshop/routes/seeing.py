@@ -7,6 +7,7 @@ from markupsafe import Markup
 from core import live, web
 from core.clock import now
 from core.db import db
+from core.i18n import language
 from workshop import hosting, posting, readiness, showing
 from workshop.current import current_actor
 from workshop.forms import IdeaForm, SeatForm
@@ -50,7 +51,7 @@ def wall(viewer: Participant, page: Phase) -> Markup:
     def context() -> dict[str, object]:
         seen = live.seal("board", board.id, board.version)
         news = url_for(".cards", code=viewer.workshop.code, page=page, seen=seen)
-        shown = showing.wall(db.session, board)
+        shown = showing.wall(db.session, board, language())
         return {"board": board, "news": news, "pace": pace, "page": page, **shown}
 
     return web.shared("workshop/public/_wall.html", board, context, page, pace)

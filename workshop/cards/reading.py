@@ -2,6 +2,8 @@
 
 from workshop.models import Board, Idea, Participant, Phase
 
+APART = (Phase.LOBBY, Phase.COLLECT)  # in which each table writes for itself
+
 
 def table_of(board: Board, person: Participant) -> int | None:
     """Return at which of the tables of *board* somebody sits."""
@@ -10,7 +12,7 @@ def table_of(board: Board, person: Participant) -> int | None:
 
 def are_apart(board: Board) -> bool:
     """Tell whether each table of *board* still writes for itself."""
-    return bool(board.tables) and board.phase in (Phase.LOBBY, Phase.COLLECT)
+    return bool(board.tables) and board.phase in APART
 
 
 def may_read(idea: Idea, reader: Participant, table: int | None) -> bool:

@@ -13,11 +13,12 @@ from workshop.routes import (
     reading,
     rooms,
     seats,
+    tables,
     translating,
 )
 
 blueprints = [rooms.bp, desk.bp, projector.bp]
 __all__ = [
     "ballots", "blueprints", "cards", "checking", "clock", "comments", "pictures", "planning",
-    "reading", "seats", "translating",
+    "reading", "seats", "tables", "translating",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""A card as the team sees it; letting cards hang, and taking comments and pictures down."""
+"""A card as the team sees it: letting it hang, translating it, taking what is on it down."""
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,8 @@ from core.languages import SPOKEN
 from people.current import find
 from workshop import posting
 from workshop.cards import commenting, hanging, picturing
+from workshop.cards.models import Translator
+from workshop.cards.translating import translate, withdraw
 from workshop.current import find_card
 from workshop.forms import TranslationForm
 from workshop.models import Idea, Workshop
@@ -51,6 +53,30 @@ def staff_card(
         can_translate=allows(idea.board, Act.TRANSLATE),
         can_take_down=allows(idea.board, Act.TAKE_DOWN),
     )
+
+
+@bp.post("/<slug>/ideas/<id:idea_id>/translations")
+def translate_idea(slug: str, idea_id: int) -> ResponseReturnValue:
+    workshop, form = find(Workshop, slug=slug), TranslationForm()
+    idea = find_card(workshop, idea_id)
+    if not form.validate():
+        return staff_card(workshop, idea, form), 422
+
+    words = form.language.data, form.title.data, form.text.data
+    translate(db.session, idea, Translator.TEAM, *words)
+    db.session.commit()
+    page = url_for(".card", slug=slug, idea_id=idea_id)
+    return web.back(page, gettext("The translation hangs beside the card."))
+
+
+@bp.post("/<slug>/ideas/<id:idea_id>/translations/removal")
+def withdraw_translation(slug: str, idea_id: int) -> ResponseReturnValue:
+    idea = _card(slug, idea_id)
+
+    withdraw(db.session, idea, Translator.TEAM, request.form.get("language", ""))
+    db.session.commit()
+    page = url_for(".card", slug=slug, idea_id=idea_id)
+    return web.back(page, gettext("The translation is taken away."))
 
 
 @bp.post("/<slug>/ideas/<id:idea_id>/approval")

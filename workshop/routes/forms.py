@@ -15,6 +15,7 @@ from workshop.voting.saying import PURPOSES
 
 QUESTION_LIMIT = 160
 MOST_QUESTIONS = 8
+MOST_TABLES = 40
 
 
 class LinesField(TextAreaField):
@@ -47,6 +48,9 @@ class WorkshopForm(FlaskForm):
     is_covered = BooleanField(lazy_gettext("Cards hang face down until I turn them over"))
     shows_names = BooleanField(lazy_gettext("Cards hang with the names of their authors"))
     is_checked = BooleanField(lazy_gettext("I read each card before it hangs"))
+    tables = IntegerField(
+        lazy_gettext("Tables that write apart"), [Optional(), NumberRange(0, MOST_TABLES)]
+    )
 
     def validate_questions(self, field: LinesField) -> None:
         if not field.data:
@@ -69,6 +73,7 @@ class WorkshopForm(FlaskForm):
             "is_covered": self.is_covered.data,
             "shows_names": self.shows_names.data,
             "is_checked": self.is_checked.data,
+            "tables": self.tables.data or 0,
         }
 
 

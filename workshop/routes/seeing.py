@@ -1,6 +1,6 @@
 """What participants see: the page of each phase, and the parts of which it is made."""
 
-from flask import current_app, render_template, url_for
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -9,6 +9,7 @@ from core.clock import now
 from core.db import db
 from core.i18n import language
 from workshop import hosting, posting, readiness, showing
+from workshop.cards.reading import table_of
 from workshop.current import current_actor
 from workshop.forms import IdeaForm, SeatForm
 from workshop.models import Participant, Phase
@@ -46,15 +47,17 @@ def collecting(viewer: Participant, form: IdeaForm) -> str:
 def wall(viewer: Participant, page: Phase) -> Markup:
     """The shared part for those whose page shows the phase *page*."""
     board = viewer.workshop.board
-    pace = showing.pace(viewer.workshop.hall)
+    pace, by_table = showing.pace(viewer.workshop.hall), request.args.get("by") == "table"
+    part = showing.part_of(page, board.tables, viewer.table, by_table)
 
     def context() -> dict[str, object]:
+        asked = {"page": page, "by": "table"} if part == showing.BY_TABLE else {"page": page}
         seen = live.seal("board", board.id, board.version)
-        news = url_for(".cards", code=viewer.workshop.code, page=page, seen=seen)
-        shown = showing.wall(db.session, board, language())
-        return {"board": board, "news": news, "pace": pace, "page": page, **shown}
+        news = url_for(".cards", code=viewer.workshop.code, **asked, seen=seen)
+        facts = {"board": board, "news": news, "pace": pace, "page": page, "part": part}
+        return facts | showing.wall(db.session, board, language(), part)
 
-    return web.shared("workshop/public/_wall.html", board, context, page, pace)
+    return web.shared("workshop/public/_wall.html", board, context, page, pace, part)
 
 
 def mine_of(viewer: Participant, form: IdeaForm) -> dict[str, object]:
@@ -99,6 +102,8 @@ def seat_of(viewer: Participant) -> dict[str, object]:
         "new_seat": SeatForm(formdata=None) if viewer.is_host else None,
         "workshop": viewer.workshop,
         "board": board,
+        "sits_at": table_of(board, viewer),
+        "by_table": request.args.get("by") == "table",
         "is_ready": readiness.is_ready(board, actor),
         "clock_now": int(now().timestamp() * 1000),
     }

@@ -240,6 +240,7 @@ def upgrade() -> None:
     sa.Column('workshop_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('title', sa.String(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
     sa.Column('phase', sa.String(length=32), nullable=False),
     sa.Column('step', sa.Integer(), nullable=False),
     sa.Column('at', sa.Integer(), nullable=False),
@@ -263,6 +264,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_board_project_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_board_workshop_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_board')),
+    sa.UniqueConstraint('workshop_id', 'form_key', name=op.f('uq_board_workshop_id_form_key')),
     sa.UniqueConstraint('workshop_id', 'position', name=op.f('uq_board_workshop_id_position'))
     )
     with op.batch_alter_table('board', schema=None) as batch_op:

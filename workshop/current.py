@@ -41,10 +41,15 @@ def current_actor(viewer: Participant) -> Participant:
     return whose_turn(db.session, viewer, turn) or abort(404)
 
 
-def find_challenge(board: Board, challenge_id: int | None) -> Challenge:
-    """Return a question of *board*, the first if none is named, or answer 404."""
-    questions = board.challenges
-    found = [each for each in questions if challenge_id in (None, each.id)]
+def find_challenge(workshop: Workshop, challenge_id: int | None) -> tuple[Board, Challenge]:
+    """Return a question of *workshop* and its board, or answer 404.
+
+    If none is named, it is the first of the board at the front.
+    """
+    if challenge_id is None:
+        return workshop.board, workshop.board.challenges[0]
+    questions = [(board, each) for board in workshop.boards for each in board.challenges]
+    found = [(board, each) for board, each in questions if each.id == challenge_id]
     return found[0] if found else abort(404)
 
 

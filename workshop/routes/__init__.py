@@ -2,6 +2,7 @@
 
 from workshop.routes import (
     ballots,
+    boards,
     cards,
     checking,
     clock,
@@ -19,6 +20,6 @@ from workshop.routes import (
 
 blueprints = [rooms.bp, desk.bp, projector.bp]
 __all__ = [
-    "ballots", "blueprints", "cards", "checking", "clock", "comments", "pictures", "planning",
-    "reading", "seats", "tables", "translating",
+    "ballots", "blueprints", "boards", "cards", "checking", "clock", "comments", "pictures",
+    "planning", "reading", "seats", "tables", "translating",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from core import web
 from core.clock import now
 from core.db import db
 from workshop import posting, timing
+from workshop.boards import check_front
 from workshop.cards.reading import table_of
 from workshop.current import current_actor, current_participant, find_challenge
 from workshop.forms import IdeaForm
@@ -25,11 +26,12 @@ def ideas(code: str) -> ResponseReturnValue:
 @bp.post("/w/<code>/ideas")
 def post_idea(code: str) -> ResponseReturnValue:
     viewer, form = current_participant(code), IdeaForm()
-    actor, board = current_actor(viewer), viewer.workshop.board
-    challenge = find_challenge(board, form.challenge.data)
+    actor = current_actor(viewer)
+    board, challenge = find_challenge(viewer.workshop, form.challenge.data)
     if not form.validate():
         return collecting(viewer, form), 422
 
+    check_front(board)
     timing.check(db.session, board, now())
     card = form.key.data, form.title.data, form.text.data, form.written_in
     idea = posting.post_idea(

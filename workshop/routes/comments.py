@@ -12,13 +12,13 @@ from workshop.cards import commenting
 from workshop.current import current_actor
 from workshop.forms import CommentForm
 from workshop.models import Participant
-from workshop.routes.reading import card_page, readable
+from workshop.routes.reading import card_page, in_work
 from workshop.routes.rooms import bp
 
 
 @bp.post("/w/<code>/ideas/<id:idea_id>/comments")
 def comment(code: str, idea_id: int) -> ResponseReturnValue:
-    (viewer, idea), form = readable(code, idea_id), CommentForm()
+    (viewer, idea), form = in_work(code, idea_id), CommentForm()
     actor = current_actor(viewer)
     if not form.validate():
         return card_page(viewer, idea, commenting=form), 422
@@ -32,7 +32,7 @@ def comment(code: str, idea_id: int) -> ResponseReturnValue:
 
 @bp.post("/w/<code>/ideas/<id:idea_id>/comments/<id:comment_id>/removal")
 def take_back_comment(code: str, idea_id: int, comment_id: int) -> ResponseReturnValue:
-    viewer, idea = readable(code, idea_id)
+    viewer, idea = in_work(code, idea_id)
     actor, there = current_actor(viewer), commenting.comments_on(db.session, idea)
     found = next((each for each in there if each.id == comment_id), None) or abort(404)
 

@@ -31,12 +31,30 @@ class LinesField(TextAreaField):
         return "\n".join(self.data or [])
 
 
-class WorkshopForm(FlaskForm):
-    """A workshop with the questions for its board."""
+class BoardForm(FlaskForm):
+    """A board with its questions."""
 
     key = KeyField()
-    title = LineField(lazy_gettext("What is the workshop called?"), limit=120)
+    title = LineField(lazy_gettext("What is the board called?"), limit=120)
     questions = LinesField(lazy_gettext("Questions for the board, one per line"))
+
+    def validate_questions(self, field: LinesField) -> None:
+        if not field.data:
+            raise ValidationError(field.gettext("This field is required."))
+        if len(field.data) > MOST_QUESTIONS:
+            raise ValidationError(
+                lazy_gettext("At most %(most)s questions fit on a board.", most=MOST_QUESTIONS)
+            )
+        if any(len(question) > QUESTION_LIMIT for question in field.data):
+            raise ValidationError(
+                lazy_gettext("A question has at most %(most)s characters.", most=QUESTION_LIMIT)
+            )
+
+
+class WorkshopForm(BoardForm):
+    """A workshop with the questions for its board."""
+
+    title = LineField(lazy_gettext("What is the workshop called?"), limit=120)
     dots_each = IntegerField(
         lazy_gettext("Dots per person"), [InputRequired(), NumberRange(1, 50)], default=5
     )
@@ -51,18 +69,6 @@ class WorkshopForm(FlaskForm):
     tables = IntegerField(
         lazy_gettext("Tables that write apart"), [Optional(), NumberRange(0, MOST_TABLES)]
     )
-
-    def validate_questions(self, field: LinesField) -> None:
-        if not field.data:
-            raise ValidationError(field.gettext("This field is required."))
-        if len(field.data) > MOST_QUESTIONS:
-            raise ValidationError(
-                lazy_gettext("At most %(most)s questions fit on a board.", most=MOST_QUESTIONS)
-            )
-        if any(len(question) > QUESTION_LIMIT for question in field.data):
-            raise ValidationError(
-                lazy_gettext("A question has at most %(most)s characters.", most=QUESTION_LIMIT)
-            )
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -50,7 +50,8 @@ class News:
         by_table = query.get("by") == ["table"]
         part = showing.part_of(Phase(asked), sight.tables, sight.table, by_table)
         language = i18n.wished(browser, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-        facets = (Phase(asked), showing.pace(sight.hall), part)
+        is_here = query.get("board", [str(sight.board_id)]) == [str(sight.board_id)]
+        facets = (Phase(asked), showing.pace(sight.hall), part, is_here)
         return self._wall(sight, (WALL, Board, sight.board_id, language, *facets))
 
     @property

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 
 from core.db import db
 from core.i18n import language
+from workshop.boards import check_front
 from workshop.cards import commenting, hanging, reading, translating
 from workshop.current import current_actor, current_participant, find_card
 from workshop.forms import CommentForm, IdeaForm, PictureForm, TranslationForm
@@ -39,9 +40,16 @@ def readable(code: str, idea_id: int) -> tuple[Participant, Idea]:
     return viewer, idea
 
 
-def own(code: str, idea_id: int) -> tuple[Participant, Idea]:
-    """Return who looks, and a card of theirs; all others are like none."""
+def in_work(code: str, idea_id: int) -> tuple[Participant, Idea]:
+    """Return who acts, and a card they may read on the board at the front."""
     viewer, idea = readable(code, idea_id)
+    check_front(idea.board)
+    return viewer, idea
+
+
+def own(code: str, idea_id: int) -> tuple[Participant, Idea]:
+    """Return who acts, and a card of theirs; all others are like none."""
+    viewer, idea = in_work(code, idea_id)
     return (viewer, idea) if idea.author_id == current_actor(viewer).id else abort(404)
 
 
@@ -49,7 +57,8 @@ def card_page(viewer: Participant, idea: Idea, **forms: FlaskForm) -> str:
     """Show a card, with the *forms* that were refused by the names of what they do."""
     actor, board = current_actor(viewer), idea.board
     card = hanging.card_of(db.session, idea, language())
-    may = {act: allows(board, act) for act in (Act.WRITE, Act.COMMENT, Act.TRANSLATE)}
+    acts = (Act.WRITE, Act.COMMENT, Act.TRANSLATE)
+    may = {act: board.is_at_front and allows(board, act) for act in acts}
     translator = translating.translator_of(idea, viewer, actor)
     fresh: dict[str, FlaskForm] = {
         "writing": IdeaForm(formdata=None, obj=idea),

@@ -49,15 +49,19 @@ def wall(viewer: Participant, page: Phase) -> Markup:
     board = viewer.workshop.board
     pace, by_table = showing.pace(viewer.workshop.hall), request.args.get("by") == "table"
     part = showing.part_of(page, board.tables, viewer.table, by_table)
+    is_here = request.args.get("board", board.id, type=int) == board.id
 
     def context() -> dict[str, object]:
-        asked = {"page": page, "by": "table"} if part == showing.BY_TABLE else {"page": page}
+        by = "table" if part == showing.BY_TABLE else None
+        asked = {"code": viewer.workshop.code, "board": board.id, "page": page, "by": by}
         seen = live.seal("board", board.id, board.version)
-        news = url_for(".cards", code=viewer.workshop.code, **asked, seen=seen)
+        news = url_for(".cards", **asked, seen=seen)  # type: ignore[arg-type]
         facts = {"board": board, "news": news, "pace": pace, "page": page, "part": part}
-        return facts | showing.wall(db.session, board, language(), part)
+        shown = showing.wall(db.session, board, language(), part)
+        return facts | {"is_here": is_here} | shown
 
-    return web.shared("workshop/public/_wall.html", board, context, page, pace, part)
+    facets = page, pace, part, is_here
+    return web.shared("workshop/public/_wall.html", board, context, *facets)
 
 
 def mine_of(viewer: Participant, form: IdeaForm) -> dict[str, object]:

@@ -9,13 +9,13 @@ from core.db import db
 from workshop.cards.translating import translate, translator_of, withdraw
 from workshop.current import current_actor
 from workshop.forms import TranslationForm
-from workshop.routes.reading import card_page, readable
+from workshop.routes.reading import card_page, in_work
 from workshop.routes.rooms import bp
 
 
 @bp.post("/w/<code>/ideas/<id:idea_id>/translations")
 def translate_idea(code: str, idea_id: int) -> ResponseReturnValue:
-    (viewer, idea), form = readable(code, idea_id), TranslationForm()
+    (viewer, idea), form = in_work(code, idea_id), TranslationForm()
     actor = current_actor(viewer)
     if not form.validate():
         return card_page(viewer, idea, translating=form), 422
@@ -28,7 +28,7 @@ def translate_idea(code: str, idea_id: int) -> ResponseReturnValue:
 
 @bp.post("/w/<code>/ideas/<id:idea_id>/translations/removal")
 def withdraw_translation(code: str, idea_id: int) -> ResponseReturnValue:
-    viewer, idea = readable(code, idea_id)
+    viewer, idea = in_work(code, idea_id)
     by = translator_of(idea, viewer, current_actor(viewer))
 
     withdraw(db.session, idea, by, request.form.get("language", ""))

@@ -63,7 +63,8 @@ def test_once_they_are_read_all_cards_hang_and_table_by_table_on_request(
     shown = one.get(f"/w/{workshop.code}?by=table", headers=english).text
     places = ["Table 1", "Written at 1", "Table 2", "Written at 2"]
     assert [shown.index(each) for each in places] == sorted(map(shown.index, places))
-    assert answered_alike(app, one, f"/w/{workshop.code}/cards?page=reveal&by=table")
+    path = f"/w/{workshop.code}/cards?page=reveal&by=table"
+    assert answered_alike(app, one, path, **english)
 
 
 def test_cards_remember_their_table(

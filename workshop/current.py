@@ -6,7 +6,7 @@ from sqlalchemy import select
 from core.db import db
 from workshop.hosting import whose_turn
 from workshop.joining import participant_with, plain_code
-from workshop.models import Board, Challenge, Idea, Participant
+from workshop.models import Board, Challenge, Idea, Participant, Workshop
 
 SEATS = "seats"  # in the cookie: the key of the participant by the code of the workshop
 
@@ -68,15 +68,20 @@ def current_actor(viewer: Participant) -> Participant:
     return whose_turn(db.session, viewer, turn) or abort(404)
 
 
-def find_challenge(board: Board, challenge_id: int | None) -> Challenge:
-    """Return a question of *board*, the first if none is named, or answer 404."""
-    questions = board.challenges
-    found = [each for each in questions if challenge_id in (None, each.id)]
+def find_challenge(workshop: Workshop, challenge_id: int | None) -> tuple[Board, Challenge]:
+    """Return a question of *workshop* and its board, or answer 404.
+
+    If none is named, it is the first of the board at the front.
+    """
+    if challenge_id is None:
+        return workshop.board, workshop.board.challenges[0]
+    questions = [(board, each) for board in workshop.boards for each in board.challenges]
+    found = [(board, each) for board, each in questions if each.id == challenge_id]
     return found[0] if found else abort(404)
 
 
-def find_card(board: Board, idea_id: int) -> Idea:
-    """Return a card of *board*, or answer 404: unknown and foreign alike."""
-    return db.session.scalar(select(Idea).filter_by(id=idea_id, board_id=board.id)) or abort(
-        404
-    )
+def find_card(workshop: Workshop, idea_id: int) -> Idea:
+    """Return a card on a board of *workshop*, or answer 404: unknown and foreign alike."""
+    boards = [board.id for board in workshop.boards]
+    card = select(Idea).filter_by(id=idea_id).where(Idea.board_id.in_(boards))
+    return db.session.scalar(card) or abort(404)

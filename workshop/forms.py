@@ -4,10 +4,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, TextAreaField
-from wtforms.validators import Length, NumberRange, Optional
+from flask_wtf.file import FileField
+from wtforms import IntegerField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
+from core import i18n
 from core.forms import KeyField, LineField, tidy
+from core.languages import SPOKEN
+from workshop.cards.commenting import COMMENT_LIMIT
+from workshop.cards.picturing import DESCRIPTION_LIMIT
+from workshop.cards.tongues import fitting
 from workshop.posting import TEXT_LIMIT, TITLE_LIMIT
 
 NAME_LIMIT = 40
@@ -23,8 +29,9 @@ class FlowingField(TextAreaField):
 
     data: str
 
-    def __init__(self, label: str, *, limit: int, **more: Any) -> None:
-        super().__init__(label, [Optional(), Length(max=limit)], filters=[flowing], **more)
+    def __init__(self, label: str, *, limit: int, required: bool = False, **more: Any) -> None:
+        presence = DataRequired() if required else Optional()
+        super().__init__(label, [presence, Length(max=limit)], filters=[flowing], **more)
 
 
 class CodeForm(FlaskForm):
@@ -54,6 +61,42 @@ class IdeaForm(FlaskForm):
     challenge = IntegerField(validators=[Optional()])
     title = LineField(lazy_gettext("My idea in a few words"), limit=TITLE_LIMIT)
     text = FlowingField(lazy_gettext("How could it work?"), limit=TEXT_LIMIT)
+    language = SelectField(
+        lazy_gettext("Language of the card"), choices=SPOKEN, default=i18n.language
+    )
+
+    @property
+    def written_in(self) -> str:
+        """The language that was chosen, unless the letters are those of another."""
+        return fitting(self.language.data, f"{self.title.data} {self.text.data}")
+
+
+class TranslationForm(FlaskForm):
+    """A card in another language."""
+
+    language = SelectField(lazy_gettext("Language"), choices=SPOKEN)
+    title = LineField(lazy_gettext("The idea in a few words"), limit=TITLE_LIMIT)
+    text = FlowingField(lazy_gettext("How could it work?"), limit=TEXT_LIMIT)
+
+
+class CommentForm(FlaskForm):
+    """What somebody says about a card."""
+
+    key = KeyField()
+    comment = FlowingField(lazy_gettext("My comment"), limit=COMMENT_LIMIT, required=True)
+
+    @property
+    def written_in(self) -> str:
+        return fitting(i18n.language(), self.comment.data)
+
+
+class PictureForm(FlaskForm):
+    """A picture for a card, with words for those who do not see it."""
+
+    picture = FileField(lazy_gettext("Picture"))
+    description = LineField(
+        lazy_gettext("What is to be seen on it?"), limit=DESCRIPTION_LIMIT, required=False
+    )
 
 
 class MarkForm(FlaskForm):

@@ -81,12 +81,14 @@ class Board(Versioned, Owned):
     __tablename__ = "board"
     __table_args__ = (
         UniqueConstraint("workshop_id", "position"),
+        UniqueConstraint("workshop_id", "form_key"),
         CheckConstraint("placed >= 0", name="placed"),
     )
 
     workshop_id: Mapped[int] = mapped_column(ForeignKey(Workshop.id, ondelete="CASCADE"))
     position: Mapped[int] = mapped_column(default=0)
     title: Mapped[str] = mapped_column(default="")
+    form_key: Mapped[str | None]  # of the form that added it to the first
     phase: Mapped[Phase] = mapped_column(default=Phase.COLLECT)
     step: Mapped[int] = mapped_column(default=0)  # how often the room has moved
     at: Mapped[int] = mapped_column(default=0)  # where on the agenda it stands
@@ -110,6 +112,15 @@ class Board(Versioned, Owned):
     challenges: Mapped[list["Challenge"]] = relationship(
         cascade="all, delete-orphan", order_by="Challenge.position"
     )
+
+    @property
+    def called(self) -> str:
+        """Its title, or else its first question."""
+        return self.title or self.challenges[0].question
+
+    @property
+    def is_at_front(self) -> bool:
+        return self.position == self.workshop.front
 
 
 class Challenge(Row):

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from core.errors import FormUsedTwice, Refusal, message
 from core.models import insert_once
+from workshop.cards.translating import outdate
 from workshop.models import Board, Challenge, Idea, Participant
 from workshop.moving import Act, change
 
@@ -29,15 +30,20 @@ def post_idea(
     form_key: str,
     title: str,
     text: str = "",
+    language: str = "",
+    table: int | None = None,
 ) -> Idea:
     """Hang a card, unless the form with this key has done so before.
+
+    Where cards are checked it waits; where people write at tables it hangs at *table* first.
 
     :raise FormUsedTwice: when the same key comes with another card
     :raise NotNow: when no cards are being collected
     """
     owner = {"project_id": board.project_id, "board_id": board.id, "author_id": author.id}
     card = {"challenge_id": challenge.id, "title": title, "text": text}
-    idea = insert_once(session, Idea, **owner, **card, form_key=form_key)
+    place = {"language": language, "table": table, "is_waiting": board.is_checked}
+    idea = insert_once(session, Idea, **owner, **card, **place, form_key=form_key)
     if idea:
         change(session, board, Act.WRITE)
         return idea
@@ -50,16 +56,28 @@ def post_idea(
 
 
 def rewrite_idea(
-    session: Session, board: Board, idea: Idea, author: Participant, title: str, text: str
+    session: Session,
+    board: Board,
+    idea: Idea,
+    author: Participant,
+    title: str,
+    text: str,
+    language: str = "",
 ) -> None:
-    """Change one's own card.
+    """Change one's own card; where cards are checked it waits once more.
 
     :raise NotYours: when it is not one's own, or was taken down
     :raise NotNow: when no cards are being collected
     """
+    same = (idea.title, idea.text) == (title, text)
+    values: dict[str, object] = {"title": title, "text": text, "language": language}
+    if board.is_checked and not same:
+        values["is_waiting"] = True
     own = update(Idea).filter_by(id=idea.id, author_id=author.id, taken_down=False)
-    if session.scalar(own.values(title=title, text=text).returning(Idea.id)) is None:
+    if session.scalar(own.values(**values).returning(Idea.id)) is None:
         raise NotYours
+    if not same:
+        outdate(session, idea)
     change(session, board, Act.WRITE)
 
 
@@ -84,6 +102,15 @@ def take_down_idea(session: Session, idea: Idea, taken_down: bool = True) -> Non
     change(session, idea.board, Act.TAKE_DOWN)
 
 
+def let_hang(session: Session, idea: Idea, hangs: bool = True) -> None:
+    """Hang up a card that has waited for the facilitator, or let it wait again.
+
+    :raise NotNow: when what hangs stays as it is
+    """
+    session.execute(update(Idea).filter_by(id=idea.id).values(is_waiting=not hangs))
+    change(session, idea.board, Act.TAKE_DOWN)
+
+
 def cover(session: Session, board: Board, is_covered: bool) -> None:
     """Turn all cards over, so that they are seen by their authors only, or face up again.
 
@@ -99,6 +126,17 @@ def ideas_on(session: Session, board: Board) -> Sequence[Idea]:
     return session.scalars(
         ideas.options(*with_names).order_by(Idea.challenge_id, Idea.id)
     ).all()
+
+
+def ideas_at(session: Session, board: Board, table: int | None) -> Sequence[Idea]:
+    """List what hangs at one table, and what was written at none."""
+    return [idea for idea in ideas_on(session, board) if idea.table in (None, table)]
+
+
+def waiting_on(session: Session, board: Board) -> Sequence[Idea]:
+    """List the cards that wait for the facilitator, the oldest first."""
+    waits = {"board_id": board.id, "is_waiting": True, "taken_down": False}
+    return session.scalars(select(Idea).filter_by(**waits).order_by(Idea.id)).all()
 
 
 def ideas_of(session: Session, board: Board, author: Participant) -> Sequence[Idea]:

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from core.quick import Question
+from workshop.cards.hanging import cards_of
+from workshop.cards.reading import APART
 from workshop.counting import result
 from workshop.following.following import Course, decided_on
 from workshop.joining import KEY
 from workshop.models import Board, Cluster, Idea, Participant, Phase, Workshop
 from workshop.moving import AFTER, BEFORE
-from workshop.posting import cards_on, ideas_on
+from workshop.posting import cards_on, ideas_at, ideas_on
 from workshop.sorting.grouping import clusters_on
 from workshop.sorting.merging import absorbed_on
 from workshop.sorting.piling import Pile, piles
@@ -22,6 +24,7 @@ from workshop.voting.saying import rule_of
 
 PACES = [(20, 400), (500, 800)]  # up to so many people, every so many milliseconds
 SLOWEST = 2500
+ALL, BY_TABLE, NO_TABLE = "", "by table", "no table"  # parts of a wall, beside each table
 ON_A_WALL = 12  # cards that can be read from the last row
 
 
@@ -32,10 +35,12 @@ class Sight:
     hall: int
     board_id: int
     version: int
+    tables: int
+    table: int | None
 
 
 _sight = Question(
-    select(Workshop.hall, Board.id, Board.version)
+    select(Workshop.hall, Board.id, Board.version, Board.tables, Participant.table)
     .join(Board, (Board.workshop_id == Workshop.id) & (Board.position == Workshop.front))
     .join(Participant, Participant.workshop_id == Workshop.id)
     .where(Workshop.code == bindparam("code"), Participant.key_hash == bindparam("key_hash"))
@@ -53,16 +58,32 @@ def pace(people: int) -> int:
     return next((pause for most, pause in PACES if people <= most), SLOWEST)
 
 
-def wall(session: Session, board: Board) -> dict[str, object]:
+def part_of(page: Phase, tables: int, table: int | None, by_table: bool) -> str:
+    """Return which part of the wall somebody at *table* sees on the page of a phase.
+
+    At tables people see what is written there, until all cards are read; then everything,
+    and table by table when they ask for it.
+    """
+    if not tables:
+        return ALL
+    if page in APART:
+        return str(table) if table and table <= tables else NO_TABLE
+    return BY_TABLE if by_table and page in BEFORE else ALL
+
+
+def wall(session: Session, board: Board, reader: str, part: str = "") -> dict[str, object]:
     """Return what everyone sees: cards while they hang face up, places once it is over.
+
+    Who speaks the language *reader* reads them in it where somebody has translated them.
 
     While people vote their own pages show the cards, so there is nothing to share.
     """
     hangs = board.phase in BEFORE and not board.is_covered
     round = latest_round(session, board) if board.phase in AFTER else None
-    ideas = ideas_on(session, board) if hangs else []
+    ideas = _part(session, board, part) if hangs else []
     return {
         "ideas": ideas,
+        "hung": cards_of(session, ideas, reader),
         "piles": piles(board, ideas, clusters_on(session, board), newest=True),
         "absorbed": absorbed_on(session, board),
         "number": cards_on(session, board),
@@ -71,6 +92,13 @@ def wall(session: Session, board: Board) -> dict[str, object]:
         "rule": rule_of(round) if round else None,
         "courses": afterwards(session, board),
     }
+
+
+def _part(session: Session, board: Board, part: str) -> Sequence[Idea]:
+    """Return what hangs on a part of the wall."""
+    if part in (ALL, BY_TABLE):
+        return ideas_on(session, board)
+    return ideas_at(session, board, None if part == NO_TABLE else int(part))
 
 
 def afterwards(session: Session, board: Board) -> dict[str, Course]:

@@ -3,16 +3,16 @@ of the device: a picture is drawn anew and a recording is packed anew, so that p
 of taking them are gone. Films and other files could tell anything, so they are not taken.
 """
 
-import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import photographs
 from core.errors import Refusal, message
 from core.models import insert_once
-from core.queueing import Busy, Turns
+from core.queueing import Busy
 from surveys.conversations.models import Conversation
 from surveys.definition import Definition
 from surveys.odk.forming import media_of
@@ -22,8 +22,6 @@ from surveys.sounds import recoding
 LARGEST = 20_000_000  # bytes of one file
 LONGEST = 300  # seconds of a recording
 SIDE = 1600  # dots that are left of a picture
-MOST_DOTS = {"JPEG": 80_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}  # more is a bomb
-TURNS = Turns()  # or large pictures would take all memory together
 
 
 class NoPicture(Refusal):
@@ -127,22 +125,10 @@ def redrawn(content: bytes, name: str) -> bytes:
     :raise NoPicture: when it is none
     :raise Busy: when others are before one
     """
-    from PIL import Image, ImageOps  # noqa: PLC0415 - heavy
-
-    drawn = io.BytesIO()
     try:
-        with TURNS.taken(), Image.open(io.BytesIO(content), formats=[*MOST_DOTS]) as picture:
-            if picture.width * picture.height > MOST_DOTS[picture.format or ""]:
-                raise NoPicture(name=name)
-            picture.draft("RGB", (SIDE, SIDE))  # a large JPEG is read no finer than needed
-            picture.thumbnail((SIDE, SIDE))
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-            clean = Image.new("RGB", upright.size)
-            clean.paste(upright)
-            clean.save(drawn, "JPEG", quality=82)
-    except (OSError, SyntaxError, ValueError, KeyError, Image.DecompressionBombError) as error:
+        return photographs.redrawn(content, SIDE)
+    except ValueError as error:
         raise NoPicture(name=name) from error
-    return drawn.getvalue()
 
 
 def _repacked(content: bytes, name: str) -> bytes:

@@ -20,7 +20,7 @@ from workshop.following.following import notes, outlook_of
 from workshop.following.models import Decision
 from workshop.models import Board, Channel, Cluster, Idea, Participant, Workshop
 from workshop.posting import ideas_on
-from workshop.voting.closing import K
+from workshop.rules.coverage import FEWEST
 from workshop.voting.models import Round
 from workshop.voting.opening import counted_rounds, key_of
 from workshop.voting.results import Place
@@ -164,8 +164,8 @@ def attendance(session: Session, workshop: Workshop) -> dict[str, int]:
 
 def hide_few(sizes: Counter[str], people: int) -> dict[str, int]:
     """Leave out groups of fewer than five, and the smallest other one where few are left."""
-    shown = [group for group, size in sizes.most_common() if size >= K]
-    if shown and 0 < people - sum(sizes[group] for group in shown) < K:
+    shown = [group for group, size in sizes.most_common() if size >= FEWEST]
+    if shown and 0 < people - sum(sizes[group] for group in shown) < FEWEST:
         shown.pop()
     return {group: sizes[group] for group in sorted(shown)}
 

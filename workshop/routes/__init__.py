@@ -2,19 +2,26 @@
 
 from workshop.routes import (  # noqa: F401 - they hang on the blueprints of others
     ballots,
+    boards,
     cards,
+    checking,
     clock,
+    comments,
     deciding,
     desk,
     following,
     minutes,
     papers,
+    pictures,
     planning,
     projector,
+    reading,
     rooms,
     seats,
     sorting,
     table,
+    tables,
+    translating,
 )
 
 blueprints = [rooms.bp, desk.bp, projector.bp]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -11,11 +11,14 @@ from core.clock import now
 from core.db import db
 from core.forms import tidy
 from workshop import posting, timing
-from workshop.current import current_actor, current_participant, find_card, find_challenge
+from workshop.boards import check_front
+from workshop.cards.reading import table_of
+from workshop.current import current_actor, current_participant, find_challenge
 from workshop.forms import IdeaForm
-from workshop.models import Board, Idea, Participant, Phase
+from workshop.models import Board, Phase
+from workshop.routes.reading import card_page, own
 from workshop.routes.rooms import bp
-from workshop.routes.seeing import collecting, mine_of, seat_of, way_back
+from workshop.routes.seeing import collecting, mine_of, way_back
 
 if TYPE_CHECKING:
     from workshop.sorting.likeness import Card
@@ -38,39 +41,37 @@ def alike(code: str) -> ResponseReturnValue:
 @bp.post("/w/<code>/ideas")
 def post_idea(code: str) -> ResponseReturnValue:
     viewer, form = current_participant(code), IdeaForm()
-    actor, board = current_actor(viewer), viewer.workshop.board
-    challenge = find_challenge(board, form.challenge.data)
+    actor = current_actor(viewer)
+    board, challenge = find_challenge(viewer.workshop, form.challenge.data)
     if not form.validate():
         return collecting(viewer, form), 422
 
+    check_front(board)
     timing.check(db.session, board, now())
-    card = form.key.data, form.title.data, form.text.data
-    before = [] if web.wants_part() else _alike(board, *card[1:])
-    posting.post_idea(db.session, challenge, board, actor, *card)
+    words = form.title.data, form.text.data
+    before = [] if web.wants_part() else _alike(board, *words)
+    card = form.key.data, *words, form.written_in
+    idea = posting.post_idea(
+        db.session, challenge, board, actor, *card, table_of(board, viewer)
+    )
     db.session.commit()
     return web.swap(
         "workshop/public/_mine.html",
         otherwise=way_back(viewer, actor),
-        notice=_hung(before),
+        notice=_hung(before, idea.is_waiting),
         **mine_of(viewer, IdeaForm(formdata=None, challenge=challenge.id)),
     )
 
 
-@bp.get("/w/<code>/ideas/<id:idea_id>")
-def card(code: str, idea_id: int) -> ResponseReturnValue:
-    viewer, idea = _own_card(code, idea_id)
-    return _rewriting(viewer, idea, IdeaForm(obj=idea))
-
-
 @bp.post("/w/<code>/ideas/<id:idea_id>")
 def rewrite_idea(code: str, idea_id: int) -> ResponseReturnValue:
-    (viewer, idea), form = _own_card(code, idea_id), IdeaForm()
-    actor, board = current_actor(viewer), viewer.workshop.board
+    (viewer, idea), form = own(code, idea_id), IdeaForm()
+    actor, board = current_actor(viewer), idea.board
     if not form.validate():
-        return _rewriting(viewer, idea, form), 422
+        return card_page(viewer, idea, writing=form), 422
 
     timing.check(db.session, board, now())
-    words = form.title.data, form.text.data
+    words = form.title.data, form.text.data, form.written_in
     posting.rewrite_idea(db.session, board, idea, actor, *words)
     db.session.commit()
     return web.back(way_back(viewer, actor), gettext("The card is changed."))
@@ -78,10 +79,10 @@ def rewrite_idea(code: str, idea_id: int) -> ResponseReturnValue:
 
 @bp.post("/w/<code>/ideas/<id:idea_id>/removal")
 def take_back_idea(code: str, idea_id: int) -> ResponseReturnValue:
-    viewer, idea = _own_card(code, idea_id)
+    viewer, idea = own(code, idea_id)
     actor = current_actor(viewer)
 
-    posting.take_back_idea(db.session, viewer.workshop.board, idea, actor)
+    posting.take_back_idea(db.session, idea.board, idea, actor)
     db.session.commit()
     return web.back(way_back(viewer, actor), gettext("The card is taken from the wall."))
 
@@ -96,24 +97,12 @@ def _alike(board: Board, title: str, text: str) -> "list[Card]":
     return hinting.alike(db.session, board, *typed)
 
 
-def _hung(before: "list[Card]") -> str:
-    """Tell those who could not be told while they typed."""
-    said: str = gettext("The card hangs on the wall.")
+def _hung(before: "list[Card]", is_waiting: bool) -> str:
+    """Tell where the card is, and what is like it: nobody was told while they typed."""
+    waits = gettext("The card waits until the facilitator hangs it up.")
+    said: str = waits if is_waiting else gettext("The card hangs on the wall.")
     if not before:
         return said
     titles = " · ".join(card.title for card in before)
     also = gettext("Something like it hangs there, too: %(titles)s", titles=titles)
     return f"{said} {also}"
-
-
-def _rewriting(viewer: Participant, idea: Idea, form: IdeaForm) -> str:
-    page = "workshop/public/card.html"
-    return render_template(page, idea=idea, form=form, **seat_of(viewer))
-
-
-def _own_card(code: str, idea_id: int) -> tuple[Participant, Idea]:
-    viewer = current_participant(code)
-    idea = find_card(viewer.workshop.board, idea_id)
-    if idea.author_id != current_actor(viewer).id or idea.taken_down:
-        abort(404)
-    return viewer, idea

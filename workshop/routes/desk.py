@@ -24,6 +24,7 @@ from workshop.moving import STEPS, Act, allows
 from workshop.paper.typing import unconfirmed
 from workshop.routes.forms import WorkshopForm, filled_with
 from workshop.voting.closing import forget
+from workshop.voting.opening import latest_round
 from workshop.voting.saying import rule_of
 
 bp = staff_blueprint("workshops", __name__, "/workshops")
@@ -152,6 +153,7 @@ def _room(workshop: Workshop) -> dict[str, object]:
         "people": counting.people_of(db.session, board),
         "tables": hosting.tables(db.session, workshop),
         "ideas": posting.ideas_on(db.session, board),
+        "waiting": posting.waiting_on(db.session, board),
         "taken_down": posting.taken_down_from(db.session, board),
         "places": counting.result(db.session, board),
         "round": latest_round(db.session, board),

@@ -22,6 +22,7 @@ from workshop.voting.saying import PURPOSES
 
 QUESTION_LIMIT = 160
 MOST_QUESTIONS = 8
+MOST_TABLES = 40
 
 
 class LinesField(TextAreaField):
@@ -37,22 +38,12 @@ class LinesField(TextAreaField):
         return "\n".join(self.data or [])
 
 
-class WorkshopForm(FlaskForm):
-    """A workshop with the questions for its board."""
+class BoardForm(FlaskForm):
+    """A board with its questions."""
 
     key = KeyField()
-    title = LineField(lazy_gettext("What is the workshop called?"), limit=120)
+    title = LineField(lazy_gettext("What is the board called?"), limit=120)
     questions = LinesField(lazy_gettext("Questions for the board, one per line"))
-    dots_each = IntegerField(
-        lazy_gettext("Dots per person"), [InputRequired(), NumberRange(1, 50)], default=5
-    )
-    dots_per_idea = IntegerField(
-        lazy_gettext("Dots of one person on one idea, at most"),
-        [InputRequired(), NumberRange(1, 50)],
-        default=3,
-    )
-    is_covered = BooleanField(lazy_gettext("Cards hang face down until I turn them over"))
-    shows_names = BooleanField(lazy_gettext("Cards hang with the names of their authors"))
 
     def validate_questions(self, field: LinesField) -> None:
         if not field.data:
@@ -66,6 +57,26 @@ class WorkshopForm(FlaskForm):
                 lazy_gettext("A question has at most %(most)s characters.", most=QUESTION_LIMIT)
             )
 
+
+class WorkshopForm(BoardForm):
+    """A workshop with the questions for its board."""
+
+    title = LineField(lazy_gettext("What is the workshop called?"), limit=120)
+    dots_each = IntegerField(
+        lazy_gettext("Dots per person"), [InputRequired(), NumberRange(1, 50)], default=5
+    )
+    dots_per_idea = IntegerField(
+        lazy_gettext("Dots of one person on one idea, at most"),
+        [InputRequired(), NumberRange(1, 50)],
+        default=3,
+    )
+    is_covered = BooleanField(lazy_gettext("Cards hang face down until I turn them over"))
+    shows_names = BooleanField(lazy_gettext("Cards hang with the names of their authors"))
+    is_checked = BooleanField(lazy_gettext("I read each card before it hangs"))
+    tables = IntegerField(
+        lazy_gettext("Tables that write apart"), [Optional(), NumberRange(0, MOST_TABLES)]
+    )
+
     @property
     def settings(self) -> dict[str, Any]:
         """The columns of the board."""
@@ -74,6 +85,8 @@ class WorkshopForm(FlaskForm):
             "dots_per_idea": min(self.dots_per_idea.data or 1, self.dots_each.data or 1),
             "is_covered": self.is_covered.data,
             "shows_names": self.shows_names.data,
+            "is_checked": self.is_checked.data,
+            "tables": self.tables.data or 0,
         }
 
 

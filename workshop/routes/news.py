@@ -43,11 +43,15 @@ class News:
         sight = showing.sight(
             self.engine, self._app.extensions["keys"], found[1], _key(browser, found[1])
         )
-        asked = parse_qs(environ.get("QUERY_STRING", "")).get("page", [""])[0]
+        query = parse_qs(environ.get("QUERY_STRING", ""))
+        asked = query.get("page", [""])[0]
         if not sight or asked not in [*Phase]:
             return None
+        by_table = query.get("by") == ["table"]
+        part = showing.part_of(Phase(asked), sight.tables, sight.table, by_table)
         language = i18n.wished(browser, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-        facets = (Phase(asked), showing.pace(sight.hall))
+        is_here = query.get("board", [str(sight.board_id)]) == [str(sight.board_id)]
+        facets = (Phase(asked), showing.pace(sight.hall), part, is_here)
         return self._wall(sight, (WALL, Board, sight.board_id, language, *facets))
 
     @property

@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 from core import live, qr
 from core.clock import now
 from core.db import db
+from core.i18n import language
 from people.current import find, open_to, staff_blueprint
 from people.models import Role
 from workshop import counting, posting, showing
+from workshop.cards import hanging
 from workshop.models import Workshop
 from workshop.routes.seeing import words
 from workshop.sorting.grouping import clusters_on
@@ -49,6 +51,7 @@ def _wall(workshop: Workshop) -> dict[str, object]:
         "round": latest_round(db.session, board),
         "turnout": counting.turnout(db.session, board),
         "number": len(ideas),
+        "hung": hanging.cards_of(db.session, ideas, language()),
         "columns": [] if board.is_covered else showing.columns(board, ideas, clusters),
         "places": counting.result(db.session, board)[: showing.ON_A_WALL],
         "courses": showing.afterwards(db.session, board),

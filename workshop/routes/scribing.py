@@ -195,13 +195,13 @@ def cards_page(desk: Desk, form: CardsForm | None = None) -> str:
 
 def hang_cards(desk: Desk) -> ResponseReturnValue:
     form = CardsForm()
-    challenge = find_challenge(desk.board, form.challenge.data)
+    board, challenge = find_challenge(desk.workshop, form.challenge.data)
     if not form.validate():
         return cards_page(desk, form), 422
 
     source = form.source.data or gettext("Paper")
     what = form.key.data, form.lines, source
-    number = writing.hang_all(db.session, desk.board, challenge, *what)
+    number = writing.hang_all(db.session, board, challenge, *what)
     db.session.commit()
     text = gettext("Hung on the wall: %(number)s cards.", number=number)
     return web.back(desk.url("paper_cards"), text)

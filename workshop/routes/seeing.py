@@ -1,6 +1,6 @@
 """What participants see: the page of each phase, and the parts of which it is made."""
 
-from flask import current_app, render_template, url_for
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -11,6 +11,7 @@ from core.i18n import language
 from people.models import Naming, Organisation
 from people.naming import display_name
 from workshop import hosting, posting, readiness, showing
+from workshop.cards.reading import table_of
 from workshop.current import current_actor, in_hands
 from workshop.following import following
 from workshop.following.saying import OUTCOMES, STATES
@@ -51,15 +52,21 @@ def collecting(viewer: Participant, form: IdeaForm) -> str:
 def wall(viewer: Participant, page: Phase) -> Markup:
     """The shared part for those whose page shows the phase *page*."""
     board = viewer.workshop.board
-    pace = showing.pace(viewer.workshop.hall)
+    pace, by_table = showing.pace(viewer.workshop.hall), request.args.get("by") == "table"
+    part = showing.part_of(page, board.tables, viewer.table, by_table)
+    is_here = request.args.get("board", board.id, type=int) == board.id
 
     def context() -> dict[str, object]:
+        by = "table" if part == showing.BY_TABLE else None
+        asked = {"code": viewer.workshop.code, "board": board.id, "page": page, "by": by}
         seen = live.seal("board", board.id, board.version)
-        news = url_for(".cards", code=viewer.workshop.code, page=page, seen=seen)
-        shown = showing.wall(db.session, board)
-        return {"board": board, "news": news, "pace": pace, "page": page, **shown, **words()}
+        news = url_for(".cards", **asked, seen=seen)  # type: ignore[arg-type]
+        facts = {"board": board, "news": news, "pace": pace, "page": page, "part": part}
+        shown = showing.wall(db.session, board, language(), part)
+        return facts | {"is_here": is_here} | shown | words()
 
-    return web.shared("workshop/public/_wall.html", board, context, page, pace)
+    facets = page, pace, part, is_here
+    return web.shared("workshop/public/_wall.html", board, context, *facets)
 
 
 def mine_of(viewer: Participant, form: IdeaForm) -> dict[str, object]:
@@ -134,6 +141,8 @@ def seat_of(viewer: Participant) -> dict[str, object]:
         "is_handed": in_hands(viewer.workshop.code) is not None,
         "workshop": viewer.workshop,
         "board": board,
+        "sits_at": table_of(board, viewer),
+        "by_table": request.args.get("by") == "table",
         "is_ready": readiness.is_ready(board, actor),
         "clock_now": int(now().timestamp() * 1000),
     }

@@ -8,6 +8,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import photographs
 from core.queueing import Turns
 from people.models import Organisation, Project
 from surveys.conversations.models import Conversation
@@ -144,7 +145,7 @@ def test_who_comes_while_others_send_pictures_is_asked_to_try_again(
     session: Session, survey: Survey, collect: Collect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     turns = Turns(waiting=0)
-    monkeypatch.setattr(attaching, "TURNS", turns)
+    monkeypatch.setattr(photographs, "TURNS", turns)
     xml = collect.fill(survey.slug, SHOWN)
     with turns.taken():
         answer = collect.send(xml, {"1764.jpg": a_photo()})

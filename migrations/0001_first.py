@@ -1,0 +1,1393 @@
+"""The first tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0001'
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    # Every table of the first version, as the models say.
+    op.create_table('project',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('slug', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_demo', sa.Boolean(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_project')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_project_form_key')),
+    sa.UniqueConstraint('slug', name=op.f('uq_project_slug'))
+    )
+    op.create_table('sign_in_try',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name_hash', sa.String(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('last', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_try')),
+    sa.UniqueConstraint('name_hash', name=op.f('uq_sign_in_try_name_hash'))
+    )
+    with op.batch_alter_table('sign_in_try', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sign_in_try_last'), ['last'], unique=False)
+
+    op.create_table('turn',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('holder', sa.String(), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_turn'))
+    )
+    op.create_table('user',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('password', sa.String(), nullable=True),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('fs_uniquifier', sa.String(), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('tf_primary_method', sa.String(), nullable=True),
+    sa.Column('tf_totp_secret', sa.String(), nullable=True),
+    sa.Column('tf_counter', sa.Integer(), nullable=True),
+    sa.Column('mf_recovery_codes', sa.JSON(), nullable=True),
+    sa.Column('is_administrator', sa.Boolean(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_user')),
+    sa.UniqueConstraint('email', name=op.f('uq_user_email')),
+    sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_user_fs_uniquifier'))
+    )
+    op.create_table('consent_text',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_consent_text_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent_text')),
+    sa.UniqueConstraint('project_id', 'purpose', 'language', 'number', name=op.f('uq_consent_text_project_id_purpose_language_number'))
+    )
+    with op.batch_alter_table('consent_text', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_consent_text_project_id'), ['project_id'], unique=False)
+
+    op.create_table('import_draft',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('filename', sa.String(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.Column('settings', sa.JSON(), nullable=False),
+    sa.Column('imported', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undone', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('report', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_import_draft_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_draft')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_import_draft_project_id_form_key'))
+    )
+    with op.batch_alter_table('import_draft', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_import_draft_created'), ['created'], unique=False)
+        batch_op.create_index(batch_op.f('ix_import_draft_project_id'), ['project_id'], unique=False)
+
+    op.create_table('organisation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('short_name', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('sector', sa.String(length=32), nullable=False),
+    sa.Column('legal_form', sa.String(), nullable=False),
+    sa.Column('locality', sa.String(), nullable=False),
+    sa.Column('naming', sa.String(length=32), nullable=False),
+    sa.Column('in_task_force', sa.Boolean(), nullable=False),
+    sa.Column('details', sa.JSON(), nullable=False),
+    sa.Column('added', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_organisation_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
+    sa.UniqueConstraint('project_id', 'code', name=op.f('uq_organisation_project_id_code')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_organisation_project_id_form_key'))
+    )
+    with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organisation_project_id'), ['project_id'], unique=False)
+
+    op.create_table('outbox_mail',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.Column('queued', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('due', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('trouble', sa.String(), nullable=False),
+    sa.Column('dropped', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('by_hand', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_outbox_mail_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_mail')),
+    sa.UniqueConstraint('name', name=op.f('uq_outbox_mail_name'))
+    )
+    with op.batch_alter_table('outbox_mail', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outbox_mail_due'), ['due'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_mail_project_id'), ['project_id'], unique=False)
+
+    op.create_table('sign_in_key',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('expires', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_sign_in_key_user_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_key')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_sign_in_key_key_hash'))
+    )
+    with op.batch_alter_table('sign_in_key', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sign_in_key_expires'), ['expires'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sign_in_key_user_id'), ['user_id'], unique=False)
+
+    op.create_table('staff_session',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('begun', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('seen', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('device', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_staff_session_user_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_session')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_staff_session_key_hash'))
+    )
+    with op.batch_alter_table('staff_session', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_session_user_id'), ['user_id'], unique=False)
+
+    op.create_table('survey',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('slug', sa.String(), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('subject', sa.String(length=32), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('keep_until', sa.Date(), nullable=True),
+    sa.Column('opens', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closes', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('most', sa.Integer(), nullable=True),
+    sa.Column('quotas', sa.JSON(), nullable=False),
+    sa.Column('thanks', sa.JSON(), nullable=False),
+    sa.Column('farewell', sa.JSON(), nullable=False),
+    sa.Column('wording', sa.Integer(), nullable=False),
+    sa.Column('lens', sa.String(), nullable=True),
+    sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('published', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sounds', sa.Integer(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_survey_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_survey')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_survey_form_key')),
+    sa.UniqueConstraint('id', 'kind', name=op.f('uq_survey_id_kind')),
+    sa.UniqueConstraint('slug', name=op.f('uq_survey_slug')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('survey', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_survey_project_id'), ['project_id'], unique=False)
+
+    op.create_table('workshop',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('slug', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('is_open', sa.Boolean(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('hall', sa.Integer(), nullable=False),
+    sa.Column('front', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_workshop_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_workshop')),
+    sa.UniqueConstraint('code', name=op.f('uq_workshop_code')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_workshop_project_id_form_key')),
+    sa.UniqueConstraint('slug', name=op.f('uq_workshop_slug'))
+    )
+    with op.batch_alter_table('workshop', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_workshop_project_id'), ['project_id'], unique=False)
+
+    op.create_table('alias',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_alias_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_alias_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_alias'))
+    )
+    with op.batch_alter_table('alias', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_alias_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_alias_project_id'), ['project_id'], unique=False)
+
+    op.create_table('board',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('workshop_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('phase', sa.String(length=32), nullable=False),
+    sa.Column('step', sa.Integer(), nullable=False),
+    sa.Column('at', sa.Integer(), nullable=False),
+    sa.Column('agenda', sa.JSON(), nullable=False),
+    sa.Column('rings', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('left', sa.Integer(), nullable=True),
+    sa.Column('is_covered', sa.Boolean(), nullable=False),
+    sa.Column('shows_names', sa.Boolean(), nullable=False),
+    sa.Column('is_checked', sa.Boolean(), nullable=False),
+    sa.Column('tables', sa.Integer(), nullable=False),
+    sa.Column('method', sa.String(length=32), nullable=False),
+    sa.Column('dots_each', sa.Integer(), nullable=False),
+    sa.Column('dots_per_idea', sa.Integer(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('money', sa.Integer(), nullable=True),
+    sa.Column('is_secret', sa.Boolean(), nullable=False),
+    sa.Column('pulse', sa.Integer(), nullable=False),
+    sa.Column('placed', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('placed >= 0', name=op.f('ck_board_placed')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_board_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_board_workshop_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_board')),
+    sa.UniqueConstraint('workshop_id', 'form_key', name=op.f('uq_board_workshop_id_form_key')),
+    sa.UniqueConstraint('workshop_id', 'position', name=op.f('uq_board_workshop_id_position'))
+    )
+    with op.batch_alter_table('board', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_board_project_id'), ['project_id'], unique=False)
+
+    op.create_table('circular',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('recipients', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_circular_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_circular_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_circular')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_circular_form_key'))
+    )
+    with op.batch_alter_table('circular', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_circular_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_circular_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('contact',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_contact_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_contact_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact')),
+    sa.UniqueConstraint('organisation_id', name=op.f('uq_contact_organisation_id'))
+    )
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contact_project_id'), ['project_id'], unique=False)
+
+    op.create_table('contact_reading',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('way', sa.String(), nullable=False),
+    sa.Column('contacts', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_contact_reading_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_contact_reading_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_reading'))
+    )
+    with op.batch_alter_table('contact_reading', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contact_reading_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contact_reading_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('erasure',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(length=32), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('done', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_erasure_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_erasure_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_erasure'))
+    )
+    with op.batch_alter_table('erasure', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_erasure_project_id'), ['project_id'], unique=False)
+
+    op.create_table('export',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
+    sa.Column('with_names', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_export_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_export_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_export'))
+    )
+    with op.batch_alter_table('export', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_export_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_export_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('frozen',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('public', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_public', sa.Boolean(), nullable=False),
+    sa.Column('withdrawn', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_frozen_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_frozen_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_frozen')),
+    sa.UniqueConstraint('code', name=op.f('uq_frozen_code')),
+    sa.UniqueConstraint('project_id', 'digest', name=op.f('uq_frozen_project_id_digest'))
+    )
+    with op.batch_alter_table('frozen', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_frozen_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_frozen_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('interview',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=True),
+    sa.Column('led_by', sa.String(), nullable=False),
+    sa.Column('held', sa.Boolean(), nullable=False),
+    sa.Column('may_quote', sa.Boolean(), nullable=False),
+    sa.Column('notes', sa.JSON(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_interview_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_interview_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_interview_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_interview')),
+    sa.UniqueConstraint('key', name=op.f('uq_interview_key')),
+    sa.UniqueConstraint('survey_id', 'organisation_id', name=op.f('uq_interview_survey_id_organisation_id'))
+    )
+    with op.batch_alter_table('interview', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_interview_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_interview_project_id'), ['project_id'], unique=False)
+
+    op.create_table('invitation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('nonce', sa.String(), nullable=False),
+    sa.Column('token_hash', sa.String(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('waiting', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sent', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sent_before', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('written', sa.Integer(), nullable=False),
+    sa.Column('bounced', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('misdirected', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('pointer', sa.String(), nullable=True),
+    sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('declined', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_invitation_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_invitation_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_invitation_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
+    sa.UniqueConstraint('survey_id', 'organisation_id', name=op.f('uq_invitation_survey_id_organisation_id')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_invitation_token_hash'))
+    )
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invitation_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitation_project_id'), ['project_id'], unique=False)
+
+    op.create_table('language_release',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_language_release_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_language_release')),
+    sa.UniqueConstraint('survey_id', 'language', name=op.f('uq_language_release_survey_id_language'))
+    )
+    op.create_table('membership',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.String(length=32), nullable=False),
+    sa.Column('provider_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_membership_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['provider_id'], ['organisation.id'], name=op.f('fk_membership_provider_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_membership_user_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_membership')),
+    sa.UniqueConstraint('project_id', 'user_id', name=op.f('uq_membership_project_id_user_id'))
+    )
+    with op.batch_alter_table('membership', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_membership_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_membership_user_id'), ['user_id'], unique=False)
+
+    op.create_table('naming_decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('naming', sa.String(length=32), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_naming_decision_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_naming_decision_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_naming_decision'))
+    )
+    with op.batch_alter_table('naming_decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_naming_decision_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_naming_decision_project_id'), ['project_id'], unique=False)
+
+    op.create_table('offering',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('side', sa.String(length=32), nullable=False),
+    sa.Column('term', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_offering_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_offering_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_offering')),
+    sa.UniqueConstraint('organisation_id', 'side', 'term', name=op.f('uq_offering_organisation_id_side_term'))
+    )
+    with op.batch_alter_table('offering', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_offering_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_offering_project_id'), ['project_id'], unique=False)
+
+    op.create_table('outlook',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('workshop_id', sa.Integer(), nullable=False),
+    sa.Column('ahead', sa.String(), nullable=False),
+    sa.Column('contact', sa.String(), nullable=False),
+    sa.Column('questions', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_outlook_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_outlook_workshop_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outlook')),
+    sa.UniqueConstraint('workshop_id', name=op.f('uq_outlook_workshop_id'))
+    )
+    with op.batch_alter_table('outlook', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outlook_project_id'), ['project_id'], unique=False)
+
+    op.create_table('participant',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('workshop_id', sa.Integer(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=True),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('sector', sa.String(length=32), nullable=True),
+    sa.Column('channel', sa.String(length=32), nullable=False),
+    sa.Column('is_host', sa.Boolean(), nullable=False),
+    sa.Column('host_id', sa.Integer(), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('joined', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('table', sa.Integer(), nullable=True),
+    sa.Column('ready', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['host_id'], ['participant.id'], name=op.f('fk_participant_host_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_participant_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_participant_workshop_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_participant')),
+    sa.UniqueConstraint('host_id', 'form_key', name=op.f('uq_participant_host_id_form_key')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_participant_key_hash'))
+    )
+    with op.batch_alter_table('participant', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_participant_host_id'), ['host_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participant_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participant_workshop_id'), ['workshop_id'], unique=False)
+
+    op.create_table('phrasing',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('occasion', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_phrasing_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_phrasing_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_phrasing')),
+    sa.UniqueConstraint('survey_id', 'occasion', 'language', name=op.f('uq_phrasing_survey_id_occasion_language'))
+    )
+    with op.batch_alter_table('phrasing', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_phrasing_project_id'), ['project_id'], unique=False)
+
+    op.create_table('results_wish',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_results_wish_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_results_wish')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('results_wish', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_results_wish_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('speaker_link',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('nonce', sa.String(), nullable=False),
+    sa.Column('token_hash', sa.String(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('revoked', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_speaker_link_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_speaker_link_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_speaker_link')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_speaker_link_token_hash'))
+    )
+    with op.batch_alter_table('speaker_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_speaker_link_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_speaker_link_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('staff_invitation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('role', sa.String(length=32), nullable=False),
+    sa.Column('email', sa.String(), nullable=False),
+    sa.Column('provider_id', sa.Integer(), nullable=True),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_staff_invitation_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['provider_id'], ['organisation.id'], name=op.f('fk_staff_invitation_provider_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_invitation')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_staff_invitation_key_hash'))
+    )
+    with op.batch_alter_table('staff_invitation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_invitation_project_id'), ['project_id'], unique=False)
+
+    op.create_table('survey_version',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('definition', sa.JSON(), nullable=False),
+    sa.Column('findings', sa.JSON(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_survey_version_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_survey_version')),
+    sa.UniqueConstraint('survey_id', 'number', name=op.f('uq_survey_version_survey_id_number'))
+    )
+    op.create_table('task_force_member',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('affiliation', sa.String(), nullable=False),
+    sa.Column('sector', sa.String(length=32), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_task_force_member_organisation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_task_force_member_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_task_force_member')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_task_force_member_project_id_form_key'))
+    )
+    with op.batch_alter_table('task_force_member', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_task_force_member_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_task_force_member_project_id'), ['project_id'], unique=False)
+
+    op.create_table('translation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('given', sa.String(), nullable=False),
+    sa.Column('checked_by', sa.String(), nullable=True),
+    sa.Column('checked_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_translation_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_translation')),
+    sa.UniqueConstraint('survey_id', 'language', 'key', name=op.f('uq_translation_survey_id_language_key'))
+    )
+    op.create_table('anonymous_response',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('ticket_hash', sa.String(), nullable=True),
+    sa.Column('card_hash', sa.String(), nullable=True),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('answers', sa.JSON(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('device_change', sa.Integer(), nullable=False),
+    sa.Column('page', sa.String(), nullable=False),
+    sa.Column('saved', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('submitted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('counted', sa.Boolean(), nullable=False),
+    sa.CheckConstraint("kind = 'anonymous'", name=op.f('ck_anonymous_response_kind')),
+    sa.ForeignKeyConstraint(['survey_id', 'kind'], ['survey.id', 'survey.kind'], name='fk_anonymous_response_kind', ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['version_id'], ['survey_version.id'], name=op.f('fk_anonymous_response_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_anonymous_response')),
+    sa.UniqueConstraint('card_hash', name=op.f('uq_anonymous_response_card_hash')),
+    sa.UniqueConstraint('ticket_hash', name=op.f('uq_anonymous_response_ticket_hash')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_anonymous_response_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('challenge',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('board_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_challenge_board_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_challenge')),
+    sa.UniqueConstraint('board_id', 'position', name=op.f('uq_challenge_board_id_position'))
+    )
+    op.create_table('cluster',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('board_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('is_gone', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_cluster_board_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_cluster_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cluster'))
+    )
+    with op.batch_alter_table('cluster', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cluster_board_id'), ['board_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_cluster_project_id'), ['project_id'], unique=False)
+
+    op.create_table('device',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('membership_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('username', sa.String(), nullable=False),
+    sa.Column('password_hash', sa.String(), nullable=False),
+    sa.Column('added', sa.Date(), nullable=False),
+    sa.Column('used', sa.Date(), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['membership_id'], ['membership.id'], name=op.f('fk_device_membership_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_device_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_device')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_device_project_id_form_key')),
+    sa.UniqueConstraint('username', name=op.f('uq_device_username'))
+    )
+    with op.batch_alter_table('device', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_device_membership_id'), ['membership_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_device_project_id'), ['project_id'], unique=False)
+
+    op.create_table('recording',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('text_digest', sa.String(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('seconds', sa.Double(), nullable=False),
+    sa.Column('spoken', sa.Date(), nullable=False),
+    sa.Column('checked', sa.Date(), nullable=True),
+    sa.Column('link_id', sa.Integer(), nullable=True),
+    sa.Column('sound', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['link_id'], ['speaker_link.id'], name=op.f('fk_recording_link_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_recording_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_recording_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recording')),
+    sa.UniqueConstraint('survey_id', 'language', 'key', name=op.f('uq_recording_survey_id_language_key'))
+    )
+    with op.batch_alter_table('recording', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recording_link_id'), ['link_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_recording_project_id'), ['project_id'], unique=False)
+
+    op.create_table('response',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('invitation_id', sa.Integer(), nullable=True),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('card_hash', sa.String(), nullable=True),
+    sa.Column('channel', sa.String(length=32), nullable=False),
+    sa.Column('typist', sa.String(), nullable=True),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('answers', sa.JSON(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('device_change', sa.Integer(), nullable=False),
+    sa.Column('page', sa.String(), nullable=False),
+    sa.Column('begun', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('saved', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('submitted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('leading', sa.Boolean(), nullable=False),
+    sa.Column('corrected', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('counted', sa.JSON(none_as_null=True), nullable=True),
+    sa.CheckConstraint("kind <> 'anonymous'", name=op.f('ck_response_kind')),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_response_invitation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_response_organisation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_response_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id', 'kind'], ['survey.id', 'survey.kind'], name='fk_response_kind', ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_response_survey_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['version_id'], ['survey_version.id'], name=op.f('fk_response_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_response')),
+    sa.UniqueConstraint('card_hash', name=op.f('uq_response_card_hash')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_response_key_hash')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('response', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_response_invitation_id'), ['invitation_id'], unique=False)
+        batch_op.create_index('ix_response_of', ['survey_id', 'organisation_id', 'submitted'], unique=False)
+        batch_op.create_index(batch_op.f('ix_response_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_response_project_id'), ['project_id'], unique=False)
+        batch_op.create_index('ix_response_read', ['survey_id', 'submitted', 'id', 'revision', 'leading', 'organisation_id'], unique=False, sqlite_where=sa.text('submitted IS NOT NULL'), postgresql_where=sa.text('submitted IS NOT NULL'))
+        batch_op.create_index('ix_response_survey_id_submitted', ['survey_id', 'submitted'], unique=False)
+
+    op.create_table('round',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('board_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('method', sa.String(length=32), nullable=False),
+    sa.Column('each', sa.Integer(), nullable=False),
+    sa.Column('most', sa.Integer(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('money', sa.Integer(), nullable=True),
+    sa.Column('is_secret', sa.Boolean(), nullable=False),
+    sa.Column('is_forgotten', sa.Boolean(), nullable=False),
+    sa.Column('proof', sa.String(), nullable=False),
+    sa.Column('options', sa.JSON(), nullable=False),
+    sa.Column('options_hash', sa.String(), nullable=False),
+    sa.Column('opened', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('papers', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('result', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('result_hash', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_round_board_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_round_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_round')),
+    sa.UniqueConstraint('board_id', 'number', name=op.f('uq_round_board_id_number'))
+    )
+    with op.batch_alter_table('round', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_round_board_id'), ['board_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_round_project_id'), ['project_id'], unique=False)
+
+    op.create_table('sorting_step',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('board_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('act', sa.String(), nullable=False),
+    sa.Column('asked', sa.JSON(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('taken', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('undoes', sa.Integer(), nullable=True),
+    sa.Column('is_undone', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_sorting_step_board_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_sorting_step_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sorting_step')),
+    sa.UniqueConstraint('board_id', 'form_key', name=op.f('uq_sorting_step_board_id_form_key')),
+    sa.UniqueConstraint('board_id', 'number', name=op.f('uq_sorting_step_board_id_number'))
+    )
+    with op.batch_alter_table('sorting_step', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sorting_step_project_id'), ['project_id'], unique=False)
+
+    op.create_table('agreement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('text_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_agreement_response_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['text_id'], ['consent_text.id'], name=op.f('fk_agreement_text_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement')),
+    sa.UniqueConstraint('response_id', 'question', name=op.f('uq_agreement_response_id_question'))
+    )
+    with op.batch_alter_table('agreement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agreement_text_id'), ['text_id'], unique=False)
+
+    op.create_table('attachment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('field', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_attachment_response_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachment')),
+    sa.UniqueConstraint('response_id', 'name', name=op.f('uq_attachment_response_id_name'))
+    )
+    with op.batch_alter_table('attachment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attachment_response_id'), ['response_id'], unique=False)
+
+    op.create_table('ballot',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('receipt', sa.String(), nullable=False),
+    sa.Column('channel', sa.String(length=32), nullable=False),
+    sa.Column('sector', sa.String(length=32), nullable=True),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('given', sa.Integer(), nullable=False),
+    sa.Column('spent', sa.Integer(), nullable=False),
+    sa.Column('marks', sa.Integer(), nullable=False),
+    sa.Column('moves', sa.Integer(), nullable=False),
+    sa.CheckConstraint('people > 0', name=op.f('ck_ballot_people')),
+    sa.CheckConstraint('spent BETWEEN 0 AND given', name=op.f('ck_ballot_enough')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_ballot_round_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('round_id', 'receipt', name=op.f('pk_ballot')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('conversation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('provider_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('draft', sa.String(), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_conversation_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['provider_id'], ['organisation.id'], name=op.f('fk_conversation_provider_id')),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_conversation_response_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_conversation_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_conversation')),
+    sa.UniqueConstraint('project_id', 'provider_id', 'code', name=op.f('uq_conversation_project_id_provider_id_code')),
+    sa.UniqueConstraint('response_id', name=op.f('uq_conversation_response_id'))
+    )
+    with op.batch_alter_table('conversation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_conversation_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_conversation_provider_id'), ['provider_id'], unique=False)
+
+    op.create_table('doubt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('field', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_doubt_response_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_doubt')),
+    sa.UniqueConstraint('response_id', 'field', name=op.f('uq_doubt_response_id_field'))
+    )
+    op.create_table('idea',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('board_id', sa.Integer(), nullable=False),
+    sa.Column('challenge_id', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('cost', sa.Integer(), nullable=True),
+    sa.Column('table', sa.Integer(), nullable=True),
+    sa.Column('is_waiting', sa.Boolean(), nullable=False),
+    sa.Column('taken_down', sa.Boolean(), nullable=False),
+    sa.Column('cluster_id', sa.Integer(), nullable=True),
+    sa.Column('merged_into_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['author_id'], ['participant.id'], name=op.f('fk_idea_author_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_idea_board_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_idea_challenge_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['cluster_id'], ['cluster.id'], name=op.f('fk_idea_cluster_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['merged_into_id'], ['idea.id'], name=op.f('fk_idea_merged_into_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_idea_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_idea')),
+    sa.UniqueConstraint('author_id', 'form_key', name=op.f('uq_idea_author_id_form_key'))
+    )
+    with op.batch_alter_table('idea', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_idea_board_id'), ['board_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_idea_cluster_id'), ['cluster_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_idea_merged_into_id'), ['merged_into_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_idea_project_id'), ['project_id'], unique=False)
+        batch_op.create_index('uq_idea_brought', ['board_id', 'form_key'], unique=True, sqlite_where=sa.text('author_id IS NULL'), postgresql_where=sa.text('author_id IS NULL'))
+
+    op.create_table('mention',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('instance', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('sector', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('given', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_mention_organisation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_mention_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_mention_response_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_mention_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mention')),
+    sa.UniqueConstraint('response_id', 'question', 'instance', name=op.f('uq_mention_response_id_question_instance'))
+    )
+    with op.batch_alter_table('mention', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mention_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mention_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mention_response_id'), ['response_id'], unique=False)
+
+    op.create_table('paper_sheet',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('is_counted', sa.Boolean(), nullable=False),
+    sa.Column('moves', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_paper_sheet_round_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('round_id', 'number', name=op.f('pk_paper_sheet')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('paper_stack',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_paper_stack_round_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('round_id', name=op.f('pk_paper_stack'))
+    )
+    op.create_table('paper_tally',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('moves', sa.Integer(), nullable=False),
+    sa.CheckConstraint('people >= 0', name=op.f('ck_paper_tally_people')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_paper_tally_round_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('round_id', name=op.f('pk_paper_tally'))
+    )
+    op.create_table('passage',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=True),
+    sa.Column('interview_id', sa.Integer(), nullable=True),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('begins', sa.Integer(), nullable=False),
+    sa.Column('ends', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('meaning', sa.String(length=32), nullable=False),
+    sa.Column('term', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('removed', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.CheckConstraint('(response_id IS NULL) <> (interview_id IS NULL)', name=op.f('ck_passage_source')),
+    sa.CheckConstraint('0 <= begins AND begins < ends', name=op.f('ck_passage_stretch')),
+    sa.ForeignKeyConstraint(['interview_id'], ['interview.id'], name=op.f('fk_passage_interview_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_passage_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_passage_response_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_passage')),
+    sa.UniqueConstraint('interview_id', 'question', 'begins', 'ends', 'meaning', 'term', name=op.f('uq_passage_interview_id_question_begins_ends_meaning_term')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_passage_project_id_form_key')),
+    sa.UniqueConstraint('response_id', 'question', 'begins', 'ends', 'meaning', 'term', name=op.f('uq_passage_response_id_question_begins_ends_meaning_term'))
+    )
+    with op.batch_alter_table('passage', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_passage_meaning'), ['meaning'], unique=False)
+        batch_op.create_index(batch_op.f('ix_passage_project_id'), ['project_id'], unique=False)
+
+    op.create_table('sealed_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_sealed_answer_response_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sealed_answer')),
+    sa.UniqueConstraint('response_id', 'question', name=op.f('uq_sealed_answer_response_id_question'))
+    )
+    op.create_table('shared_idea',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('fate', sa.String(length=32), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.CheckConstraint("(fate = 'withheld') = (text = '')", name=op.f('ck_shared_idea_text')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_shared_idea_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_shared_idea_response_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shared_idea')),
+    sa.UniqueConstraint('response_id', 'question', name=op.f('uq_shared_idea_response_id_question'))
+    )
+    with op.batch_alter_table('shared_idea', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_shared_idea_project_id'), ['project_id'], unique=False)
+
+    op.create_table('card_comment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('taken_down', sa.Boolean(), nullable=False),
+    sa.Column('taken_back', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['participant.id'], name=op.f('fk_card_comment_author_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_card_comment_idea_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_card_comment_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_card_comment')),
+    sa.UniqueConstraint('author_id', 'form_key', name=op.f('uq_card_comment_author_id_form_key'))
+    )
+    with op.batch_alter_table('card_comment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_card_comment_idea_id'), ['idea_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_card_comment_project_id'), ['project_id'], unique=False)
+
+    op.create_table('card_picture',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('description', sa.String(), nullable=False),
+    sa.Column('width', sa.Integer(), nullable=False),
+    sa.Column('height', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('small', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_card_picture_idea_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_card_picture_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_card_picture')),
+    sa.UniqueConstraint('idea_id', name=op.f('uq_card_picture_idea_id'))
+    )
+    with op.batch_alter_table('card_picture', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_card_picture_project_id'), ['project_id'], unique=False)
+
+    op.create_table('card_translation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('by', sa.String(length=32), nullable=False),
+    sa.Column('is_old', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_card_translation_idea_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_card_translation_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_card_translation')),
+    sa.UniqueConstraint('idea_id', 'language', name=op.f('uq_card_translation_idea_id_language'))
+    )
+    with op.batch_alter_table('card_translation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_card_translation_project_id'), ['project_id'], unique=False)
+
+    op.create_table('decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('outcome', sa.String(length=32), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('partner_id', sa.Integer(), nullable=True),
+    sa.Column('owner_id', sa.Integer(), nullable=True),
+    sa.Column('due', sa.Date(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("outcome NOT IN ('later', 'no') OR reason <> ''", name=op.f('ck_decision_reason')),
+    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_decision_idea_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['owner_id'], ['organisation.id'], name=op.f('fk_decision_owner_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['partner_id'], ['idea.id'], name=op.f('fk_decision_partner_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_decision_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision')),
+    sa.UniqueConstraint('idea_id', 'number', name=op.f('uq_decision_idea_id_number'))
+    )
+    with op.batch_alter_table('decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_decision_owner_id'), ['owner_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_decision_project_id'), ['project_id'], unique=False)
+
+    op.create_table('follow_up',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_withdrawn', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_follow_up_idea_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_follow_up_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_follow_up')),
+    sa.UniqueConstraint('idea_id', 'form_key', name=op.f('uq_follow_up_idea_id_form_key'))
+    )
+    with op.batch_alter_table('follow_up', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_follow_up_project_id'), ['project_id'], unique=False)
+
+    op.create_table('mark',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('receipt', sa.String(), nullable=False),
+    sa.Column('option', sa.String(), nullable=False),
+    sa.Column('value', sa.Integer(), nullable=False),
+    sa.Column('least', sa.Integer(), nullable=False),
+    sa.Column('most', sa.Integer(), nullable=False),
+    sa.CheckConstraint('value BETWEEN least AND most', name=op.f('ck_mark_limit')),
+    sa.ForeignKeyConstraint(['round_id', 'receipt'], ['ballot.round_id', 'ballot.receipt'], name=op.f('fk_mark_round_id_receipt'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('round_id', 'receipt', 'option', name=op.f('pk_mark')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('paper_typing',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('scribe', sa.String(), nullable=False),
+    sa.Column('marks', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id', 'number'], ['paper_sheet.round_id', 'paper_sheet.number'], name=op.f('fk_paper_typing_round_id_number'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('round_id', 'number', 'scribe', name=op.f('pk_paper_typing')),
+    sqlite_with_rowid=False
+    )
+
+
+def downgrade() -> None:
+    # Every table of the first version, as the models say.
+    op.drop_table('paper_typing')
+    op.drop_table('mark')
+    with op.batch_alter_table('follow_up', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_follow_up_project_id'))
+
+    op.drop_table('follow_up')
+    with op.batch_alter_table('decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_decision_project_id'))
+        batch_op.drop_index(batch_op.f('ix_decision_owner_id'))
+
+    op.drop_table('decision')
+    with op.batch_alter_table('card_translation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_card_translation_project_id'))
+
+    op.drop_table('card_translation')
+    with op.batch_alter_table('card_picture', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_card_picture_project_id'))
+
+    op.drop_table('card_picture')
+    with op.batch_alter_table('card_comment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_card_comment_project_id'))
+        batch_op.drop_index(batch_op.f('ix_card_comment_idea_id'))
+
+    op.drop_table('card_comment')
+    with op.batch_alter_table('shared_idea', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_shared_idea_project_id'))
+
+    op.drop_table('shared_idea')
+    op.drop_table('sealed_answer')
+    with op.batch_alter_table('passage', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_passage_project_id'))
+        batch_op.drop_index(batch_op.f('ix_passage_meaning'))
+
+    op.drop_table('passage')
+    op.drop_table('paper_tally')
+    op.drop_table('paper_stack')
+    op.drop_table('paper_sheet')
+    with op.batch_alter_table('mention', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mention_response_id'))
+        batch_op.drop_index(batch_op.f('ix_mention_project_id'))
+        batch_op.drop_index(batch_op.f('ix_mention_organisation_id'))
+
+    op.drop_table('mention')
+    with op.batch_alter_table('idea', schema=None) as batch_op:
+        batch_op.drop_index('uq_idea_brought', sqlite_where=sa.text('author_id IS NULL'), postgresql_where=sa.text('author_id IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_idea_project_id'))
+        batch_op.drop_index(batch_op.f('ix_idea_merged_into_id'))
+        batch_op.drop_index(batch_op.f('ix_idea_cluster_id'))
+        batch_op.drop_index(batch_op.f('ix_idea_board_id'))
+
+    op.drop_table('idea')
+    op.drop_table('doubt')
+    with op.batch_alter_table('conversation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_conversation_provider_id'))
+        batch_op.drop_index(batch_op.f('ix_conversation_project_id'))
+
+    op.drop_table('conversation')
+    op.drop_table('ballot')
+    with op.batch_alter_table('attachment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attachment_response_id'))
+
+    op.drop_table('attachment')
+    with op.batch_alter_table('agreement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agreement_text_id'))
+
+    op.drop_table('agreement')
+    with op.batch_alter_table('sorting_step', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sorting_step_project_id'))
+
+    op.drop_table('sorting_step')
+    with op.batch_alter_table('round', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_round_project_id'))
+        batch_op.drop_index(batch_op.f('ix_round_board_id'))
+
+    op.drop_table('round')
+    with op.batch_alter_table('response', schema=None) as batch_op:
+        batch_op.drop_index('ix_response_survey_id_submitted')
+        batch_op.drop_index('ix_response_read', sqlite_where=sa.text('submitted IS NOT NULL'), postgresql_where=sa.text('submitted IS NOT NULL'))
+        batch_op.drop_index(batch_op.f('ix_response_project_id'))
+        batch_op.drop_index(batch_op.f('ix_response_organisation_id'))
+        batch_op.drop_index('ix_response_of')
+        batch_op.drop_index(batch_op.f('ix_response_invitation_id'))
+
+    op.drop_table('response')
+    with op.batch_alter_table('recording', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_recording_project_id'))
+        batch_op.drop_index(batch_op.f('ix_recording_link_id'))
+
+    op.drop_table('recording')
+    with op.batch_alter_table('device', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_device_project_id'))
+        batch_op.drop_index(batch_op.f('ix_device_membership_id'))
+
+    op.drop_table('device')
+    with op.batch_alter_table('cluster', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_cluster_project_id'))
+        batch_op.drop_index(batch_op.f('ix_cluster_board_id'))
+
+    op.drop_table('cluster')
+    op.drop_table('challenge')
+    with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))
+
+    op.drop_table('anonymous_response')
+    op.drop_table('translation')
+    with op.batch_alter_table('task_force_member', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_task_force_member_project_id'))
+        batch_op.drop_index(batch_op.f('ix_task_force_member_organisation_id'))
+
+    op.drop_table('task_force_member')
+    op.drop_table('survey_version')
+    with op.batch_alter_table('staff_invitation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_staff_invitation_project_id'))
+
+    op.drop_table('staff_invitation')
+    with op.batch_alter_table('speaker_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_speaker_link_survey_id'))
+        batch_op.drop_index(batch_op.f('ix_speaker_link_project_id'))
+
+    op.drop_table('speaker_link')
+    with op.batch_alter_table('results_wish', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_results_wish_survey_id'))
+
+    op.drop_table('results_wish')
+    with op.batch_alter_table('phrasing', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_phrasing_project_id'))
+
+    op.drop_table('phrasing')
+    with op.batch_alter_table('participant', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_participant_workshop_id'))
+        batch_op.drop_index(batch_op.f('ix_participant_project_id'))
+        batch_op.drop_index(batch_op.f('ix_participant_host_id'))
+
+    op.drop_table('participant')
+    with op.batch_alter_table('outlook', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outlook_project_id'))
+
+    op.drop_table('outlook')
+    with op.batch_alter_table('offering', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_offering_project_id'))
+        batch_op.drop_index(batch_op.f('ix_offering_organisation_id'))
+
+    op.drop_table('offering')
+    with op.batch_alter_table('naming_decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_naming_decision_project_id'))
+        batch_op.drop_index(batch_op.f('ix_naming_decision_organisation_id'))
+
+    op.drop_table('naming_decision')
+    with op.batch_alter_table('membership', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_membership_user_id'))
+        batch_op.drop_index(batch_op.f('ix_membership_project_id'))
+
+    op.drop_table('membership')
+    op.drop_table('language_release')
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invitation_project_id'))
+        batch_op.drop_index(batch_op.f('ix_invitation_organisation_id'))
+
+    op.drop_table('invitation')
+    with op.batch_alter_table('interview', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_interview_project_id'))
+        batch_op.drop_index(batch_op.f('ix_interview_organisation_id'))
+
+    op.drop_table('interview')
+    with op.batch_alter_table('frozen', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_frozen_survey_id'))
+        batch_op.drop_index(batch_op.f('ix_frozen_project_id'))
+
+    op.drop_table('frozen')
+    with op.batch_alter_table('export', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_export_survey_id'))
+        batch_op.drop_index(batch_op.f('ix_export_project_id'))
+
+    op.drop_table('export')
+    with op.batch_alter_table('erasure', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_erasure_project_id'))
+
+    op.drop_table('erasure')
+    with op.batch_alter_table('contact_reading', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_reading_survey_id'))
+        batch_op.drop_index(batch_op.f('ix_contact_reading_project_id'))
+
+    op.drop_table('contact_reading')
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_project_id'))
+
+    op.drop_table('contact')
+    with op.batch_alter_table('circular', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_circular_survey_id'))
+        batch_op.drop_index(batch_op.f('ix_circular_project_id'))
+
+    op.drop_table('circular')
+    with op.batch_alter_table('board', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_board_project_id'))
+
+    op.drop_table('board')
+    with op.batch_alter_table('alias', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_alias_project_id'))
+        batch_op.drop_index(batch_op.f('ix_alias_organisation_id'))
+
+    op.drop_table('alias')
+    with op.batch_alter_table('workshop', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_workshop_project_id'))
+
+    op.drop_table('workshop')
+    with op.batch_alter_table('survey', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_survey_project_id'))
+
+    op.drop_table('survey')
+    with op.batch_alter_table('staff_session', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_staff_session_user_id'))
+
+    op.drop_table('staff_session')
+    with op.batch_alter_table('sign_in_key', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sign_in_key_user_id'))
+        batch_op.drop_index(batch_op.f('ix_sign_in_key_expires'))
+
+    op.drop_table('sign_in_key')
+    with op.batch_alter_table('outbox_mail', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outbox_mail_project_id'))
+        batch_op.drop_index(batch_op.f('ix_outbox_mail_due'))
+
+    op.drop_table('outbox_mail')
+    with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_organisation_project_id'))
+
+    op.drop_table('organisation')
+    with op.batch_alter_table('import_draft', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_import_draft_project_id'))
+        batch_op.drop_index(batch_op.f('ix_import_draft_created'))
+
+    op.drop_table('import_draft')
+    with op.batch_alter_table('consent_text', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_consent_text_project_id'))
+
+    op.drop_table('consent_text')
+    op.drop_table('user')
+    op.drop_table('turn')
+    with op.batch_alter_table('sign_in_try', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sign_in_try_last'))
+
+    op.drop_table('sign_in_try')
+    op.drop_table('project')

@@ -1,0 +1,1 @@
+"""What hangs on a card beside its words: translations, comments, a picture."""

@@ -96,6 +96,7 @@ def _add_one(
         purse = max(purse + step, (unchanged // step + 1) * step)
         more = _shop(profile, wished, purse, order)
         if sum(costs[option] for option in more.bought) > whole:
+            last.purse = max(last.purse, purse - step)  # it still buys the same
             return last
         last = more
 

@@ -142,6 +142,9 @@ class Shopping:
         With the same purchases nobody has less when all begin with more, so that the rate of
         an option falls by no more than that money through the points of those who pay in full.
         """
+        if self.spare < len(self.left):
+            self.spare = 0.0  # not 1 for each: looking further brings nothing
+            return
         others = [(each[0], each[2]) for each in waiting]
         others += [(rate, each) for each in equal] if len(equal) > 1 else []
         for other, wish in others:

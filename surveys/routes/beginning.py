@@ -1,3 +1,4 @@
+from functools import cache
 from pathlib import PurePath
 
 from flask import render_template, url_for
@@ -9,7 +10,7 @@ from core.db import db
 from people.current import current_project
 from surveys.definition import Definition
 from surveys.exchange.findings import Findings
-from surveys.exchange.xlsform import read_xlsform
+from surveys.exchange.xlsform import Reading, read_xlsform
 from surveys.fieldwork import starting
 from surveys.forms import ChooseForm, UploadForm
 from surveys.models import Subject
@@ -29,7 +30,7 @@ def begin() -> ResponseReturnValue:
         return _page(form, UploadForm(formdata=None)), 422
 
     name = form.instrument.data
-    read = read_xlsform(starting.instrument(name), name)
+    read = _ours(name)
     assert read.definition is not None  # noqa: S101 - a test reads both
     return _begin(form, read.definition, read.findings, starting.INSTRUMENTS[name])
 
@@ -45,6 +46,12 @@ def upload() -> ResponseReturnValue:
         return _page(ChooseForm(formdata=None), form, read.findings), 422
 
     return _begin(form, read.definition, read.findings, Subject(form.subject.data))
+
+
+@cache
+def _ours(name: str) -> Reading:
+    """Read one of our own questionnaires, once."""
+    return read_xlsform(starting.instrument(name), name)
 
 
 def _begin(

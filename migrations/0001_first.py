@@ -901,6 +901,8 @@ def upgrade() -> None:
     sa.Column('text', sa.String(), nullable=False),
     sa.Column('language', sa.String(), nullable=False),
     sa.Column('source', sa.String(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=True),
+    sa.Column('interview_id', sa.Integer(), nullable=True),
     sa.Column('cost', sa.Integer(), nullable=True),
     sa.Column('table', sa.Integer(), nullable=True),
     sa.Column('is_waiting', sa.Boolean(), nullable=False),
@@ -911,16 +913,20 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_idea_board_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_idea_challenge_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['cluster_id'], ['cluster.id'], name=op.f('fk_idea_cluster_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['interview_id'], ['interview.id'], name=op.f('fk_idea_interview_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['merged_into_id'], ['idea.id'], name=op.f('fk_idea_merged_into_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_idea_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_idea_response_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_idea')),
     sa.UniqueConstraint('author_id', 'form_key', name=op.f('uq_idea_author_id_form_key'))
     )
     with op.batch_alter_table('idea', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_idea_board_id'), ['board_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_idea_cluster_id'), ['cluster_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_idea_interview_id'), ['interview_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_idea_merged_into_id'), ['merged_into_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_idea_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_idea_response_id'), ['response_id'], unique=False)
         batch_op.create_index('uq_idea_brought', ['board_id', 'form_key'], unique=True, sqlite_where=sa.text('author_id IS NULL'), postgresql_where=sa.text('author_id IS NULL'))
 
     op.create_table('mention',
@@ -1193,8 +1199,10 @@ def downgrade() -> None:
     op.drop_table('mention')
     with op.batch_alter_table('idea', schema=None) as batch_op:
         batch_op.drop_index('uq_idea_brought', sqlite_where=sa.text('author_id IS NULL'), postgresql_where=sa.text('author_id IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_idea_response_id'))
         batch_op.drop_index(batch_op.f('ix_idea_project_id'))
         batch_op.drop_index(batch_op.f('ix_idea_merged_into_id'))
+        batch_op.drop_index(batch_op.f('ix_idea_interview_id'))
         batch_op.drop_index(batch_op.f('ix_idea_cluster_id'))
         batch_op.drop_index(batch_op.f('ix_idea_board_id'))
 

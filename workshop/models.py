@@ -195,6 +195,12 @@ class Idea(Owned):
     text: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")  # in which it is written, if known
     source: Mapped[str] = mapped_column(default="")  # where it was brought from
+    response_id: Mapped[int | None] = mapped_column(  # with these answers it goes
+        ForeignKey("response.id", ondelete="CASCADE"), index=True
+    )
+    interview_id: Mapped[int | None] = mapped_column(  # and with this interview
+        ForeignKey("interview.id", ondelete="CASCADE"), index=True
+    )
     cost: Mapped[int | None]  # whole euros
     table: Mapped[int | None]  # at which it was written
     is_waiting: Mapped[bool] = mapped_column(default=False)  # for the facilitator's yes

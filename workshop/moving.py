@@ -20,6 +20,7 @@ class Act(StrEnum):
     """What changes a board."""
 
     WRITE = "write"  # post, change and take back cards
+    BRING = "bring"  # cards from surveys and conversations
     COVER = "cover"  # turn the cards over
     TAKE_DOWN = "take down"  # a card that does not belong on the wall
     COMMENT = "comment"
@@ -32,10 +33,10 @@ class Act(StrEnum):
     FOLLOW = "follow"  # note what has become of it
 
 
-WALL = frozenset({Act.TAKE_DOWN, Act.TRANSLATE, Act.PREPARE})
+WALL = frozenset({Act.BRING, Act.TAKE_DOWN, Act.TRANSLATE, Act.PREPARE})
 ORDERING = WALL | {Act.GROUP, Act.MERGE}
 ALLOWED: Mapping[Phase, frozenset[Act]] = {
-    Phase.LOBBY: frozenset({Act.COVER, Act.PREPARE}),
+    Phase.LOBBY: frozenset({Act.BRING, Act.COVER, Act.PREPARE}),
     Phase.COLLECT: WALL | {Act.WRITE, Act.COVER},
     Phase.REVEAL: WALL | {Act.COMMENT},
     Phase.CLUSTER: ORDERING,

@@ -1,5 +1,5 @@
 """The edge of home."""
 
-from home.routes import health, legal, outbox, pages
+from home.routes import health, legal, material, outbox, pages
 
-blueprints = [*pages.blueprints, health.site, legal.site, outbox.desk]
+blueprints = [*pages.blueprints, health.site, legal.site, outbox.desk, material.desk]

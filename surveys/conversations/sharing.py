@@ -1,6 +1,6 @@
 """Sharing an idea: with the yes of the person, and read by the counsellor before it leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,7 +43,7 @@ def ideas(session: Session, project_id: int, provider_id: int) -> list[Idea]:
         if number not in asked:
             version = session.get_one(SurveyVersion, number)
             asked[number] = Definition.from_json(version.definition)
-        for question in _allowed(asked[number], answers):
+        for question in allowed(asked[number], answers):
             place = (conversation.response_id, question)
             found.append(Idea(conversation, question, answers[question], decided.get(place)))
     return sorted(found, key=lambda idea: idea.decided is not None)
@@ -76,7 +76,7 @@ def released(session: Session, project_id: int) -> Sequence[SharedIdea]:
     return session.scalars(query.order_by(SharedIdea.month, SharedIdea.text)).all()
 
 
-def _allowed(definition: Definition, answers: dict[str, object]) -> list[str]:
+def allowed(definition: Definition, answers: Mapping[str, object]) -> list[str]:
     """Return the questions about ideas that are answered and may be shown."""
     permissions = [item.name for item in definition.having("wall", "permission")]
     if not permissions or any(answers.get(name) != YES for name in permissions):

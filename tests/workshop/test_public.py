@@ -161,7 +161,8 @@ def test_foreign_cards_are_unknown_cards(
         assert phone.get(page).status_code == 404
         ballot = f"/w/{workshop.code}/ballot/i{idea}"
         assert phone.post(ballot, data={"value": 1}).status_code == 409
-    assert phone.get(f"/w/{workshop.code}/ideas/{bikes.id}").status_code == 404  # not theirs
+    mine = f"/w/{workshop.code}/ideas/{bikes.id}"
+    assert phone.post(mine, data={"key": "k", "title": "x"}).status_code == 404  # not theirs
 
 
 def test_covered_cards_are_seen_by_their_authors_only(

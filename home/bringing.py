@@ -1,0 +1,181 @@
+"""What was said in surveys and conversations and may hang on the wall of a workshop.
+
+Nothing else comes here: quotes with consent, ideas that a counsellor has released, free
+answers whose authors allowed them to the wall, and gaps that more than one has named. Who
+said it is called as everyone may read it; of conversations nobody is called at all.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from people import taxonomy
+from people.models import Offering, Organisation, Side
+from people.naming import display_name, fold
+from surveys.conversations import sharing
+from surveys.definition import Definition, Texts
+from surveys.interviews import listing
+from surveys.interviews.models import Meaning
+from surveys.models import Kind as Secrecy
+from surveys.models import Response, Subject, Survey, SurveyVersion
+from surveys.responses import following
+from workshop.cards import bringing
+from workshop.models import Idea
+
+FEWEST = 2  # organisations that need something, before a gap is shown: never one alone
+ALOUD = "public"  # as the wall is read by whoever comes in
+
+
+class Kind(StrEnum):
+    """What a piece of material is."""
+
+    QUOTE = "quote"
+    IDEA = "idea"  # from a conversation
+    ANSWER = "answer"
+    GAP = "gap"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something that may hang on the wall, and where it comes from."""
+
+    key: str  # of its source: brought twice it hangs once
+    kind: Kind
+    words: str
+    language: str = ""
+    who: str = ""
+    survey_id: int | None = None
+    survey: Texts | None = None
+    response_id: int | None = None
+    interview_id: int | None = None
+
+
+def pieces(session: Session, project_id: int, language: str) -> list[Piece]:
+    """List all that may hang on a wall of the project."""
+    return [
+        *_quotes(session, project_id, language),
+        *_released(session, project_id),
+        *_answers(session, project_id, language),
+        *_gaps(session, project_id, language),
+    ]
+
+
+def matching(found: Sequence[Piece], words: str, survey_id: int | None) -> list[Piece]:
+    """Return those of one survey, or of all, in which all *words* stand."""
+    wanted = fold(words).split()
+    return [
+        each
+        for each in found
+        if survey_id in (None, each.survey_id)
+        and all(word in fold(f"{each.words} {each.who}") for word in wanted)
+    ]
+
+
+def sweep(session: Session, project_id: int) -> int:
+    """Delete brought cards whose source may not hang any more; return how many."""
+    brought = select(Idea).filter_by(project_id=project_id, author_id=None)
+    brought = brought.where(Idea.response_id.is_not(None) | Idea.interview_id.is_not(None))
+    cards = session.scalars(brought).all()
+    allowed = {each.key for each in pieces(session, project_id, "")} if cards else set()
+    over = [card for card in cards if card.form_key not in allowed]
+    bringing.take_along(session, over)
+    return len(over)
+
+
+@following.when_changed
+def _follow(session: Session, response_id: int) -> None:
+    """Let cards go when the answers from which they came allow it no more."""
+    brought = select(Idea.project_id).filter_by(response_id=response_id).limit(1)
+    project_id = session.scalar(brought)
+    if project_id is not None:
+        session.flush()
+        sweep(session, project_id)
+
+
+def _quotes(session: Session, project_id: int, language: str) -> Iterator[Piece]:
+    for each in listing.passages(session, project_id, meaning=Meaning.QUOTE):
+        whose = each.passage
+        yield Piece(
+            key=f"passage {whose.id}",
+            kind=Kind.QUOTE,
+            words=each.words,
+            language=each.language,
+            who=_called(each.organisation, language),
+            survey_id=each.survey.id,
+            survey=each.survey.title,
+            response_id=whose.response_id,
+            interview_id=whose.interview_id,
+        )
+
+
+def _released(session: Session, project_id: int) -> Iterator[Piece]:
+    found = sharing.released(session, project_id)
+    numbers = [each.response_id for each in found]
+    places = select(Response.id, Response.survey_id).where(Response.id.in_(numbers))
+    surveys = dict(session.execute(places).all())
+    for each in found:
+        yield Piece(
+            key=f"shared {each.id}",
+            kind=Kind.IDEA,
+            words=each.text,
+            survey_id=surveys.get(each.response_id),
+            response_id=each.response_id,
+        )
+
+
+def _answers(session: Session, project_id: int, language: str) -> Iterator[Piece]:
+    """Yield free answers to questions for the wall, with the yes of who gave them."""
+    query = (
+        select(Response, Survey)
+        .join(Survey, Survey.id == Response.survey_id)
+        .options(joinedload(Response.organisation))
+        .where(Response.project_id == project_id, Response.submitted.is_not(None))
+        .where(Survey.subject == Subject.ORGANISATIONS, Survey.kind != Secrecy.ANONYMOUS)
+        .where(Survey.deleted.is_(None))
+        .order_by(Survey.id, Response.id)
+    )
+    forms: dict[int, Definition] = {}
+    for response, survey in session.execute(query):
+        form = forms.get(response.version_id) or _form(session, response.version_id)
+        forms[response.version_id] = form
+        for question in sharing.allowed(form, response.answers):
+            yield Piece(
+                key=f"answer {response.id} {question}",
+                kind=Kind.ANSWER,
+                words=str(response.answers[question]),
+                language=response.language,
+                who=_called(response.organisation, language),
+                survey_id=survey.id,
+                survey=survey.title,
+                response_id=response.id,
+            )
+
+
+def _gaps(session: Session, project_id: int, language: str) -> Iterator[Piece]:
+    """Yield what several organisations need and none offers, without any figure."""
+    needed, offered = _counted(session, project_id)
+    for term, number in sorted(needed.items()):
+        if number >= FEWEST and not offered[term]:
+            words = taxonomy.label(term, language)
+            yield Piece(key=f"gap {term}", kind=Kind.GAP, words=words, language=language)
+
+
+def _counted(session: Session, project_id: int) -> tuple[Counter[str], Counter[str]]:
+    query = select(Offering.side, Offering.term).filter_by(project_id=project_id)
+    query = query.join(Organisation, Organisation.id == Offering.organisation_id)
+    counts: Mapping[Side, Counter[str]] = {side: Counter() for side in Side}
+    for side, term in session.execute(query.where(Organisation.deleted.is_(None))):
+        counts[side][term] += 1
+    return counts[Side.NEED], counts[Side.OFFER]
+
+
+def _form(session: Session, version_id: int) -> Definition:
+    return Definition.from_json(session.get_one(SurveyVersion, version_id).definition)
+
+
+def _called(organisation: Organisation | None, language: str) -> str:
+    return display_name(organisation, ALOUD, language) if organisation else ""

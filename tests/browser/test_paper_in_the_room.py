@@ -21,6 +21,7 @@ from workshop.hosting import appoint, seat_someone
 from workshop.models import Board, Idea, Participant, Phase, Workshop
 from workshop.moving import move
 from workshop.paper.numbering import name_of
+from workshop.paper.places import card_of
 from workshop.paper.typing import standing, type_in
 from workshop.voting.models import Round
 from workshop.voting.opening import key_of
@@ -132,6 +133,21 @@ def test_a_card_that_comes_too_late_stays_with_its_author(
     expect(page.locator("#unsent")).to_contain_text("Sie hängt nicht an der Wand:")
     page.get_by_role("button", name="Verwerfen").click()
     expect(page.locator("#unsent")).to_be_hidden()
+
+
+@pytest.mark.parametrize("by", ["code", "place card"])
+def test_two_presses_lead_from_the_square_to_the_first_card(
+    visit: Visitor, workshop: Workshop, keys: Keyring, board: Board, by: str
+) -> None:
+    room = f"/w/{workshop.code}"
+    page = visit(
+        room if by == "code" else f"{room}/place/{card_of(keys, workshop, 7)}", viewport=PHONE
+    )
+    assert barriers(page) == []
+    press(page.get_by_role("button", name="Mitmachen"))
+    page.get_by_label("Meine Idee in wenigen Worten").fill("Ein Chor")
+    page.get_by_role("button", name="An die Wand hängen").click()
+    expect(page.locator("#wall")).to_contain_text("Ein Chor")
 
 
 def test_a_card_sent_leaves_nothing_on_the_device(

@@ -73,14 +73,14 @@ def printed_papers(slug: str) -> ResponseReturnValue:
         )
 
 
-@bp.get("/<slug>/papers/<id:number>")
-def differing(slug: str, number: int) -> ResponseReturnValue:
-    return scribing.differing(desk_of_staff(find(Workshop, slug=slug)), number)
+@bp.get("/<slug>/papers/differing")
+def differing(slug: str) -> ResponseReturnValue:
+    return scribing.differing(desk_of_staff(find(Workshop, slug=slug)))
 
 
-@bp.post("/<slug>/papers/<id:number>")
-def agree(slug: str, number: int) -> ResponseReturnValue:
-    return scribing.agree(desk_of_staff(find(Workshop, slug=slug)), number)
+@bp.post("/<slug>/papers/differing")
+def agree(slug: str) -> ResponseReturnValue:
+    return scribing.agree(desk_of_staff(find(Workshop, slug=slug)))
 
 
 @bp.post("/<slug>/papers/removal")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -141,11 +141,11 @@ def said(fate: Fate, name: str) -> str:
     return str(text)
 
 
-def differing(desk: Desk, number: int) -> ResponseReturnValue:
+def differing(desk: Desk) -> ResponseReturnValue:
     """Show side by side what was read on a sheet, once two have read it differently."""
-    round = desk.round or abort(404)
-    if typing.fate_of(db.session, round, number) is not Fate.DIFFERS:
-        abort(404)
+    round, number = desk.round, request.args.get("number", 0, type=int)
+    if not round or typing.fate_of(db.session, round, number) is not Fate.DIFFERS:
+        return redirect(desk.url("papers"), 303)
     return desk.show(
         "differing",
         round=round,
@@ -156,8 +156,10 @@ def differing(desk: Desk, number: int) -> ResponseReturnValue:
     )
 
 
-def agree(desk: Desk, number: int) -> ResponseReturnValue:
-    round = desk.round or abort(404)
+def agree(desk: Desk) -> ResponseReturnValue:
+    round, number = desk.round, request.form.get("number", 0, type=int)
+    if not round:
+        return web.back(desk.url("papers"), gettext("No vote is open."))
     what = number, desk.scribe, request.form.get("as", "")
 
     fate = typing.agree(db.session, keys(), desk.board, round, *what)

@@ -52,14 +52,14 @@ def type_paper(code: str) -> ResponseReturnValue:
     return scribing.type_paper(desk_in_room(code))
 
 
-@bp.get("/w/<code>/papers/<id:number>")
-def differing(code: str, number: int) -> ResponseReturnValue:
-    return scribing.differing(desk_in_room(code), number)
+@bp.get("/w/<code>/papers/differing")
+def differing(code: str) -> ResponseReturnValue:
+    return scribing.differing(desk_in_room(code))
 
 
-@bp.post("/w/<code>/papers/<id:number>")
-def agree(code: str, number: int) -> ResponseReturnValue:
-    return scribing.agree(desk_in_room(code), number)
+@bp.post("/w/<code>/papers/differing")
+def agree(code: str) -> ResponseReturnValue:
+    return scribing.agree(desk_in_room(code))
 
 
 @bp.get("/w/<code>/wall")

@@ -58,14 +58,14 @@ def test_what_differs_is_settled_side_by_side(
     session: Session, desk: FlaskClient, tablet: FlaskClient, workshop: Workshop,
     round: Round, sheet: Sheet,
 ) -> None:  # fmt: skip
-    page = f"{DESK}/papers/7"
+    page = f"{DESK}/papers/differing?number=7"
     desk.post(f"{DESK}/papers", data=sheet)
-    assert desk.get(page).status_code == 404  # nobody sees what only one has typed
+    assert desk.get(page).status_code == 303  # nobody sees what only one has typed
     tablet.post(f"/w/{workshop.code}/papers", data={"name": sheet["name"], "is_void": "y"})
     shown = desk.get(page).text
     other = re.findall(r'name="as" value="([^"]+)"', shown)
     assert len(other) == 1
-    desk.post(page, data={"as": other[0]})
+    desk.post(page, data={"as": other[0], "number": "7"})
     assert standing(session, round) == (0, 1)
     assert session.scalar(select(func.count()).select_from(Ballot)) == 0
 

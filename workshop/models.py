@@ -104,6 +104,7 @@ class Board(Versioned, Owned):
     money: Mapped[int | None]  # whole euros, to be shared by a budget
     is_secret: Mapped[bool] = mapped_column(default=False)
     pulse: Mapped[int] = mapped_column(default=1)
+    is_record: Mapped[bool] = mapped_column(default=False)  # brought in a file: stays closed
     placed: Mapped[int] = mapped_column(default=0)  # marks on all ballots of the open vote
 
     workshop: Mapped[Workshop] = relationship(back_populates="boards")
@@ -183,6 +184,7 @@ class Idea(Owned):
     text: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")  # in which it is written, if known
     source: Mapped[str] = mapped_column(default="")  # where it was brought from
+    ballot_key: Mapped[str | None]  # what ballots called it where it was voted on
     cost: Mapped[int | None]  # whole euros
     table: Mapped[int | None]  # at which it was written
     is_waiting: Mapped[bool] = mapped_column(default=False)  # for the facilitator's yes

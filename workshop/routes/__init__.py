@@ -1,6 +1,7 @@
 """The pages of this context."""
 
 from workshop.routes import (
+    archiving,
     ballots,
     cards,
     clock,
@@ -16,6 +17,7 @@ from workshop.routes import (
 
 blueprints = [rooms.bp, desk.bp, projector.bp]
 __all__ = [
+    "archiving",
     "ballots",
     "blueprints",
     "cards",

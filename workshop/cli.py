@@ -10,6 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from core.cli import as_json, file, reasons_on_stderr
+from workshop.archive import cli as archive
 from workshop.exchange import reading, votes
 from workshop.rules import PRICES, RULES, Outcome, Profile, tally
 from workshop.rules.coverage import coverage
@@ -17,7 +18,9 @@ from workshop.rules.ties import by_lot
 
 COMPLETIONS = ["add1", "phragmen", "none"]
 NUMBERED = ".abc.yaml"  # here options are numbers, elsewhere words
-workshop = AppGroup("workshop", help="Count votes from files.")
+workshop = AppGroup("workshop", help="Idea workshops.")
+workshop.add_command(archive.export)
+workshop.add_command(archive.bring_in)
 commands: list[click.Command] = [workshop]
 
 

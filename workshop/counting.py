@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from workshop.models import Board, Channel, Idea, Participant
 from workshop.moving import AFTER
 from workshop.voting.models import Ballot, Round
-from workshop.voting.opening import latest_round
+from workshop.voting.opening import key_of, latest_round
 from workshop.voting.results import Place, places
 
 
@@ -76,9 +76,10 @@ def outcome(session: Session, board: Board, round: Round) -> Sequence[Place]:
 
 def merged_on(session: Session, board: Board) -> Mapping[str, str]:
     """Return into which idea others of *board* were merged, as they are called on ballots."""
-    pairs = select(Idea.id, Idea.merged_into_id).filter_by(board_id=board.id)
-    into = {absorbed: kept for absorbed, kept in session.execute(pairs) if kept is not None}
-    return {f"i{absorbed}": f"i{_last(into, absorbed)}" for absorbed in into}
+    found = session.scalars(select(Idea).filter_by(board_id=board.id)).all()
+    called = {idea.id: key_of(idea) for idea in found}
+    into = {idea.id: idea.merged_into_id for idea in found if idea.merged_into_id}
+    return {called[absorbed]: called[_last(into, absorbed)] for absorbed in into}
 
 
 def people_of(session: Session, board: Board) -> Sequence[Participant]:

@@ -106,6 +106,7 @@ class Board(Versioned, Owned):
     money: Mapped[int | None]  # whole euros, to be shared by a budget
     is_secret: Mapped[bool] = mapped_column(default=False)
     pulse: Mapped[int] = mapped_column(default=1)
+    is_record: Mapped[bool] = mapped_column(default=False)  # brought in a file: stays closed
     placed: Mapped[int] = mapped_column(default=0)  # marks on all ballots of the open vote
 
     workshop: Mapped[Workshop] = relationship(back_populates="boards")
@@ -201,6 +202,7 @@ class Idea(Owned):
     interview_id: Mapped[int | None] = mapped_column(  # and with this interview
         ForeignKey("interview.id", ondelete="CASCADE"), index=True
     )
+    ballot_key: Mapped[str | None]  # what ballots called it where it was voted on
     cost: Mapped[int | None]  # whole euros
     table: Mapped[int | None]  # at which it was written
     is_waiting: Mapped[bool] = mapped_column(default=False)  # for the facilitator's yes

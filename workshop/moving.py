@@ -64,6 +64,13 @@ class DotsAreLying(Refusal):
     reason = message("Dots are lying already, so the cards stay as they are.")
 
 
+class ItIsARecord(Refusal):
+    reason = message(
+        "This board came in a file, as it was when it was closed. Decisions and notes can be "
+        "added; cards and votes stay as they are."
+    )
+
+
 def allows(board: Board, act: Act) -> bool:
     """Tell whether the phase of *board*, as it was read, allows *act*."""
     return act in ALLOWED[board.phase]
@@ -102,9 +109,12 @@ def move(session: Session, board: Board, origin: Phase, to: Phase) -> bool:
 
     :raise NotNow: when it does not stand where the step begins
     :raise DotsAreLying: when it would go back from a vote in which people have voted
+    :raise ItIsARecord: when it was brought in a file, and would be written on again
     """
     if to not in STEPS[origin] or to is origin:
         raise NotNow
+    if board.is_record and to in (*BEFORE, Phase.VOTE):
+        raise ItIsARecord
     values: dict[str, object] = {"phase": to, "rings": None, "left": None}
     where = [Board.phase == origin]
     if origin is Phase.VOTE and to in BEFORE:

@@ -131,12 +131,12 @@ def backed_by(
 
     Ideas that were merged into others stand for those.
     """
-    own = select(Idea.id).filter_by(board_id=board.id, author_id=person.id)
-    written = session.scalars(own.filter_by(taken_down=False, is_waiting=False))
+    hung = select(Idea).filter_by(board_id=board.id, taken_down=False, is_waiting=False)
+    ideas = session.scalars(hung.order_by(Idea.id)).all()
+    written = [key_of(idea) for idea in ideas if idea.author_id == person.id]
     into = merged_on(session, board)
-    keys = {into.get(key, key) for key in (*(f"i{number}" for number in written), *chosen)}
-    ideas = select(Idea).filter_by(board_id=board.id, taken_down=False).order_by(Idea.id)
-    return [idea for idea in session.scalars(ideas) if key_of(idea) in keys]
+    keys = {into.get(key, key) for key in (*written, *chosen)}
+    return [idea for idea in ideas if key_of(idea) in keys]
 
 
 def outlook_of(session: Session, workshop: Workshop) -> Outlook:

@@ -1,6 +1,7 @@
 """The pages of this context."""
 
 from workshop.routes import (  # noqa: F401 - they hang on the blueprints of others
+    archiving,
     ballots,
     boards,
     cards,

@@ -74,7 +74,7 @@ def counted_rounds(session: Session, board: Board) -> Sequence[Round]:
 
 def key_of(idea: Idea) -> str:
     """Return what an idea is called on ballots."""
-    return f"i{idea.id}"
+    return idea.ballot_key or f"i{idea.id}"
 
 
 def hash_of(content: object) -> str:

@@ -98,6 +98,7 @@ READING: dict[str, tuple[str, str, float]] = {  # what is measured, its unit and
     "first look": ("results of 100,000 × 20, first look, CPU", "s", 1.0),
     "beside bare": ("  beside a bare read of the same rows", "x", 4),
     "again": ("  looked at again, CPU", "ms", 50),
+    "again, others writing": ("  looked at again while others write, CPU", "ms", 75),
     "one more": ("  after one more answer, CPU", "s", 0.5),
     "growth of reading": ("  exponent of growth, 1,000 to 100,000", "", 1.1),
     "growth of counting": ("  of counting alone, 100,000 to 1,000,000", "", 1.1),

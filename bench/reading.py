@@ -54,6 +54,7 @@ def bench_reading() -> Iterator[tuple[str, float]]:
                 yield "first look", first[size]
                 yield "beside bare", first[size] / bare
                 yield "again", 1000 * again
+                yield "again, others writing", 1000 * _while_others_write(app, browser, path)
                 yield "one more", _after_one_more(app, browser, path)
                 counting = _countings(app)
     yield "growth of reading", _exponent(first)
@@ -78,6 +79,17 @@ def _bare(app: Flask) -> None:
         rows: Any = connection.connection.driver_connection
         for _, text in rows.execute(str(query)):
             orjson.loads(text)
+
+
+def _while_others_write(app: Flask, browser: FlaskClient, path: str) -> float:
+    """Return what the page takes when something was committed that is no answer."""
+    taken = []
+    for number in range(5):
+        with app.app_context():
+            db.session.add(a_project(f"other{number}"))
+            db.session.commit()
+        taken.append(_cpu(lambda: browser.get(path)))
+    return median(taken)
 
 
 def _after_one_more(app: Flask, browser: FlaskClient, path: str) -> float:

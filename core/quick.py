@@ -42,7 +42,7 @@ class Question:
         try:
             connection = idle.pop()
         except IndexError:
-            connection = _connect(place)
+            connection = connect(place)
         try:
             rows = self._ask(place, connection, values, _most)
         except Exception:
@@ -110,7 +110,8 @@ def _close(engine: Engine) -> None:
         idle.pop().close()
 
 
-def _connect(engine: Engine) -> Any:
+def connect(engine: Engine) -> Any:
+    """Return a connection of the driver, on which each statement stands for itself."""
     arguments, options = engine.dialect.create_connect_args(engine.url)
     if engine.dialect.name == "sqlite":
         options.update(check_same_thread=False, isolation_level=None)

@@ -1,16 +1,14 @@
 """Turning documents of answers into columns: each is read once, and not kept."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import orjson
 
 from surveys.counting.columns import Array, Column, Vocabulary
-
-Codes = dict[str, list[Array]]
+from surveys.counting.pieces import Pieces
 
 
 class Coder:
@@ -22,49 +20,52 @@ class Coder:
     def __init__(
         self, names: Iterable[str], known: Mapping[str, Column], facts: Sequence[str] = ()
     ) -> None:
-        self.names = tuple(names)
-        self.words = {
+        self._names = tuple(names)
+        self._pieces = Pieces(self._names)
+        self._blocks = [np.zeros((len(self._names), 0), np.int32)]
+        self._facts: dict[str, list[Array]] = {name: [np.zeros(0, np.int32)] for name in facts}
+        self._words = {
             name: Vocabulary(known[name].said) if name in known else Vocabulary()
-            for name in (*self.names, *facts)
+            for name in (*self._names, *facts)
         }
-        self.blank = dict.fromkeys((*self.names, ""))
-        self.pick = itemgetter(*self.names, "", "")  # never one alone, or it would be no row
-        self.codes: Codes = {name: [] for name in self.words}
-        self.turned: dict[str, int] = {}  # how far the answers to a question must be turned
 
     def read(self, texts: Sequence[str]) -> None:
-        """Read a few documents; few, so that each is forgotten while it is still at hand."""
-        blank, pick = self.blank, self.pick
-        rows = [pick({**blank, **_read(text)}) for text in texts]
-        for name, said in zip(self.names, zip(*rows, strict=True), strict=False):
-            self.note(name, said)
+        """Read a few documents; few, so that they stay at hand until they are read."""
+        cut = self._pieces.cut(texts)
+        block = np.zeros((self._pieces.strange + 1, len(texts)), np.int32)
+        block[cut.places[:-1], cut.rows[1:]] = cut.answers[1:]  # named in the piece before
+        for row in sorted({*cut.rows[cut.places == self._pieces.strange].tolist()}):
+            document = _read(texts[row])
+            said = [document.get(name) for name in self._names]
+            block[: len(said), row] = [self._pieces.note(answer) for answer in said]
+        self._blocks.append(block[: len(self._names)])
 
-    def note(self, name: str, said: Sequence[object]) -> None:
-        """Note the answers to one question."""
-        numbered = self.words[name].__getitem__
-        for turned in TURNS[self.turned.get(name, 0) :]:
-            try:
-                codes = np.fromiter(map(numbered, turned(said)), np.int32, len(said))
-            except TypeError:  # a list has no number, nor has a tuple with lists in it
-                self.turned[name] = self.turned.get(name, 0) + 1
-                continue
-            self.codes[name].append(codes)
-            return
-
-    def note_fact(self, name: str, said: Sequence[object]) -> None:
-        """Note a fact, which is the same for many who follow each other."""
-        if said.count(said[0]) == len(said):
-            self.codes[name].append(np.full(len(said), self.words[name][said[0]], np.int32))
+    def note(self, name: str, said: Sequence[Hashable]) -> None:
+        """Note a fact, which is often the same for many who follow each other."""
+        words = self._words[name]
+        if said and said.count(said[0]) == len(said):
+            codes = np.full(len(said), words[said[0]], np.int32)
         else:
-            self.note(name, said)
+            codes = np.fromiter(map(words.__getitem__, said), np.int32, len(said))
+        self._facts[name].append(codes)
 
     def columns(self) -> dict[str, Column]:
         """Return what was read as columns."""
-        empty = [np.zeros(0, np.int32)]
-        return {
-            name: Column(np.concatenate(empty + codes), self.words[name].said)
-            for name, codes in self.codes.items()
+        whole = np.concatenate(self._blocks, axis=1)
+        codes = {
+            name: self._renumbered(name, numbers)
+            for name, numbers in zip(self._names, whole, strict=True)
         }
+        codes |= {name: np.concatenate(parts) for name, parts in self._facts.items()}
+        return {name: Column(each, self._words[name].said) for name, each in codes.items()}
+
+    def _renumbered(self, name: str, numbers: Array) -> Array:
+        """Number the answers to one question for themselves."""
+        words, answers = self._words[name], self._pieces.answers
+        given = np.flatnonzero(np.bincount(numbers, minlength=len(answers)))
+        codes = np.zeros(len(answers), np.int32)
+        codes[given] = [words[answers[number]] for number in given.tolist()]
+        return codes[numbers]
 
 
 def _read(text: str) -> dict[str, Any]:
@@ -73,19 +74,3 @@ def _read(text: str) -> dict[str, Any]:
     except orjson.JSONDecodeError:  # such as NaN, which is no JSON
         document = json.loads(text)
     return document
-
-
-def _as_tuples(answers: Iterable[Any]) -> Iterable[object]:
-    return [tuple(each) if each.__class__ is list else each for each in answers]
-
-
-def _as_kept(answers: Iterable[object]) -> Iterable[object]:
-    """Leave out what no figure counts: places on a map, and whatever lies deeper."""
-    for each in answers:
-        if isinstance(each, list):
-            yield tuple(map(str, each))
-        else:
-            yield None if isinstance(each, dict) else each
-
-
-TURNS: Sequence[Callable[[Iterable[Any]], Iterable[object]]] = (iter, _as_tuples, _as_kept)

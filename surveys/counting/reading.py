@@ -23,7 +23,7 @@ Stamp = tuple[object, ...]
 LEADS = type_coerce(Response.leading, Integer)  # as the driver gives it
 OWNER = func.coalesce(Response.organisation_id, 0)
 FACTS = (LANGUAGE, CHANNEL, VERSION)
-AT_ONCE = 100  # documents
+AT_ONCE = 400  # documents
 NONE = np.zeros(0, np.int64)
 EMPTY = Table(Rows(NONE, NONE, NONE, NONE.astype(bool), NONE, NONE))
 
@@ -132,7 +132,7 @@ def _fresh(session: Session, coder: Coder, queries: Iterable[Any]) -> Rows:
                 )
                 coder.read(texts)
                 for fact, said in zip(FACTS, (languages, channels, versions), strict=True):
-                    coder.note_fact(fact, said)
+                    coder.note(fact, said)
                 handed_in = _seconds(ended)
                 yield *numbers, handed_in, handed_in - _seconds(begun)
 
@@ -150,8 +150,8 @@ def _seconds(moments: Sequence[Any]) -> Array:
 
 def _partitions(session: Session, query: Any) -> Iterator[Sequence[Any]]:
     """Yield the rows of *query*, a few at once: few enough to stay in the processor's reach."""
-    query = query.execution_options(yield_per=AT_ONCE)
-    yield from session.connection().execute(query).partitions()
+    streamed = query.execution_options(stream_results=True, max_row_buffer=AT_ONCE)
+    yield from session.connection().execute(streamed).partitions(AT_ONCE)
 
 
 def _arrays(parts: Iterable[Iterable[Sequence[object]]], number: int = 4) -> list[Array]:
@@ -159,10 +159,15 @@ def _arrays(parts: Iterable[Iterable[Sequence[object]]], number: int = 4) -> lis
     found: list[list[Array]] = [[] for _ in range(number)]
     for part in parts:
         for arrays, values in zip(found, part, strict=True):
-            arrays.append(np.array(values))
+            arrays.append(_array(values))
     whole = [np.concatenate(arrays) if arrays else NONE for arrays in found]
     whole[2] = whole[2].astype(bool)
     return whole
+
+
+def _array(values: Any) -> Array:
+    whole = isinstance(values[0], int)
+    return np.fromiter(values, np.int64, len(values)) if whole else np.array(values)
 
 
 def _details(survey: Survey) -> Any:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from core import commits
 from surveys.counting import reading
 from surveys.counting.columns import Table
 from surveys.counting.questions import Questions, questions_of
@@ -28,10 +29,12 @@ class Book:
 
     lock: RLock = field(default_factory=RLock)
     questions: Questions | None = None
+    mark: object = None  # of what was committed when it was last looked at
     stamp: Stamp = ()
     table: Table = EMPTY
     counted: Table = EMPTY  # what figures may count
     made: dict[object, Any] = field(default_factory=dict)
+    found: dict[object, Any] = field(default_factory=dict)  # under this mark
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Answers:
     table: Table
     counted: Table
     book: Book
+    mark: object = None
 
     def made(self, name: object, make: Callable[[], T]) -> T:
         """Return what was made under this *name* of these very answers, or make it."""
@@ -52,6 +56,16 @@ class Answers:
             if name not in self.book.made:
                 self.book.made[name] = make()
             found: T = self.book.made[name]
+            return found
+
+    def found(self, name: object, look: Callable[[], T]) -> T:
+        """Return what was found under this *name* if nothing was committed since, or look."""
+        with self.book.lock:
+            if self.mark is None or self.book.mark != self.mark:
+                return look()
+            if name not in self.book.found:
+                self.book.found[name] = look()
+            found: T = self.book.found[name]
             return found
 
 
@@ -75,19 +89,29 @@ class Shelf:
             book = self._books.setdefault(survey.id, Book())
             self._books.move_to_end(survey.id)
         with book.lock:
-            questions = questions_of(session, survey, book.questions)
-            if questions is None:
-                return None
-            stamp = (questions.versions, *reading.stamp_of(session, survey))
-            if book.stamp != stamp:
-                old = book.table if book.questions is questions else EMPTY
-                book.table = reading.read(session, survey, questions.names, old)
-                book.counted = book.table
-                if survey.subject is Subject.PERSONS:
-                    book.counted = reading.counted_of_persons(session, survey, book.table)
-                book.questions, book.stamp, book.made = questions, stamp, {}
-                self._make_room(survey.id)
-            return Answers(stamp, questions, book.table, book.counted, book)
+            mark = commits.mark(session)
+            if mark is None or book.mark != mark:
+                if not self._look(session, survey, book):
+                    return None
+                book.mark, book.found = mark, {}
+            assert book.questions is not None  # noqa: S101 - we have looked
+            return Answers(book.stamp, book.questions, book.table, book.counted, book, mark)
+
+    def _look(self, session: Session, survey: Survey, book: Book) -> bool:
+        """Bring a *book* up to date, and say whether the survey asks anything."""
+        questions = questions_of(session, survey, book.questions)
+        if questions is None:
+            return False
+        stamp = (questions.versions, *reading.stamp_of(session, survey))
+        if book.stamp != stamp:
+            old = book.table if book.questions is questions else EMPTY
+            book.table = reading.read(session, survey, questions.names, old)
+            book.counted = book.table
+            if survey.subject is Subject.PERSONS:
+                book.counted = reading.counted_of_persons(session, survey, book.table)
+            book.questions, book.stamp, book.made = questions, stamp, {}
+            self._make_room(survey.id)
+        return True
 
     def _make_room(self, kept: int) -> None:
         with self._lock:

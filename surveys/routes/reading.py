@@ -69,6 +69,10 @@ class Look:
         """Return what was made under this *name*, or make it if answers changed since."""
         return self.answers.made((self.everyone, i18n.language(), name), make)
 
+    def found(self, name: object, look: Callable[[], T]) -> T:
+        """Return what was found under this *name* if nothing was committed since, or look."""
+        return self.answers.found(name, look)
+
     def _minutes(self) -> int | None:
         middle = tallying.spread(tallying.numbers_in(self.reading.rows.durations()))
         return max(round(middle.median / 60), 1) if middle else None

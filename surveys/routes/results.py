@@ -29,8 +29,8 @@ def results(slug: str) -> ResponseReturnValue:
         look=look,
         parts=_drawn(look, "_results", network, parts=look.parts),
         overall=_drawn(look, "_overall", network, overall=look.overall),
-        rates=rating.rates(db.session, survey),
-        drafts=rating.drafts(db.session, survey),
+        rates=look.found("rates", lambda: rating.rates(db.session, survey)),
+        drafts=look.found("drafts", lambda: rating.drafts(db.session, survey)),
         arrivals=look.arrivals(),
     )
 

@@ -53,6 +53,7 @@ def rule_of(vote: Round | Board) -> Said:
         each, most = vote.each, vote.most
     else:
         each, most = vote.dots_each, vote.dots_per_idea
-    figures = {"each": each, "most": most, "seats": vote.seats, "money": vote.money or 0}
+    money = f"{vote.money or 0:,}".replace(",", "\u202f")  # as every language here can read it
+    figures = {"each": each, "most": most, "seats": vote.seats, "money": money}
     text = RULES[vote.method]
     return Said(text, {name: n for name, n in figures.items() if f"%({name})s" in text})

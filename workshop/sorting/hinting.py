@@ -1,9 +1,10 @@
 """Is there such an idea already? What hangs on a board, kept ready to be compared."""
 
 from collections.abc import Iterable, Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from core.shelf import Shelf
@@ -14,10 +15,12 @@ from workshop.sorting.likeness import Card, Likeness
 from workshop.sorting.titling import Titles
 
 ENOUGH_TYPED = 4  # letters before anything is said
+MOST_WALLS = 40  # that are kept ready
 SAME = 0.5  # likeness from which on two cards are shown side by side
 LANGUAGE = "de"  # of cards that do not say
 
-_walls: Shelf[tuple[int, Likeness]] = Shelf(40)  # by board, with the version that they show
+Walls = Shelf[tuple[int, Likeness]]  # by board, with the version that they show
+_walls: WeakKeyDictionary[Engine, Walls] = WeakKeyDictionary()
 
 
 def alike(
@@ -53,12 +56,13 @@ def twins(ideas: Sequence[Idea], most: int = 6) -> list[tuple[Idea, Idea]]:
 
 def _wall(session: Session, board: Board) -> Likeness:
     """Return the cards of *board* as they hang now; what was known of them is used again."""
-    version, before = _walls.get(board.id, lambda: (0, Likeness([])))
+    walls = _walls.setdefault(session.get_bind().engine, Shelf(MOST_WALLS))
+    version, before = walls.get(board.id, lambda: (0, Likeness([])))
     if version == board.version:
         return before
     ideas = select(Idea).filter_by(board_id=board.id, **HANGING).order_by(Idea.id)
     wall = Likeness([_card(idea) for idea in session.scalars(ideas)], before)
-    return _walls.put(board.id, (board.version, wall))[1]
+    return walls.put(board.id, (board.version, wall))[1]
 
 
 def _card(idea: Idea) -> Card:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from core.shelf import Shelf
+from workshop.cards.reading import are_apart
 from workshop.models import Board, Idea
 from workshop.posting import HANGING
 from workshop.sorting.clustering import Group, propose
@@ -16,6 +17,7 @@ from workshop.sorting.titling import Titles
 
 ENOUGH_TYPED = 4  # letters before anything is said
 MOST_WALLS = 40  # that are kept ready
+LOOKED_AT, TOLD = 30, 3  # cards
 SAME = 0.5  # likeness from which on two cards are shown side by side
 LANGUAGE = "de"  # of cards that do not say
 
@@ -24,16 +26,29 @@ _walls: WeakKeyDictionary[Engine, Walls] = WeakKeyDictionary()
 
 
 def alike(
-    session: Session, board: Board, title: str, text: str = "", language: str = LANGUAGE
+    session: Session,
+    board: Board,
+    title: str,
+    text: str = "",
+    language: str = LANGUAGE,
+    table: int | None = None,
 ) -> list[Card]:
-    """Return the cards on *board* that may say what somebody is about to write.
+    """Return the cards on *board* that may say what somebody at *table* is about to write.
 
-    While the cards hang face down nothing is told of them.
+    While the cards hang face down nothing is told of them, and nothing of other tables while
+    each writes for itself.
     """
     if board.is_covered or len(title) < ENOUGH_TYPED:
         return []
-    found = _wall(session, board).alike(title, text, language)
-    return [match.card for match in found]
+    found = [
+        each.card for each in _wall(session, board).alike(title, text, language, LOOKED_AT)
+    ]
+    if are_apart(board):
+        hanging = select(Idea.id).where(Idea.id.in_([card.number for card in found]))
+        hanging = hanging.where(Idea.table.is_(None) | (Idea.table == table))
+        told = {*session.scalars(hanging)}
+        found = [card for card in found if card.number in told]
+    return found[:TOLD]
 
 
 def proposal(ideas: Iterable[Idea]) -> Sequence[Group]:

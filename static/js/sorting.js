@@ -4,7 +4,7 @@ let held = null;
 const pile = (event) => event.target.closest?.("[data-to]");
 
 const prepare = () => {
-  for (const card of document.querySelectorAll("[data-to] [data-card]")) card.draggable = true;
+  for (const card of document.querySelectorAll("[data-to] [data-card]:not([draggable])")) card.draggable = true;
 };
 
 document.addEventListener("dragstart", (event) => {
@@ -39,5 +39,7 @@ document.addEventListener("drop", (event) => {
   form.querySelector("button[value=move]").click();
 });
 
-new MutationObserver(prepare).observe(document.getElementById("main"), { childList: true, subtree: true });
+// What is swapped in knows nothing of dragging.
+const watched = { childList: true, subtree: true, attributeFilter: ["draggable"] };
+new MutationObserver(prepare).observe(document.getElementById("main"), watched);
 prepare();

@@ -15,7 +15,7 @@ from workshop.boards import check_front
 from workshop.cards.reading import table_of
 from workshop.current import current_actor, current_participant, find_challenge
 from workshop.forms import IdeaForm
-from workshop.models import Board, Phase
+from workshop.models import Board, Participant, Phase
 from workshop.routes.reading import card_page, own
 from workshop.routes.rooms import bp
 from workshop.routes.seeing import collecting, mine_of, way_back
@@ -33,9 +33,10 @@ def ideas(code: str) -> ResponseReturnValue:
 @bp.get("/w/<code>/alike")
 def alike(code: str) -> ResponseReturnValue:
     """Say while somebody types whether such an idea hangs already."""
-    board = current_participant(code).workshop.board
+    viewer = current_participant(code)
     title, text = request.args.get("title", ""), request.args.get("text", "")
-    return render_template("workshop/public/_alike.html", alike=_alike(board, title, text))
+    found = _alike(viewer, viewer.workshop.board, title, text)
+    return render_template("workshop/public/_alike.html", alike=found)
 
 
 @bp.post("/w/<code>/ideas")
@@ -49,7 +50,7 @@ def post_idea(code: str) -> ResponseReturnValue:
     check_front(board)
     timing.check(db.session, board, now())
     words = form.title.data, form.text.data
-    before = [] if web.wants_part() else _alike(board, *words)
+    before = [] if web.wants_part() else _alike(viewer, board, *words)
     card = form.key.data, *words, form.written_in
     idea = posting.post_idea(
         db.session, challenge, board, actor, *card, table_of(board, viewer)
@@ -87,14 +88,14 @@ def take_back_idea(code: str, idea_id: int) -> ResponseReturnValue:
     return web.back(way_back(viewer, actor), gettext("The card is taken from the wall."))
 
 
-def _alike(board: Board, title: str, text: str) -> "list[Card]":
-    """Return the cards that say something like it, while cards are written in the open."""
+def _alike(viewer: Participant, board: Board, title: str, text: str) -> "list[Card]":
+    """Return the cards that say something like it, of those that *viewer* can read."""
     from workshop.sorting import hinting  # noqa: PLC0415 - loads numpy
 
     if board.phase is not Phase.COLLECT:
         return []
     typed = tidy(title)[: posting.TITLE_LIMIT], tidy(text)[: posting.TEXT_LIMIT]
-    return hinting.alike(db.session, board, *typed)
+    return hinting.alike(db.session, board, *typed, table=table_of(board, viewer))
 
 
 def _hung(before: "list[Card]", is_waiting: bool) -> str:

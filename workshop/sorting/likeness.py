@@ -27,6 +27,7 @@ STEM, FAMILY = 0.5, 2.0  # how much they say beside the pieces of a word
 LONGEST = 40  # letters of a word that are looked at
 KNOWN = 2**13  # cards whose traits are remembered
 ALIKE = 0.38  # from here on one card may say what another says
+SLIP = 0.5  # a word of which less than this share is new may be a known one, misspelt
 BESIDE = 0.7  # how near others have to come to the likest to be told, too
 VAGUE = 0.2  # how much a word says that only tells where
 SETTING = PLACES | {"berlin", "bezirk", "campus", "kiez", "stadtteil", "unterkunft", "viertel"}
@@ -76,7 +77,7 @@ class Likeness:
         """Return the cards that may say the same, the likest first."""
         if not self.cards:
             return []
-        likes = self._likes(traits(Card(0, title, text, language)))
+        likes = self._likes(self._typed(Card(0, title, text, language)))
         enough = max(ALIKE, BESIDE * float(likes.max()))
         order = np.argsort(-likes, kind="stable")[:most]
         return [Match(self.cards[i], float(likes[i])) for i in order if likes[i] >= enough]
@@ -85,6 +86,17 @@ class Likeness:
         """Return how alike each card is to each other, in the order of the cards."""
         rows = [self._likes(traits(card)) for card in self.cards]
         return np.array(rows, np.float32).reshape(len(rows), len(rows))
+
+    def _typed(self, card: Card) -> Mapping[str, float]:
+        """Return the traits of a *card* that somebody types, without slips of the pen."""
+        found = dict(traits(card))
+        for word, language in _parts(card):
+            pieces = pieces_of(folded(word)[:LONGEST])
+            new = [piece for piece in pieces if piece not in self._names]
+            if new and len(new) < SLIP * len(pieces):
+                for name in (*new, f"={folded(key_of(word, language))}"):
+                    found.pop(name, None)
+        return found
 
     def _bag(self, card: Card) -> tuple[Numbers, Floats]:
         found = traits(card)

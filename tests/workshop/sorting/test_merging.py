@@ -1,17 +1,20 @@
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
-from sqlalchemy.orm import Session
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, sessionmaker
 
 from core.keys import Keyring
-from tests.story import NOON
+from tests.story import NOON, at_once
 from tests.workshop.room import a_participant, an_idea
 from workshop.counting import result
 from workshop.models import Board, Idea, Participant, Phase, Workshop
 from workshop.moving import NotNow
 from workshop.posting import ideas_on
 from workshop.sorting.merging import NotTwo, absorbed_on, merge, split
+from workshop.sorting.models import Step
+from workshop.sorting.stepping import SomebodyElse
 from workshop.stepping import step
 from workshop.voting.marking import vote
 
@@ -131,3 +134,35 @@ def test_whoever_backed_both_counts_once_and_splitting_restores_the_result(
     split(session, sorting, sewing, NOON)
     session.commit()
     assert result(session, sorting) == before
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("people", [2, 3, 5, 8])
+def test_cards_merged_by_many_at_once_never_run_in_a_circle(
+    session: Session,
+    sessions: sessionmaker[Session],
+    sorting: Board,
+    amal: Participant,
+    people: int,
+) -> None:
+    for attempt in range(5):
+        ring = [an_idea(sorting, amal, f"Card {n} of {attempt}") for n in range(people)]
+        session.add_all(ring)
+        session.commit()
+        numbers = [card.id for card in ring]
+
+        def act(which: int, numbers: list[int] = numbers) -> None:
+            with sessions() as own:
+                board = own.get_one(Board, sorting.id)
+                kept, absorbed = (own.get_one(Idea, numbers[which - n]) for n in (0, 1))
+                with suppress(NotTwo, SomebodyElse):
+                    merge(own, board, kept, [absorbed], NOON)
+                    own.commit()
+
+        at_once(people, act)
+        session.rollback()
+        into = {card.id: card.merged_into_id for card in ring}
+        ends = [number for number in numbers if into[number] is None]
+        assert 1 <= len(ends) < people
+        steps = session.scalars(select(Step.number).order_by(Step.number)).all()
+        assert [*steps] == [*range(1, len(steps) + 1)]

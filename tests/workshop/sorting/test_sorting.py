@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.workshop.room import HTMX, an_idea
 from workshop.models import Board, Cluster, Idea, Participant, Phase, Workshop
 from workshop.sorting.grouping import clusters_on
+from workshop.sorting.hinting import alike
 from workshop.sorting.merging import absorbed_on
 
 PAGE = "/p/buch/workshops/buch/sorting"
@@ -163,6 +164,18 @@ def test_a_card_that_was_taken_down_is_told_to_nobody(
     board.version += 1
     session.commit()
     assert phone.get(ask).text.strip() == ""
+
+
+@pytest.mark.parametrize(("at", "is_told"), [(None, True), (1, True), (2, False)])
+def test_nobody_hears_what_another_table_writes(
+    session: Session, board: Board, bikes: Idea, at: int | None, is_told: bool
+) -> None:
+    board.tables, bikes.table = 2, at
+    session.commit()
+    assert bool(alike(session, board, "Bike workshop", table=1)) is is_told
+    board.phase = Phase.REVEAL
+    session.commit()
+    assert alike(session, board, "Bike workshop", table=1)
 
 
 def test_strangers_hear_nothing(client: FlaskClient, workshop: Workshop) -> None:

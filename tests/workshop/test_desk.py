@@ -202,3 +202,9 @@ def without_turnout(html: str) -> str:
     lines = html.splitlines()
     words = ("seen=", "csrf_token", "data-now", "von 6 Punkten", "<dd>")
     return "\n".join(line for line in lines if not any(word in line for word in words))
+
+
+def test_the_form_shows_the_workshop_as_it_is(desk: FlaskClient, workshop: Workshop) -> None:
+    page = desk.get(f"{HOME}/buch/settings").text
+    assert 'value="An evening in Buch"' in page
+    assert "What does Buch need?" in page

@@ -93,7 +93,9 @@ class WorkshopForm(BoardForm):
 def filled_with(workshop: Workshop, board: Board) -> WorkshopForm:
     """Return the form that shows *workshop* as it is."""
     questions = [challenge.question for challenge in board.challenges]
-    return WorkshopForm(obj=board, data={"title": workshop.title, "questions": questions})
+    form = WorkshopForm(obj=board)
+    form.title.data, form.questions.data = workshop.title, questions  # the board has its own
+    return form
 
 
 class AgendaForm(FlaskForm):

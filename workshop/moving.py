@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
 from workshop.agenda import place_of
+from workshop.archive.refusing import ItIsARecord
 from workshop.models import Board, Phase
 
 

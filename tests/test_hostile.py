@@ -202,7 +202,8 @@ def look_at_the_room(world: World) -> None:
     """Look where the team sees what was typed in the workshop."""
     ada = world.staff("Ada")
     places = ("", "/room", "/projector", "/projector/wall", "/minutes", "/ideas.csv")
-    for place in (*places, "/sorting", "/sorting?proposal=1"):
+    places += ("/decisions", "/feedback", "/minutes.csv", "/minutes.docx", "/minutes.json")
+    for place in (*places, "/boards/1/wall.svg", "/sorting", "/sorting?proposal=1"):
         path = f"/p/{HOME}/workshops/werkstatt-2{place}"
         answer = ada.get(path)
         assert answer.status_code == 200

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from workshop.models import Board, Channel, Idea, Participant
 from workshop.moving import AFTER
 from workshop.voting.models import Ballot, Round
-from workshop.voting.opening import key_of, latest_round
+from workshop.voting.opening import latest_round
 from workshop.voting.results import Place, places
 
 

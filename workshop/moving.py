@@ -65,13 +65,6 @@ class DotsAreLying(Refusal):
     reason = message("Dots are lying already, so the cards stay as they are.")
 
 
-class ItIsARecord(Refusal):
-    reason = message(
-        "This board came in a file, as it was when it was closed. Decisions and notes can be "
-        "added; cards and votes stay as they are."
-    )
-
-
 def allows(board: Board, act: Act) -> bool:
     """Tell whether the phase of *board*, as it was read, allows *act*."""
     return act in ALLOWED[board.phase]

@@ -5,6 +5,7 @@ import io
 import itertools
 import re
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -202,7 +203,8 @@ def look_at_the_room(world: World) -> None:
     """Look where the team sees what was typed in the workshop."""
     ada = world.staff("Ada")
     places = ("", "/room", "/projector", "/projector/wall", "/minutes", "/ideas.csv")
-    for place in (*places, "/sorting", "/sorting?proposal=1"):
+    after = ("/decisions", "/feedback", "/minutes.csv", "/minutes.docx", "/minutes.json")
+    for place in (*places, *after, "/boards/1/wall.svg", "/sorting", "/sorting?proposal=1"):
         path = f"/p/{HOME}/workshops/werkstatt-2{place}"
         answer = ada.get(path)
         assert answer.status_code == 200
@@ -220,6 +222,11 @@ def is_inert(answer: TestResponse) -> bool:
                 c for row in csv.reader(io.StringIO(answer.text), delimiter=";") for c in row
             ]
             assert [cell for cell in cells if COMPUTED.match(cell)] == []
+        case "application/vnd.openxmlformats-officedocument.wordprocessingml.document":
+            with zipfile.ZipFile(io.BytesIO(answer.data)) as parts:
+                words = parts.read("word/document.xml")
+            assert b"instrText" not in words
+            assert b"fldSimple" not in words
         case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":
             book = openpyxl.load_workbook(io.BytesIO(answer.data))
             written = [each for sheet in book for row in sheet.iter_rows() for each in row]

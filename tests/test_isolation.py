@@ -69,6 +69,9 @@ PLAIN = {  # what names no row: any value that is offered
     "pages key": "german",
     "ideas question": "idea",
     "doubts field": "idea",
+    "boards number": "1",  # as they are counted in a workshop
+    "ballots round_number": "1",
+    "notes number": "1",
 }
 IN_COOKIE = {"team.restore_member", "frozen.freeze"}  # what these act on is not in the address
 UNKNOWN = {"slug": "nowhere", "code": "X99"}  # numbers: 999999

@@ -18,7 +18,7 @@ from workshop.rules.ties import by_lot
 
 COMPLETIONS = ["add1", "phragmen", "none"]
 NUMBERED = ".abc.yaml"  # here options are numbers, elsewhere words
-workshop = AppGroup("workshop", help="Idea workshops.")
+workshop = AppGroup("workshop", help="Count votes from files; workshops out and in.")
 workshop.add_command(archive.export)
 workshop.add_command(archive.bring_in)
 commands: list[click.Command] = [workshop]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from workshop.models import Board, Channel, Idea, Participant
 from workshop.moving import AFTER
 from workshop.voting.models import Ballot, Round
-from workshop.voting.opening import key_of, latest_round
+from workshop.voting.opening import latest_round
 from workshop.voting.results import Place, places
 
 
@@ -76,9 +76,10 @@ def outcome(session: Session, board: Board, round: Round) -> Sequence[Place]:
 
 def merged_on(session: Session, board: Board) -> Mapping[str, str]:
     """Return into which idea others of *board* were merged, as they are called on ballots."""
-    found = session.scalars(select(Idea).filter_by(board_id=board.id)).all()
-    called = {idea.id: key_of(idea) for idea in found}
-    into = {idea.id: idea.merged_into_id for idea in found if idea.merged_into_id}
+    columns = select(Idea.id, Idea.ballot_key, Idea.merged_into_id)
+    found = session.execute(columns.filter_by(board_id=board.id)).all()
+    called = {number: key or f"i{number}" for number, key, _ in found}
+    into = {number: kept for number, _, kept in found if kept is not None}
     return {called[absorbed]: called[_last(into, absorbed)] for absorbed in into}
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
 from workshop.agenda import place_of
+from workshop.archive.refusing import ItIsARecord
 from workshop.models import Board, Phase
 
 
@@ -62,13 +63,6 @@ class NotNow(Refusal):
 
 class DotsAreLying(Refusal):
     reason = message("Dots are lying already, so the cards stay as they are.")
-
-
-class ItIsARecord(Refusal):
-    reason = message(
-        "This board came in a file, as it was when it was closed. Decisions and notes can be "
-        "added; cards and votes stay as they are."
-    )
 
 
 def allows(board: Board, act: Act) -> bool:

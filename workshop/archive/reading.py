@@ -15,6 +15,8 @@ from people.naming import Known, registered, same_in
 from workshop.archive.checking import check_boards, check_ideas, check_round, unpack
 from workshop.archive.refusing import NotAnArchive
 from workshop.archive.shape import KINDS, OF_WORKSHOP, Kind, columns_of, read
+from workshop.cards.models import Comment, Picture
+from workshop.cards.picturing import drawn
 from workshop.following.models import Decision, FollowUp
 from workshop.models import Board, Challenge, Idea, Workshop
 from workshop.preparing import new_code
@@ -102,11 +104,24 @@ def _made(
         values["project_id"] = workshop.project_id
     if "workshop_id" in columns:
         values["workshop_id"] = workshop.id
-    if kind.model in (Idea, FollowUp):
+    if kind.model in (Idea, FollowUp, Comment):
         values["form_key"] = f"archive {row['id']}"
     if kind.model is Decision and isinstance(row.get("owner"), str) and row["owner"]:
         values["owner"] = same_in(known, row["owner"])
+    if kind.model is Picture:
+        values |= _drawn(values["content"])
     return kind.model(**values)
+
+
+def _drawn(content: bytes) -> dict[str, object]:
+    """Draw a picture anew: whoever made the file could have put anything in.
+
+    :raise NotAnArchive: when it is none
+    """
+    try:
+        return drawn(content)
+    except ValueError as error:
+        raise NotAnArchive from error
 
 
 def _refer_to_each_other(

@@ -23,3 +23,10 @@ class ChecksumWrong(Refusal):
         "Vote %(number)s in this file was changed: its checksums do not fit. Nothing was "
         "imported."
     )
+
+
+class ItIsARecord(Refusal):
+    reason = message(
+        "This board came in a file, as it was when it was closed. Decisions and notes can be "
+        "added; cards and votes stay as they are."
+    )

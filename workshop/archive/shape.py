@@ -3,16 +3,18 @@
 A new noun that hangs from a workshop gets a line in KINDS, after those it refers to.
 """
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, Enum, Integer, String, Table
+from sqlalchemy import JSON, Boolean, Column, Date, Enum, Integer, LargeBinary, String, Table
 
 from core.models import Row, UtcDateTime
 from workshop.archive.refusing import NotAnArchive
+from workshop.cards.models import Comment, Picture, Translation
 from workshop.following.models import Decision, FollowUp, Outlook
 from workshop.models import Board, Challenge, Cluster, Idea, Participant, Phase
 from workshop.voting.models import Round
@@ -54,7 +56,13 @@ KINDS = (
     Kind(Board, frozenset({"version", "pulse", *RECORD}), values=RECORD),
     Kind(Challenge),
     Kind(Cluster),
-    Kind(Idea, frozenset({"form_key", "is_waiting", "taken_down"})),
+    Kind(
+        Idea,
+        frozenset({"form_key", "is_waiting", "taken_down", "response_id", "interview_id"}),
+    ),
+    Kind(Translation),
+    Kind(Comment, frozenset({"form_key", "taken_down", "taken_back"})),
+    Kind(Picture, frozenset({"digest", "width", "height", "small"})),
     Kind(Round, frozenset({"proof"}), values={"proof": ""}),
     Kind(Decision, frozenset({"owner_id"}), frozenset({"by"})),
     Kind(FollowUp, frozenset({"form_key", "is_withdrawn"}), frozenset({"by"})),
@@ -77,6 +85,8 @@ def written(value: object) -> object:
             return str(value)
         case date() | datetime():
             return value.isoformat()
+        case bytes():
+            return base64.b64encode(value).decode()
         case _:
             return value
 
@@ -111,4 +121,6 @@ def _read(column: Column[Any], value: object) -> object:
             return value
         case JSON(), list() | dict():
             return value
+        case LargeBinary(), str():
+            return base64.b64decode(value, validate=True)
     raise NotAnArchive

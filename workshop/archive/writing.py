@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.models import Row
 from workshop.archive.shape import FORMAT, KINDS, OF_WORKSHOP, Kind, written
+from workshop.cards.models import Comment, Picture, Translation
 from workshop.following.models import Decision, FollowUp, Outlook
 from workshop.models import Board, Challenge, Cluster, Idea, Participant, Workshop
 from workshop.voting.models import Round
@@ -75,6 +76,11 @@ def _found(session: Session, workshop: Workshop) -> Mapping[str, Sequence[Row]]:
         Challenge: select(Challenge).where(Challenge.board_id.in_(boards)),
         Cluster: select(Cluster).where(Cluster.board_id.in_(boards)),
         Idea: select(Idea).where(*hanging),
+        Translation: select(Translation).where(Translation.idea_id.in_(ideas)),
+        Comment: select(Comment).where(
+            Comment.idea_id.in_(ideas), ~Comment.taken_down, ~Comment.taken_back
+        ),
+        Picture: select(Picture).where(Picture.idea_id.in_(ideas)),
         Round: select(Round).where(Round.board_id.in_(boards), Round.papers.is_not(None)),
         Decision: select(Decision).where(Decision.idea_id.in_(ideas)),
         FollowUp: select(FollowUp).where(FollowUp.idea_id.in_(ideas), ~FollowUp.is_withdrawn),

@@ -37,18 +37,27 @@ def picture(
     if idea.author_id != author.id:
         raise NotYours
     try:
-        large = redrawn(content, SIDE)
-        small = redrawn(large, SMALL_SIDE)
+        values = drawn(content) | {"description": description}
     except ValueError as error:
         raise NoPicture from error
-    width, height = size_of(small)
-    values = {
-        "digest": blake2b(content, digest_size=12).hexdigest(), "description": description,
-        "content": large, "small": small, "width": width, "height": height,
-    }  # fmt: skip
     if not insert_once(session, Picture, project_id=idea.project_id, idea_id=idea.id, **values):
         session.execute(update(Picture).filter_by(idea_id=idea.id).values(**values))
     _changed(session, idea)
+
+
+def drawn(content: bytes) -> dict[str, object]:
+    """Draw a picture anew and return it as the columns of a row.
+
+    :raise ValueError: when it is none, or far too large
+    :raise Busy: when others are before one
+    """
+    large = redrawn(content, SIDE)
+    small = redrawn(large, SMALL_SIDE)
+    width, height = size_of(small)
+    return {
+        "digest": blake2b(content, digest_size=12).hexdigest(),
+        "content": large, "small": small, "width": width, "height": height,
+    }  # fmt: skip
 
 
 def describe(session: Session, idea: Idea, author: Participant, description: str) -> None:

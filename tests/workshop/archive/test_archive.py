@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -17,18 +18,26 @@ from core.keys import Keyring
 from people.models import Project
 from tests.story import NOON, an_organisation
 from workshop.archive.reading import bring
-from workshop.archive.refusing import ChecksumWrong, NotAnArchive
+from workshop.archive.refusing import ChecksumWrong, ItIsARecord, NotAnArchive
 from workshop.archive.writing import INSIDE, write
+from workshop.cards.models import Comment, Picture, Translation, Translator
+from workshop.cards.picturing import drawn
 from workshop.counting import result
 from workshop.following.deciding import Verdict, decide
 from workshop.following.following import followed, keep_outlook, note
 from workshop.following.models import Outcome, State
 from workshop.minutes.composing import compose
 from workshop.models import Board, Idea, Participant, Phase, Workshop
-from workshop.moving import ItIsARecord, move
+from workshop.moving import move
 from workshop.voting.opening import counted_rounds, hash_of
 
 Content = dict[str, Any]
+
+
+def a_photo() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(file, "JPEG")
+    return file.getvalue()
 
 
 @pytest.fixture
@@ -43,6 +52,11 @@ def packed(session: Session, developing: Board, sewing: Idea, bikes: Idea) -> by
     day = date(2026, 12, 1)
     note(session, sewing, "n", "Birte", NOON, state=State.BEGUN, text="A room", day=day)
     keep_outlook(session, developing.workshop, ahead="May", contact="Birte", questions="?")
+    hung = {"project_id": sewing.project_id, "idea_id": sewing.id}
+    session.add(Picture(**hung, description="A machine", **drawn(a_photo())))
+    session.add(Translation(**hung, language="ar", title="ورشة", by=Translator.TEAM))
+    said = {"author_id": sewing.author_id, "form_key": "c", "text": "I have thread"}
+    session.add(Comment(**hung, **said))
     session.commit()
     return write(session, developing.workshop)
 
@@ -80,6 +94,10 @@ def test_a_workshop_arrives_elsewhere_with_the_same_results(
     assert minutes.decided[1].decided and minutes.decided[1].decided.partner
     assert len(followed(session, elsewhere)) == 2
     assert minutes.ahead == "May"
+    sewing = select(Idea).filter_by(board_id=arrived.board.id, title="A sewing workshop")
+    idea = session.scalars(sewing).one()
+    for model in (Picture, Translation, Comment):
+        assert session.scalar(select(model).filter_by(idea_id=idea.id))
 
 
 def an_idea_before(board: Board) -> Idea:
@@ -185,6 +203,8 @@ def test_a_changed_vote_is_found_out(
         change("board", agenda=[{"phase": "party"}]),
         change("board", method="lottery"),
         change("challenge", position=3),
+        change("card_picture", content="R0lGODlhAQABAAAAACw="),
+        change("card_picture", content="no letters"),
         change("round", options=[]),
         change("round", options=[{"key": "i1"}]),
         change("round", papers=None),

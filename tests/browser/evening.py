@@ -1,0 +1,103 @@
+"""Who takes part in the workshop that is played from its first page to its last."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Visitor
+from tests.browser.pressing import press
+
+PHONE: Any = {"width": 390, "height": 844}
+TABLET: Any = {"width": 820, "height": 1180}
+LAPTOP: Any = {"width": 1280, "height": 800}
+WALL: Any = {"width": 1920, "height": 1080}
+MOST_TABS = 150
+
+
+class Walker:
+    """Somebody whose phone reads pages and sends forms, and has no browser worth the name."""
+
+    def __init__(self, app: Flask, code: str, name: str) -> None:
+        self.phone: FlaskClient = app.test_client()
+        self.room = f"/w/{code}"
+        assert self.send(self.room, self.room, name=name) == 303
+
+    def page(self) -> str:
+        return self.phone.get(self.room).get_data(as_text=True)
+
+    def send(self, page: str, to: str, **said: str) -> int:
+        """Send a form of *page* with its own token and key."""
+        html = self.phone.get(page).get_data(as_text=True)
+        hidden = re.findall(r'name="(csrf_token|key|challenge)"[^>]*? value="([^"]+)"', html)
+        data = {name: unescape(value) for name, value in hidden} | said
+        return self.phone.post(to, data=data).status_code
+
+    def write(self, title: str, text: str) -> None:
+        assert self.send(self.room, f"{self.room}/ideas", title=title, text=text) == 303
+
+    def place(self, title: str, dots: int) -> int:
+        """Let so many dots lie on a card."""
+        found = re.search(f'id="title-(i[0-9]+)">{re.escape(title)}<', self.page())
+        assert found, title
+        return self.send(self.room, f"{self.room}/ballot/{found[1]}", value=str(dots))
+
+
+def come_in(visit: Visitor, code: str, name: str, **options: object) -> Page:
+    """Join with the code on the wall, on a device of one's own."""
+    page = visit("/join", **({"viewport": PHONE} | options))
+    page.locator("main [name=code]").fill(code.lower().replace("-", " "))
+    press(page.locator("main form .btn").first)
+    page.locator("[name=name]").fill(name)
+    press(page.locator("main button.go"))
+    return page
+
+
+def write(page: Page, title: str, text: str) -> None:
+    """Hang a card, and see it among one's own."""
+    page.locator("#mine [name=title]").fill(title)
+    page.locator("#mine [name=text]").fill(text)
+    page.locator("#mine button.go").click()
+    expect(page.locator("#mine article h3").first).to_have_text(title)
+
+
+def place(page: Page, title: str, dots: int) -> None:
+    """Place dots on a card, one after the other."""
+    card = page.locator("#votes article", has=page.get_by_text(title, exact=True))
+    for number in range(1, dots + 1):
+        card.locator("button[id^=more]").click()
+        expect(card.locator(".big-dots i")).to_have_count(number)
+
+
+def tab_to(page: Page, goal: Locator) -> None:
+    """Go with the tabulator until *goal* has the focus."""
+    for _ in range(MOST_TABS):
+        if goal.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard does not reach {goal}")
+
+
+def press_key(page: Page, goal: Locator) -> None:
+    """Press a button without a pointer, and wait for the page behind it."""
+    tab_to(page, goal)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def go_on(desk: Page, label: str) -> None:
+    """Let the facilitator move the room to what comes next."""
+    desk.goto("/p/buch/workshops/ideen-fuer-buch")
+    press(desk.get_by_role("button", name=label))
+
+
+def everyone(pages: list[Page], see: Callable[[Page], None]) -> None:
+    """Let those without scripts look for news, and look at all pages."""
+    for page in pages:
+        if page.locator("noscript a").count():
+            page.reload()
+        see(page)

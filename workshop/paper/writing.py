@@ -18,8 +18,12 @@ def hang_all(
     form_key: str,
     titles: Sequence[str],
     source: str,
+    is_waiting: bool = False,
+    table: int | None = None,
 ) -> int:
     """Hang a card for each of *titles* and return how many; the form does so once.
+
+    Those that a host types wait for the facilitator where all cards do.
 
     :raise FormUsedTwice: when the same form comes with another list
     :raise NotNow: when no cards are being collected
@@ -28,8 +32,11 @@ def hang_all(
     earlier = earlier.filter(Idea.form_key.startswith(f"{form_key} ", autoescape=True))
     owner = {"project_id": board.project_id, "board_id": board.id}
     card = {"challenge_id": challenge.id, "source": source}
+    where = {"is_waiting": is_waiting, "table": table}
     new = [
-        insert_once(session, Idea, **owner, **card, title=title, form_key=f"{form_key} {n}")
+        insert_once(
+            session, Idea, **owner, **card, **where, title=title, form_key=f"{form_key} {n}"
+        )
         for n, title in enumerate(titles)
     ]
     if all(new):

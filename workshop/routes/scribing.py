@@ -203,7 +203,9 @@ def hang_cards(desk: Desk) -> ResponseReturnValue:
 
     source = form.source.data or gettext("Paper")
     what = form.key.data, form.lines, source
-    number = writing.hang_all(db.session, board, challenge, *what)
+    host, checked = desk.viewer, desk.board.is_checked
+    at = (checked, host.table) if host else (False, None)
+    number = writing.hang_all(db.session, board, challenge, *what, *at)
     db.session.commit()
     text = gettext("Hung on the wall: %(number)s cards.", number=number)
     return web.back(desk.url("paper_cards"), text)

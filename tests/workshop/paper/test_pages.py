@@ -224,6 +224,18 @@ def test_cards_on_paper_are_typed_as_a_list(
     assert desk.post(f"{DESK}/paper-cards", data=changed).status_code == 409
 
 
+def test_cards_that_a_host_types_wait_where_all_do(
+    session: Session, desk: FlaskClient, tablet: FlaskClient, workshop: Workshop, board: Board
+) -> None:
+    board.is_checked = True
+    session.commit()
+    for browser, page in ((tablet, f"/w/{workshop.code}"), (desk, DESK)):
+        cards = {"key": page[-4:], "titles": "Ein Chor"}
+        browser.post(f"{page}/paper-cards", data=cards)
+    waiting = select(Idea.is_waiting).order_by(Idea.id)
+    assert session.scalars(waiting).all() == [True, False]
+
+
 @pytest.mark.parametrize("titles", ["", " \n ", "x" * 81, "\n".join("x" * 61)])
 def test_a_list_that_does_not_fit_stays(desk: FlaskClient, board: Board, titles: str) -> None:
     answer = desk.post(f"{DESK}/paper-cards", data={"key": "one", "titles": titles})

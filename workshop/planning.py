@@ -9,7 +9,6 @@ from workshop.agenda import Item, written
 from workshop.models import Board, Idea, Phase
 from workshop.moving import Act, change, show
 
-
 BEGINNINGS = (Phase.LOBBY, Phase.COLLECT)
 
 

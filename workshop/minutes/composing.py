@@ -135,14 +135,14 @@ def compose(
     session: Session, workshop: Workshop, project: str, called: Called, funding: str = ""
 ) -> Minutes:
     """Compose the minutes of *workshop*; *called* names organisations for everyone."""
-    outlook = outlook_of(session, workshop)
+    outlook, channels = outlook_of(session, workshop), _channels(session, workshop)
     return Minutes(
         title=workshop.title,
         slug=workshop.slug,
         project=project,
         day=_held(session, workshop),
-        people=workshop.hall,
-        channels=_channels(session, workshop),
+        people=sum(channels.values()),
+        channels=channels,
         sectors=attendance(session, workshop),
         walls=[_wall(session, board, called) for board in workshop.boards],
         ahead=outlook.ahead,

@@ -122,9 +122,7 @@ def _decisions(minutes: Minutes, tongue: Tongue) -> Iterator[Block]:
     head = (
         tongue.gettext("Idea"),
         tongue.gettext("Decision"),
-        tongue.gettext("Reason"),
         tongue.gettext("Taken on by"),
-        tongue.gettext("Due"),
         tongue.gettext("What has become of it"),
     )
     rows = [
@@ -140,19 +138,18 @@ def _decisions(minutes: Minutes, tongue: Tongue) -> Iterator[Block]:
     )
 
 
-def _decision(decided: Decided, tongue: Tongue) -> tuple[str, str, str, str, str]:
+def _decision(decided: Decided, tongue: Tongue) -> tuple[str, str, str]:
     outcome = tongue.gettext(OUTCOMES[decided.outcome])
+    said = f"{outcome}: {decided.partner}" if decided.partner else outcome
+    due = tongue.gettext("by %(day)s", day=tongue.day(decided.due)) if decided.due else ""
     state = ""
     if decided.notes:
         newest = decided.notes[0]
-        state = (
-            f"{tongue.gettext(STATES[newest.state])}, {tongue.day(newest.day)}: {newest.text}"
-        )
+        step = tongue.gettext(STATES[newest.state])
+        state = f"{step}, {tongue.day(newest.day)}: {newest.text}"
     return (
-        f"{outcome}: {decided.partner}" if decided.partner else outcome,
-        decided.reason,
-        decided.owner,
-        tongue.day(decided.due) if decided.due else "",
+        f"{said}. {decided.reason}" if decided.reason else said,
+        ", ".join(part for part in (decided.owner, due) if part),
         state,
     )
 
@@ -260,8 +257,13 @@ def _checksums(minutes: Minutes, tongue: Tongue) -> Iterator[Block]:
             "the list of ballots can count again with docs/recount.py and compare."
         )
     )
+    several = len(minutes.walls) > 1
     rows = [
-        (f"{_title(wall)} {vote.number}".strip(), tongue.gettext(HASHES[name]), checksum)
+        (
+            f"{_title(wall) if several else ''} {vote.number}".strip(),
+            tongue.gettext(HASHES[name]),
+            checksum,
+        )
         for wall in minutes.walls
         for vote in wall.votes
         for name, checksum in vote.checksums.items()

@@ -35,6 +35,8 @@ STAFF += [f"{WAVE}/contacts/followup.workshop/mail", f"{WAVE}/exports"]
 STAFF += [f"{WAVE}/texts/idea", f"{WAVE}/interviews", f"{WAVE}/interviews/O14"]
 STAFF += [f"{WAVE}/interviews/O40/passages", f"{WAVE}/interviews/O14/paper", "/passages"]
 STAFF += [f"{WAVE}/languages", f"{WAVE}/languages/prs", f"{WAVE}/languages/de-simple"]
+ROOM = "/workshops/werkstatt-2"
+STAFF += [f"{ROOM}/boards", f"{ROOM}/material", f"{ROOM}/settings"]
 STAFF += ["/conversations", "/workshops/werkstatt-2/sorting?proposal=1"]
 COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar"]
 STAFF += [f"{WAVE}/speaking", f"{WAVE}/speaking/de", f"{WAVE}/speaking/de/texts/idea:label"]

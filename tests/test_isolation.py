@@ -37,6 +37,7 @@ from surveys.reporting.models import Frozen
 from surveys.sounds.models import Recording, SpeakerLink
 from tests.crawl import Field, walk
 from tests.world import ELSEWHERE, HOME, World, filled, lasting, warm, world
+from workshop.cards.models import Comment
 from workshop.models import Cluster, Idea, Participant, Workshop
 
 __all__ = ["filled", "lasting", "world"]  # fixtures
@@ -126,6 +127,7 @@ def known(project: str) -> Mapping[str, str]:
         "hosts participant_id": last(Participant, workshop_id=workshop.id),
         "links number": last(SpeakerLink),
         "ideas idea_id": last(Idea, board_id=workshop.board.id),
+        "comments comment_id": last(Comment),
         "clusters cluster_id": last(Cluster, board_id=workshop.board.id),
         "passages passage_id": last(Passage),
         "devices number": last(Device),
@@ -380,6 +382,7 @@ STRANGE = {  # by the names of variables: two that lead nowhere
     "kind": ("csv", "csv"),
     "response_id": ("999999", "888888"),
     "idea_id": ("999999", "888888"),
+    "comment_id": ("999999", "888888"),
     "digest": ("a" * 32, "b" * 32),
     "name": ("nowhere:label", "anywhere:label"),
     "language": ("de", "de"),

@@ -53,7 +53,8 @@ from surveys.sounds.recoding import Sound
 from surveys.translating import reviewing
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
-from workshop.models import Phase, Workshop
+from workshop.cards.models import Comment, Picture
+from workshop.models import Idea, Phase, Workshop
 from workshop.posting import ideas_on
 from workshop.preparing import open_room, prepare
 from workshop.sorting.grouping import Heading, make_clusters
@@ -316,16 +317,29 @@ def _settle(session: Session, project: Project) -> None:
     somebody = a_participant(evening, "Linde")
     session.add(somebody)
     session.flush()
-    session.add(an_idea(evening.board, somebody, "Ein Garten"))
+    card = an_idea(evening.board, somebody, "Ein Garten")
+    session.add(card)
+    session.flush()
+    _say(session, card)
 
 
 def _sort(session: Session, project: Project) -> None:
-    """Hang a card of the open workshop under a heading, and go on collecting."""
+    """Hang a card of the open workshop under a heading, say something, go on collecting."""
     query = select(Workshop).filter_by(project_id=project.id, is_open=True)
     board = session.scalars(query).one().board
     board.phase = Phase.CLUSTER
     session.flush()
     card = ideas_on(session, board)[0]
     make_clusters(session, board, "heading", [Heading("Zusammen", (card.id,))], NOON)
+    _say(session, card)
     session.refresh(board)
     board.phase = Phase.COLLECT
+
+
+def _say(session: Session, card: Idea) -> None:
+    """Let its author comment on a card and draw a picture for it."""
+    owner = {"project_id": card.project_id, "idea_id": card.id}
+    said = {"author_id": card.author_id, "form_key": "said", "text": "Mit Pumpe?"}
+    drawn = {"digest": "d", "width": 1, "height": 1, "content": b"x", "small": b"x"}
+    session.add_all([Comment(**owner, **said), Picture(**owner, **drawn)])
+    session.flush()

@@ -38,6 +38,8 @@ STAFF += [f"{WAVE}/languages", f"{WAVE}/languages/prs", f"{WAVE}/languages/de-si
 STAFF += [f"/workshops/campus-buch/{page}" for page in ("decisions", "outlook", "feedback")]
 STAFF += ["/workshops", "/workshops/campus-buch/archive", "/workshops/archive/import"]
 STAFF += ["/workshops/ideas/followed", "/workshops/campus-buch/minutes?language=en"]
+ROOM = "/workshops/werkstatt-2"
+STAFF += [f"{ROOM}/boards", f"{ROOM}/material", f"{ROOM}/settings"]
 STAFF += ["/conversations", "/workshops/werkstatt-2/sorting?proposal=1"]
 STAFF += [
     f"/workshops/campus-buch/{page}" for page in ("papers", "wall", "paper-cards", "places")

@@ -75,6 +75,11 @@ def matching(found: Sequence[Piece], words: str, survey_id: int | None) -> list[
     ]
 
 
+def projects_with_walls(session: Session) -> Sequence[int]:
+    """Return the projects in which brought cards hang."""
+    return session.scalars(select(Idea.project_id).filter_by(author_id=None).distinct()).all()
+
+
 def sweep(session: Session, project_id: int) -> int:
     """Delete brought cards whose source may not hang any more; return how many."""
     brought = select(Idea).filter_by(project_id=project_id, author_id=None)

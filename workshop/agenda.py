@@ -14,7 +14,12 @@ class Item:
     minutes: int = 0
 
 
-SHORT = (Item(Phase.COLLECT, 15), Item(Phase.VOTE, 5), Item(Phase.RESULT, 5))
+SHORT = (
+    Item(Phase.COLLECT, 15),
+    Item(Phase.VOTE, 5),
+    Item(Phase.RESULT, 5),
+    Item(Phase.DECIDE, 15),
+)
 LONG = (
     Item(Phase.LOBBY, 10),
     Item(Phase.COLLECT, 15),

@@ -4,7 +4,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from core import web
+from core import jobs, web
 from core.db import db
 from core.errors import message
 from core.i18n import language
@@ -25,6 +25,14 @@ KINDS = {
     Kind.ANSWER: message("Answer in a survey"),
     Kind.GAP: message("Gap: several need it, nobody offers it"),
 }
+
+
+@jobs.nightly(hour=4)
+def sweep_walls() -> None:
+    """Take cards away whose source may not hang any more, whoever looks or not."""
+    for project_id in bringing.projects_with_walls(db.session):
+        bringing.sweep(db.session, project_id)
+        db.session.commit()
 
 
 @desk.get("")

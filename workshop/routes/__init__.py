@@ -8,6 +8,7 @@ from workshop.routes import (  # noqa: F401 - they hang on the blueprints of oth
     checking,
     clock,
     comments,
+    comparing,
     deciding,
     desk,
     following,

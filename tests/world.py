@@ -320,7 +320,6 @@ def _settle(session: Session, project: Project) -> None:
     card = an_idea(evening.board, somebody, "Ein Garten")
     session.add(card)
     session.flush()
-    _say(session, card)
 
 
 def _sort(session: Session, project: Project) -> None:

@@ -38,6 +38,7 @@ from surveys.sounds.models import Recording, SpeakerLink
 from tests.crawl import Field, walk
 from tests.world import ELSEWHERE, HOME, World, filled, lasting, warm, world
 from workshop.cards.models import Comment
+from workshop.following.models import FollowUp
 from workshop.models import Cluster, Idea, Participant, Workshop
 
 __all__ = ["filled", "lasting", "world"]  # fixtures
@@ -72,9 +73,13 @@ PLAIN = {  # what names no row: any value that is offered
     "doubts field": "idea",
     "boards number": "1",  # as they are counted in a workshop
     "ballots round_number": "1",
-    "notes number": "1",
+    "rounds number": "1",
 }
-IN_COOKIE = {"team.restore_member", "frozen.freeze"}  # what these act on is not in the address
+IN_COOKIE = {
+    "team.restore_member",
+    "frozen.freeze",
+    "workshops.bring_to_front",
+}  # what these act on is not in the address
 UNKNOWN = {"slug": "nowhere", "code": "X99"}  # numbers: 999999
 
 
@@ -128,6 +133,7 @@ def known(project: str) -> Mapping[str, str]:
         "links number": last(SpeakerLink),
         "ideas idea_id": last(Idea, board_id=workshop.board.id),
         "comments comment_id": last(Comment),
+        "notes number": last(FollowUp),
         "clusters cluster_id": last(Cluster, board_id=workshop.board.id),
         "passages passage_id": last(Passage),
         "devices number": last(Device),

@@ -54,10 +54,13 @@ from surveys.translating import reviewing
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
 from workshop.cards.models import Comment, Picture
-from workshop.models import Idea, Phase, Workshop
+from workshop.following.models import FollowUp, State
+from workshop.models import Board, Idea, Method, Phase, Workshop
 from workshop.posting import ideas_on
 from workshop.preparing import open_room, prepare
 from workshop.sorting.grouping import Heading, make_clusters
+from workshop.voting.models import Round
+from workshop.voting.opening import hash_of, option_of
 
 HOME, ELSEWHERE = "neue-wege-in-pankow", "elsewhere"
 QUIET = {"staff_session"}  # when somebody was last seen is no change
@@ -323,22 +326,45 @@ def _settle(session: Session, project: Project) -> None:
 
 
 def _sort(session: Session, project: Project) -> None:
-    """Hang a card of the open workshop under a heading, say something, go on collecting."""
+    """Hang a card under a heading, vote, say what became of it, and go on collecting."""
     query = select(Workshop).filter_by(project_id=project.id, is_open=True)
     board = session.scalars(query).one().board
     board.phase = Phase.CLUSTER
     session.flush()
     card = ideas_on(session, board)[0]
     make_clusters(session, board, "heading", [Heading("Zusammen", (card.id,))], NOON)
-    _say(session, card)
+    _say(session, ideas_on(session, board)[-1])
+    _vote(session, board)
     session.refresh(board)
     board.phase = Phase.COLLECT
 
 
+def _vote(session: Session, board: Board) -> None:
+    """Count a round in which five people said yes to everything."""
+    board.method = Method.APPROVAL
+    options = [option_of(idea) for idea in ideas_on(session, board)]
+    marks = {each["key"]: 1 for each in options}
+    papers = [{"receipt": str(n), "people": 1, "marks": marks} for n in range(5)]
+    coverage = {"all": [5, 5], "sectors": {}}
+    result = {"winners": [*marks], "lots": [], "people": 5, "channels": {"own": 5}}
+    session.add(
+        Round(
+            project_id=board.project_id, board_id=board.id, number=1, method=Method.APPROVAL,
+            each=9, most=1, seats=3, is_secret=True, is_forgotten=True, proof="",
+            options=options, options_hash=hash_of(options), opened=NOON, closed=NOON,
+            papers=papers, result_hash="",
+            result=result | {"coverage": coverage, "papers_hash": hash_of(papers)},
+        )
+    )  # fmt: skip
+    board.method = Method.DOTS
+
+
 def _say(session: Session, card: Idea) -> None:
-    """Let its author comment on a card and draw a picture for it."""
+    """Let its author comment on a card and draw a picture for it, and note what became."""
     owner = {"project_id": card.project_id, "idea_id": card.id}
     said = {"author_id": card.author_id, "form_key": "said", "text": "Mit Pumpe?"}
     drawn = {"digest": "d", "width": 1, "height": 1, "content": b"x", "small": b"x"}
-    session.add_all([Comment(**owner, **said), Picture(**owner, **drawn)])
+    done = {"form_key": "done", "state": State.BEGUN, "text": "Begonnen.", "day": NOON.date()}
+    became = FollowUp(**owner, **done, by="Birte", at=NOON)
+    session.add_all([Comment(**owner, **said), Picture(**owner, **drawn), became])
     session.flush()

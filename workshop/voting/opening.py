@@ -31,7 +31,7 @@ def open_round(session: Session, keys: Keyring, board: Board, now: datetime) -> 
 
     :raise CostsMissing: when money is to be shared and nobody has said what an idea costs
     """
-    options = [_option(idea) for idea in ideas_on(session, board)]
+    options = [option_of(idea) for idea in ideas_on(session, board)]
     if board.method is Method.BUDGET and not (
         board.money and all(option["cost"] is not None for option in options)
     ):
@@ -83,7 +83,8 @@ def hash_of(content: object) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _option(idea: Idea) -> dict[str, Any]:
+def option_of(idea: Idea) -> dict[str, Any]:
+    """Return an idea as it stands on ballots."""
     return {
         "key": key_of(idea),
         "title": idea.title,

@@ -39,5 +39,10 @@ document.addEventListener("drop", (event) => {
   form.querySelector("button[value=move]").click();
 });
 
+// What is done is done: the ticks are for the next step only.
+document.addEventListener("htmx:after:swap", () => {
+  for (const box of document.querySelectorAll("input[name=cards]")) box.checked = box.defaultChecked;
+});
+
 new MutationObserver(prepare).observe(document.getElementById("main"), { childList: true, subtree: true });
 prepare();

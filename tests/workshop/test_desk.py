@@ -73,6 +73,20 @@ def test_the_strip_moves_the_room(
     assert desk.post(f"{page}/phase", data={"from": "vote", "to": "closed"}).status_code == 409
 
 
+@pytest.mark.parametrize("act", ["start", "stop"])
+def test_the_clock_is_seen_where_people_look(
+    desk: FlaskClient, phone: FlaskClient, workshop: Workshop, act: str
+) -> None:
+    for each in ("start", act):
+        desk.post(f"{PAGE}/clock", data={"act": each, "minutes": "20"})
+    for browser, path in (
+        (desk, PAGE),
+        (desk, f"{PAGE}/projector"),
+        (phone, f"/w/{workshop.code}"),
+    ):
+        assert 'class="clock' in browser.get(path).get_data(as_text=True), path
+
+
 def test_the_door_opens_and_closes(
     desk: FlaskClient, session: Session, workshop: Workshop
 ) -> None:

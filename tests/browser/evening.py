@@ -1,7 +1,7 @@
 """Who takes part in the workshop that is played from its first page to its last."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import unescape
 from typing import Any
 
@@ -95,9 +95,9 @@ def go_on(desk: Page, label: str) -> None:
     press(desk.get_by_role("button", name=label))
 
 
-def everyone(pages: list[Page], see: Callable[[Page], None]) -> None:
-    """Let those without scripts look for news, and look at all pages."""
+def everyone(pages: Iterable[Page], room: str, see: Callable[[Page], None]) -> None:
+    """Look at the room on all screens; those that are not live are loaded anew."""
     for page in pages:
-        if page.locator("noscript a").count():
-            page.reload()
+        if page.locator("noscript a").count() or not page.locator("[data-pace]").count():
+            page.goto(room)
         see(page)

@@ -60,6 +60,10 @@ class Evening:
     ballots: list[dict[str, int]] = field(default_factory=list)
 
     @property
+    def room(self) -> str:
+        return f"/w/{self.code}"
+
+    @property
     def points(self) -> Counter[str]:
         points: Counter[str] = Counter()
         for ballot in self.ballots:
@@ -125,7 +129,7 @@ def people_come_in(evening: Evening, visit: Visitor, app: Flask) -> None:
     desk.goto(f"{DESK}/hosts?name=Eva")
     press(desk.get_by_role("button", name="Zur Tischleitung machen Eva"))
     for name in ("Hala", "Omar", "Nour"):
-        eva.goto(f"/w/{evening.code}")
+        eva.goto(evening.room)
         eva.get_by_text("Person ohne Telefon dazunehmen").click()
         eva.get_by_label("Name, wenn gewünscht").fill(name)
         press(eva.get_by_role("button", name="Dazu"))
@@ -138,7 +142,11 @@ def people_come_in(evening: Evening, visit: Visitor, app: Flask) -> None:
 def ideas_are_written(evening: Evening) -> None:
     desk, phones, cards = evening.desk, evening.phones, iter(CARDS)
     go_on(desk, "Weiter: Sammeln")
-    everyone([*phones.values()], lambda page: expect(page.locator("#mine")).to_be_visible())
+    everyone(
+        phones.values(),
+        evening.room,
+        lambda page: expect(page.locator("#mine")).to_be_visible(),
+    )
     write(phones["Linde"], BIKES, "Räder reparieren, mit Ausbildung")
     ahorn = phones["Ahorn"].locator("#mine [name=title]")
     ahorn.press_sequentially("Fahrad Werkstatt")
@@ -179,7 +187,9 @@ def cards_are_read_and_sorted(evening: Evening) -> None:
     desk, phones, wall = evening.desk, evening.phones, evening.wall
     go_on(desk, "Weiter: Lesen")
     everyone(
-        [*phones.values()], lambda page: expect(page.locator("#wall .idea")).to_have_count(30)
+        phones.values(),
+        evening.room,
+        lambda page: expect(page.locator("#wall .idea")).to_have_count(30),
     )
     expect(wall.get_by_text("30 Karten hängen verdeckt.")).to_have_count(0)
     assert barriers(wall) == []
@@ -214,7 +224,7 @@ def cards_are_discussed_against_the_clock(evening: Evening) -> None:
     go_on(desk, "Weiter: Besprechen")
     for name, words in ("Linde", "Mit dem Radhaus?"), ("Birke", "Im Keller ist Platz."):
         page = phones[name]
-        page.goto(f"/w/{evening.code}")
+        page.goto(evening.room)
         press(page.locator("#wall").get_by_role("link", name=BIKES, exact=True))
         page.locator("#comments textarea").fill(words)
         press(page.locator("#comments button.go"))
@@ -233,8 +243,11 @@ def cards_are_discussed_against_the_clock(evening: Evening) -> None:
 def dots_are_placed(evening: Evening) -> None:
     phones = evening.phones
     go_on(evening.desk, "Abstimmung beginnen")
-    for page in phones.values():
-        page.goto(f"/w/{evening.code}")
+    everyone(
+        phones.values(),
+        evening.room,
+        lambda page: expect(page.locator("#votes")).to_be_visible(),
+    )
     vote(evening, phones["Linde"], {BIKES: 3, LUNCH: 2})
     phones["Linde"].locator("#votes button[id^=more]").last.click(force=True)
     expect(phones["Linde"].locator("#notice")).to_contain_text("Alle Punkte sind vergeben.")
@@ -291,7 +304,7 @@ def paper_is_counted_by_two(evening: Evening) -> None:
     assert barriers(desk) == []
     go_on(desk, "Auszählen")
     expect(desk.get_by_text("2 Stimmzettel auf Papier warten auf Bestätigung.")).to_be_visible()
-    type_papers(eva, f"/w/{evening.code}/papers", sheets, "zählt")
+    type_papers(eva, f"{evening.room}/papers", sheets, "zählt")
     assert barriers(eva) == []
     evening.ballots += sheets.values()
 
@@ -314,9 +327,11 @@ def the_result_is_on_all_screens(evening: Evening, session: Session) -> None:
     assert rows(desk) == {
         title: (dots, backers(evening, title)) for title, dots in evening.points.items()
     }
-    for page in phones.values():
-        page.goto(f"/w/{evening.code}")
-        expect(page.locator("#wall .chosen h3")).to_have_text(winners)
+    everyone(
+        phones.values(),
+        evening.room,
+        lambda page: expect(page.locator("#wall .chosen h3")).to_have_text(winners),
+    )
     expect(evening.wall.locator(".chosen h3")).to_have_text(winners)
     expect(phones["Linde"].locator("#wall")).to_contain_text("20 Personen haben abgestimmt")
     result = session.scalars(select(Round)).one()
@@ -400,10 +415,11 @@ def everyone_takes_something_home(evening: Evening, browser: FlaskClient) -> Non
     assert barriers(desk) == []
     go_on(desk, "Weiter: Geschlossen")
     for name in ("Linde", "Samir"):
-        phones[name].goto(f"/w/{evening.code}")
+        expect(phones[name].locator(".phases [aria-current]")).to_have_text(
+            re.compile("Geschlossen|مغلق")
+        )
         expect(phones[name].locator("#mine-after")).to_be_visible()
         assert barriers(phones[name]) == []
-    expect(phones["Linde"].locator(".phases [aria-current]")).to_have_text("Geschlossen")
     assert barriers(evening.wall) == []
 
     docx = browser.get(f"{DESK}/minutes.docx").data

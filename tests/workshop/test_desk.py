@@ -14,6 +14,7 @@ from workshop.models import Board, Idea, Participant, Phase, Workshop
 from workshop.voting.opening import counted_rounds
 
 HOME = "/p/buch/workshops"
+ROOM = f"{HOME}/buch"
 NEW = {
     "key": "k",
     "title": "Ein Abend über Räume",
@@ -78,10 +79,10 @@ def test_the_clock_is_seen_where_people_look(
     desk: FlaskClient, phone: FlaskClient, workshop: Workshop, act: str
 ) -> None:
     for each in ("start", act):
-        desk.post(f"{PAGE}/clock", data={"act": each, "minutes": "20"})
+        desk.post(f"{ROOM}/clock", data={"act": each, "minutes": "20"})
     for browser, path in (
-        (desk, PAGE),
-        (desk, f"{PAGE}/projector"),
+        (desk, ROOM),
+        (desk, f"{ROOM}/projector"),
         (phone, f"/w/{workshop.code}"),
     ):
         assert 'class="clock' in browser.get(path).get_data(as_text=True), path

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -100,7 +100,7 @@ def prepare(visit: Visitor, birte: User) -> Evening:
     for box, minutes in zip(desk.locator(".agenda-line input").all(), MINUTES, strict=True):
         box.fill(str(minutes))
     press(desk.get_by_role("button", name="Speichern"))
-    expect(desk.locator(".phases [aria-current]")).to_have_text("Ankommen")
+    expect(now_in(desk)).to_have_text("Ankommen")
     press(desk.get_by_role("button", name="Raum öffnen"))
     assert barriers(desk) == []
     wall = visit(f"{DESK}/projector", birte, viewport=WALL)
@@ -224,7 +224,9 @@ def cards_are_discussed_against_the_clock(evening: Evening) -> None:
     go_on(desk, "Weiter: Besprechen")
     for name, words in ("Linde", "Mit dem Radhaus?"), ("Birke", "Im Keller ist Platz."):
         page = phones[name]
-        page.goto(evening.room)
+        everyone(
+            [page], evening.room, lambda page: expect(now_in(page)).to_have_text("Besprechen")
+        )
         press(page.locator("#wall").get_by_role("link", name=BIKES, exact=True))
         page.locator("#comments textarea").fill(words)
         press(page.locator("#comments button.go"))
@@ -238,6 +240,11 @@ def cards_are_discussed_against_the_clock(evening: Evening) -> None:
         expect(page.locator(".clock")).to_contain_text(re.compile("21:|22:"))
     assert barriers(phones["Ahorn"]) == []
     assert barriers(desk) == []
+
+
+def now_in(page: Page) -> Locator:
+    """The phase in which the room is."""
+    return page.locator(".phases [aria-current]")
 
 
 def dots_are_placed(evening: Evening) -> None:
@@ -303,7 +310,7 @@ def paper_is_counted_by_two(evening: Evening) -> None:
     type_papers(desk, f"{DESK}/papers", sheets, "wartet auf eine zweite Person")
     assert barriers(desk) == []
     go_on(desk, "Auszählen")
-    expect(desk.get_by_text("2 Stimmzettel auf Papier warten auf Bestätigung.")).to_be_visible()
+    expect(desk.get_by_text("2 Papierstimmzettel warten auf Bestätigung.")).to_be_visible()
     type_papers(eva, f"{evening.room}/papers", sheets, "zählt")
     assert barriers(eva) == []
     evening.ballots += sheets.values()
@@ -415,9 +422,7 @@ def everyone_takes_something_home(evening: Evening, browser: FlaskClient) -> Non
     assert barriers(desk) == []
     go_on(desk, "Weiter: Geschlossen")
     for name in ("Linde", "Samir"):
-        expect(phones[name].locator(".phases [aria-current]")).to_have_text(
-            re.compile("Geschlossen|مغلق")
-        )
+        expect(now_in(phones[name])).to_have_text(re.compile("Geschlossen|مغلق"))
         expect(phones[name].locator("#mine-after")).to_be_visible()
         assert barriers(phones[name]) == []
     assert barriers(evening.wall) == []

@@ -39,6 +39,11 @@ document.addEventListener("drop", (event) => {
   form.querySelector("button[value=move]").click();
 });
 
+// What is done is done: the ticks are for the next step only.
+document.addEventListener("htmx:after:swap", () => {
+  for (const box of document.querySelectorAll("input[name=cards]")) box.checked = box.defaultChecked;
+});
+
 // What is swapped in knows nothing of dragging.
 const watched = { childList: true, subtree: true, attributeFilter: ["draggable"] };
 new MutationObserver(prepare).observe(document.getElementById("main"), watched);

@@ -38,6 +38,7 @@ def test_cards_are_ticked_and_moved_under_a_heading_and_back(
     expect(page.locator("#notice")).to_contain_text("2 Karten verschoben: Kochen")
     under = page.get_by_role("region", name="Kochen")
     expect(under.locator(".idea")).to_have_count(2)
+    expect(page.locator("[name=cards]:checked")).to_have_count(0)
 
     page.get_by_label("Mittagstisch aus aller Welt").check()
     page.get_by_label("Unter die Überschrift").select_option("Kochen")

@@ -14,6 +14,7 @@ from workshop.models import Board, Idea, Participant, Phase, Workshop
 from workshop.voting.opening import counted_rounds
 
 HOME = "/p/buch/workshops"
+ROOM = f"{HOME}/buch"
 NEW = {
     "key": "k",
     "title": "Ein Abend über Räume",
@@ -71,6 +72,20 @@ def test_the_strip_moves_the_room(
     assert [each.number for each in counted_rounds(session, board)] == [1]
     assert desk.post(f"{page}/phase", data={"from": "x", "to": "vote"}).status_code == 422
     assert desk.post(f"{page}/phase", data={"from": "vote", "to": "closed"}).status_code == 409
+
+
+@pytest.mark.parametrize("act", ["start", "stop"])
+def test_the_clock_is_seen_where_people_look(
+    desk: FlaskClient, phone: FlaskClient, workshop: Workshop, act: str
+) -> None:
+    for each in ("start", act):
+        desk.post(f"{ROOM}/clock", data={"act": each, "minutes": "20"})
+    for browser, path in (
+        (desk, ROOM),
+        (desk, f"{ROOM}/projector"),
+        (phone, f"/w/{workshop.code}"),
+    ):
+        assert 'class="clock' in browser.get(path).get_data(as_text=True), path
 
 
 def test_the_door_opens_and_closes(

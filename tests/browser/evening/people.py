@@ -1,7 +1,9 @@
-"""Who takes part in the workshop that is played from its first page to its last."""
+"""Who takes part in the workshop that is played, what they have, and what they do."""
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
@@ -11,12 +13,26 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.pressing import press
+from tests.workshop.sorting.cards import TOGETHER
 
 PHONE: Any = {"width": 390, "height": 844}
 TABLET: Any = {"width": 820, "height": 1180}
 LAPTOP: Any = {"width": 1280, "height": 800}
 WALL: Any = {"width": 1920, "height": 1080}
 MOST_TABS = 150
+DESK = "/p/buch/workshops/ideen-fuer-buch"
+QUESTION = "Was braucht Buch, damit alle hier gut arbeiten können?"
+MINUTES = (10, 15, 10, 15, 20, 10, 10, 20, 30, 0)
+ARABIC = [("مطبخ مشترك", "نطبخ معا كل يوم جمعة"), ("حديقة للجميع", "خضار من الحديقة")]
+CARDS = [card for topic in TOGETHER.values() for card in topic if card[1]][1:24]
+ON_PAPER = [title for topic in TOGETHER.values() for title, text in topic if not text]
+BIKES, SAME_BIKES = "Fahrradwerkstatt", "Farradwerkstatt auf dem Campus"
+LUNCH, COOKING, SEWING = (
+    "Mittagstisch aus aller Welt",
+    "Gemeinsam kochen",
+    "Nähwerkstatt für Frauen",
+)
+RESTING = ("Birke", "Samir", "Eva", "Kiefer")  # who do not look all the time
 
 
 class Walker:
@@ -45,6 +61,29 @@ class Walker:
         found = re.search(f'id="title-(i[0-9]+)">{re.escape(title)}<', self.page())
         assert found, title
         return self.send(self.room, f"{self.room}/ballot/{found[1]}", value=str(dots))
+
+
+@dataclass
+class Evening:
+    """Everyone in the room, and what they have put on their ballots."""
+
+    desk: Page
+    wall: Page
+    code: str
+    phones: dict[str, Page] = field(default_factory=dict)
+    walkers: list[Walker] = field(default_factory=list)
+    ballots: list[dict[str, int]] = field(default_factory=list)
+
+    @property
+    def room(self) -> str:
+        return f"/w/{self.code}"
+
+    @property
+    def points(self) -> Counter[str]:
+        points: Counter[str] = Counter()
+        for ballot in self.ballots:
+            points.update(ballot)
+        return points
 
 
 def come_in(visit: Visitor, code: str, name: str, **options: object) -> Page:
@@ -91,13 +130,33 @@ def press_key(page: Page, goal: Locator) -> None:
 
 def go_on(desk: Page, label: str) -> None:
     """Let the facilitator move the room to what comes next."""
-    desk.goto("/p/buch/workshops/ideen-fuer-buch")
+    desk.goto(DESK)
     press(desk.get_by_role("button", name=label))
 
 
-def everyone(pages: list[Page], see: Callable[[Page], None]) -> None:
-    """Let those without scripts look for news, and look at all pages."""
+def rest(pages: Iterable[Page]) -> None:
+    """Put devices aside until they are looked at again."""
     for page in pages:
-        if page.locator("noscript a").count():
-            page.reload()
+        page.goto("about:blank")
+
+
+def everyone(pages: Iterable[Page], room: str, see: Callable[[Page], None]) -> None:
+    """Look at the room on all screens; those that are not live are loaded anew."""
+    for page in pages:
+        if page.locator("noscript a").count() or not page.locator("[data-pace]").count():
+            page.goto(room)
         see(page)
+
+
+def now_in(page: Page) -> Locator:
+    """The phase in which the room is."""
+    return page.locator(".phases [aria-current]")
+
+
+def put_together(desk: Page, kept: str, absorbed: str) -> None:
+    for title in (kept, absorbed):
+        desk.get_by_label(title, exact=True).check()
+    press(desk.get_by_role("button", name="Zusammenlegen …"))
+    desk.get_by_role("radio", name=kept).check()
+    press(desk.get_by_role("button", name="Zusammenlegen"))
+    expect(desk.locator("#notice")).to_contain_text("Wer beide unterstützt, zählt einmal.")

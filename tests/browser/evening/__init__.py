@@ -1,0 +1,1 @@
+"""A whole workshop, played in browsers."""

@@ -112,16 +112,27 @@ class Phone:
     async def _ask(
         self, line: str, method: str, path: str, body: str, more: str
     ) -> tuple[int, str]:
-        """Send a request on a line that stays open, one of two, and return what comes."""
-        if line not in self._lines:
-            self._lines[line] = await asyncio.open_connection(*self.place, limit=2**20)
-        reader, writer = self._lines[line]
+        """Send a request on one of two lines that stay open, and return what comes.
+
+        On a line that the server has closed meanwhile it is sent again, as browsers do.
+        """
         head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n{more}"
         head += f"Cookie: {self.cookie}\r\n" if self.cookie else ""
         if method == "POST":
             head += "Content-Type: application/x-www-form-urlencoded\r\n"
             head += f"Content-Length: {len(body)}\r\n"
-        writer.write(f"{head}\r\n{body}".encode())
+        request = f"{head}\r\n{body}".encode()
+        if line in self._lines:
+            try:
+                return await self._exchange(line, request)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                self._lines.pop(line)[1].close()
+        self._lines[line] = await asyncio.open_connection(*self.place)
+        return await self._exchange(line, request)
+
+    async def _exchange(self, line: str, request: bytes) -> tuple[int, str]:
+        reader, writer = self._lines[line]
+        writer.write(request)
         answered = (await reader.readuntil(b"\r\n\r\n")).decode()
         if cookie := COOKIE.search(answered):
             self.cookie = cookie[1]

@@ -43,7 +43,7 @@ class Pace:
     coming: float = 8.0
     writing: float = 10.0
     voting: float = 24.0
-    votes: int = 1800  # of those that were cast, at most, in their order
+    votes: int = 900  # of those that were cast, at most, in their order
 
 
 @dataclass(frozen=True)

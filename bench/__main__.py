@@ -10,11 +10,12 @@ from flask import Flask
 from bench.crash import bench_crash
 from bench.likeness import GOALS as LIKENESS
 from bench.likeness import bench_likeness
-from bench.measuring import cpu_ms, in_turns, request
+from bench.measuring import cpu_ms, in_turns, percentile, request
 from bench.networks import GOALS, bench_networks
 from bench.polling import bench_polling
 from bench.posting import bench_posting
 from bench.reading import bench_reading
+from bench.replay import bench_replay
 from bench.rules import GOAL, bench_rules
 from bench.rules import GOALS as RULE_GOALS
 from bench.scene import Scene, news_of, scene
@@ -76,6 +77,21 @@ def polling(there: Scene) -> Iterator[Line]:
     yield "CPU for 500 who poll, of one core", 100 * quiet, "%", AT_MOST, 25
 
 
+def replaying(there: Scene) -> Iterator[Line]:
+    """A conversation that was held: what became of its cards and votes, and how soon."""
+    played = bench_replay(there)
+    said = f"of {played.sent} cards and votes of 500 not acknowledged"
+    yield said, played.sent - played.acknowledged, "", AT_MOST, 0
+    yield f"  lost of {played.acknowledged} acknowledged", played.lost, "", AT_MOST, 0
+    yield "  doubled", played.doubled, "", AT_MOST, 0
+    slowest = percentile(played.changes, 0.99)
+    yield "  change to the last of 500, p99", slowest, "s", AT_MOST, 1.2
+    yield "  the page to vote on, to the last", played.opened, "s", AT_LEAST, 0
+    yield "  a vote acknowledged, p99", percentile(played.answers, 0.99), "s", AT_LEAST, 0
+    yield "  CPU while they vote, of one core", 100 * played.share, "%", AT_LEAST, 0
+    yield "  memory of the server", played.memory, "MB", AT_LEAST, 0
+
+
 def networks(_: Scene) -> Iterator[Line]:
     for name, seconds in bench_networks().items():
         yield name, seconds, "s", AT_MOST, GOALS[name]
@@ -128,6 +144,7 @@ def main() -> None:
             requests,
             posting,
             polling,
+            replaying,
             networks,
             rules,
             likeness,

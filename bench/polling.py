@@ -79,10 +79,22 @@ async def ask(
 
 def cpu_of(scene: Scene) -> float:
     """Return the seconds that all processes of the server have worked."""
-    return sum(_seconds(scene))
+    return sum((int(fields[11]) + int(fields[12])) / TICKS for _, fields in _processes(scene))
 
 
-def _seconds(scene: Scene) -> Iterator[float]:
+def memory_of(scene: Scene) -> float:
+    """Return how many MB all processes of the server hold; what they share counts once."""
+    shares = [
+        int(line.split()[1])
+        for folder, _ in _processes(scene)
+        for line in (folder / "smaps_rollup").read_text().splitlines()
+        if line.startswith("Pss:")
+    ]
+    return sum(shares) / 1024
+
+
+def _processes(scene: Scene) -> Iterator[tuple[Path, list[str]]]:
+    """Yield the folder of each process of the server, and what its stat says."""
     group = str(scene.server.process_id)
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -90,7 +102,7 @@ def _seconds(scene: Scene) -> Iterator[float]:
         except OSError:
             continue  # it has ended meanwhile
         if fields[2] == group:
-            yield (int(fields[11]) + int(fields[12])) / TICKS
+            yield path.parent, fields
 
 
 def bench_polling(scene: Scene, people: int, changes: int) -> tuple[float, float]:

@@ -110,5 +110,5 @@ ACTS: Mapping[str, tuple[Act | None, str, dict[str, Any]]] = {
 }  # fmt: skip
 OTHERS = {  # the ways in, what only the cookie remembers, and moving, which has its own table
     "workshop.enter_code", "workshop.take_part", "workshop.go_on_here", "workshop.sit_down",
-    "workshop.hand_on", "workshops.move",
+    "workshop.hand_on", "workshops.move", "workshops.bring_archive",
 }  # fmt: skip

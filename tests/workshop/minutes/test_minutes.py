@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import docx
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from people.models import Naming, Project, Sector, User
@@ -19,6 +20,7 @@ from workshop.following.models import Outcome
 from workshop.minutes.composing import attendance, compose, hide_few
 from workshop.minutes.drawing import as_png, as_svg
 from workshop.models import Board, Cluster, Idea, Participant, Workshop
+from workshop.voting.models import Round
 
 HOME = "/p/buch/workshops/buch"
 HOSTILE = "=1+1 <b>&\x07 \ufffe"
@@ -90,6 +92,18 @@ def test_the_figures_of_the_minutes_are_those_of_the_vote(
     assert (vote["people"], vote["channels"], vote["coverage"]) == (2, {"own": 2}, [2, 2])
     assert [place["points"] for place in vote["places"]] == [3, 0]
     assert len(vote["checksums"]["papers"]) == 64
+
+
+@pytest.mark.usefixtures("decided")
+def test_whoever_voted_on_paper_took_part(
+    desk: FlaskClient, session: Session, workshop: Workshop
+) -> None:
+    round = session.scalars(select(Round)).one()
+    round.result = (round.result or {}) | {"people": 9}
+    session.commit()
+    content = json.loads(desk.get(f"{HOME}/minutes.json").data)
+    assert content["people"] == sum(content["channels"].values()) == 9
+    assert content["channels"]["paper"] == 9 - content["channels"]["own"]
 
 
 def test_an_organisation_without_consent_has_no_name_in_the_minutes(

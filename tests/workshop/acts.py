@@ -34,7 +34,9 @@ ACTS: Mapping[str, tuple[Act | None, str, dict[str, Any]]] = {
     "workshop.type_paper": (
         Act.VOTE, "/w/{code}/papers", {"name": "{sheet}", "box_{option}": "1"},
     ),
-    "workshop.agree": (Act.VOTE, "/w/{code}/papers/2", {"as": "seat 98"}),
+    "workshop.agree": (
+        Act.VOTE, "/w/{code}/papers/differing", {"number": "2", "as": "seat 98"},
+    ),
     "workshop.count_wall": (Act.VOTE, "/w/{code}/wall", {"people": "2", "box_{option}": "3"}),
     "workshop.hang_paper_cards": (Act.WRITE, "/w/{code}/paper-cards", {"titles": "A kitchen"}),
     "workshops.prepare": (
@@ -93,7 +95,7 @@ ACTS: Mapping[str, tuple[Act | None, str, dict[str, Any]]] = {
     "workshops.type_paper": (
         Act.VOTE, "/{slug}/papers", {"name": "{sheet}", "box_{option}": "1"},
     ),
-    "workshops.agree": (Act.VOTE, "/{slug}/papers/2", {"as": "seat 98"}),
+    "workshops.agree": (Act.VOTE, "/{slug}/papers/differing", {"number": "2", "as": "seat 98"}),
     "workshops.take_out_paper": (Act.VOTE, "/{slug}/papers/removal", {"name": "{typed}"}),
     "workshops.count_wall": (Act.VOTE, "/{slug}/wall", {"people": "2", "box_{option}": "3"}),
     "workshops.hang_paper_cards": (Act.WRITE, "/{slug}/paper-cards", {"titles": "A kitchen"}),

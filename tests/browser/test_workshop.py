@@ -89,7 +89,7 @@ def test_whoever_is_writing_is_not_interrupted(
     page = come_in(visit, workshop, "Linde")
     page.get_by_label("Meine Idee in wenigen Worten").fill("Ein halber Satz")
     go_to(session, keys, board, Phase.VOTE)
-    expect(page.get_by_text("Jetzt werden Punkte geklebt.")).to_be_visible()
+    expect(page.get_by_text("Jetzt wird abgestimmt.")).to_be_visible()
     expect(page.get_by_label("Meine Idee in wenigen Worten")).to_have_value("Ein halber Satz")
     page.get_by_role("link", name="Weiter").click()
     expect(page.get_by_role("heading", name="Wohin mit den 3 Punkten?")).to_be_visible()

@@ -52,7 +52,7 @@ def test_a_vote_from_its_rule_to_its_result(
     other = desk.get(f"{PAGE}/rounds/1/rules").text
     assert ("diese Abstimmung" in other) is (method is not Method.OPINION)
     assert desk.get(f"{PAGE}/rounds/2/rules").status_code == 404
-    assert people[0].get(f"{PAGE}/rounds/1/rules").status_code == 302
+    assert people[0].get(f"{PAGE}/rounds/1/rules").status_code == 303
 
 
 def test_fewer_than_five_ballots_are_not_listed(

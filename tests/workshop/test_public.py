@@ -197,7 +197,8 @@ def test_dots_are_placed_and_taken_back(
     assert answer.location == f"/w/{workshop.code}#option-i{bikes.id}"
     assert "Noch 1 Punkt<" in phone.get(f"/w/{workshop.code}").text
     answer = phone.post(page, data={"value": 1}, headers=HTMX)
-    assert answer.text.lstrip().startswith('<form id="votes"')
+    assert answer.headers["HX-Retarget"] == f"#option-i{bikes.id}"
+    assert answer.text.count("<article") == 1
     assert "Noch 2 Punkte" in answer.text
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from threading import Lock
 
 KNOWN = 2**15  # words of which it is remembered what their forms have in common
 WORD = re.compile(r"[^\W\d_]+(?:[-'’\u200c][^\W\d_]+)*")
@@ -96,5 +97,11 @@ def _stem(language: str) -> Callable[[str], str]:
         return str
     import snowballstemmer  # noqa: PLC0415 - heavy
 
-    stemmer = snowballstemmer.stemmer(STEMMERS[language])
-    return cache(stemmer.stemWord)
+    stemmer, turn = snowballstemmer.stemmer(STEMMERS[language]), Lock()
+
+    @cache
+    def stem(word: str) -> str:
+        with turn:  # it keeps the word that it is at in itself
+            return str(stemmer.stemWord(word))
+
+    return stem

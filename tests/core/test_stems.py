@@ -1,6 +1,10 @@
+import sys
+
 import pytest
 
+from core import stems
 from core.stems import key_of, words_of
+from tests.story import at_once
 
 
 def test_stop_words_say_nothing() -> None:
@@ -43,3 +47,28 @@ def test_a_letter_that_looks_joined_may_belong_to_the_word() -> None:
 
 def test_a_variant_of_a_language_has_its_stop_words() -> None:
     assert words_of("und die Kita", "de-simple") == ["Kita"]
+
+
+def test_many_ask_at_once_and_each_gets_the_stem_of_its_word() -> None:
+    """A stemmer that is shared mixed up the words of two who asked at the same moment."""
+    roots = ["fahrradwerkstätt", "möglich", "beschäftig", "kinderbetreu", "arbeitsgelegen"]
+    words = [f"{root}{end}" for root in roots for end in ("en", "ungen", "heiten", "liche")]
+    stems._stem.cache_clear()
+    right = {word: stems._stem("de")(word) for word in words}
+    wrong: list[str] = []
+
+    def ask(which: int) -> None:
+        for word in words[which:] + words[:which]:
+            if stems._stem("de")(word) != right[word]:
+                wrong.append(word)
+
+    pause = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(20):
+            stems._stem.cache_clear()
+            stems._stem("de")
+            at_once(8, ask)
+    finally:
+        sys.setswitchinterval(pause)
+    assert wrong == []

@@ -21,7 +21,7 @@ from workshop.models import Board, Phase, Workshop
 from workshop.voting.models import Ballot, Mark, Round
 from workshop.voting.opening import counted_rounds, hash_of
 
-ROUNDS = int(os.environ.get("STORM_ROUNDS", "4"))
+ROUNDS = int(os.environ.get("STORM_ROUNDS", "2"))
 PEOPLE, TABS, IDEAS = 20, 3, 7
 REQUESTS = PEOPLE * TABS
 DOTS, MOST, SEATS = 3, 2, 3  # as the room of the tests is set up

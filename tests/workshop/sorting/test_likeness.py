@@ -123,16 +123,10 @@ def test_any_text_can_be_compared(titles: list[str], typed: str) -> None:
     assert all(0.4 < match.likeness <= 1.0001 for match in wall.alike(typed))
 
 
-NEEDS = ("Bänke", "Bäume", "Brunnen", "Räder", "Wege")
-OWN = [f"Der Kiez braucht {what}." for what in NEEDS * 4]
-    f"Der Kiez braucht {what}." for what in ["Bänke", "Bäume", "Brunnen", "Räder", "Wege"] * 4
-]
-
-
 def test_whoever_repeats_a_statement_is_told_so() -> None:
     """Of 522 many statements of a citizens' council stand there twice, its name before."""
-    said = [*dict.fromkeys([*OWN, *(f"Klimarat: {n} {text}" for n, text in enumerate(OWN))])]
-    said += [f"{n} {text}" for n, text in enumerate(OWN)]
+    own = [card.title for card in CARDS]
+    said = [*own, *(f"Klimarat: {title}" for title in own)]
     for file in AUSTRIA[:1]:
         with file.open(encoding="utf-8") as lines:
             said = [row["comment-body"].strip() for row in csv.DictReader(lines)]

@@ -215,7 +215,7 @@ def sets(variables: Sequence[Variable], labels: Labels) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    return plain(text).replace("\n", " ").replace("\t", " ")
+    return " ".join(plain(text).splitlines()).replace("\t", " ")  # also at U+2028
 
 
 def _moment(text: str) -> str | None:

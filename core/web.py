@@ -61,11 +61,25 @@ csrf = CSRFProtect()
 htmx = Htmx()
 
 
+MOST_ROWS = 2**31 - 1
+
+
 class RowId(IntegerConverter):
     """A number that fits into a database; larger ones are not found."""
 
     def __init__(self, map: Map) -> None:
-        super().__init__(map, max=2**31 - 1)
+        super().__init__(map, max=MOST_ROWS)
+
+
+def row_id(text: str) -> int:
+    """Return a number of a form or query that fits into a database.
+
+    :raise ValueError: when it is none, or too large
+    """
+    number = int(text)
+    if not 0 <= number <= MOST_ROWS:
+        raise ValueError(text)
+    return number
 
 
 def init_app(app: Flask) -> None:

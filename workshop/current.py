@@ -3,6 +3,7 @@
 from flask import abort, current_app, redirect, request, session, url_for
 from sqlalchemy import select
 
+from core import web
 from core.db import db
 from workshop.hosting import whose_turn
 from workshop.joining import participant_with, plain_code
@@ -60,7 +61,7 @@ def current_actor(viewer: Participant) -> Participant:
 
     While the device goes around only the page of whoever has it opens.
     """
-    code, turn = viewer.workshop.code, request.args.get("turn", type=int)
+    code, turn = viewer.workshop.code, request.args.get("turn", type=web.row_id)
     held = in_hands(code)
     if held is not None and (not held or turn not in (None, held)):
         stay_with_host(code)

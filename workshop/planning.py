@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from workshop.agenda import Item, written
-from workshop.models import Board, Idea, Phase
+from workshop.models import Board, Idea, Phase, Workshop
 from workshop.moving import Act, change, show
 
 BEGINNINGS = (Phase.LOBBY, Phase.COLLECT)
@@ -18,10 +19,14 @@ def plan(session: Session, board: Board, items: Sequence[Item]) -> None:
     Before anybody has come in, an evening begins with the first phase of its agenda.
     """
     phases = [item.phase for item in items]
-    is_fresh = not board.step and not board.workshop.hall and board.phase in BEGINNINGS
-    phase = phases[0] if is_fresh and phases[0] in BEGINNINGS else board.phase
-    at = phases.index(phase) if phase in phases else 0
-    show(session, board, agenda=written(items), at=at, phase=phase)
+    if phases[0] in BEGINNINGS:
+        nobody = select(Workshop.hall).where(Workshop.id == board.workshop_id)
+        fresh = update(Board).filter_by(id=board.id, step=0).where(Board.phase.in_(BEGINNINGS))
+        fresh = fresh.where(nobody.scalar_subquery() == 0)
+        session.execute(fresh.values(phase=phases[0]))
+        session.refresh(board)
+    at = phases.index(board.phase) if board.phase in phases else 0
+    show(session, board, agenda=written(items), at=at)
 
 
 def choose_rule(

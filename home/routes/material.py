@@ -47,7 +47,7 @@ def material(slug: str) -> ResponseReturnValue:
 def bring_material(slug: str) -> ResponseReturnValue:
     """Hang up what was chosen, as far as it may hang at this moment."""
     workshop, chosen = find(Workshop, slug=slug), {*request.form.getlist("material")}
-    asked = request.form.get("challenge", type=int)
+    asked = request.form.get("challenge", type=web.row_id)
     board, challenge = find_challenge(workshop, asked)
     found = [each for each in _pieces() if each.key in chosen]
     if not found:
@@ -72,7 +72,10 @@ def _pieces() -> list[Piece]:
 
 
 def _page(workshop: Workshop, trouble: str = "") -> str:
-    wanted, survey = request.values.get("q", "")[:100], request.values.get("survey", type=int)
+    wanted, survey = (
+        request.values.get("q", "")[:100],
+        request.values.get("survey", type=web.row_id),
+    )
     there = _pieces()
     found = bringing.matching(there, wanted, survey)
     surveys = {each.survey_id: in_my_language(each.survey) for each in there if each.survey}

@@ -1,7 +1,7 @@
 // Live parts ask for news as often as their room needs it, and not at all while nobody looks.
-const QUIET_AFTER = 60_000, QUIET_PACE = 3_000;
+const QUIET_AFTER = 60_000, QUIET_PACE = 3_000, PATIENCE = 10_000;
 const known = new WeakMap();
-let lastNews = Date.now();
+let lastNews = Date.now(), lastLeft = 0;
 
 const parts = () => [...document.querySelectorAll("[data-pace]")];
 
@@ -23,7 +23,9 @@ function follow() {
   const fields = document.querySelectorAll("main :is(input:not([type=hidden]), textarea)");
   const typed = [...fields].some((field) =>
     field.type === "radio" ? false : field.value !== field.defaultValue);
-  if (!typed) location.assign(document.querySelector("main").dataset.here);
+  if (typed || Date.now() - lastLeft < PATIENCE) return; // asked anew, the page would not arrive
+  lastLeft = Date.now();
+  location.assign(document.querySelector("main").dataset.here);
 }
 
 function wait() {

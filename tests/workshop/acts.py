@@ -35,7 +35,7 @@ ACTS: Mapping[str, tuple[Act | None, str, dict[str, Any]]] = {
         Act.VOTE, "/w/{code}/papers", {"name": "{sheet}", "box_{option}": "1"},
     ),
     "workshop.agree": (
-        Act.VOTE, "/w/{code}/papers/differing", {"number": "2", "as": "seat 98"},
+        Act.VOTE, "/w/{code}/papers/differing", {"number": "2", "seen": "{read}"},
     ),
     "workshop.count_wall": (Act.VOTE, "/w/{code}/wall", {"people": "2", "box_{option}": "3"}),
     "workshop.hang_paper_cards": (Act.WRITE, "/w/{code}/paper-cards", {"titles": "A kitchen"}),
@@ -95,7 +95,9 @@ ACTS: Mapping[str, tuple[Act | None, str, dict[str, Any]]] = {
     "workshops.type_paper": (
         Act.VOTE, "/{slug}/papers", {"name": "{sheet}", "box_{option}": "1"},
     ),
-    "workshops.agree": (Act.VOTE, "/{slug}/papers/differing", {"number": "2", "as": "seat 98"}),
+    "workshops.agree": (
+        Act.VOTE, "/{slug}/papers/differing", {"number": "2", "seen": "{read}"},
+    ),
     "workshops.take_out_paper": (Act.VOTE, "/{slug}/papers/removal", {"name": "{typed}"}),
     "workshops.count_wall": (Act.VOTE, "/{slug}/wall", {"people": "2", "box_{option}": "3"}),
     "workshops.hang_paper_cards": (Act.WRITE, "/{slug}/paper-cards", {"titles": "A kitchen"}),

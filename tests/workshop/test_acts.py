@@ -32,7 +32,7 @@ from workshop.paper.typing import type_in
 from workshop.sorting.grouping import Heading, clusters_on, make_clusters
 from workshop.sorting.merging import merge
 from workshop.sorting.stepping import last_step
-from workshop.voting.opening import latest_round
+from workshop.voting.opening import hash_of, latest_round
 
 ROOM, DESK = "workshop", "workshops"
 
@@ -141,9 +141,10 @@ def vote_on_everything(
         for scribe, dots in ("seat 98", 1), ("seat 99", 2):
             type_in(session, keys, board, round, 2, scribe, {option: dots})
         session.commit()
-        return {"option": option, "sheet": name_of(keys, round, 1),
+        read = hash_of({option: 1})
+        return {"option": option, "sheet": name_of(keys, round, 1), "read": read,
                 "typed": name_of(keys, round, 2)}  # fmt: skip
-    return {"option": option, "sheet": "1-AA", "typed": "2-AA"}
+    return {"option": option, "sheet": "1-AA", "typed": "2-AA", "read": ""}
 
 
 @pytest.mark.parametrize("evening", Phase, indirect=True)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from core.errors import Refusal, message
-from people.models import Organisation
+from people.models import NamingDecision, Organisation
 from workshop.counting import result
 from workshop.following.models import Decision, Outcome
 from workshop.models import Board, Idea
@@ -94,6 +94,15 @@ def undo(session: Session, idea: Idea, by: str, now: datetime) -> None:
     before = select(Decision).filter_by(idea_id=idea.id, number=newest.number - 1)
     earlier = session.scalar(before)
     decide(session, idea, _verdict(earlier) if earlier else Verdict(None), by, now)
+
+
+@event.listens_for(NamingDecision, "after_insert")
+def _call_by_consent(_mapper: object, connection: Connection, made: NamingDecision) -> None:
+    """Show walls anew on which an organisation is named, or was until now."""
+    owned = select(Idea.board_id).join(Decision, Decision.idea_id == Idea.id)
+    owned = owned.where(Decision.owner_id == made.organisation_id)
+    news = {"version": Board.version + 1, "pulse": Board.pulse + 1}
+    connection.execute(update(Board).where(Board.id.in_(owned)).values(**news))
 
 
 def lines(session: Session, board: Board) -> list[Line]:

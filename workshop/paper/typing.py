@@ -20,7 +20,7 @@ from workshop.paper.numbering import name_of, receipt_on
 from workshop.voting.ballots import Voter
 from workshop.voting.marking import SPENDING, mark, marks_of
 from workshop.voting.models import Round
-from workshop.voting.opening import latest_round
+from workshop.voting.opening import hash_of, latest_round
 
 Marks = Mapping[str, int]
 
@@ -108,17 +108,17 @@ def agree(
     round: Round,
     number: int,
     scribe: str,
-    other: str,
+    seen: str,
 ) -> Fate:
-    """Let *scribe*, who has looked at the paper, say the same as *other*.
+    """Let *scribe*, who has looked at the paper, say the same as another; *seen* is its hash.
 
-    :raise NotTypedSo: when *other* has said nothing, or what they said was taken out
+    :raise NotTypedSo: when nobody else says so any more
     """
-    theirs = select(Typing.marks).filter_by(round_id=round.id, number=number, scribe=other)
-    marks = session.scalar(theirs)
-    if marks is None:
+    others = [t.marks for t in typings_of(session, round, number) if t.scribe != scribe]
+    same = [marks for marks in others if hash_of(marks) == seen]
+    if not same:
         raise NotTypedSo
-    return type_in(session, keys, board, round, number, scribe, marks, again=True)
+    return type_in(session, keys, board, round, number, scribe, same[0], again=True)
 
 
 def take_out(session: Session, keys: Keyring, board: Board, round: Round, number: int) -> None:

@@ -54,7 +54,7 @@ def add_board(slug: str) -> ResponseReturnValue:
 @desk.post("/<slug>/front")
 def bring_to_front(slug: str) -> ResponseReturnValue:
     workshop = find(Workshop, slug=slug)
-    board = _board(workshop, request.form.get("board", type=int))
+    board = _board(workshop, request.form.get("board", type=web.row_id))
 
     boards.bring_to_front(db.session, workshop, board)
     db.session.commit()

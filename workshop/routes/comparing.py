@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from core.db import db
 from people.current import find
-from workshop.counting import outcome
+from workshop.counting import merged_on, outcome
 from workshop.models import Workshop
 from workshop.routes.desk import bp
 from workshop.voting.comparing import compare
@@ -24,6 +24,6 @@ def other_rules(slug: str, number: int) -> ResponseReturnValue:
         workshop=workshop,
         round=round,
         rule=rule_of(round),
-        columns=compare(round),
+        columns=compare(round, merged_on(db.session, workshop.board)),
         places=outcome(db.session, workshop.board, round),
     )

@@ -11,6 +11,7 @@ from core.db import db
 from core.keys import Keyring
 from core.languages import SPOKEN
 from people.current import current_staff
+from workshop.boards import check_front
 from workshop.current import current_participant, find_challenge, stay_with_host
 from workshop.models import Board, Participant, Phase, Workshop
 from workshop.paper import numbering, printing, typing, walls, writing
@@ -25,7 +26,7 @@ from workshop.paper.typing import Fate, TypedBefore
 from workshop.routes.forms import PrintForm
 from workshop.routes.seeing import seat_of
 from workshop.voting.models import Round
-from workshop.voting.opening import latest_round
+from workshop.voting.opening import hash_of, latest_round
 from workshop.voting.results import options_of
 
 
@@ -143,7 +144,7 @@ def said(fate: Fate, name: str) -> str:
 
 def differing(desk: Desk) -> ResponseReturnValue:
     """Show side by side what was read on a sheet, once two have read it differently."""
-    round, number = desk.round, request.args.get("number", 0, type=int)
+    round, number = desk.round, request.args.get("number", 0, type=web.row_id)
     if not round or typing.fate_of(db.session, round, number) is not Fate.DIFFERS:
         return redirect(desk.url("papers"), 303)
     return desk.show(
@@ -152,15 +153,16 @@ def differing(desk: Desk) -> ResponseReturnValue:
         number=number,
         name=numbering.name_of(keys(), round, number),
         typings=typing.typings_of(db.session, round, number),
+        hash_of=hash_of,
         options=options_of(round),
     )
 
 
 def agree(desk: Desk) -> ResponseReturnValue:
-    round, number = desk.round, request.form.get("number", 0, type=int)
+    round, number = desk.round, request.form.get("number", 0, type=web.row_id)
     if not round:
         return web.back(desk.url("papers"), gettext("No vote is open."))
-    what = number, desk.scribe, request.form.get("as", "")
+    what = number, desk.scribe, request.form.get("seen", "")
 
     fate = typing.agree(db.session, keys(), desk.board, round, *what)
     db.session.commit()
@@ -201,9 +203,10 @@ def hang_cards(desk: Desk) -> ResponseReturnValue:
     if not form.validate():
         return cards_page(desk, form), 422
 
+    check_front(board)
     source = form.source.data or gettext("Paper")
     what = form.key.data, form.lines, source
-    host, checked = desk.viewer, desk.board.is_checked
+    host, checked = desk.viewer, board.is_checked
     at = (checked, host.table) if host else (False, None)
     number = writing.hang_all(db.session, board, challenge, *what, *at)
     db.session.commit()

@@ -54,7 +54,7 @@ def wall(viewer: Participant, page: Phase) -> Markup:
     board = viewer.workshop.board
     pace, by_table = showing.pace(viewer.workshop.hall), request.args.get("by") == "table"
     part = showing.part_of(page, board.tables, viewer.table, by_table)
-    is_here = request.args.get("board", board.id, type=int) == board.id
+    is_here = request.args.get("board", board.id, type=web.row_id) == board.id
 
     def context() -> dict[str, object]:
         by = "table" if part == showing.BY_TABLE else None

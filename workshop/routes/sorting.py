@@ -21,7 +21,6 @@ from workshop.sorting.models import Step
 from workshop.sorting.piling import Pile
 
 PART = "workshop/_sorting.html"
-MOST_ROWS = 2**63  # no number of a row is larger
 
 
 @bp.get("/<slug>/sorting")
@@ -111,7 +110,7 @@ def undo_sorting(slug: str, number: int) -> ResponseReturnValue:
 def show_merging(slug: str) -> ResponseReturnValue:
     """Show cards side by side, to choose the one that stands for all."""
     workshop = find(Workshop, slug=slug)
-    cards = _asked(workshop.board, request.args.getlist("card", type=int))
+    cards = _asked(workshop.board, request.args.getlist("card", type=web.row_id))
     if len(cards) < 2:
         return redirect(url_for(".sorting", slug=slug), 303)
     return render_template("workshop/merging.html", workshop=workshop, cards=cards)
@@ -119,8 +118,11 @@ def show_merging(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/sorting/merging")
 def merge(slug: str) -> ResponseReturnValue:
-    board, numbers = find(Workshop, slug=slug).board, request.form.getlist("card", type=int)
-    cards = [find(Idea, id=n, board_id=board.id) for n in numbers if 0 < n < MOST_ROWS]
+    board, numbers = (
+        find(Workshop, slug=slug).board,
+        request.form.getlist("card", type=web.row_id),
+    )
+    cards = [find(Idea, id=n, board_id=board.id) for n in numbers]
     kept = [card for card in cards if str(card.id) == request.form.get("kept")]
     if not kept:
         return redirect(url_for(".show_merging", slug=slug, card=numbers), 303)

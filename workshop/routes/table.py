@@ -29,7 +29,7 @@ def next_person(code: str) -> ResponseReturnValue:
 @bp.post("/w/<code>/next")
 def hand_on(code: str) -> ResponseReturnValue:
     """Hand the device on, take it into one's hands, or keep it as its host again."""
-    viewer, chosen = current_participant(code), request.form.get("person", type=int)
+    viewer, chosen = current_participant(code), request.form.get("person", type=web.row_id)
     workshop = viewer.workshop
     if request.form.get("keep"):
         hand_to(workshop.code, None)

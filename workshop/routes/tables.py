@@ -16,7 +16,7 @@ from workshop.routes.seeing import way_back
 def choose_table(code: str) -> ResponseReturnValue:
     """Sit down at a table, or stand up."""
     viewer = current_participant(code)
-    actor, table = current_actor(viewer), request.form.get("table", type=int)
+    actor, table = current_actor(viewer), request.form.get("table", type=web.row_id)
 
     sit(db.session, viewer.workshop.board, viewer, table)
     db.session.commit()

@@ -37,5 +37,5 @@ def withdraw_translation(code: str, idea_id: int) -> ResponseReturnValue:
 
 
 def _back(code: str, idea_id: int) -> str:
-    turn = request.args.get("turn", type=int)
+    turn = request.args.get("turn", type=web.row_id)
     return url_for("workshop.card", code=code, idea_id=idea_id, turn=turn)

@@ -46,10 +46,16 @@ def choose(round: Round, papers: Papers, papers_hash: str) -> Choice:
 def profile_of(round: Round, papers: Papers) -> Profile:
     """Return what was voted on, and the ballots, as the rules read them."""
     options = tuple(Option(each["key"], each["cost"] or 1) for each in round.options)
-    ballots = tuple(
-        Ballot(points=_wanted(paper["marks"]), weight=paper["people"]) for paper in papers
-    )
+    ballots = tuple(ballot for paper in papers for ballot in _ballots(paper))
     return Profile(options, ballots, budget=round.money)
+
+
+def _ballots(paper: Mapping[str, Any]) -> Iterable[Ballot]:
+    """A wall tells how much lies on each option, not who put it there."""
+    wanted = _wanted(paper["marks"])
+    if paper["people"] == 1:
+        return [Ballot(points=wanted)]
+    return [Ballot.approving([option], weight=number) for option, number in wanted.items()]
 
 
 def _wanted(marks: Mapping[str, int]) -> dict[str, int]:

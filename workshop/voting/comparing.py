@@ -1,6 +1,6 @@
 """What other rules would have chosen from the same ballots: for later, not for the room."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.errors import message
@@ -21,6 +21,7 @@ NAMES = {
     "equal-shares": message("Equal shares"),
     "greedy": message("Most wanted first, while money lasts"),
 }
+SUMS = {"sum", "approval"}
 BY_METHOD = {
     Method.DOTS: ("sum", "approval", "schulze", "seq-pav", "seq-phragmen", "equal-shares"),
     Method.SCORE: (
@@ -48,17 +49,25 @@ class Column:
     covered: Coverage
 
 
-def compare(round: Round) -> Sequence[Column]:
-    """Count the ballots of a counted *round* by every rule that can read them."""
+def compare(round: Round, into: Mapping[str, str]) -> Sequence[Column]:
+    """Count the ballots of a counted *round* by every rule that can read them.
+
+    Winners are named as ideas were merged *into* others since. A wall counted by hand tells
+    sums only.
+    """
     papers, result = round.papers or [], round.result or {}
     profile = profile_of(round, papers)
     seats = None if round.method is Method.BUDGET else round.seats
     order = by_lot(profile.ids, result.get("papers_hash", ""))
     columns = []
+    has_wall = any(paper["people"] > 1 for paper in papers)
     for rule in BY_METHOD[round.method]:
+        if has_wall and rule not in SUMS:
+            continue
         outcome = tally(rule, profile, seats, order)
         winners = frozenset(each for each in outcome.winners if profile.support[each])
         is_own = RULES.get(round.method) == rule
         covered = coverage(profile, winners)
-        columns.append(Column(rule, NAMES[rule], is_own, winners, covered))
+        named = frozenset(into.get(each, each) for each in winners)
+        columns.append(Column(rule, NAMES[rule], is_own, named, covered))
     return columns

@@ -62,7 +62,12 @@ def merge_papers(round: Round, papers: Papers, into: Mapping[str, str]) -> Paper
 def places(
     round: Round, papers: Papers, winners: Iterable[str] = (), into: Mapping[str, str] = NOTHING
 ) -> list[Place]:
-    """Rank the options of *round* by their points on *papers*: 1, 2, 2, 4."""
+    """Rank the options of *round* by their points on *papers*: 1, 2, 2, 4.
+
+    What was merged into something that was not voted on stands for itself.
+    """
+    known = options_of(round)
+    into = {one: other for one, other in into.items() if other in known}
     points: dict[str, int] = defaultdict(int)
     voters: dict[str, int] = defaultdict(int)
     against: dict[str, int] = defaultdict(int)
@@ -71,7 +76,7 @@ def places(
             points[key] += value
             voters[key] += min(value, paper["people"]) if value > 0 else 0
             against[key] += paper["people"] if value < 0 else 0
-    kept = [option for key, option in options_of(round).items() if key not in into]
+    kept = [option for key, option in known.items() if key not in into]
     kept.sort(key=lambda option: -points[option.key])
     ranks: dict[int, int] = {}
     for number, option in enumerate(kept, start=1):

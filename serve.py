@@ -131,7 +131,15 @@ def application(_target: str = "") -> Flask:
 def begin_with_jobs(app: Flask) -> Callable[[], None]:
     """Work off jobs from the next moment on, as Huey takes long to load; return how to stop."""
     begun = []
-    beginning = threading.Timer(AFTER, lambda: begun.append(jobs.start(app)))
+
+    def begin() -> None:
+        try:
+            begun.append(jobs.start(app))
+        except Exception:  # whatever it is: without jobs nothing is mailed, backed up or purged
+            app.logger.exception("The jobs did not begin, so the server ends.")
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    beginning = threading.Timer(AFTER, begin)
     beginning.daemon = True
     beginning.start()
 

@@ -82,4 +82,13 @@ class Keyring:
                 pass
             finally:
                 fresh.unlink()
+            self._keep_names()
         return path.read_bytes()
+
+    def _keep_names(self) -> None:
+        """Let the names of the files outlast a power cut, too."""
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

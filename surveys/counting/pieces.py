@@ -112,7 +112,7 @@ def _mixed(joined: bytes, starts: Array, lengths: Array) -> Array:
     while len(longer):
         word = words[starts[longer] + done] & FIRST[np.minimum(lengths[longer] - done, 8)]
         before = found[longer]
-        found[longer] = (before ^ before >> HALF ^ word) * FACTOR
+        found[longer] = ((before ^ before >> HALF) * FACTOR ^ word) * FACTOR
         done += 8
         longer = longer[lengths[longer] > done]
     return found | np.uint64(1)  # none is zero, as slots are that nobody has taken

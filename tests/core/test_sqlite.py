@@ -113,15 +113,17 @@ def test_a_writer_who_fails_or_leaves_hands_the_turn_on(
 def test_eight_threads_write_without_a_refusal(
     sessions: sessionmaker[Session], project: Project
 ) -> None:
+    id = project.id
+
     def write(_number: int) -> None:
         for _ in range(20):
             with sessions() as session:
-                session.get_one(Project, project.id).changed()
+                session.get_one(Project, id).changed()
                 session.commit()
 
     at_once(8, write)
     with sessions() as session:
-        assert session.get_one(Project, project.id).version == 161
+        assert session.get_one(Project, id).version == 161
 
 
 def test_requests_have_sessions_of_their_own(app: Flask) -> None:

@@ -72,9 +72,11 @@ def test_no_storm_breaks_a_budget_or_changes_a_result(
                 return
             option = options[(which * 5 + turn) % IDEAS]
             said = {"value": "2" if (which + turn) % 5 else "3"}
-            answer = tabs[which].post(f"/w/{room}/ballot/{option}", data=said)
-            answers.append(answer.status_code)
-            enough.release()
+            try:
+                answer = tabs[which].post(f"/w/{room}/ballot/{option}", data=said)
+                answers.append(answer.status_code)
+            finally:
+                enough.release()
 
         session.rollback()
         at_once(REQUESTS + 1, send)

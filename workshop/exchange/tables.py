@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from workshop.exchange.texts import Problem, number, plain, short, table, whole
+from workshop.rules.consensus import natural
 from workshop.rules.profile import Ballot, Number, Option, Profile
 
 BALLOT = {"ballot", "voter", "participant", "id", "voter_id", "ballot_id", "weight"}
@@ -150,4 +151,4 @@ def _matrix(names: Sequence[str], rows: Rows) -> Profile:
 
 def _in_order(seen: dict[str, None]) -> list[str]:
     """Return numbers as numbers go; names as they came."""
-    return sorted(seen, key=int) if all(id.isdecimal() for id in seen) else [*seen]
+    return sorted(seen, key=natural) if all(id.isdecimal() for id in seen) else [*seen]

@@ -27,10 +27,11 @@ def _equal_shares(
     order: Sequence[str],
     budget: Number | None = None,
     completion: str = "add1",
+    every: bool = True,
 ) -> Outcome:
     from workshop.rules.equal_shares import by_equal_shares  # noqa: PLC0415 - heavy
 
-    return by_equal_shares(profile, seats, order, budget, completion)
+    return by_equal_shares(profile, seats, order, budget, completion, every)
 
 
 def _bradley_terry(profile: Profile, seats: int, order: Sequence[str]) -> Outcome:
@@ -76,11 +77,13 @@ def tally(
     seats: int | None = None,
     order: Sequence[str] | None = None,
     completion: str = "add1",
+    every: bool = True,
 ) -> Outcome:
     """Count *profile* by the rule of that *name*.
 
     There are as many winners as *seats*, or as the profile says, else one. Rules with prices
-    spend the profile's budget, unless *seats* say that prices do not matter.
+    spend the profile's budget, unless *seats* say that prices do not matter. Where *every*
+    is false, Equal Shares does not look for all sets of winners that ties allow.
 
     :raise NeedsBallots: when only pairs are known, and that is not enough
     :raise NeedsPoints: when the rule counts points, and there are only ranks
@@ -93,5 +96,5 @@ def tally(
     if name in PRICES:
         rule = partial(rule, budget=None if seats else profile.budget)
     if name == "equal-shares":
-        rule = partial(rule, completion=completion)
+        rule = partial(rule, completion=completion, every=every)
     return rule(profile, seats or profile.seats or 1, order or profile.ids)

@@ -32,10 +32,12 @@ def by_equal_shares(
     order: Sequence[str],
     budget: Number | None = None,
     completion: str = "add1",
+    every: bool = True,
 ) -> Outcome:
     """Buy together; ties go to what costs less, then to what more people want, then by *order*.
 
-    Without a *budget* every option costs 1, and there are *seats* to spend.
+    Without a *budget* every option costs 1, and there are *seats* to spend. All sets of
+    winners that ties allow are looked for where *every* is true.
     """
     priced = budget is not None
     whole = Fraction(budget if budget is not None else min(seats, len(profile.options)))
@@ -56,20 +58,20 @@ def by_equal_shares(
         carried = [purse - left for left in shopping.purses()]
         rest = walk(Loads.of(profile, seats, profile.budget, carried, winners), order, 0)
         winners, ties = rest.winners, (*ties, *rest.ties)
-    if not ties or len(profile.collapsed) * len(profile.options) > MOST_PLAIN:
+    if not every or not ties or len(profile.collapsed) * len(profile.options) > MOST_PLAIN:
         return Outcome(winners, profile.support, ties, (winners,), not ties)
     start = Purses(
         {wish.id: wish for wish in wished},
         (shopping.purse,) * len(profile.collapsed),
         beyond=beyond,
     )
-    every = walk(start, order, len(profile.collapsed))
+    all_ = walk(start, order, len(profile.collapsed))
     affordable = tuple(
-        each for each in every.sets if sum(costs[option] for option in each) <= whole
+        each for each in all_.sets if sum(costs[option] for option in each) <= whole
     )
-    sure = completion != "add1" or not every.ties  # which purse is last may hang on a tie, too
+    sure = completion != "add1" or not all_.ties  # which purse is last may hang on a tie, too
     return Outcome(
-        winners, profile.support, every.ties, affordable or (winners,), sure and every.all_sets
+        winners, profile.support, all_.ties, affordable or (winners,), sure and all_.all_sets
     )
 
 

@@ -37,7 +37,8 @@ def choose(round: Round, papers: Papers, papers_hash: str) -> Choice:
         return Choice([each.statement for each in clear if 2 * each.votes >= len(papers)], [])
     profile = profile_of(round, papers)
     seats = None if round.method is Method.BUDGET else round.seats  # the money is the limit
-    outcome = tally(RULES[round.method], profile, seats, by_lot(profile.ids, papers_hash))
+    order = by_lot(profile.ids, papers_hash)
+    outcome = tally(RULES[round.method], profile, seats, order, every=False)
     winners = [option for option in outcome.winners if profile.support[option]]
     lots = [sorted(tie.options) for tie in outcome.ties if profile.support[tie.options[0]]]
     return Choice(winners, lots)

@@ -64,7 +64,7 @@ def compare(round: Round, into: Mapping[str, str]) -> Sequence[Column]:
     for rule in BY_METHOD[round.method]:
         if has_wall and rule not in SUMS:
             continue
-        outcome = tally(rule, profile, seats, order)
+        outcome = tally(rule, profile, seats, order, every=False)
         winners = frozenset(each for each in outcome.winners if profile.support[each])
         is_own = RULES.get(round.method) == rule
         covered = coverage(profile, winners)

@@ -47,9 +47,9 @@ class Walker:
     def page(self) -> str:
         return self.phone.get(self.room).get_data(as_text=True)
 
-    def send(self, page: str, to: str, **said: str) -> int:
-        """Send a form of *page* with its own token and key."""
-        html = self.phone.get(page).get_data(as_text=True)
+    def send(self, page: str, to: str, html: str = "", **said: str) -> int:
+        """Send a form of *page* with its own token and key, or of *html* that was read."""
+        html = html or self.phone.get(page).get_data(as_text=True)
         hidden = re.findall(r'name="(csrf_token|key|challenge)"[^>]*? value="([^"]+)"', html)
         data = {name: unescape(value) for name, value in hidden} | said
         return self.phone.post(to, data=data).status_code
@@ -59,9 +59,10 @@ class Walker:
 
     def place(self, title: str, dots: int) -> int:
         """Let so many dots lie on a card."""
-        found = re.search(f'id="title-(i[0-9]+)">{re.escape(title)}<', self.page())
+        html = self.page()
+        found = re.search(f'id="title-(i[0-9]+)">{re.escape(title)}<', html)
         assert found, title
-        return self.send(self.room, f"{self.room}/ballot/{found[1]}", value=str(dots))
+        return self.send(self.room, f"{self.room}/ballot/{found[1]}", html, value=str(dots))
 
 
 @dataclass

@@ -3,8 +3,10 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
+from surveys.counting import pieces
 from surveys.counting.coding import Coder
 from surveys.counting.columns import NOTHING
 
@@ -84,3 +86,17 @@ def test_what_is_no_answer_has_the_number_nothing() -> None:
     coder.read([json.dumps({"a": each}) for each in NOTHING] + ["{}"])
     assert coder.columns()["a"].codes.tolist() == [0, 0, 0, 0]
     assert Coder(["a"], {}).columns()["a"].codes.tolist() == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_answers_that_differ_in_the_same_bits_stay_apart(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of all factors once took these for the same: their differences cancelled out."""
+    factor = Random(seed).getrandbits(64) | 1  # noqa: S311 - chance
+    monkeypatch.setattr(pieces, "FACTOR", np.uint64(factor))
+    answers = ["xxxxxx!xxx!xxx!xxx", "xxxxxxaxxxaxxxaxxx"]
+    coder = Coder(["a"], {})
+    coder.read([json.dumps({"a": answer}) for answer in answers])
+    column = coder.columns()["a"]
+    assert [column.said[code] for code in column.codes] == answers

@@ -63,9 +63,9 @@ def test_what_differs_is_settled_side_by_side(
     assert desk.get(page).status_code == 303  # nobody sees what only one has typed
     tablet.post(f"/w/{workshop.code}/papers", data={"name": sheet["name"], "is_void": "y"})
     shown = desk.get(page).text
-    other = re.findall(r'name="as" value="([^"]+)"', shown)
+    other = re.findall(r'name="seen" value="([^"]+)"', shown)
     assert len(other) == 1
-    desk.post(page, data={"as": other[0], "number": "7"})
+    desk.post(page, data={"seen": other[0], "number": "7"})
     assert standing(session, round) == (0, 1)
     assert session.scalar(select(func.count()).select_from(Ballot)) == 0
 

@@ -14,6 +14,7 @@ from workshop.paper.numbering import name_of, number_of, receipt_on
 from workshop.paper.typing import (
     CountedDifferently,
     Fate,
+    NotTypedSo,
     TypedBefore,
     agree,
     pending,
@@ -25,7 +26,7 @@ from workshop.paper.typing import (
 from workshop.stepping import step
 from workshop.voting.marking import NoDotsLeft, marks_of
 from workshop.voting.models import Ballot, Mark, Round
-from workshop.voting.opening import key_of
+from workshop.voting.opening import hash_of, key_of
 
 ANNA, BELA, CEM = "staff 1", "seat 2", "seat 3"
 ROUNDS = 20
@@ -79,8 +80,11 @@ def test_what_differs_is_settled_when_two_agree(
     assert [(each.number, each.differs) for each in pending(session, keys, round, CEM)] == [
         (7, True)
     ]
-    assert agree(session, keys, board, round, 7, ANNA, ANNA) is Fate.DIFFERS
-    assert agree(session, keys, board, round, 7, ANNA, BELA) is Fate.COUNTED
+    session.commit()
+    with pytest.raises(NotTypedSo):
+        agree(session, keys, board, round, 7, ANNA, hash_of(marks))
+    session.rollback()
+    assert agree(session, keys, board, round, 7, ANNA, hash_of(one_less)) is Fate.COUNTED
     assert marks_of(session, round, voter_on(keys, round, 7)) == one_less
 
 

@@ -107,14 +107,17 @@ def upgrade() -> None:
     sa.Column('details', sa.JSON(), nullable=False),
     sa.Column('added', sa.DateTime(timezone=True), nullable=False),
     sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('merged_into_id', sa.Integer(), nullable=True),
     sa.Column('form_key', sa.String(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['merged_into_id'], ['organisation.id'], name=op.f('fk_organisation_merged_into_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_organisation_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
     sa.UniqueConstraint('project_id', 'code', name=op.f('uq_organisation_project_id_code')),
     sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_organisation_project_id_form_key'))
     )
     with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organisation_merged_into_id'), ['merged_into_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_organisation_project_id'), ['project_id'], unique=False)
 
     op.create_table('outbox_mail',
@@ -352,6 +355,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_export_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_export_survey_id'), ['survey_id'], unique=False)
 
+    op.create_table('finding',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('fate', sa.String(length=32), nullable=False),
+    sa.Column('words', sa.JSON(), nullable=False),
+    sa.Column('figures', sa.JSON(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_finding_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_finding_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_finding')),
+    sa.UniqueConstraint('survey_id', 'key', name=op.f('uq_finding_survey_id_key'))
+    )
+    with op.batch_alter_table('finding', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_finding_project_id'), ['project_id'], unique=False)
+
     op.create_table('frozen',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -397,6 +418,30 @@ def upgrade() -> None:
     with op.batch_alter_table('interview', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_interview_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_interview_project_id'), ['project_id'], unique=False)
+
+    op.create_table('introduction',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('a_id', sa.Integer(), nullable=False),
+    sa.Column('b_id', sa.Integer(), nullable=False),
+    sa.Column('broker_id', sa.Integer(), nullable=True),
+    sa.Column('survey_id', sa.Integer(), nullable=True),
+    sa.Column('stage', sa.String(length=32), nullable=False),
+    sa.Column('reason', sa.JSON(), nullable=False),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('a_id < b_id', name=op.f('ck_introduction_order')),
+    sa.ForeignKeyConstraint(['a_id'], ['organisation.id'], name=op.f('fk_introduction_a_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['b_id'], ['organisation.id'], name=op.f('fk_introduction_b_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['broker_id'], ['organisation.id'], name=op.f('fk_introduction_broker_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_introduction_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_introduction_survey_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_introduction')),
+    sa.UniqueConstraint('project_id', 'a_id', 'b_id', name=op.f('uq_introduction_project_id_a_id_b_id'))
+    )
+    with op.batch_alter_table('introduction', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_introduction_project_id'), ['project_id'], unique=False)
 
     op.create_table('invitation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -452,6 +497,44 @@ def upgrade() -> None:
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_membership_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_membership_user_id'), ['user_id'], unique=False)
+
+    op.create_table('merge',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('gone_id', sa.Integer(), nullable=False),
+    sa.Column('kept_id', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('undone', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undone_by', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['gone_id'], ['organisation.id'], name=op.f('fk_merge_gone_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['kept_id'], ['organisation.id'], name=op.f('fk_merge_kept_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_merge_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_merge'))
+    )
+    with op.batch_alter_table('merge', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_merge_gone_id'), ['gone_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_merge_kept_id'), ['kept_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_merge_project_id'), ['project_id'], unique=False)
+
+    op.create_table('named_link',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('made', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_named_link_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_named_link_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_named_link_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_named_link')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_named_link_key_hash')),
+    sa.UniqueConstraint('survey_id', 'organisation_id', name=op.f('uq_named_link_survey_id_organisation_id'))
+    )
+    with op.batch_alter_table('named_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_named_link_project_id'), ['project_id'], unique=False)
 
     op.create_table('naming_decision',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -540,6 +623,31 @@ def upgrade() -> None:
     with op.batch_alter_table('phrasing', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_phrasing_project_id'), ['project_id'], unique=False)
 
+    op.create_table('recorded_tie',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('a_id', sa.Integer(), nullable=False),
+    sa.Column('b_id', sa.Integer(), nullable=False),
+    sa.Column('source', sa.String(length=32), nullable=False),
+    sa.Column('about', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('strength', sa.Integer(), nullable=False),
+    sa.Column('is_directed', sa.Boolean(), nullable=False),
+    sa.Column('seen', sa.Date(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.CheckConstraint('a_id <> b_id', name=op.f('ck_recorded_tie_two')),
+    sa.CheckConstraint('strength BETWEEN 0 AND 3', name=op.f('ck_recorded_tie_strength')),
+    sa.ForeignKeyConstraint(['a_id'], ['organisation.id'], name=op.f('fk_recorded_tie_a_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['b_id'], ['organisation.id'], name=op.f('fk_recorded_tie_b_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_recorded_tie_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recorded_tie')),
+    sa.UniqueConstraint('project_id', 'source', 'a_id', 'b_id', 'about', 'kind', name=op.f('uq_recorded_tie_project_id_source_a_id_b_id_about_kind'))
+    )
+    with op.batch_alter_table('recorded_tie', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recorded_tie_a_id'), ['a_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_recorded_tie_b_id'), ['b_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_recorded_tie_project_id'), ['project_id'], unique=False)
+
     op.create_table('results_wish',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('survey_id', sa.Integer(), nullable=False),
@@ -551,6 +659,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('results_wish', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_results_wish_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('shared_view',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('view', sa.JSON(), nullable=False),
+    sa.Column('naming', sa.String(length=32), nullable=False),
+    sa.Column('made', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_shared_view_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_shared_view_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shared_view')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_shared_view_key_hash')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_shared_view_project_id_form_key'))
+    )
+    with op.batch_alter_table('shared_view', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_shared_view_project_id'), ['project_id'], unique=False)
 
     op.create_table('speaker_link',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -588,6 +717,21 @@ def upgrade() -> None:
     with op.batch_alter_table('staff_invitation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_staff_invitation_project_id'), ['project_id'], unique=False)
 
+    op.create_table('standpoint',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('x', sa.Double(), nullable=False),
+    sa.Column('y', sa.Double(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_standpoint_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_standpoint_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_standpoint')),
+    sa.UniqueConstraint('survey_id', 'code', name=op.f('uq_standpoint_survey_id_code'))
+    )
+    with op.batch_alter_table('standpoint', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_standpoint_project_id'), ['project_id'], unique=False)
+
     op.create_table('survey_version',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('survey_id', sa.Integer(), nullable=False),
@@ -616,6 +760,45 @@ def upgrade() -> None:
     with op.batch_alter_table('task_force_member', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_task_force_member_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_force_member_project_id'), ['project_id'], unique=False)
+
+    op.create_table('tie_reply',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('other_id', sa.Integer(), nullable=False),
+    sa.Column('says', sa.String(length=32), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_tie_reply_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['other_id'], ['organisation.id'], name=op.f('fk_tie_reply_other_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_tie_reply_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_tie_reply_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tie_reply')),
+    sa.UniqueConstraint('survey_id', 'organisation_id', 'other_id', name=op.f('uq_tie_reply_survey_id_organisation_id_other_id'))
+    )
+    with op.batch_alter_table('tie_reply', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tie_reply_project_id'), ['project_id'], unique=False)
+
+    op.create_table('tie_verdict',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('a_id', sa.Integer(), nullable=False),
+    sa.Column('b_id', sa.Integer(), nullable=False),
+    sa.Column('holds', sa.String(length=32), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('a_id < b_id', name=op.f('ck_tie_verdict_order')),
+    sa.ForeignKeyConstraint(['a_id'], ['organisation.id'], name=op.f('fk_tie_verdict_a_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['b_id'], ['organisation.id'], name=op.f('fk_tie_verdict_b_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_tie_verdict_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_tie_verdict_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tie_verdict')),
+    sa.UniqueConstraint('survey_id', 'a_id', 'b_id', name=op.f('uq_tie_verdict_survey_id_a_id_b_id'))
+    )
+    with op.batch_alter_table('tie_verdict', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tie_verdict_project_id'), ['project_id'], unique=False)
 
     op.create_table('translation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1263,12 +1446,24 @@ def downgrade() -> None:
 
     op.drop_table('anonymous_response')
     op.drop_table('translation')
+    with op.batch_alter_table('tie_verdict', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_tie_verdict_project_id'))
+
+    op.drop_table('tie_verdict')
+    with op.batch_alter_table('tie_reply', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_tie_reply_project_id'))
+
+    op.drop_table('tie_reply')
     with op.batch_alter_table('task_force_member', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_task_force_member_project_id'))
         batch_op.drop_index(batch_op.f('ix_task_force_member_organisation_id'))
 
     op.drop_table('task_force_member')
     op.drop_table('survey_version')
+    with op.batch_alter_table('standpoint', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_standpoint_project_id'))
+
+    op.drop_table('standpoint')
     with op.batch_alter_table('staff_invitation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_staff_invitation_project_id'))
 
@@ -1278,10 +1473,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_speaker_link_project_id'))
 
     op.drop_table('speaker_link')
+    with op.batch_alter_table('shared_view', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_shared_view_project_id'))
+
+    op.drop_table('shared_view')
     with op.batch_alter_table('results_wish', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_results_wish_survey_id'))
 
     op.drop_table('results_wish')
+    with op.batch_alter_table('recorded_tie', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_recorded_tie_project_id'))
+        batch_op.drop_index(batch_op.f('ix_recorded_tie_b_id'))
+        batch_op.drop_index(batch_op.f('ix_recorded_tie_a_id'))
+
+    op.drop_table('recorded_tie')
     with op.batch_alter_table('phrasing', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_phrasing_project_id'))
 
@@ -1306,6 +1511,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_naming_decision_organisation_id'))
 
     op.drop_table('naming_decision')
+    with op.batch_alter_table('named_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_named_link_project_id'))
+
+    op.drop_table('named_link')
+    with op.batch_alter_table('merge', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_merge_project_id'))
+        batch_op.drop_index(batch_op.f('ix_merge_kept_id'))
+        batch_op.drop_index(batch_op.f('ix_merge_gone_id'))
+
+    op.drop_table('merge')
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_membership_user_id'))
         batch_op.drop_index(batch_op.f('ix_membership_project_id'))
@@ -1317,6 +1532,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invitation_organisation_id'))
 
     op.drop_table('invitation')
+    with op.batch_alter_table('introduction', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_introduction_project_id'))
+
+    op.drop_table('introduction')
     with op.batch_alter_table('interview', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_interview_project_id'))
         batch_op.drop_index(batch_op.f('ix_interview_organisation_id'))
@@ -1327,6 +1546,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_frozen_project_id'))
 
     op.drop_table('frozen')
+    with op.batch_alter_table('finding', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_finding_project_id'))
+
+    op.drop_table('finding')
     with op.batch_alter_table('export', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_export_survey_id'))
         batch_op.drop_index(batch_op.f('ix_export_project_id'))
@@ -1383,6 +1606,7 @@ def downgrade() -> None:
     op.drop_table('outbox_mail')
     with op.batch_alter_table('organisation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_organisation_project_id'))
+        batch_op.drop_index(batch_op.f('ix_organisation_merged_into_id'))
 
     op.drop_table('organisation')
     with op.batch_alter_table('import_draft', schema=None) as batch_op:

@@ -125,6 +125,9 @@ class Organisation(Owned, Versioned):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     added: Mapped[datetime]
     deleted: Mapped[datetime | None]  # gone from every list, until undone
+    merged_into_id: Mapped[int | None] = mapped_column(  # the same one; then deleted, too
+        ForeignKey("organisation.id", ondelete="SET NULL"), index=True
+    )
     form_key: Mapped[str | None]  # of the form that added it
 
     aliases: Mapped[list["Alias"]] = relationship(

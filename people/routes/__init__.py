@@ -5,6 +5,7 @@ import re
 from flask import Blueprint, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+import people.names.models  # noqa: F401 - its tables belong to the database
 from core import i18n
 from people.routes import (  # the register's are views of one blueprint
     account,

@@ -1,127 +1,32 @@
+"""What pages of a network have in common: which wave it is, and what its reader may see."""
+
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, current_app, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask import abort, current_app, render_template
+from flask_babel import lazy_gettext
 from markupsafe import Markup
 
-from core import downloading
 from core.db import db
 from core.i18n import language
-from networks.forms import FIRST_ROWS, View
 from networks.keeping import Kept
 from networks.network import Network, Node, Selection, has_waves, network_of, state_of, waves
 from networks.words import FUTURES, SECTORS, STATES, STRENGTHS
 from people import taxonomy
-from people.current import current_membership, current_project, find, open_to, staff_blueprint
+from people.current import current_membership, current_project, find, staff_blueprint
 from people.desk import Tab, add_tab
-from people.models import Naming, Organisation, Role, Side
+from people.models import Naming, Role
 from people.words import KINDS, LOCALITIES
 from surveys.definition import text_in
 from surveys.models import Survey
-from surveys.routes.frozen import keep
 
 if TYPE_CHECKING:
     from networks.analysing import Analysis
     from networks.layout import Place
 
 desk = staff_blueprint("networks", __name__, "/networks")
-blueprints = [desk]
 add_tab(Tab(30, "networks.index", lazy_gettext("Network"), used=has_waves))
-
-
-@desk.get("")
-@open_to(Role.TASK_FORCE)
-def index() -> ResponseReturnValue:
-    """Lead to the newest wave that somebody has answered."""
-    surveys = waves(db.session, current_project())
-    answered = [each for each in surveys if Shown(each).network.answered]
-    for survey in answered or surveys:
-        return redirect(url_for(".network", slug=survey.slug))
-    return render_template("networks/empty.html", survey=None)
-
-
-@desk.get("/<slug>")
-@open_to(Role.TASK_FORCE)
-def network(slug: str) -> ResponseReturnValue:
-    """The picture, what it shows, and the table of all organisations."""
-    shown, view = Shown(_wave(slug)), View.of(request.args)
-    if not shown.network.answered:
-        return render_template("networks/empty.html", **shown.frame())
-
-    analysis = shown.analysis(view.selection)
-    chosen = analysis.bridge.node if analysis.bridge else None
-    listed = view.listed(analysis.standings, shown.called)
-    return render_template(
-        "networks/network.html",
-        view=view,
-        analysis=analysis,
-        picture=shown.picture(view.selection, chosen.code if chosen else ""),
-        chosen=chosen,
-        listed=listed if view.all or view.q or view.kind else listed[:FIRST_ROWS],
-        matching=len(listed),
-        kinds=sorted({each.node.kind for each in analysis.standings if each.node.kind}),
-        wishes=shown.wishes(analysis),
-        **shown.frame(),
-    )
-
-
-@desk.get("/<slug>/<code>")
-@open_to(Role.TASK_FORCE)
-def organisation(slug: str, code: str) -> ResponseReturnValue:
-    """One organisation: its ties, its wishes, what it needs and offers."""
-    shown = Shown(_wave(slug))
-    net = shown.network
-    node = net.nodes.get(code) or net.silent.get(code) or abort(404)
-    row = find(Organisation, code=code) if node.registered else None
-    is_named = node.is_named_for(shown.audience)
-    terms = row.terms if row and is_named else []
-    standing = next((s for s in shown.analysis().standings if s.node.code == code), None)
-    return render_template(
-        "networks/organisation.html",
-        node=node,
-        row=row if is_named else None,
-        standing=standing,
-        ties=net.ties_of(code),
-        wished=[wish for wish in net.wishes if wish.source == code],
-        wished_by=[wish for wish in net.wishes if wish.target == code],
-        needs=[term.term for term in terms if term.side == Side.NEED],
-        offers=[term.term for term in terms if term.side == Side.OFFER],
-        picture=shown.picture(Selection(), code) if code in net.nodes else "",
-        **shown.frame(),
-    )
-
-
-@desk.get("/<slug>/files/<any(gexf, graphml, csv, svg, png):format>")
-@open_to(Role.TASK_FORCE)
-def download(slug: str, format: str) -> ResponseReturnValue:
-    """The network as a file; with all names only for the team, and only when asked."""
-    from networks.exporting import KINDS_OF_FILE, export  # noqa: PLC0415 - heavy
-
-    shown = Shown(_wave(slug))
-    audience = request.args.get("names", Naming.NETWORK)
-    if audience == Naming.TEAM != shown.audience:
-        abort(403)
-    if audience not in [*Naming]:
-        abort(404)
-    ending, kind = KINDS_OF_FILE[format]
-    content = export(format, shown.analysis(), shown.places, audience, language())
-    return downloading.download(content, ending, slug, kind)
-
-
-@desk.post("/<slug>/stand")
-def freeze(slug: str) -> ResponseReturnValue:
-    """Freeze the picture and the key figures, with names that the network may see."""
-    from networks.citing import figure  # noqa: PLC0415 - heavy
-
-    shown = Shown(_wave(slug))
-    if not shown.network.answered:
-        abort(404)
-    title = text_in(shown.survey.title, language(), "de")[0]
-    known = shown.analysis(), shown.places, shown.network, title, language(), gettext
-    return keep(shown.survey, figure(*known), figure(*known, audience=Naming.PUBLIC))
 
 
 class Shown:
@@ -205,7 +110,7 @@ class Shown:
         return kept.get((*self._key, *facets), make)
 
 
-def _wave(slug: str) -> Survey:
+def wave(slug: str) -> Survey:
     """Return a survey that asks for ties; any other is as unknown as a foreign one."""
     survey = find(Survey, slug=slug)
     return survey if survey in waves(db.session, current_project()) else abort(404)

@@ -1,0 +1,41 @@
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from core import downloading
+from core.i18n import language
+from networks.routes.showing import Shown, desk, wave
+from people.current import open_to
+from people.models import Naming, Role
+from surveys.definition import text_in
+from surveys.routes.frozen import keep
+
+
+@desk.get("/<slug>/files/<any(gexf, graphml, csv, svg, png):format>")
+@open_to(Role.TASK_FORCE)
+def download(slug: str, format: str) -> ResponseReturnValue:
+    """The network as a file; with all names only for the team, and only when asked."""
+    from networks.exporting import KINDS_OF_FILE, export  # noqa: PLC0415 - heavy
+
+    shown = Shown(wave(slug))
+    audience = request.args.get("names", Naming.NETWORK)
+    if audience == Naming.TEAM != shown.audience:
+        abort(403)
+    if audience not in [*Naming]:
+        abort(404)
+    ending, kind = KINDS_OF_FILE[format]
+    content = export(format, shown.analysis(), shown.places, audience, language())
+    return downloading.download(content, ending, slug, kind)
+
+
+@desk.post("/<slug>/stand")
+def freeze(slug: str) -> ResponseReturnValue:
+    """Freeze the picture and the key figures, with names that the network may see."""
+    from networks.citing import figure  # noqa: PLC0415 - heavy
+
+    shown = Shown(wave(slug))
+    if not shown.network.answered:
+        abort(404)
+    title = text_in(shown.survey.title, language(), "de")[0]
+    known = shown.analysis(), shown.places, shown.network, title, language(), gettext
+    return keep(shown.survey, figure(*known), figure(*known, audience=Naming.PUBLIC))

@@ -1,0 +1,1 @@
+"""Names in words: which organisation is meant, and two entries that are one organisation."""

@@ -1,0 +1,201 @@
+"""Who gets what: the best allocation of places to needs, as an integer programme.
+
+Each place serves one person. Whoever cannot do without something else, such as childcare,
+takes a place there as well, or is not served. Maximised is the sum of the scores of all
+served, or first the smallest share of a need that is served, and then that sum (max-min
+fairness). ``programme`` solves it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import ceil
+
+from agency.matching.fitting import THRESHOLD, Fit, Wanted, fit
+from agency.matching.programme import NEARLY, Programme, Row, Solution
+
+SECONDS = 60.0  # how long the search may take; what is best until then is returned
+
+
+@dataclass(frozen=True)
+class Flow:
+    """So many of a need (row) are served by an offer (column)."""
+
+    need: int
+    offer: int
+    quantity: float
+    also: str = ""  # the term that it is needed for besides; empty: for itself
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """Who gets what, and how good that is."""
+
+    flows: Sequence[Flow]
+    objective: float  # the sum of the scores of all served
+    served: Sequence[float]  # people, of each need
+    share: float | None = None  # the smallest share served, where fairness was asked for
+    gap: float = 0.0  # how far at most the best one is above this, as a share
+
+    def unmet(self, needs: Sequence[Wanted]) -> list[float]:
+        """Return how many of each need nobody serves."""
+        return [need.quantity - done for need, done in zip(needs, self.served, strict=True)]
+
+
+def allocate(
+    found: Fit,
+    *,
+    bundled: bool = True,
+    fair: bool = False,
+    whole: bool = True,
+    threshold: float = THRESHOLD,
+    seconds: float = SECONDS,
+) -> Allocation:
+    """Return the best allocation; where *whole* is false, people may be divided.
+
+    With *bundled*, whoever requires something is served only together with it.
+    """
+    problem = _Problem(found, bundled, threshold)
+    if not fair:
+        return problem.allocation(problem.best({}, whole, seconds))
+    share = problem.fairest_share()
+    if not whole:
+        return problem.allocation(problem.best(problem.least(share), whole, seconds), share)
+    return problem.fairest(share, seconds)
+
+
+@dataclass(frozen=True)
+class _Column:
+    need: int
+    offer: int
+    also: str = ""
+
+
+class _Problem:
+    """The columns and rows of the programme: a column for each pair, a row for each limit."""
+
+    def __init__(self, found: Fit, bundled: bool, threshold: float) -> None:
+        self.needs, self.offers = found.needs, found.offers
+        pairs = found.pairs(threshold)
+        self.needed = _co_needs(found) if bundled else {}
+        self.columns = [_Column(need, offer) for need, offer in pairs]
+        for (need, term), offers in self.needed.items():
+            self.columns += [_Column(need, offer, term) for offer in offers]
+        scores = [float(found.scores[pair]) for pair in pairs]
+        self.scores = scores + [0.0] * (len(self.columns) - len(scores))
+        self._own: dict[int, list[int]] = {}  # columns that serve a need itself
+        self._besides: dict[tuple[int, str], list[int]] = {}
+        self._taken: dict[int, list[int]] = {}  # columns that take places of an offer
+        for number, each in enumerate(self.columns):
+            self._taken.setdefault(each.offer, []).append(number)
+            if each.also:
+                self._besides.setdefault((each.need, each.also), []).append(number)
+            else:
+                self._own.setdefault(each.need, []).append(number)
+
+    @cached_property
+    def servable(self) -> list[int]:
+        """The needs that some offer fits, and all they require."""
+        return [
+            need
+            for need, own in self._own.items()
+            if any(self._lacks_nothing(need, column) for column in own)
+        ]
+
+    def best(self, least: Mapping[int, float], whole: bool, seconds: float) -> Solution | None:
+        """Maximise the sum of the scores; of each need at *least* so many are served."""
+        return Programme(self.scores, self._rows(least)).solve(whole, seconds)
+
+    def fairest_share(self) -> float:
+        """Return the largest share that all needs can be served that can be, if divided."""
+        share = len(self.columns)
+        rows = [*self._rows({}), Row([share], [1.0], 0.0, 1.0)]
+        for need in self.servable:
+            own = self._own[need]
+            weights = [1.0] * len(own) + [-float(self.needs[need].quantity)]
+            rows.append(Row([*own, share], weights, 0.0))
+        found = Programme([0.0] * share + [1.0], rows).relaxed()
+        return found.values[share] if found else 0.0
+
+    def fairest(self, divided: float, seconds: float) -> Allocation:
+        """Return the best allocation of whole people with the largest smallest share.
+
+        No share is above *divided*, that of divided people. Among those that whole people
+        can have, the largest is sought for which dividing people does not fail already.
+        """
+        sizes = {self.needs[need].quantity for need in self.servable}
+        parts = {n / size for size in sizes for n in range(size + 1)}
+        shares = sorted(share for share in parts if share <= divided + NEARLY)
+        low, high = 0, len(shares) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            rows = self._rows(self.least(shares[middle], whole=True))
+            possible = Programme(self.scores, rows).relaxed()
+            low, high = (middle, high) if possible else (low, middle - 1)
+        for share in reversed(shares[: low + 1]):
+            if found := self.best(self.least(share, whole=True), True, seconds):
+                return self.allocation(found, share)
+        return self.allocation(None, 0.0)
+
+    def least(self, share: float, *, whole: bool = False) -> dict[int, float]:
+        """Return how many of each need are served if that is at least *share* of them."""
+        found = {need: share * self.needs[need].quantity - NEARLY for need in self.servable}
+        return {need: float(ceil(n)) for need, n in found.items()} if whole else found
+
+    def allocation(self, found: Solution | None, share: float | None = None) -> Allocation:
+        served = [0.0] * len(self.needs)
+        if not found:
+            return Allocation([], 0.0, served, share)
+        flows = [
+            Flow(column.need, column.offer, value, column.also)
+            for column, value in zip(self.columns, found.values, strict=True)
+            if value > NEARLY
+        ]
+        for flow in flows:
+            if not flow.also:
+                served[flow.need] += flow.quantity
+        return Allocation(flows, found.objective, served, share, found.gap)
+
+    def _rows(self, least: Mapping[int, float]) -> list[Row]:
+        rows = [
+            Row(own, [1.0] * len(own), least.get(need, 0.0), self.needs[need].quantity)
+            for need, own in self._own.items()
+        ]
+        rows += [
+            Row(taken, [1.0] * len(taken), 0.0, self.offers[offer].quantity)
+            for offer, taken in self._taken.items()
+        ]
+        for need, term in self.needed:
+            besides = self._besides.get((need, term), [])
+            without = [i for i in self._own.get(need, ()) if term not in self._brought(i)]
+            weights = [1.0] * len(besides) + [-1.0] * len(without)
+            if weights:
+                rows.append(Row([*besides, *without], weights, 0.0, 0.0))
+        return rows
+
+    def _brought(self, column: int) -> tuple[str, ...]:
+        return self.offers[self.columns[column].offer].requires
+
+    def _lacks_nothing(self, need: int, column: int) -> bool:
+        """Tell whether all that a need requires is there for those whom a column serves."""
+        brought = self._brought(column)
+        wanted = [term for term in self.needs[need].requires if term not in brought]
+        return all(self.needed.get((need, term), True) for term in wanted)
+
+
+def _co_needs(found: Fit) -> dict[tuple[int, str], list[int]]:
+    """For each need and term it requires, list the offers of that term that fit in time."""
+    wanted = [
+        (number, replace(need, term=term, german="", requires=()))
+        for number, need in enumerate(found.needs)
+        for term in need.requires
+    ]
+    besides = fit([each for _number, each in wanted], found.offers)
+    return {
+        (number, each.term): [
+            offer
+            for offer, other in enumerate(found.offers)
+            if other.term == each.term and besides.holds[row, offer]
+        ]
+        for row, (number, each) in enumerate(wanted)
+    }

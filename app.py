@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+import agency.cli
+import agency.routes
 import core.cli
 import demo.cli
 import home.cli
@@ -57,10 +59,10 @@ def create_app(**settings: object) -> Flask:
         accounts,
     ):
         extension.init_app(app)
-    for context in (people, surveys, workshop, networks, home):
+    for context in (people, surveys, workshop, networks, agency, home):
         for blueprint in context.routes.blueprints:
             app.register_blueprint(blueprint)
-    for context in (core, people, surveys, workshop, networks, home, demo):
+    for context in (core, people, surveys, workshop, networks, agency, home, demo):
         for command in context.cli.commands:
             app.cli.add_command(command)
     return app

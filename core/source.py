@@ -6,8 +6,8 @@ from pathlib import Path
 
 VERSION = "0.1.0"
 FOLDERS = (
-    ".ci", "bench", "bin", "core", "demo", "deploy", "docs", "home", "migrations", "networks",
-    "people", "static", "surveys", "templates", "tests", "translations", "workshop",
+    ".ci", "agency", "bench", "bin", "core", "demo", "deploy", "docs", "home", "migrations",
+    "networks", "people", "static", "surveys", "templates", "tests", "translations", "workshop",
 )  # fmt: skip
 LEFT_OUT = {"__pycache__", ".hypothesis", "messages.mo", "messages.pot"}
 

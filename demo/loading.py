@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from core.keys import Keyring
 from demo.composing import Row, table
 from demo.gathering import load_workshops
+from demo.needing import load_listings
 from demo.surveying import load_conversations, load_waves
 from people import balancing, beginning, contacts, entering, register
 from people.contacts import Person
@@ -36,6 +37,7 @@ def load(session: Session, engine: Engine, keys: Keyring) -> Project:
     load_waves(session, engine, keys, project, entries)
     load_conversations(session, engine, keys, project, entries)
     load_workshops(session, keys, project)
+    load_listings(session, project, entries, BEGUN)
     return project
 
 

@@ -482,6 +482,42 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_language_release')),
     sa.UniqueConstraint('survey_id', 'language', name=op.f('uq_language_release_survey_id_language'))
     )
+    op.create_table('listing',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('side', sa.String(length=32), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('people', sa.String(length=32), nullable=False),
+    sa.Column('term', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('locality', sa.String(), nullable=False),
+    sa.Column('german', sa.String(), nullable=False),
+    sa.Column('times', sa.String(), nullable=False),
+    sa.Column('requires', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('source_key', sa.String(), nullable=True),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('quantity BETWEEN 1 AND 100000', name=op.f('ck_listing_quantity')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_listing_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_listing_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_listing')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_listing_project_id_form_key')),
+    sa.UniqueConstraint('project_id', 'side', 'number', name=op.f('uq_listing_project_id_side_number')),
+    sa.UniqueConstraint('project_id', 'source_key', name=op.f('uq_listing_project_id_source_key'))
+    )
+    with op.batch_alter_table('listing', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_listing_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_listing_project_id'), ['project_id'], unique=False)
+
     op.create_table('membership',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -845,6 +881,7 @@ def upgrade() -> None:
     sa.Column('board_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('question', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_challenge_board_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_challenge')),
     sa.UniqueConstraint('board_id', 'position', name=op.f('uq_challenge_board_id_position'))
@@ -883,6 +920,25 @@ def upgrade() -> None:
     with op.batch_alter_table('device', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_device_membership_id'), ['membership_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_device_project_id'), ['project_id'], unique=False)
+
+    op.create_table('match',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('need_id', sa.Integer(), nullable=False),
+    sa.Column('offer_id', sa.Integer(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('quantity >= 0', name=op.f('ck_match_quantity')),
+    sa.ForeignKeyConstraint(['need_id'], ['listing.id'], name=op.f('fk_match_need_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['offer_id'], ['listing.id'], name=op.f('fk_match_offer_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_match_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_match')),
+    sa.UniqueConstraint('need_id', 'offer_id', name=op.f('uq_match_need_id_offer_id'))
+    )
+    with op.batch_alter_table('match', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_match_offer_id'), ['offer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_match_project_id'), ['project_id'], unique=False)
 
     op.create_table('recording',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1430,6 +1486,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_recording_link_id'))
 
     op.drop_table('recording')
+    with op.batch_alter_table('match', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_match_project_id'))
+        batch_op.drop_index(batch_op.f('ix_match_offer_id'))
+
+    op.drop_table('match')
     with op.batch_alter_table('device', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_device_project_id'))
         batch_op.drop_index(batch_op.f('ix_device_membership_id'))
@@ -1526,6 +1587,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_membership_project_id'))
 
     op.drop_table('membership')
+    with op.batch_alter_table('listing', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_listing_project_id'))
+        batch_op.drop_index(batch_op.f('ix_listing_organisation_id'))
+
+    op.drop_table('listing')
     op.drop_table('language_release')
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitation_project_id'))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-LAYERS = ["core", "people", "surveys", "workshop", "networks", "home", "demo"]
+LAYERS = ["core", "people", "surveys", "workshop", "networks", "agency", "home", "demo"]
 STRANGERS = [("surveys", "workshop")]  # side by side, so neither knows the other
 WEB = {"click", "flask", "flask_babel", "flask_login", "flask_security", "flask_wtf"} | {
     "htmx_flask", "werkzeug", "wtforms",

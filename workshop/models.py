@@ -133,6 +133,7 @@ class Challenge(Row):
     board_id: Mapped[int] = mapped_column(ForeignKey(Board.id, ondelete="CASCADE"))
     position: Mapped[int]
     question: Mapped[str]
+    origin: Mapped[str] = mapped_column(default="")  # where it comes from, in a sentence
 
     @property
     def colour(self) -> str:

@@ -123,7 +123,7 @@ class _Problem:
         No share is above *divided*, that of divided people. Among those that whole people
         can have, the largest is sought for which dividing people does not fail already.
         """
-        sizes = {self.needs[need].quantity for need in self.servable}
+        sizes = {self.needs[need].quantity for need in self.servable} - {0}
         parts = {n / size for size in sizes for n in range(size + 1)}
         shares = sorted(share for share in parts if share <= divided + NEARLY)
         low, high = 0, len(shares) - 1

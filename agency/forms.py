@@ -1,0 +1,136 @@
+"""What people type of needs and offers."""
+
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
+from wtforms.widgets import HiddenInput
+
+from agency.words import LEVELS, PEOPLE, SIDES, TIMES
+from core.forms import KeyField, LineField
+from core.sheets import plain
+from people import words
+from people.forms import as_choices, chosen_from
+from people.listings.keeping import Entry
+from people.listings.models import For
+from people.models import Organisation, Side
+from people.naming import Known, same_in
+from people.taxonomy import TERMS, grouped
+
+MOST = 100_000
+
+
+class ListingForm(FlaskForm):
+    """A need or an offer."""
+
+    key = KeyField()
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    side = RadioField(
+        lazy_gettext("What is it?"),
+        choices=lambda: chosen_from(SIDES, {}),
+        validators=[InputRequired()],
+    )
+    people = RadioField(
+        lazy_gettext("For whom?"),
+        choices=lambda: chosen_from(PEOPLE, {}),
+        validators=[InputRequired()],
+    )
+    term = SelectField(lazy_gettext("Term"), validators=[InputRequired()])
+    title = LineField(lazy_gettext("In one line"), limit=160)
+    note = TextAreaField(
+        lazy_gettext("Note"),
+        validators=[Optional(), Length(max=1_000)],
+        filters=[lambda text: plain(text or "").strip()],
+        render_kw={"rows": 3},
+    )
+    quantity = IntegerField(
+        lazy_gettext("How many people or places?"),
+        validators=[InputRequired(), NumberRange(min=1, max=MOST)],
+        default=1,
+    )
+    locality = SelectField(
+        lazy_gettext("Locality"), choices=lambda: chosen_from(words.LOCALITIES)
+    )
+    german = SelectField(
+        lazy_gettext("German"),
+        choices=lambda: chosen_from(LEVELS, {"": lazy_gettext("does not matter")}),
+    )
+    times = SelectMultipleField(lazy_gettext("When?"), choices=lambda: chosen_from(TIMES, {}))
+    requires = SelectMultipleField(lazy_gettext("Only together with"), validate_choice=True)
+    organisation = StringField(
+        lazy_gettext("Organisation in the register"), validators=[Length(max=200)]
+    )
+    valid_until = DateField(lazy_gettext("Valid until"), validators=[Optional()])
+
+    def __init__(self, known: list[Organisation], language: str, **more: Any) -> None:
+        super().__init__(**more)
+        self.known = known
+        listed = {
+            term.code: term.label(language) for _g, group in grouped(language) for term in group
+        }
+        self.term.choices = as_choices({"": gettext("Please choose"), **listed})
+        self.requires.choices = as_choices(listed)
+
+    def validate_organisation(self, field: StringField) -> None:
+        if field.data and field.data.strip() and not self._owner():
+            raise StopValidation(
+                gettext("No organisation of the register is called like that.")
+            )
+
+    def validate_term(self, field: SelectField) -> None:
+        wanted = "P" if self.people.data == For.PERSONS else "O"
+        if self.people.data and field.data in TERMS and wanted not in TERMS[field.data].side:
+            if wanted == "P":
+                raise StopValidation(
+                    gettext("This term is for organisations. Please choose another.")
+                )
+            raise StopValidation(gettext("This term is for people. Please choose another."))
+
+    def entry(self) -> Entry:
+        """Return what was typed as the register keeps it."""
+        owner = self._owner()
+        return Entry(
+            side=Side(self.side.data),
+            people=For(self.people.data),
+            term=self.term.data,
+            title=self.title.data,
+            note=self.note.data or "",
+            quantity=self.quantity.data or 1,
+            locality=self.locality.data,
+            german=self.german.data,
+            times=tuple(self.times.data or ()),
+            requires=tuple(self.requires.data or ()),
+            organisation_id=owner.id if owner else None,
+            valid_until=self.valid_until.data,
+        )
+
+    def _owner(self) -> Organisation | None:
+        typed = (self.organisation.data or "").strip()
+        by_name = [each for each in self.known if typed in (each.name, each.code)]
+        if len(by_name) == 1:
+            return by_name[0]
+        return same_in(Known(self.known), typed) if typed else None
+
+
+class DecisionForm(FlaskForm):
+    """So many come together, or none."""
+
+    quantity = IntegerField(validators=[InputRequired(), NumberRange(min=0, max=MOST)])
+
+
+class QuestionForm(FlaskForm):
+    """A gap as a question to a workshop."""
+
+    key = KeyField()
+    question = LineField(lazy_gettext("Question for the workshop"), limit=200)
+    workshop = SelectField(lazy_gettext("Workshop"), validators=[InputRequired()])

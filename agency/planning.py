@@ -1,0 +1,222 @@
+"""The plan of a project: who could come together, what is decided, and what is missing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from agency.models import Match
+from core.errors import Refusal, message
+from core.models import insert_once
+from people.listings.keeping import listed
+from people.listings.models import For, Listing
+from people.models import Project, Side
+
+if TYPE_CHECKING:
+    from agency.matching.allocating import Allocation, Flow
+    from agency.matching.explaining import Opening, Reason
+    from agency.matching.fitting import Fit, Wanted
+
+
+class NotEnough(Refusal):
+    """More was to come together than one side has left."""
+
+    reason = message("Only %(left)s are left on one side. Please choose a smaller number.")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A need and an offer that come together, so many of them, and why."""
+
+    need: Listing
+    offer: Listing
+    quantity: int
+    score: float
+    reason: "Reason"
+    also: str = ""  # the term that this place is needed for besides
+    is_confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A need of which some find nothing, and what would help."""
+
+    need: Listing
+    unmet: int
+    openings: "Sequence[Opening]"
+
+
+class Plan:
+    """One market: needs and offers of persons, or of organisations."""
+
+    def __init__(
+        self, listings: Sequence[Listing], matches: Sequence[Match], today: date, fair: bool
+    ) -> None:
+        valid = [x for x in listings if not x.valid_until or x.valid_until >= today]
+        self.needs = [each for each in valid if each.side == Side.NEED]
+        self.offers = [each for each in valid if each.side == Side.OFFER]
+        self.fair = fair
+        self._rows = {each.id: row for row, each in enumerate(self.needs)}
+        self._columns = {each.id: column for column, each in enumerate(self.offers)}
+        inside = [m for m in matches if m.need_id in self._rows and m.offer_id in self._columns]
+        self.matches = inside
+
+    @cached_property
+    def fit(self) -> "Fit":
+        """All pairs, whatever is decided already."""
+        from agency.matching.fitting import fit  # noqa: PLC0415 - heavy
+
+        return fit(
+            [wanted(each) for each in self.needs], [wanted(each) for each in self.offers]
+        )
+
+    @cached_property
+    def open(self) -> "Fit":
+        """What is left when all that is decided is taken away."""
+        from agency.matching.fitting import Fit  # noqa: PLC0415 - heavy
+
+        needs, offers = [*self.fit.needs], [*self.fit.offers]
+        holds = self.fit.holds.copy()
+        for match in self.matches:
+            row, column = self._rows[match.need_id], self._columns[match.offer_id]
+            holds[row, column] = False
+            needs[row] = replace(needs[row], quantity=needs[row].quantity - match.quantity)
+            offers[column] = replace(
+                offers[column], quantity=offers[column].quantity - match.quantity
+            )
+        return Fit(needs, offers, self.fit.parts, holds)
+
+    @cached_property
+    def allocation(self) -> "Allocation":
+        from agency.matching.allocating import allocate  # noqa: PLC0415 - heavy
+
+        return allocate(self.open, fair=self.fair)
+
+    @cached_property
+    def proposed(self) -> list[Pair]:
+        """List who could come together now, the most people first."""
+        found = [self._pair(flow) for flow in self.allocation.flows]
+        return sorted(found, key=lambda p: (bool(p.also), -p.quantity, -p.score, p.need.id))
+
+    @cached_property
+    def confirmed(self) -> list[Pair]:
+        """List what people decided to bring together."""
+        return [
+            self._at(
+                self._rows[each.need_id], self._columns[each.offer_id], each.quantity, True
+            )
+            for each in self.matches
+            if each.quantity
+        ]
+
+    @cached_property
+    def refused(self) -> list[Match]:
+        return [each for each in self.matches if not each.quantity]
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """List the needs of which some find nothing, the most people first."""
+        from agency.matching.explaining import openings  # noqa: PLC0415 - heavy
+
+        unmet = self.allocation.unmet(self.open.needs)
+        found = [
+            Gap(each, round(missing), openings(self.open, self.allocation, row))
+            for row, (each, missing) in enumerate(zip(self.needs, unmet, strict=True))
+            if round(missing) > 0
+        ]
+        return sorted(found, key=lambda gap: (-gap.unmet, gap.need.number))
+
+    @property
+    def unmet(self) -> int:
+        return sum(gap.unmet for gap in self.gaps)
+
+    def served(self, need: Listing) -> int:
+        """Return how many of a need are served, confirmed or proposed."""
+        row = self._rows[need.id]
+        kept = sum(match.quantity for match in self.matches if match.need_id == need.id)
+        return kept + round(self.allocation.served[row])
+
+    def _pair(self, flow: "Flow") -> Pair:
+        pair = self._at(flow.need, flow.offer, round(flow.quantity))
+        return replace(pair, also=flow.also)
+
+    def _at(self, row: int, column: int, quantity: int, is_confirmed: bool = False) -> Pair:
+        from agency.matching.explaining import reason  # noqa: PLC0415 - heavy
+
+        return Pair(
+            self.needs[row],
+            self.offers[column],
+            quantity,
+            float(self.fit.scores[row, column]),
+            reason(self.fit, row, column),
+            is_confirmed=is_confirmed,
+        )
+
+
+def wanted(listing: Listing) -> "Wanted":
+    """Return as much of a listing as decides who fits whom."""
+    from agency.matching.fitting import Wanted  # noqa: PLC0415 - heavy
+
+    return Wanted(
+        listing.code,
+        listing.term,
+        listing.quantity,
+        listing.locality,
+        listing.german,
+        frozenset(listing.times.split()),
+        tuple(listing.requires.split()),
+        listing.organisation_id,
+    )
+
+
+def plans_of(
+    session: Session, project: Project, today: date, *, fair: bool = False
+) -> Mapping[For, Plan]:
+    """Return the plan of each market of *project*."""
+    everything = listed(session, project)
+    query = select(Match).filter_by(project_id=project.id).order_by(Match.id)
+    matches = session.scalars(query).all()
+    return {
+        kind: Plan([each for each in everything if each.people == kind], matches, today, fair)
+        for kind in For
+    }
+
+
+def decide(
+    session: Session, need: Listing, offer: Listing, quantity: int, by: str, now: datetime
+) -> None:
+    """Let so many come together, or none because it does not fit; the last word counts.
+
+    :raise NotEnough: when less is left on one side
+    """
+    for id in sorted((need.id, offer.id)):  # who decides on the same waits in line
+        raised = update(Listing).where(Listing.id == id).values(version=Listing.version + 1)
+        session.execute(raised)
+    left = min(_left(session, need, offer), _left(session, offer, need))
+    if quantity > left:
+        raise NotEnough(left=left)
+    key = {"need_id": need.id, "offer_id": offer.id}
+    said = {"quantity": quantity, "by": by, "at": now}
+    if not insert_once(session, Match, project_id=need.project_id, **key, **said):
+        session.execute(update(Match).filter_by(**key).values(said))
+
+
+def take_back(session: Session, need: Listing, offer: Listing) -> None:
+    """Forget what was decided of a pair."""
+    session.execute(delete(Match).filter_by(need_id=need.id, offer_id=offer.id))
+
+
+def _left(session: Session, listing: Listing, other: Listing) -> int:
+    """Return how many of *listing* are not decided on with any but the *other*."""
+    ours, theirs = (
+        (Match.need_id, Match.offer_id)
+        if listing.side == Side.NEED
+        else (Match.offer_id, Match.need_id)
+    )
+    query = select(func.coalesce(func.sum(Match.quantity), 0))
+    taken = session.scalar(query.where(ours == listing.id, theirs != other.id)) or 0
+    return max(0, listing.quantity - taken)

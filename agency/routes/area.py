@@ -1,0 +1,32 @@
+"""What the pages of needs and offers share: their blueprint and their words."""
+
+from functools import partial
+
+from flask_babel import lazy_gettext
+
+from agency.words import LEVELS, ORIGINS, PEOPLE, SIDES, TIMES
+from core.i18n import language
+from people import taxonomy
+from people.current import staff_blueprint
+from people.desk import Tab, add_tab
+from people.listings.keeping import has_any
+from people.words import LOCALITIES
+
+needs = staff_blueprint("needs", __name__, "/needs")
+
+
+add_tab(Tab(40, "needs.plan", lazy_gettext("Needs"), used=has_any))
+
+
+@needs.context_processor
+def _words() -> dict[str, object]:
+    return {
+        "SIDES": SIDES,
+        "PEOPLE": PEOPLE,
+        "ORIGINS": ORIGINS,
+        "LEVELS": LEVELS,
+        "TIMES": TIMES,
+        "LOCALITIES": LOCALITIES,
+        "term": partial(taxonomy.label, language=language()),
+        "term_groups": lambda: taxonomy.grouped(language()),
+    }

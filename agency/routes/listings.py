@@ -1,0 +1,107 @@
+"""The register of needs and offers: find, enter, change, remove and bring back."""
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from agency.forms import ListingForm
+from agency.routes.area import needs
+from core import clock, web
+from core.db import db
+from core.i18n import language
+from people.current import current_project, current_staff, find
+from people.listings import keeping
+from people.listings.models import Listing
+from people.naming import registered
+from people.register import ChangedMeanwhile
+
+
+@needs.get("/register")
+def listings() -> ResponseReturnValue:
+    everything = keeping.listed(db.session, current_project())
+    names = ("q", "side", "people", "term")
+    wanted = {name: request.args.get(name, "")[:100] for name in names}
+    return render_template(
+        "agency/listings.html",
+        found=keeping.found_in(everything, **wanted),
+        all=len(everything),
+        wanted=wanted,
+        gone=keeping.removed(db.session, current_project()),
+    )
+
+
+@needs.get("/register/new")
+def new_listing() -> ResponseReturnValue:
+    form = _form(side=request.args.get("side"), people=request.args.get("people"))
+    return render_template("agency/listing_form.html", form=form, it=None)
+
+
+@needs.post("/register")
+def add_listing() -> ResponseReturnValue:
+    form = _form()
+    if not form.validate():
+        return render_template("agency/listing_form.html", form=form, it=None), 422
+
+    who, key = current_staff().called, form.key.data
+    added = keeping.add(
+        db.session, current_project(), form.entry(), who, clock.now(), form_key=key
+    )
+    db.session.commit()
+    said = gettext("%(code)s is in the register now.", code=added.code)
+    return web.back(url_for(".listings"), said)
+
+
+@needs.get("/register/<id:listing_id>")
+def edit_listing(listing_id: int) -> ResponseReturnValue:
+    it = find(Listing, id=listing_id, deleted=None)
+    return render_template("agency/listing_form.html", form=_filled(it), it=it)
+
+
+@needs.post("/register/<id:listing_id>")
+def change_listing(listing_id: int) -> ResponseReturnValue:
+    it, form = find(Listing, id=listing_id, deleted=None), _form()
+    if not form.validate():
+        return render_template("agency/listing_form.html", form=form, it=it), 422
+
+    version, who = form.version.data or 0, current_staff().called
+    try:
+        keeping.change(db.session, it, form.entry(), version, who, clock.now())
+    except ChangedMeanwhile as refusal:
+        db.session.rollback()
+        db.session.refresh(it)
+        form.version.data, form.version.raw_data = it.version, None
+        form.form_errors = [gettext(refusal.reason)]
+        return render_template("agency/listing_form.html", form=form, it=it, now=it), 409
+    db.session.commit()
+    return web.back(url_for(".listings"), gettext("%(code)s is changed.", code=it.code))
+
+
+@needs.post("/register/<id:listing_id>/removal")
+def remove_listing(listing_id: int) -> ResponseReturnValue:
+    it = find(Listing, id=listing_id)
+
+    keeping.remove(it, clock.now())
+    db.session.commit()
+    undo = url_for(".bring_back", listing_id=it.id)
+    said = gettext("%(code)s is deleted.", code=it.code)
+    return web.back(url_for(".listings"), said, undo=undo)
+
+
+@needs.post("/register/<id:listing_id>/return")
+def bring_back(listing_id: int) -> ResponseReturnValue:
+    it = find(Listing, id=listing_id)
+
+    keeping.bring_back(it)
+    db.session.commit()
+    said = gettext("%(code)s is in the register again.", code=it.code)
+    return web.back(url_for(".listings"), said)
+
+
+def _form(**data: object) -> ListingForm:
+    return ListingForm(registered(db.session, current_project()), language(), data=data)
+
+
+def _filled(it: Listing) -> ListingForm:
+    owner = it.organisation.name if it.organisation else ""
+    values = vars(keeping.entry_of(it)) | {"organisation": owner, "version": it.version}
+    return _form(**values)

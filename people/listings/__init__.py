@@ -1,0 +1,1 @@
+"""The register of needs and offers: of organisations, and of people as groups."""

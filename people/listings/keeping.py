@@ -1,0 +1,145 @@
+"""Keeping needs and offers: adding, changing, removing, and finding again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from core.errors import FormUsedTwice
+from core.models import insert_once
+from people.listings.models import For, Listing, Origin
+from people.models import Offering, Project, Side
+from people.naming import fold
+from people.register import ChangedMeanwhile
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What somebody says of a need or an offer."""
+
+    side: Side
+    people: For
+    term: str
+    title: str
+    note: str = ""
+    quantity: int = 1
+    locality: str = ""
+    german: str = ""
+    times: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    organisation_id: int | None = None
+    valid_until: date | None = None
+
+    @property
+    def columns(self) -> dict[str, object]:
+        lists = {"times": " ".join(self.times), "requires": " ".join(self.requires)}
+        return {**vars(self), **lists}
+
+
+def add(
+    session: Session,
+    project: Project,
+    entry: Entry,
+    by: str,
+    now: datetime,
+    *,
+    form_key: str | None = None,
+    source_key: str | None = None,
+    origin: Origin = Origin.TEAM,
+    source: str = "",
+) -> Listing:
+    """Enter a need or an offer under the next number, unless this form or source has.
+
+    :raise FormUsedTwice: when the same form brings something else
+    """
+    kept = {"by": by, "at": now, "origin": origin, "source": source}
+    keys = {"form_key": form_key, "source_key": source_key}
+    last = select(func.max(Listing.number)).filter_by(project_id=project.id, side=entry.side)
+    while True:
+        if earlier := _earlier(session, project, **keys):
+            if form_key and earlier.form_key == form_key and earlier.title != entry.title:
+                raise FormUsedTwice
+            return earlier
+        number = (session.scalar(last) or 0) + 1
+        place = {"project_id": project.id, "number": number}
+        added = insert_once(session, Listing, **place, **entry.columns, **kept, **keys)
+        if added:
+            return added
+
+
+def change(
+    session: Session, listing: Listing, entry: Entry, version: int, by: str, now: datetime
+) -> None:
+    """Replace what is said, if nobody has changed it since *version* was shown.
+
+    :raise ChangedMeanwhile: when somebody has
+    """
+    mine = update(Listing).where(Listing.id == listing.id, Listing.version == version)
+    values = {**entry.columns, "by": by, "at": now, "version": Listing.version + 1}
+    if session.scalar(mine.values(values).returning(Listing.id)) is None:
+        raise ChangedMeanwhile
+    session.refresh(listing)
+
+
+def remove(listing: Listing, now: datetime) -> None:
+    listing.deleted = now
+    listing.changed()
+
+
+def bring_back(listing: Listing) -> None:
+    listing.deleted = None
+    listing.changed()
+
+
+def listed(session: Session, project: Project) -> list[Listing]:
+    """List all needs, then all offers, by their numbers."""
+    query = select(Listing).filter_by(project_id=project.id, deleted=None)
+    query = query.options(joinedload(Listing.organisation))
+    return list(session.scalars(query.order_by(Listing.side, Listing.number)))
+
+
+def has_any(session: Session, project: Project) -> bool:
+    """Tell whether the project knows of needs or offers, be it only the register."""
+    listings = select(Listing.id).filter_by(project_id=project.id, deleted=None)
+    terms = select(Offering.id).filter_by(project_id=project.id)
+    return bool(session.scalar(select(listings.exists() | terms.exists())))
+
+
+def removed(session: Session, project: Project) -> list[Listing]:
+    """List what was removed, the newest first."""
+    gone = Listing.deleted.is_not(None)
+    query = select(Listing).where(gone).filter_by(project_id=project.id)
+    return list(session.scalars(query.order_by(Listing.deleted.desc())))
+
+
+def found_in(
+    listings: Iterable[Listing], q: str = "", side: str = "", people: str = "", term: str = ""
+) -> list[Listing]:
+    """Return those that fit what is looked for."""
+    words = fold(q).split()
+    return [
+        each
+        for each in listings
+        if side in ("", each.side)
+        and people in ("", each.people)
+        and term in ("", each.term)
+        and all(word in fold(f"{each.code} {each.title} {each.note}") for word in words)
+    ]
+
+
+def entry_of(listing: Listing) -> Entry:
+    """Return what is kept, as it was entered."""
+    names = {name: getattr(listing, name) for name in Entry.__dataclass_fields__}
+    lists = {"times": tuple(listing.times.split()), "requires": tuple(listing.requires.split())}
+    return Entry(**{**names, **lists})
+
+
+def _earlier(session: Session, project: Project, **keys: str | None) -> Listing | None:
+    for name, key in keys.items():
+        if key is not None:
+            query = select(Listing).filter_by(project_id=project.id, **{name: key})
+            if found := session.scalar(query):
+                return found
+    return None

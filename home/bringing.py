@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from people import taxonomy
-from people.models import Offering, Organisation, Side
-from people.naming import display_name, fold
+from people.models import Naming, Offering, Organisation, Side
+from people.naming import display_name, fold, names_of
 from surveys.conversations import sharing
 from surveys.definition import Definition, Texts
 from surveys.interviews import listing
@@ -28,6 +28,7 @@ from workshop.models import Idea
 
 FEWEST = 2  # organisations that need something, before a gap is shown: never one alone
 ALOUD = "public"  # as the wall is read by whoever comes in
+TONGUE = "de"  # in which nobody's name is put where nobody reads at the moment
 
 
 class Kind(StrEnum):
@@ -48,6 +49,7 @@ class Piece:
     words: str
     language: str = ""
     who: str = ""
+    unsaid: frozenset[str] = frozenset()  # names that may not stand there
     survey_id: int | None = None
     survey: Texts | None = None
     response_id: int | None = None
@@ -81,12 +83,21 @@ def projects_with_walls(session: Session) -> Sequence[int]:
 
 
 def sweep(session: Session, project_id: int) -> int:
-    """Delete brought cards whose source may not hang any more; return how many."""
+    """Delete brought cards whose source may not hang as it is; return how many.
+
+    What they say of their source names nobody who may not be named.
+    """
     brought = select(Idea).filter_by(project_id=project_id, author_id=None)
     brought = brought.where(Idea.response_id.is_not(None) | Idea.interview_id.is_not(None))
     cards = session.scalars(brought).all()
-    allowed = {each.key for each in pieces(session, project_id, "")} if cards else set()
-    over = [card for card in cards if card.form_key not in allowed]
+    allowed = {each.key: each for each in pieces(session, project_id, TONGUE)} if cards else {}
+    over = []
+    for card in cards:
+        piece = allowed.get(card.form_key)
+        if piece is None or bringing.on_a_card(piece.words) != (card.title, card.text):
+            over.append(card)
+        else:
+            bringing.call_anew(session, card, piece.unsaid, piece.who)
     bringing.take_along(session, over)
     return len(over)
 
@@ -110,6 +121,7 @@ def _quotes(session: Session, project_id: int, language: str) -> Iterator[Piece]
             words=each.words,
             language=each.language,
             who=_called(each.organisation, language),
+            unsaid=_unsaid(each.organisation),
             survey_id=each.survey.id,
             survey=each.survey.title,
             response_id=whose.response_id,
@@ -154,6 +166,7 @@ def _answers(session: Session, project_id: int, language: str) -> Iterator[Piece
                 words=str(response.answers[question]),
                 language=response.language,
                 who=_called(response.organisation, language),
+                unsaid=_unsaid(response.organisation),
                 survey_id=survey.id,
                 survey=survey.title,
                 response_id=response.id,
@@ -184,3 +197,10 @@ def _form(session: Session, version_id: int) -> Definition:
 
 def _called(organisation: Organisation | None, language: str) -> str:
     return display_name(organisation, ALOUD, language) if organisation else ""
+
+
+def _unsaid(organisation: Organisation | None) -> frozenset[str]:
+    """Return the names by which an organisation may not be called on a wall."""
+    if organisation is None or organisation.naming is Naming.PUBLIC:
+        return frozenset()
+    return frozenset(names_of(organisation))

@@ -204,6 +204,43 @@ def test_a_card_goes_when_the_counsellor_withholds_it(
     assert (titles(session), board.version) == ([], version + 1)
 
 
+def test_a_card_goes_when_what_was_said_is_worded_anew(
+    session: Session, project: Project, board: Board, garden: SharedIdea
+) -> None:
+    hang(session, board, of(Kind.IDEA, session, project)[0])
+    garden.text = "Ein Garten"
+    session.commit()
+    assert sweep(session, project.id) == 1
+    session.commit()
+    assert titles(session) == []
+    hang(session, board, of(Kind.IDEA, session, project)[0])
+    assert titles(session) == ["Ein Garten"]
+
+
+def test_a_card_names_nobody_who_is_not_named_in_public_any_more(
+    session: Session, project: Project, board: Board, quote: Response
+) -> None:
+    (piece,) = of(Kind.QUOTE, session, project)
+    one = radhaus(session, project)
+    one.naming, source = Naming.PUBLIC, "Zitat, Radhaus Buch, Umfrage"
+    card = bring(
+        session, board, board.challenges[0], piece.key, piece.words,
+        response_id=piece.response_id, source=source,
+    )  # fmt: skip
+    session.commit()
+    assert card
+    sweep(session, project.id)
+    assert card.source == source
+    one.naming = Naming.NETWORK
+    session.commit()
+    version = board.version
+    assert sweep(session, project.id) == 0
+    session.commit()
+    session.refresh(board)
+    assert card.source == "Zitat, Organisation 1 (Träger), Umfrage"
+    assert board.version == version + 1
+
+
 @pytest.fixture
 def page(desk: FlaskClient, board: Board) -> Iterator[FlaskClient]:
     yield desk

@@ -1,8 +1,8 @@
 """Cards that nobody in the room has written: they were said before, somewhere else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core.models import insert_once
@@ -41,6 +41,16 @@ def take_along(session: Session, ideas: Sequence[Idea]) -> None:
         board = idea.board
         session.execute(delete(Idea).filter_by(id=idea.id))
         show(session, board)
+
+
+def call_anew(session: Session, idea: Idea, names: Collection[str], who: str) -> None:
+    """Say *who* instead of any of these *names* where a card tells of its source."""
+    told = f", {idea.source}, "  # its parts stand between commas, and so may names
+    for name in sorted(names, key=len, reverse=True):
+        told = told.replace(f", {name}, ", f", {who}, ")
+    if told[2:-2] != idea.source:
+        session.execute(update(Idea).filter_by(id=idea.id).values(source=told[2:-2]))
+        show(session, idea.board)
 
 
 def on_a_card(words: str) -> tuple[str, str]:

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, event, select
+from sqlalchemy.orm import Session, joinedload, object_session
 
 from people import taxonomy
-from people.models import Naming, Offering, Organisation, Side
+from people.models import Naming, NamingDecision, Offering, Organisation, Side
 from people.naming import display_name, fold, names_of
 from surveys.conversations import sharing
 from surveys.definition import Definition, Texts
 from surveys.interviews import listing
-from surveys.interviews.models import Meaning
+from surveys.interviews.models import Interview, Meaning
 from surveys.models import Kind as Secrecy
 from surveys.models import Response, Subject, Survey, SurveyVersion
 from surveys.responses import following
@@ -105,8 +105,38 @@ def sweep(session: Session, project_id: int) -> int:
 @following.when_changed
 def _follow(session: Session, response_id: int) -> None:
     """Let cards go when the answers from which they came allow it no more."""
-    brought = select(Idea.project_id).filter_by(response_id=response_id).limit(1)
-    project_id = session.scalar(brought)
+    _sweep_after(session, Idea.response_id == response_id)
+
+
+@following.when_noted
+def _follow_interview(session: Session, interview_id: int) -> None:
+    _sweep_after(session, Idea.interview_id == interview_id)
+
+
+@following.before_erasing
+def _leave(session: Session, origin: str, rows: following.Rows) -> None:
+    """Take cards along before their source is erased, so that all screens hear of it."""
+    cards = select(Idea).filter_by(author_id=None).where(getattr(Idea, origin).in_(rows))
+    bringing.take_along(session, session.scalars(cards).all())
+
+
+@event.listens_for(NamingDecision, "after_insert")
+def _call_by_consent(_mapper: object, _connection: object, made: NamingDecision) -> None:
+    """Name nobody on cards who has just said so."""
+    session = object_session(made)
+    one = session.get(Organisation, made.organisation_id) if session else None
+    if not session or not one or not (names := _unsaid(one)):
+        return
+    answers = select(Response.id).filter_by(organisation_id=one.id)
+    talks = select(Interview.id).filter_by(organisation_id=one.id)
+    cards = select(Idea).filter_by(author_id=None)
+    cards = cards.where(Idea.response_id.in_(answers) | Idea.interview_id.in_(talks))
+    for card in session.scalars(cards).all():
+        bringing.call_anew(session, card, names, _called(one, TONGUE))
+
+
+def _sweep_after(session: Session, which: ColumnElement[bool]) -> None:
+    project_id = session.scalar(select(Idea.project_id).where(which).limit(1))
     if project_id is not None:
         session.flush()
         sweep(session, project_id)

@@ -9,6 +9,7 @@ from core.models import insert_once
 from workshop.models import Board, Challenge, Idea
 from workshop.moving import Act, change, show
 from workshop.posting import TEXT_LIMIT, TITLE_LIMIT
+from workshop.voting.opening import blank_option, key_of
 
 
 def bring(
@@ -36,11 +37,15 @@ def brought_to(session: Session, board: Board) -> Sequence[str]:
 
 
 def take_along(session: Session, ideas: Sequence[Idea]) -> None:
-    """Delete cards whose source may not be shown any more, whatever the phase."""
+    """Delete cards whose source may not be shown any more, whatever the phase.
+
+    Where they were voted on their points stay, and none of their words.
+    """
     for idea in ideas:
-        board = idea.board
+        board, key = idea.board, key_of(idea)
         session.execute(delete(Idea).filter_by(id=idea.id))
         show(session, board)
+        blank_option(session, board, key)
 
 
 def call_anew(session: Session, idea: Idea, names: Collection[str], who: str) -> None:

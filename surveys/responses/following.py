@@ -10,7 +10,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 Act = Callable[[Session, int], None]
-Rows = Select[tuple[int]]  # the numbers of rows
+Rows = Select[int]  # the numbers of rows
 Going = Callable[[Session, str, Rows], None]
 _CHANGED: list[Act] = []
 _NOTED: list[Act] = []

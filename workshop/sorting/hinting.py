@@ -12,6 +12,7 @@ from workshop.cards.reading import are_apart
 from workshop.models import Board, Idea
 from workshop.posting import HANGING
 from workshop.sorting.clustering import Group, propose
+from workshop.sorting.grouping import TITLE_LIMIT
 from workshop.sorting.likeness import Card, Likeness
 from workshop.sorting.titling import Titles
 
@@ -58,7 +59,13 @@ def proposal(ideas: Iterable[Idea]) -> Sequence[Group]:
 
 def name_of(ideas: Sequence[Idea], among: Iterable[Idea]) -> str:
     """Return what *ideas* are called by the words that mark them out *among* others."""
-    return Titles(_card(idea) for idea in among).of([_card(idea) for idea in ideas])
+    words = Titles(_card(idea) for idea in among).of([_card(idea) for idea in ideas])
+    return shortened(words or ideas[0].title)
+
+
+def shortened(name: str) -> str:
+    """Return as much of *name* as has room on a heading."""
+    return name if len(name) <= TITLE_LIMIT else name[: TITLE_LIMIT - 1].rstrip(" ,") + "…"
 
 
 def twins(ideas: Sequence[Idea], most: int = 6) -> list[tuple[Idea, Idea]]:

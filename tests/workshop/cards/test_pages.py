@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.story import NOON
 from tests.workshop.cards.test_picturing import a_photo
 from tests.workshop.room import an_idea, browser_in
 from workshop.cards.models import Comment, Picture, Translation
@@ -82,6 +83,27 @@ def test_the_wall_speaks_the_language_of_its_reader(
     assert "جوقة" not in german
     page = phone.get(page_of(workshop, choir), headers=ARABIC).text
     assert page.index("جوقة") < page.index("Ein Chor")
+
+
+def test_a_translation_comes_in_time(
+    session: Session, workshop: Workshop, phone: FlaskClient, choir: Idea
+) -> None:
+    workshop.board.rings = NOON
+    session.commit()
+    words = {"language": "ar", "title": "جوقة"}
+    sent = phone.post(page_of(workshop, choir) + "/translations", data=words)
+    assert sent.status_code == 409
+    assert session.scalars(select(Translation)).all() == []
+
+
+def test_where_cards_are_read_first_no_author_translates(
+    session: Session, workshop: Workshop, board: Board, phone: FlaskClient, choir: Idea
+) -> None:
+    board.is_checked = True
+    session.commit()
+    words, where = {"language": "ar", "title": "جوقة"}, page_of(workshop, choir)
+    assert "/translations" not in phone.get(where).text
+    assert phone.post(f"{where}/translations", data=words).status_code == 409
 
 
 def test_only_authors_and_hosts_translate(

@@ -27,6 +27,13 @@ def page_of(workshop: Workshop, idea: Idea) -> str:
     return f"/w/{workshop.code}/ideas/{idea.id}"
 
 
+def read_in(desk: FlaskClient, page: str) -> dict[str, str]:
+    """What the button that hangs a waiting card up sends from *page*."""
+    found = re.search(r'name="seen" value="(\w+)"', desk.get(page).text)
+    assert found
+    return {"seen": found[1]}
+
+
 def discuss(session: Session, board: Board) -> None:
     board.phase = Phase.DISCUSS
     board.version += 1
@@ -235,8 +242,13 @@ def test_a_card_that_waits_says_so_to_its_author_and_hangs_with_one_press(
     other = browser_in(workshop, app)
     assert "Ein Chor" not in other.get(f"/w/{workshop.code}").text
     home = "/p/buch/workshops/buch"
-    assert f"{home}/ideas/{idea.id}/approval" in desk.get(home).text
-    assert desk.post(f"{home}/ideas/{idea.id}/approval").status_code == 303
+    seen = read_in(desk, home)
+    assert seen == read_in(desk, f"{home}/ideas/{idea.id}")
+    phone.post(page_of(workshop, idea), data={"title": "Ein Chor mit Band"})
+    assert desk.post(f"{home}/ideas/{idea.id}/approval", data=seen).status_code == 409
+    assert "Ein Chor" not in other.get(f"/w/{workshop.code}").text
+    seen = read_in(desk, home)
+    assert desk.post(f"{home}/ideas/{idea.id}/approval", data=seen).status_code == 303
     assert "Ein Chor" in other.get(f"/w/{workshop.code}").text
     assert f"{home}/ideas/{idea.id}/approval/removal" in desk.get(home).text
     desk.post(f"{home}/ideas/{idea.id}/approval/removal")

@@ -55,7 +55,9 @@ ACTS: Mapping[str, tuple[Act | None, str, dict[str, Any]]] = {
     ),
     "workshops.cover": (Act.COVER, "/{slug}/cover", {"cover": "yes"}),
     "workshops.take_down": (Act.TAKE_DOWN, "/{slug}/ideas/{idea}/removal", {}),
-    "workshops.let_hang": (Act.TAKE_DOWN, "/{slug}/ideas/{waiting}/approval", {"seen": "{unread}"}),
+    "workshops.let_hang": (
+        Act.TAKE_DOWN, "/{slug}/ideas/{waiting}/approval", {"seen": "{unread}"},
+    ),
     "workshops.let_wait": (Act.TAKE_DOWN, "/{slug}/ideas/{idea}/approval/removal", {}),
     "workshops.take_picture_down": (
         Act.TAKE_DOWN, "/{slug}/ideas/{idea}/picture/removal", {},

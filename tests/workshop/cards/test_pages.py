@@ -11,7 +11,7 @@ from tests.story import NOON
 from tests.workshop.cards.test_picturing import a_photo
 from tests.workshop.room import an_idea, browser_in
 from workshop.cards.models import Comment, Picture, Translation
-from workshop.models import Board, Idea, Participant, Phase, Workshop
+from workshop.models import Board, Challenge, Idea, Participant, Phase, Workshop
 
 ARABIC = {"Accept-Language": "ar"}
 
@@ -152,6 +152,22 @@ def test_a_comment_hangs_and_is_counted(
     assert phone.post(f"{where}/comments/{said.id}/removal").status_code == 409
     assert other.post(f"{where}/comments/{said.id}/removal").status_code == 303
     assert "Mit Noten?" not in phone.get(where).text
+
+
+def test_a_comment_is_taken_back_when_the_room_is_at_another_board(
+    session: Session, workshop: Workshop, board: Board, phone: FlaskClient, choir: Idea
+) -> None:
+    discuss(session, board)
+    where = page_of(workshop, choir)
+    phone.post(where + "/comments", data={"key": "c", "comment": "Mit Noten?"})
+    owned = {"project_id": board.project_id, "workshop_id": workshop.id, "agenda": []}
+    session.add(Board(position=1, challenges=[Challenge(position=0, question="?")], **owned))
+    workshop.front = 1
+    session.commit()
+    said = session.scalars(select(Comment)).one()
+    assert phone.post(f"{where}/comments/{said.id}/removal").status_code == 303
+    session.expire_all()
+    assert said.taken_back
 
 
 def test_comments_show_names_where_cards_do(

@@ -82,16 +82,18 @@ def projects_with_walls(session: Session) -> Sequence[int]:
     return session.scalars(select(Idea.project_id).filter_by(author_id=None).distinct()).all()
 
 
-def sweep(session: Session, project_id: int) -> int:
+def sweep(session: Session, project_id: int, found: Sequence[Piece] | None = None) -> int:
     """Delete brought cards whose source may not hang as it is; return how many.
 
-    What they say of their source names nobody who may not be named.
+    What they say of their source names nobody who may not be named. *found* is all that may
+    hang, where it is listed already.
     """
     brought = select(Idea).filter_by(project_id=project_id, author_id=None)
     brought = brought.where(Idea.response_id.is_not(None) | Idea.interview_id.is_not(None))
     cards = session.scalars(brought).all()
-    allowed = {each.key: each for each in pieces(session, project_id, TONGUE)} if cards else {}
-    over = []
+    if found is None:
+        found = pieces(session, project_id, TONGUE) if cards else []
+    allowed, over = {each.key: each for each in found}, []
     for card in cards:
         piece = allowed.get(card.form_key)
         if piece is None or bringing.on_a_card(piece.words) != (card.title, card.text):

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from home import bringing
 from home.bringing import Kind, Piece, pieces, sweep
 from people.models import Naming, Offering, Organisation, Project, Side
 from surveys.conversations.models import Fate, SharedIdea
@@ -261,6 +262,25 @@ def test_the_facilitator_searches_and_hangs_up(
     card = session.scalars(select(Idea)).one()
     assert (card.author_id, card.form_key, card.source) == (None, key, "From a conversation")
     assert "disabled" in page.get(HOME).text
+
+
+def test_what_was_searched_stays_and_all_is_listed_once(
+    page: FlaskClient, session: Session, garden: SharedIdea, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey_id = session.get_one(Response, garden.response_id).survey_id
+    asked = {"q": "Garten & alle", "survey": str(survey_id)}
+    sent = page.post(HOME, data={"material": [f"shared {garden.id}"], **asked})
+    assert sent.status_code == 303
+    assert sent.headers["Location"].endswith(f"?q=Garten+%26+alle&survey={survey_id}")
+    listed: list[int] = []
+
+    def counting(session: Session, project_id: int, language: str) -> list[Piece]:
+        listed.append(project_id)
+        return pieces(session, project_id, language)
+
+    monkeypatch.setattr(bringing, "pieces", counting)
+    page.get(HOME)
+    assert len(listed) == 1
 
 
 def test_a_project_without_material_is_told_what_to_do(page: FlaskClient) -> None:

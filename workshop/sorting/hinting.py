@@ -31,7 +31,7 @@ def alike(
     board: Board,
     title: str,
     text: str = "",
-    language: str = LANGUAGE,
+    language: str = "",
     table: int | None = None,
 ) -> list[Card]:
     """Return the cards on *board* that may say what somebody at *table* is about to write.
@@ -41,9 +41,8 @@ def alike(
     """
     if board.is_covered or len(title) < ENOUGH_TYPED:
         return []
-    found = [
-        each.card for each in _wall(session, board).alike(title, text, language, LOOKED_AT)
-    ]
+    likely = _wall(session, board).alike(title, text, language or LANGUAGE, LOOKED_AT)
+    found = [each.card for each in likely]
     if are_apart(board):
         hanging = select(Idea.id).where(Idea.id.in_([card.number for card in found]))
         hanging = hanging.where(Idea.table.is_(None) | (Idea.table == table))

@@ -210,6 +210,20 @@ def test_a_card_that_waits_says_so_to_its_author_and_hangs_with_one_press(
     assert "Ein Chor" not in other.get(f"/w/{workshop.code}").text
 
 
+def test_a_card_that_was_put_together_says_so_to_its_author(
+    session: Session, workshop: Workshop, board: Board, phone: FlaskClient, choir: Idea
+) -> None:
+    kept = an_idea(board, session.scalars(select(Participant)).one(), "Ein Musikverein")
+    session.add(kept)
+    session.flush()
+    choir.merged_into_id = kept.id
+    board.version += 1
+    session.commit()
+    shown = phone.get(f"/w/{workshop.code}", headers={"Accept-Language": "en"}).text
+    assert shown.count("is put together with another") == 1
+    assert shown.count("hangs on the wall</span>") == 1
+
+
 def test_the_team_translates_and_takes_comments_down(
     desk: FlaskClient, session: Session, workshop: Workshop, board: Board, phone: FlaskClient,
     choir: Idea,

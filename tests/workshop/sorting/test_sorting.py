@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from tests.workshop.room import HTMX, an_idea
 from workshop.models import Board, Cluster, Idea, Participant, Phase, Workshop
+from workshop.sorting import hinting
 from workshop.sorting.grouping import clusters_on
 from workshop.sorting.hinting import alike
+from workshop.sorting.likeness import Card
 from workshop.sorting.merging import absorbed_on
 
+GERMAN = {"Accept-Language": "de"}
 PAGE = "/p/buch/workshops/buch/sorting"
 
 
@@ -230,6 +233,32 @@ def test_nobody_hears_what_another_table_writes(
     board.phase = Phase.REVEAL
     session.commit()
     assert alike(session, board, "Bike workshop", table=1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "language"),
+    [
+        ("Bisiklet", "tr", "tr"),
+        ("Fahrrad", "xx", "de"),
+        ("دراجات", "tr", ""),
+        ("Rad", None, "de"),
+    ],
+)
+def test_what_is_typed_is_compared_in_the_language_that_was_chosen(
+    phone: FlaskClient, workshop: Workshop, monkeypatch: pytest.MonkeyPatch, typed: str,
+    chosen: str | None, language: str,
+) -> None:  # fmt: skip
+    asked: list[object] = []
+
+    def heard(*_words: object, language: str, **_more: object) -> list[Card]:
+        asked.append(language)
+        return []
+
+    monkeypatch.setattr(hinting, "alike", heard)
+    said = {"title": typed} | ({"language": chosen} if chosen else {})
+    phone.get(f"/w/{workshop.code}/alike", query_string=said, headers=GERMAN)
+    assert asked == [language]
+    assert '#language"' in phone.get(f"/w/{workshop.code}").text
 
 
 def test_strangers_hear_nothing(client: FlaskClient, workshop: Workshop) -> None:

@@ -131,3 +131,13 @@ def test_without_scripts_it_is_said_afterwards(
     expect(page.locator("#notice")).to_contain_text(
         "So etwas hängt dort schon: Fahrradwerkstatt"
     )
+
+
+def test_the_button_that_hangs_a_waiting_card_up_can_be_read(
+    visit: Visitor, session: Session, board: Board, wall: list[Idea], birte: User
+) -> None:
+    board.phase, board.is_checked, wall[0].is_waiting = Phase.COLLECT, True, True
+    session.commit()
+    page = visit("/p/buch/workshops/buch", birte, viewport=LAPTOP)
+    expect(page.get_by_role("button", name="Aufhängen")).to_be_visible()
+    assert barriers(page) == []

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from people.models import Naming, Organisation, Project, User
+from people.naming import decide_naming
 from tests.story import NOON, an_organisation, browser_of
-from tests.workshop.room import browser_in
+from tests.workshop.room import HTMX, browser_in, poll_of
 from workshop.following.deciding import Verdict, decide, decisions
 from workshop.following.models import FollowUp, Outcome
 from workshop.models import Board, Idea, Participant, Phase, Workshop
@@ -84,6 +85,25 @@ def test_the_room_reads_decisions_and_no_name_that_is_not_allowed(
     deciding.changed()
     session.commit()
     assert "Nähstube Buch" in phone.get(f"/w/{workshop.code}").text
+
+
+def test_whoever_takes_back_their_name_is_gone_from_the_walls_that_are_open(
+    app: Flask, desk: FlaskClient, session: Session, project: Project, workshop: Workshop,
+    deciding: Board, sewing: Idea, keep: Keep,
+) -> None:  # fmt: skip
+    owner = keep(an_organisation(project, "O17", "Nähstube Buch", naming=Naming.PUBLIC))
+    decide(session, sewing, Verdict(Outcome.ADOPTED, owner=owner), "Birte", NOON)
+    session.commit()
+    phone = browser_in(workshop, app, "Linden")
+    walls = [(phone, f"/w/{workshop.code}"), (desk, f"{PAGE}/projector")]
+    opened = [(browser, browser.get(page).text) for browser, page in walls]
+    assert all("Nähstube Buch" in text for _, text in opened)
+    decide_naming(session, owner, Naming.TEAM, "Nähstube Buch", NOON)
+    session.commit()
+    for browser, text in opened:
+        news = browser.get(poll_of(text), headers=HTMX).text
+        assert "Organisation 17" in news
+        assert "Nähstube Buch" not in news
 
 
 def test_a_seat_that_was_kept_shows_what_became_of_an_idea(

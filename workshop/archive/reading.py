@@ -93,6 +93,8 @@ def _made(
     known: Known,
 ) -> Row:
     values: dict[str, Any] = dict(kind.values)
+    if kind.model is Comment and row.get("author_id") is None:
+        row = {**row, "author_id": min(numbers["participant"], default=None)}
     for column in kind.columns:
         value = read(column, row.get(column.name))
         target = kind.target(column)

@@ -36,21 +36,26 @@ def decide(slug: str, idea_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(workshop, form, idea), 422
 
-    deciding.decide(db.session, idea, form.verdict, current_staff().called, now())
+    made = deciding.decide(db.session, idea, form.verdict, current_staff().called, now())
     db.session.commit()
-    undo = url_for(".undo_decision", slug=slug, idea_id=idea.id)
+    number = made.number if made else 0
+    undo = url_for(".undo_decision", slug=slug, idea_id=idea.id, number=number)
     page = url_for(".decisions", slug=slug, _anchor=f"idea-{idea.id}")
     return web.back(page, gettext("Decided: %(title)s", title=idea.title), undo=undo)
 
 
-@bp.post("/<slug>/ideas/<id:idea_id>/decision/removal")
-def undo_decision(slug: str, idea_id: int) -> ResponseReturnValue:
+@bp.post("/<slug>/ideas/<id:idea_id>/decisions/<id:number>/removal")
+def undo_decision(slug: str, idea_id: int, number: int) -> ResponseReturnValue:
     idea = idea_of(find(Workshop, slug=slug), idea_id)
 
-    deciding.undo(db.session, idea, current_staff().called, now())
+    undone = deciding.undo(db.session, idea, number, current_staff().called, now())
     db.session.commit()
-    page = url_for(".decisions", slug=slug, _anchor=f"idea-{idea.id}")
-    return web.back(page, gettext("The decision before counts again."))
+    said = (
+        gettext("The decision before counts again.")
+        if undone
+        else gettext("This was undone already, or something else was decided since.")
+    )
+    return web.back(url_for(".decisions", slug=slug, _anchor=f"idea-{idea.id}"), said)
 
 
 def _page(workshop: Workshop, tried: DecisionForm | None = None, at: Idea | None = None) -> str:

@@ -36,10 +36,15 @@ def test_a_decision_is_made_on_the_page_and_undone(
     assert answer.location == f"{PAGE}/decisions#idea-{sewing.id}"
     decision = decisions(session, [sewing.id])[sewing.id]
     assert decision.owner and decision.owner.name == "Nähstube Buch"
-    assert "Nähstube Buch" in desk.get(f"{PAGE}/decisions").text
-    desk.post(f"{PAGE}/ideas/{sewing.id}/decision/removal")
-    session.expire_all()
-    assert decisions(session, [sewing.id]) == {}
+    page = desk.get(f"{PAGE}/decisions").text
+    assert "Nähstube Buch" in page
+    undo = f"{PAGE}/ideas/{sewing.id}/decisions/1/removal"
+    assert undo in page
+    for is_undone in (True, False):
+        text = desk.post(undo, follow_redirects=True).text
+        assert ("Es gilt wieder die Entscheidung davor." in text) is is_undone
+        session.expire_all()
+        assert decisions(session, [sewing.id]) == {}
 
 
 def test_what_does_not_fit_is_said_at_its_field_and_stays(

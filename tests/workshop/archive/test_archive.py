@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.errors import Refusal
+from core.errors import FormUsedTwice, Refusal
 from core.keys import Keyring
 from people.models import Project
 from tests.story import an_organisation
@@ -64,6 +64,17 @@ def test_the_same_form_brings_one_workshop(
     session: Session, keys: Keyring, elsewhere: Project, packed: bytes
 ) -> None:
     assert len({bring(session, keys, elsewhere, packed, "k").id for _ in range(2)}) == 1
+
+
+@pytest.mark.both_engines
+def test_another_file_in_the_same_form_is_not_dropped_in_silence(
+    session: Session, keys: Keyring, elsewhere: Project, packed: bytes
+) -> None:
+    bring(session, keys, elsewhere, packed, "k")
+    for other in ({"title": "Another"}, {"created": "2026-01-01T12:00:00+00:00"}):
+        data = packed_again(content_of(packed) | other)
+        with pytest.raises(FormUsedTwice):
+            bring(session, keys, elsewhere, data, "k")
 
 
 def test_nobody_is_named_and_nobody_can_come_back_with_the_file(
@@ -170,6 +181,11 @@ def test_a_changed_vote_is_found_out(
         change("decision", outcome="no", reason=""),
         change("decision", number=True),
         change("follow_up", day="2026-13-01"),
+        change("follow_up", day="9999-12-31"),
+        change("follow_up", day="0001-01-01"),
+        change("participant", joined="9999-12-31T23:59:59-12:00"),
+        change("participant", joined="0001-01-01T00:00:00+12:00"),
+        change("board", at=-1),
         change("participant", sector="astrology"),
     ],
 )

@@ -26,7 +26,9 @@ from workshop.minutes.composing import Minutes, compose
 from workshop.models import Board, Workshop
 from workshop.routes.desk import bp
 from workshop.routes.rooms import bp as room
+from workshop.voting.models import Round
 from workshop.voting.opening import counted_rounds
+from workshop.voting.results import FEWEST
 
 TASK_FORCE = open_to(Role.TASK_FORCE)
 
@@ -59,7 +61,7 @@ def minutes(slug: str) -> ResponseReturnValue:
             blocks=list(telling.tell(_composed(workshop), Spoken())),
             offered=STAFF_LANGUAGES,
             kind=lambda block: type(block).__name__,
-            rounds=[r for board in workshop.boards for r in counted_rounds(db.session, board)],
+            listed=[(board, _listed(board)) for board in workshop.boards],
         )
 
 
@@ -174,6 +176,12 @@ def _in_wished(offered: dict[str, str]) -> Iterator[None]:
     code = wished if wished in offered else language()
     with force_locale(locale_of(code if code in offered else FALLBACK)):
         yield
+
+
+def _listed(board: Board) -> list[Round]:
+    """Return the rounds of which there is a list of all ballots."""
+    rounds = counted_rounds(db.session, board)
+    return [round for round in rounds if len(round.papers or []) >= FEWEST]
 
 
 def _ballots(board: Board, number: int) -> Response:

@@ -95,15 +95,20 @@ def test_the_figures_of_the_minutes_are_those_of_the_vote(
 
 
 @pytest.mark.usefixtures("decided")
-def test_whoever_voted_on_paper_took_part(
-    desk: FlaskClient, session: Session, workshop: Workshop
+def test_whoever_voted_on_paper_or_on_a_wall_took_part(
+    desk: FlaskClient, session: Session, deciding: Board
 ) -> None:
     round = session.scalars(select(Round)).one()
-    round.result = (round.result or {}) | {"people": 9}
+    columns = [column.name for column in Round.__table__.columns if column.name != "id"]
+    row = {name: getattr(round, name) for name in columns}
+    first = {"people": 9, "channels": {"own": 2, "paper": 3, "counted": 4}}
+    then = {"people": 8, "channels": {"own": 1, "paper": 5, "counted": 2}}
+    round.result = (round.result or {}) | first
+    session.add(Round(**row | {"number": 2, "result": round.result | then}))
     session.commit()
     content = json.loads(desk.get(f"{HOME}/minutes.json").data)
-    assert content["people"] == sum(content["channels"].values()) == 9
-    assert content["channels"]["paper"] == 9 - content["channels"]["own"]
+    assert content["channels"] == {"own": 2, "paper": 5, "counted": 4}
+    assert content["people"] == 11
 
 
 def test_an_organisation_without_consent_has_no_name_in_the_minutes(
@@ -204,6 +209,19 @@ def test_a_list_of_few_ballots_is_given_to_nobody(
     assert phone.get(f"/w/{workshop.code}/ballots/1/file").status_code == 404
     assert desk.get(f"{HOME}/boards/1/ballots/1.json").status_code == 404
     assert desk.get(f"{HOME}/boards/2/wall.svg").status_code == 404
+
+
+@pytest.mark.usefixtures("decided")
+def test_the_minutes_lead_to_the_ballots_from_five_on(
+    desk: FlaskClient, session: Session
+) -> None:
+    page = f"{HOME}/boards/1/ballots/1.json"
+    round = session.scalars(select(Round)).one()
+    for number in (4, 5):
+        round.papers = [{"receipt": str(n), "people": 1, "marks": {}} for n in range(number)]
+        session.commit()
+        there = desk.get(page).status_code == 200
+        assert (page in desk.get(f"{HOME}/minutes").text) is there is (number == 5)
 
 
 @pytest.mark.usefixtures("decided")

@@ -16,7 +16,6 @@ from core.languages import FALLBACK, locale_of
 from people.current import current_project, find, open_to
 from people.models import Naming, Organisation, Role
 from people.naming import display_name
-from workshop import reporting
 from workshop.current import current_participant
 from workshop.following import following
 from workshop.following.forms import OutlookForm
@@ -87,13 +86,6 @@ def minutes_csv(slug: str) -> ResponseReturnValue:
 @TASK_FORCE
 def minutes_json(slug: str) -> ResponseReturnValue:
     return download(tables.as_json(_composed(find(Workshop, slug=slug))), "json", slug)
-
-
-@bp.get("/<slug>/ideas.csv")
-@TASK_FORCE
-def ideas_csv(slug: str) -> ResponseReturnValue:
-    workshop = find(Workshop, slug=slug)
-    return download(reporting.csv_of(db.session, workshop.board), "csv", workshop.slug)
 
 
 @bp.get("/<slug>/boards/<id:number>/wall.svg")

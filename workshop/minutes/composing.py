@@ -98,6 +98,11 @@ class Wall:
     votes: Sequence[Vote]
 
     @property
+    def called(self) -> str:
+        """Its title, or else its first question."""
+        return self.title or (self.questions[0].text if self.questions else "")
+
+    @property
     def cards(self) -> list[Card]:
         """All cards in the order of the last result, then as they hang."""
         hanging = {c.key: c for question in self.questions for c in question.cards}

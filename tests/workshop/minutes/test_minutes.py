@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from people.models import Naming, Project, Sector, User
 from tests.story import NOON, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
+from workshop.boards import add_board
 from workshop.following.deciding import Verdict, decide
 from workshop.following.following import keep_outlook
 from workshop.following.models import Outcome
@@ -199,6 +200,19 @@ def test_everyone_reads_the_feedback_in_their_language(
     assert desk.post(f"{HOME}/outlook", data=words).status_code == 303
     assert "In June." in desk.get(page).text
     assert desk.post(f"{HOME}/outlook", data={"ahead": "x" * 1001}).status_code == 422
+
+
+@pytest.mark.usefixtures("decided")
+def test_where_there_are_several_boards_the_feedback_says_on_which_was_chosen(
+    desk: FlaskClient, session: Session, workshop: Workshop
+) -> None:
+    named = '<h3 dir="auto">What does Buch need?</h3>'
+    assert named not in desk.get(f"{HOME}/feedback").text
+    add_board(session, workshop, "second", "Money", ["Who pays?"])
+    session.commit()
+    page = desk.get(f"{HOME}/feedback").text
+    assert named in page
+    assert '<h3 dir="auto">Money</h3>' not in page  # there was no vote
 
 
 @pytest.mark.usefixtures("decided")

@@ -99,7 +99,6 @@ def _stem(language: str) -> Callable[[str], str]:
 
     stemmer, turn = snowballstemmer.stemmer(STEMMERS[language]), Lock()
 
-    @cache
     def stem(word: str) -> str:
         with turn:  # it keeps the word that it is at in itself
             return str(stemmer.stemWord(word))

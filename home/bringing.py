@@ -10,16 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, event, select
+from sqlalchemy.orm import Session, joinedload, object_session
 
 from people import taxonomy
-from people.models import Offering, Organisation, Side
-from people.naming import display_name, fold
+from people.models import Naming, NamingDecision, Offering, Organisation, Side
+from people.naming import display_name, fold, names_of
 from surveys.conversations import sharing
 from surveys.definition import Definition, Texts
 from surveys.interviews import listing
-from surveys.interviews.models import Meaning
+from surveys.interviews.models import Interview, Meaning
 from surveys.models import Kind as Secrecy
 from surveys.models import Response, Subject, Survey, SurveyVersion
 from surveys.responses import following
@@ -28,6 +28,7 @@ from workshop.models import Idea
 
 FEWEST = 2  # organisations that need something, before a gap is shown: never one alone
 ALOUD = "public"  # as the wall is read by whoever comes in
+TONGUE = "de"  # in which nobody's name is put where nobody reads at the moment
 
 
 class Kind(StrEnum):
@@ -48,6 +49,7 @@ class Piece:
     words: str
     language: str = ""
     who: str = ""
+    unsaid: frozenset[str] = frozenset()  # names that may not stand there
     survey_id: int | None = None
     survey: Texts | None = None
     response_id: int | None = None
@@ -80,13 +82,24 @@ def projects_with_walls(session: Session) -> Sequence[int]:
     return session.scalars(select(Idea.project_id).filter_by(author_id=None).distinct()).all()
 
 
-def sweep(session: Session, project_id: int) -> int:
-    """Delete brought cards whose source may not hang any more; return how many."""
+def sweep(session: Session, project_id: int, found: Sequence[Piece] | None = None) -> int:
+    """Delete brought cards whose source may not hang as it is; return how many.
+
+    What they say of their source names nobody who may not be named. *found* is all that may
+    hang, where it is listed already.
+    """
     brought = select(Idea).filter_by(project_id=project_id, author_id=None)
     brought = brought.where(Idea.response_id.is_not(None) | Idea.interview_id.is_not(None))
     cards = session.scalars(brought).all()
-    allowed = {each.key for each in pieces(session, project_id, "")} if cards else set()
-    over = [card for card in cards if card.form_key not in allowed]
+    if found is None:
+        found = pieces(session, project_id, TONGUE) if cards else []
+    allowed, over = {each.key: each for each in found}, []
+    for card in cards:
+        piece = allowed.get(card.form_key)
+        if piece is None or bringing.on_a_card(piece.words) != (card.title, card.text):
+            over.append(card)
+        else:
+            bringing.call_anew(session, card, piece.unsaid, piece.who)
     bringing.take_along(session, over)
     return len(over)
 
@@ -94,8 +107,38 @@ def sweep(session: Session, project_id: int) -> int:
 @following.when_changed
 def _follow(session: Session, response_id: int) -> None:
     """Let cards go when the answers from which they came allow it no more."""
-    brought = select(Idea.project_id).filter_by(response_id=response_id).limit(1)
-    project_id = session.scalar(brought)
+    _sweep_after(session, Idea.response_id == response_id)
+
+
+@following.when_noted
+def _follow_interview(session: Session, interview_id: int) -> None:
+    _sweep_after(session, Idea.interview_id == interview_id)
+
+
+@following.before_erasing
+def _leave(session: Session, origin: str, rows: following.Rows) -> None:
+    """Take cards along before their source is erased, so that all screens hear of it."""
+    cards = select(Idea).filter_by(author_id=None).where(getattr(Idea, origin).in_(rows))
+    bringing.take_along(session, session.scalars(cards).all())
+
+
+@event.listens_for(NamingDecision, "after_insert")
+def _call_by_consent(_mapper: object, _connection: object, made: NamingDecision) -> None:
+    """Name nobody on cards who has just said so."""
+    session = object_session(made)
+    one = session.get(Organisation, made.organisation_id) if session else None
+    if not session or not one or not (names := _unsaid(one)):
+        return
+    answers = select(Response.id).filter_by(organisation_id=one.id)
+    talks = select(Interview.id).filter_by(organisation_id=one.id)
+    cards = select(Idea).filter_by(author_id=None)
+    cards = cards.where(Idea.response_id.in_(answers) | Idea.interview_id.in_(talks))
+    for card in session.scalars(cards).all():
+        bringing.call_anew(session, card, names, _called(one, TONGUE))
+
+
+def _sweep_after(session: Session, which: ColumnElement[bool]) -> None:
+    project_id = session.scalar(select(Idea.project_id).where(which).limit(1))
     if project_id is not None:
         session.flush()
         sweep(session, project_id)
@@ -110,6 +153,7 @@ def _quotes(session: Session, project_id: int, language: str) -> Iterator[Piece]
             words=each.words,
             language=each.language,
             who=_called(each.organisation, language),
+            unsaid=_unsaid(each.organisation),
             survey_id=each.survey.id,
             survey=each.survey.title,
             response_id=whose.response_id,
@@ -154,6 +198,7 @@ def _answers(session: Session, project_id: int, language: str) -> Iterator[Piece
                 words=str(response.answers[question]),
                 language=response.language,
                 who=_called(response.organisation, language),
+                unsaid=_unsaid(response.organisation),
                 survey_id=survey.id,
                 survey=survey.title,
                 response_id=response.id,
@@ -184,3 +229,10 @@ def _form(session: Session, version_id: int) -> Definition:
 
 def _called(organisation: Organisation | None, language: str) -> str:
     return display_name(organisation, ALOUD, language) if organisation else ""
+
+
+def _unsaid(organisation: Organisation | None) -> frozenset[str]:
+    """Return the names by which an organisation may not be called on a wall."""
+    if organisation is None or organisation.naming is Naming.PUBLIC:
+        return frozenset()
+    return frozenset(names_of(organisation))

@@ -1159,7 +1159,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_idea_project_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_idea_response_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_idea')),
-    sa.UniqueConstraint('author_id', 'form_key', name=op.f('uq_idea_author_id_form_key'))
+    sa.UniqueConstraint('author_id', 'form_key', name=op.f('uq_idea_author_id_form_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('idea', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_idea_board_id'), ['board_id'], unique=False)
@@ -1239,7 +1240,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_passage')),
     sa.UniqueConstraint('interview_id', 'question', 'begins', 'ends', 'meaning', 'term', name=op.f('uq_passage_interview_id_question_begins_ends_meaning_term')),
     sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_passage_project_id_form_key')),
-    sa.UniqueConstraint('response_id', 'question', 'begins', 'ends', 'meaning', 'term', name=op.f('uq_passage_response_id_question_begins_ends_meaning_term'))
+    sa.UniqueConstraint('response_id', 'question', 'begins', 'ends', 'meaning', 'term', name=op.f('uq_passage_response_id_question_begins_ends_meaning_term')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('passage', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_passage_meaning'), ['meaning'], unique=False)
@@ -1267,7 +1269,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_shared_idea_project_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_shared_idea_response_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shared_idea')),
-    sa.UniqueConstraint('response_id', 'question', name=op.f('uq_shared_idea_response_id_question'))
+    sa.UniqueConstraint('response_id', 'question', name=op.f('uq_shared_idea_response_id_question')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('shared_idea', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_shared_idea_project_id'), ['project_id'], unique=False)

@@ -202,7 +202,7 @@ def look_around(world: World, browser: FlaskClient, *starts: str, each: int = 2)
 def look_at_the_room(world: World) -> None:
     """Look where the team sees what was typed in the workshop."""
     ada = world.staff("Ada")
-    places = ("", "/room", "/projector", "/projector/wall", "/minutes", "/ideas.csv")
+    places = ("", "/room", "/projector", "/projector/wall", "/minutes")
     after = ("/decisions", "/feedback", "/minutes.csv", "/minutes.docx", "/minutes.json")
     for place in (*places, *after, "/boards/1/wall.svg", "/sorting", "/sorting?proposal=1"):
         path = f"/p/{HOME}/workshops/werkstatt-2{place}"

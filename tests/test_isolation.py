@@ -74,6 +74,7 @@ PLAIN = {  # what names no row: any value that is offered
     "boards number": "1",  # as they are counted in a workshop
     "ballots round_number": "1",
     "rounds number": "1",
+    "decisions number": "1",
 }
 IN_COOKIE = {
     "team.restore_member",

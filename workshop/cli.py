@@ -134,8 +134,9 @@ def _plain(number: Any) -> int | float:
 def _say(profile: Profile, outcome: Outcome, found: Mapping[str, Any]) -> None:
     names = {option.id: option.name for option in profile.options}
     for place, option in enumerate(outcome.winners, start=1):
-        score = f" ({found['scores'][option]:g})" if option in found["scores"] else ""
-        click.echo(f"{place}. {option} {names[option]}".rstrip() + score)
+        score = found["scores"].get(option)
+        said = "" if score is None else f" ({round(score, 4):,})"
+        click.echo(f"{place}. {option} {names[option]}".rstrip() + said)
     for tie in outcome.ties:
         chosen = ", ".join(tie.chosen)
         click.echo(f"Equal: {', '.join(tie.options)}; {chosen} by {found['tie_break']}.")

@@ -185,6 +185,7 @@ class Idea(Owned):
         UniqueConstraint("author_id", "form_key"),
         Index("uq_idea_brought", "board_id", "form_key", unique=True,
               sqlite_where=sql("author_id IS NULL"), postgresql_where=sql("author_id IS NULL")),
+        {"sqlite_autoincrement": True},  # what was voted on or sorted is never another card
     )  # fmt: skip
 
     board_id: Mapped[int] = mapped_column(ForeignKey(Board.id, ondelete="CASCADE"), index=True)

@@ -102,15 +102,6 @@ def take_down_idea(session: Session, idea: Idea, taken_down: bool = True) -> Non
     change(session, idea.board, Act.TAKE_DOWN)
 
 
-def let_hang(session: Session, idea: Idea, hangs: bool = True) -> None:
-    """Hang up a card that has waited for the facilitator, or let it wait again.
-
-    :raise NotNow: when what hangs stays as it is
-    """
-    session.execute(update(Idea).filter_by(id=idea.id).values(is_waiting=not hangs))
-    change(session, idea.board, Act.TAKE_DOWN)
-
-
 def cover(session: Session, board: Board, is_covered: bool) -> None:
     """Turn all cards over, so that they are seen by their authors only, or face up again.
 

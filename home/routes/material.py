@@ -1,5 +1,7 @@
 """Material for the wall: what was said before, chosen by the facilitator of a workshop."""
 
+from collections.abc import Sequence
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
@@ -37,10 +39,10 @@ def sweep_walls() -> None:
 
 @desk.get("")
 def material(slug: str) -> ResponseReturnValue:
-    workshop = find(Workshop, slug=slug)
-    bringing.sweep(db.session, current_project().id)
+    workshop, there = find(Workshop, slug=slug), _pieces()
+    bringing.sweep(db.session, current_project().id, there)
     db.session.commit()
-    return _page(workshop)
+    return _page(workshop, there)
 
 
 @desk.post("")
@@ -49,9 +51,10 @@ def bring_material(slug: str) -> ResponseReturnValue:
     workshop, chosen = find(Workshop, slug=slug), {*request.form.getlist("material")}
     asked = request.form.get("challenge", type=web.row_id)
     board, challenge = find_challenge(workshop, asked)
-    found = [each for each in _pieces() if each.key in chosen]
+    there = _pieces()
+    found = [each for each in there if each.key in chosen]
     if not found:
-        return _page(workshop, gettext("Please choose at least one.")), 422
+        return _page(workshop, there, gettext("Please choose at least one.")), 422
 
     cards = [
         bring(
@@ -64,19 +67,23 @@ def bring_material(slug: str) -> ResponseReturnValue:
     db.session.commit()
     hung = sum(card is not None for card in cards)
     said = ngettext("%(num)s card hangs on the wall.", "%(num)s cards hang on the wall.", hung)
-    return web.back(url_for(".material", slug=slug), said)
+    wanted, survey = _asked()
+    page = url_for(".material", slug=slug, q=wanted or None, survey=survey)
+    return web.back(page, said)
 
 
 def _pieces() -> list[Piece]:
     return bringing.pieces(db.session, current_project().id, language())
 
 
-def _page(workshop: Workshop, trouble: str = "") -> str:
-    wanted, survey = (
-        request.values.get("q", "")[:100],
-        request.values.get("survey", type=web.row_id),
-    )
-    there = _pieces()
+def _asked() -> tuple[str, int | None]:
+    """Return which words are searched, and in which survey."""
+    survey: int | None = request.values.get("survey", type=web.row_id)
+    return request.values.get("q", "")[:100], survey
+
+
+def _page(workshop: Workshop, there: Sequence[Piece], trouble: str = "") -> str:
+    wanted, survey = _asked()
     found = bringing.matching(there, wanted, survey)
     surveys = {each.survey_id: in_my_language(each.survey) for each in there if each.survey}
     return render_template(

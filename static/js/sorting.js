@@ -39,8 +39,11 @@ document.addEventListener("drop", (event) => {
   form.querySelector("button[value=move]").click();
 });
 
-// What is done is done: the ticks are for the next step only.
-document.addEventListener("htmx:after:swap", () => {
+// What is done is done: ticks and heading are for the next step only, but a refusal changes nothing.
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail.ctx.target?.id !== "sorting") return;
+  const title = document.getElementById("title");
+  if (title) title.value = title.defaultValue;
   for (const box of document.querySelectorAll("input[name=cards]")) box.checked = box.defaultChecked;
 });
 

@@ -51,6 +51,7 @@ class SharedIdea(Owned):
     __table_args__ = (
         UniqueConstraint("response_id", "question"),
         CheckConstraint("(fate = 'withheld') = (text = '')", name="text"),
+        {"sqlite_autoincrement": True},  # a card that was brought is never another's
     )
 
     response_id: Mapped[int] = mapped_column(ForeignKey(Response.id, ondelete="CASCADE"))

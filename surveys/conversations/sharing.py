@@ -12,6 +12,7 @@ from surveys.conversations.holding import month_of
 from surveys.conversations.models import Conversation, Fate, SharedIdea
 from surveys.definition import Definition
 from surveys.models import Response, SurveyVersion
+from surveys.responses import following
 
 YES = "yes"
 
@@ -67,6 +68,8 @@ def decide(session: Session, idea: Idea, fate: Fate, text: str, now: datetime) -
         row = session.scalars(select(SharedIdea).filter_by(**place)).one()
         for name, value in values.items():
             setattr(row, name, value)
+    session.flush()
+    following.changed(session, row.response_id)
     return row
 
 

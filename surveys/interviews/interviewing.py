@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from core import erasing as erasures
@@ -158,7 +158,9 @@ def keep(
         raise Overtaken
     notes = values["notes"]
     mine = Passage.interview_id == number
-    return coding.settle(session, mine, lambda name: notes.get(name, ""), record.may_quote)
+    gone = coding.settle(session, mine, lambda name: notes.get(name, ""), record.may_quote)
+    following.noted(session, number)
+    return gone
 
 
 def notes_of(session: Session, interview: Interview) -> dict[str, Source]:
@@ -183,18 +185,23 @@ def notes_of(session: Session, interview: Interview) -> dict[str, Source]:
 def erase(session: Session, data: Path, interview: Interview) -> None:
     """Delete an interview with its notes and passages; there is no way back."""
     erasures.note(data, what="interview", key=interview.key)
-    session.execute(delete(Interview).where(Interview.id == interview.id))
+    _delete(session, Interview.id == interview.id)
 
 
 @erasures.replayed("interview")
 def _again(session: Session, entry: Entry) -> None:
-    session.execute(delete(Interview).where(Interview.key == entry["key"]))
+    _delete(session, Interview.key == entry["key"])
 
 
 @following.when_emptied
 def _empty(session: Session, survey_id: int) -> None:
     """Delete the interviews of a survey whose answers are all erased."""
-    gone = delete(Interview).where(Interview.survey_id == survey_id)
+    _delete(session, Interview.survey_id == survey_id)
+
+
+def _delete(session: Session, which: ColumnElement[bool]) -> None:
+    following.going(session, "interview_id", select(Interview.id).where(which))
+    gone = delete(Interview).where(which)
     session.execute(gone.execution_options(synchronize_session=False))
 
 

@@ -62,6 +62,7 @@ class Passage(Owned):
         UniqueConstraint("project_id", "form_key"),
         CheckConstraint("(response_id IS NULL) <> (interview_id IS NULL)", name="source"),
         CheckConstraint("0 <= begins AND begins < ends", name="stretch"),
+        {"sqlite_autoincrement": True},  # a card that was brought is never another's
     )
 
     response_id: Mapped[int | None] = mapped_column(ForeignKey(Response.id, ondelete="CASCADE"))

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from core import erasing
@@ -63,6 +63,7 @@ def erase(session: Session, data: Path, response: Sitting, now: datetime) -> Non
     model = _model(response.id)
     kind = "response" if model is Response else "anonymous response"
     erasing.note(data, what=kind, key=response.key_hash)
+    _take_leave(session, Response.key_hash == response.key_hash)
     gone = delete(model).where(model.id == response.id).returning(model.id)
     if session.scalar(gone.execution_options(synchronize_session=False)) is None:
         return
@@ -107,6 +108,7 @@ def erasures_of(session: Session, survey: Survey) -> Sequence[Erasure]:
 
 @erasing.replayed("response")
 def _again(session: Session, entry: Entry) -> None:
+    _take_leave(session, Response.key_hash == entry["key"])
     _run(session, delete(Response).where(Response.key_hash == entry["key"]))
 
 
@@ -148,6 +150,7 @@ def _waits(session: Session, survey_id: int) -> bool:
 
 def _empty(session: Session, survey_id: int) -> None:
     """Delete all answers of a survey, and what was noted of those who were asked."""
+    _take_leave(session, Response.survey_id == survey_id)
     for model in (Response, AnonymousResponse, ResultsWish):
         _run(session, delete(model).where(model.survey_id == survey_id))
     invited = update(Invitation).where(Invitation.survey_id == survey_id)
@@ -155,6 +158,10 @@ def _empty(session: Session, survey_id: int) -> None:
     _run(session, invited.values(answered=False, **noted))
     following.emptied(session, survey_id)
     _changed(session, survey_id)
+
+
+def _take_leave(session: Session, which: ColumnElement[bool]) -> None:
+    following.going(session, "response_id", select(Response.id).where(which))
 
 
 def _let_another_lead(session: Session, response: Sitting) -> None:

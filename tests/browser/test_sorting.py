@@ -34,11 +34,12 @@ def test_cards_are_ticked_and_moved_under_a_heading_and_back(
     page.get_by_label("Gemeinsam kochen").check()
     page.get_by_label("Kochkurs syrische Küche").check()
     page.get_by_label("Neue Überschrift").fill("Kochen")
-    page.get_by_role("button", name="Anlegen").click()
+    page.get_by_label("Neue Überschrift").press("Enter")
     expect(page.locator("#notice")).to_contain_text("2 Karten verschoben: Kochen")
     under = page.get_by_role("region", name="Kochen")
     expect(under.locator(".idea")).to_have_count(2)
     expect(page.locator("[name=cards]:checked")).to_have_count(0)
+    expect(page.get_by_label("Neue Überschrift")).to_have_value("")
 
     page.get_by_label("Mittagstisch aus aller Welt").check()
     page.get_by_label("Unter die Überschrift").select_option("Kochen")
@@ -130,3 +131,13 @@ def test_without_scripts_it_is_said_afterwards(
     expect(page.locator("#notice")).to_contain_text(
         "So etwas hängt dort schon: Fahrradwerkstatt"
     )
+
+
+def test_the_button_that_hangs_a_waiting_card_up_can_be_read(
+    visit: Visitor, session: Session, board: Board, wall: list[Idea], birte: User
+) -> None:
+    board.phase, board.is_checked, wall[0].is_waiting = Phase.COLLECT, True, True
+    session.commit()
+    page = visit("/p/buch/workshops/buch", birte, viewport=LAPTOP)
+    expect(page.get_by_role("button", name="Aufhängen")).to_be_visible()
+    assert barriers(page) == []

@@ -12,6 +12,11 @@ def test_stop_words_say_nothing() -> None:
     assert words_of("we would like more childcare for them", "en") == ["childcare"]
 
 
+def test_half_words_that_people_type_are_not_remembered_for_ever() -> None:
+    key_of("Fahrräder", "de")
+    assert not hasattr(stems._stem("de"), "cache_info")
+
+
 def test_arabic_stop_words_are_left_out_in_every_spelling() -> None:
     assert words_of("نحتاج إلى دورة", "ar") == ["دورة"]
     assert words_of("نحتاج الى دورة", "ar") == ["دورة"]

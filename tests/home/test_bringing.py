@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from home import bringing
 from home.bringing import Kind, Piece, pieces, sweep
 from people.models import Naming, Offering, Organisation, Project, Side
 from surveys.conversations.models import Fate, SharedIdea
@@ -204,6 +205,43 @@ def test_a_card_goes_when_the_counsellor_withholds_it(
     assert (titles(session), board.version) == ([], version + 1)
 
 
+def test_a_card_goes_when_what_was_said_is_worded_anew(
+    session: Session, project: Project, board: Board, garden: SharedIdea
+) -> None:
+    hang(session, board, of(Kind.IDEA, session, project)[0])
+    garden.text = "Ein Garten"
+    session.commit()
+    assert sweep(session, project.id) == 1
+    session.commit()
+    assert titles(session) == []
+    hang(session, board, of(Kind.IDEA, session, project)[0])
+    assert titles(session) == ["Ein Garten"]
+
+
+def test_a_card_names_nobody_who_is_not_named_in_public_any_more(
+    session: Session, project: Project, board: Board, quote: Response
+) -> None:
+    (piece,) = of(Kind.QUOTE, session, project)
+    one = radhaus(session, project)
+    one.naming, source = Naming.PUBLIC, "Zitat, Radhaus Buch, Umfrage"
+    card = bring(
+        session, board, board.challenges[0], piece.key, piece.words,
+        response_id=piece.response_id, source=source,
+    )  # fmt: skip
+    session.commit()
+    assert card
+    sweep(session, project.id)
+    assert card.source == source
+    one.naming = Naming.NETWORK
+    session.commit()
+    version = board.version
+    assert sweep(session, project.id) == 0
+    session.commit()
+    session.refresh(board)
+    assert card.source == "Zitat, Organisation 1 (Träger), Umfrage"
+    assert board.version == version + 1
+
+
 @pytest.fixture
 def page(desk: FlaskClient, board: Board) -> Iterator[FlaskClient]:
     yield desk
@@ -224,6 +262,25 @@ def test_the_facilitator_searches_and_hangs_up(
     card = session.scalars(select(Idea)).one()
     assert (card.author_id, card.form_key, card.source) == (None, key, "From a conversation")
     assert "disabled" in page.get(HOME).text
+
+
+def test_what_was_searched_stays_and_all_is_listed_once(
+    page: FlaskClient, session: Session, garden: SharedIdea, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey_id = session.get_one(Response, garden.response_id).survey_id
+    asked = {"q": "Garten & alle", "survey": str(survey_id)}
+    sent = page.post(HOME, data={"material": [f"shared {garden.id}"], **asked})
+    assert sent.status_code == 303
+    assert sent.headers["Location"].endswith(f"?q=Garten+%26+alle&survey={survey_id}")
+    listed: list[int] = []
+
+    def counting(session: Session, project_id: int, language: str) -> list[Piece]:
+        listed.append(project_id)
+        return pieces(session, project_id, language)
+
+    monkeypatch.setattr(bringing, "pieces", counting)
+    page.get(HOME)
+    assert len(listed) == 1
 
 
 def test_a_project_without_material_is_told_what_to_do(page: FlaskClient) -> None:

@@ -55,7 +55,9 @@ ACTS: Mapping[str, tuple[Act | None, str, dict[str, Any]]] = {
     ),
     "workshops.cover": (Act.COVER, "/{slug}/cover", {"cover": "yes"}),
     "workshops.take_down": (Act.TAKE_DOWN, "/{slug}/ideas/{idea}/removal", {}),
-    "workshops.let_hang": (Act.TAKE_DOWN, "/{slug}/ideas/{waiting}/approval", {}),
+    "workshops.let_hang": (
+        Act.TAKE_DOWN, "/{slug}/ideas/{waiting}/approval", {"seen": "{unread}"},
+    ),
     "workshops.let_wait": (Act.TAKE_DOWN, "/{slug}/ideas/{idea}/approval/removal", {}),
     "workshops.take_picture_down": (
         Act.TAKE_DOWN, "/{slug}/ideas/{idea}/picture/removal", {},
@@ -103,9 +105,9 @@ ACTS: Mapping[str, tuple[Act | None, str, dict[str, Any]]] = {
     "workshops.hang_paper_cards": (Act.WRITE, "/{slug}/paper-cards", {"titles": "A kitchen"}),
     "workshops.decide": (
         Act.DECIDE, "/{slug}/ideas/{idea}/decision", {"i{idea}-outcome": "no",
-        "i{idea}-reason": "No room", "i{idea}-partner": "0"},
+        "i{idea}-reason": "No room", "i{idea}-partner": ""},
     ),
-    "workshops.undo_decision": (Act.DECIDE, "/{slug}/ideas/{idea}/decision/removal", {}),
+    "workshops.undo_decision": (Act.DECIDE, "/{slug}/ideas/{idea}/decisions/1/removal", {}),
     "workshops.note": (
         Act.FOLLOW, "/{slug}/ideas/{idea}/notes",
         {"state": "done", "text": "It is open.", "day": "2026-11-20"},

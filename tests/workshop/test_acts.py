@@ -19,6 +19,7 @@ from core.models import Base
 from tests.story import NOON
 from tests.workshop.acts import ACTS, ANYTIME, OTHERS
 from tests.workshop.room import an_idea, browser_in, go_to, lay_dots
+from workshop.cards.checking import seen
 from workshop.cards.models import Comment, Picture, Translation, Translator
 from workshop.following.deciding import Verdict, decide
 from workshop.following.following import note
@@ -124,6 +125,7 @@ def hang_everything(session: Session, board: Board, amal: Participant) -> dict[s
     cards_by = {"idea": idea, "other": other, "absorbed": absorbed, "waiting": waiting}
     names: dict[str, object] = {name: card.id for name, card in cards_by.items()}
     cluster = clusters_on(session, board)[0]
+    names["unread"] = seen(waiting, None)
     return names | {"comment": comment.id, "cluster": cluster.id, "step": step and step.number}
 
 

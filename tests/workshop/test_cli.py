@@ -71,6 +71,15 @@ def test_what_cannot_be_counted_is_refused_and_what_is_misspelt_is_usage(
     assert run(app, "tally", tmp_path / "no.csv", "--rule", "sum").exit_code == 2
 
 
+def test_large_scores_are_written_out_and_long_ones_rounded(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("ballot,weight,a,b\n1,1,1234567,1\n2,2,1,1\n")
+    assert "(1,234,569)" in run(app, "tally", path, "--rule", "sum").output
+    assert "(411,523)" in run(app, "tally", path, "--rule", "mean").output
+    path.write_text("ballot,weight,a,b\n1,1,2,1\n2,2,1,1\n")
+    assert "(1.3333)" in run(app, "tally", path, "--rule", "mean").output
+
+
 def test_groups_tell_what_most_agree_on(app: Flask, tmp_path: Path) -> None:
     path = tmp_path / "votes.csv"
     rows = [f"{n},{s},{1 if s == 'yes' else -1}" for n in range(8) for s in ("yes", "no")]

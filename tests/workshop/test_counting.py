@@ -46,15 +46,30 @@ def test_the_turnout_tells_of_no_idea(
     assert (found.people, found.voters, found.placed, found.given) == (2, 1, 2, 6)
 
 
+def test_what_was_merged_into_something_not_voted_on_stands_for_itself() -> None:
+    round = a_round(3)
+    papers = [{"receipt": "r", "people": 1, "marks": {"i0": 1, "i1": 2}}]
+    into = {"i1": "i9", "i2": "i0"}
+    found = {
+        place.option.key: (place.points, place.wins)
+        for place in places(round, papers, ["i1"], into)
+    }
+    assert found == {"i1": (2, True), "i0": (1, False)}
+
+
 @given(st.lists(st.integers(0, 9), min_size=1))
 def test_equal_dots_are_equal_ranks(dots: list[int]) -> None:
-    options = [
-        {"key": f"i{n}", "title": "", "text": "", "challenge": 0, "author": "", "cost": None}
-        for n in range(len(dots))
-    ]
-    round = Round(method=Method.DOTS, most=9, options=options)
+    round = a_round(len(dots))
     marks = {f"i{n}": count for n, count in enumerate(dots) if count}
     ranked = places(round, [{"receipt": "r", "people": 1, "marks": marks}])
     assert len(ranked) == len(dots)
     for place in ranked:
         assert place.rank == 1 + sum(other.points > place.points for other in ranked)
+
+
+def a_round(number: int) -> Round:
+    options = [
+        {"key": f"i{n}", "title": "", "text": "", "challenge": 0, "author": "", "cost": None}
+        for n in range(number)
+    ]
+    return Round(method=Method.DOTS, most=9, options=options)

@@ -138,7 +138,7 @@ def test_questions_are_changed_while_collecting(
     assert desk.post(f"{HOME}/buch/settings", data=changed).status_code == 409
 
 
-@pytest.mark.parametrize("page", ["", "/projector", "/minutes", "/ideas.csv", "/room"])
+@pytest.mark.parametrize("page", ["", "/projector", "/minutes", "/minutes.csv", "/room"])
 def test_not_even_the_facilitator_sees_where_dots_lie_before_the_count(
     desk: FlaskClient, session: Session, keys: Keyring, voting: Board, bikes: Idea,
     sewing: Idea,
@@ -185,9 +185,12 @@ def test_the_result_can_be_kept(
     lay_dots(session, keys, board, bikes, amal, 2)
     go_to(session, keys, board, Phase.RESULT)
     assert "=1+1" in desk.get(f"{HOME}/buch/minutes").text
-    table = desk.get(f"{HOME}/buch/ideas.csv").data.decode("utf-8-sig")
+    table = desk.get(f"{HOME}/buch/minutes.csv").data.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(table), delimiter=";"))
-    assert rows[1][1:] == ["'=1+1", "", "1", "2", "1"]
+    [told] = (dict(zip(rows[0], row, strict=True)) for row in rows if "'=1+1" in row)
+    assert [told[name] for name in ("rank", "points", "people", "chosen")] == [
+        "1", "2", "1", "True",
+    ]  # fmt: skip
     assert "Amal" not in table
 
 
@@ -195,7 +198,7 @@ def test_the_task_force_reads_and_does_not_steer(
     app: object, workshop: Workshop, tarik: User
 ) -> None:
     browser = browser_of(tarik, app)  # type: ignore[arg-type]
-    for page in ("", "/buch/minutes", "/buch/ideas.csv", "/buch/projector"):
+    for page in ("", "/buch/minutes", "/buch/minutes.csv", "/buch/projector"):
         assert browser.get(HOME + page).status_code == 200
     assert browser.get(f"{HOME}/buch").status_code == 403
     assert browser.post(f"{HOME}/buch/phase").status_code == 403
@@ -206,7 +209,7 @@ def test_a_foreign_workshop_is_an_unknown_one(
 ) -> None:
     browser = browser_of(carim, app)  # type: ignore[arg-type]
     for slug in ("buch", "nowhere"):
-        for page in ("", "/projector", "/room", "/minutes", "/ideas.csv", "/settings"):
+        for page in ("", "/projector", "/room", "/minutes", "/minutes.csv", "/settings"):
             assert browser.get(f"/p/elsewhere/workshops/{slug}{page}").status_code == 404
         for act in ("phase", "door", "cover", "settings", "ideas/1/removal", "hosts/1"):
             assert browser.post(f"/p/elsewhere/workshops/{slug}/{act}").status_code == 404

@@ -338,5 +338,5 @@ def say(text: str, client: FlaskClient, desk: FlaskClient, page: str) -> list[Te
         client.get(page),
         desk.get("/p/buch/workshops/buch"),
         desk.get("/p/buch/workshops/buch/projector"),
-        desk.get("/p/buch/workshops/buch/ideas.csv"),
+        desk.get("/p/buch/workshops/buch/minutes.csv"),
     ]

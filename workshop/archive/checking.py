@@ -15,6 +15,7 @@ from workshop.archive.refusing import ArchiveTooLarge, ChecksumWrong, NotAnArchi
 from workshop.archive.shape import FORMAT, KINDS, LARGEST
 from workshop.archive.writing import INSIDE
 from workshop.models import Channel, Idea, Workshop
+from workshop.rules.coverage import FEWEST
 from workshop.voting.choosing import choose
 from workshop.voting.models import Round
 from workshop.voting.opening import hash_of
@@ -140,14 +141,16 @@ def _check_round(round: Round, questions: int) -> None:
 
 
 def _check_result(result: Mapping[str, Any], keys: set[str]) -> None:
-    pairs = [result["coverage"]["all"], *result["coverage"]["sectors"].values()]
+    sectors = result["coverage"]["sectors"]
+    pairs = [result["coverage"]["all"], *sectors.values()]
     numbers = [*result["channels"].values(), *(number for pair in pairs for number in pair)]
     names = {*result["winners"], *(key for equals in result["lots"] for key in equals)}
     fits = (
         {*result["channels"]} <= {*Channel}
-        and {*result["coverage"]["sectors"]} <= {*Sector}
+        and {*sectors} <= {*Sector}
         and all(len(pair) == 2 for pair in pairs)
         and all(map(_is_number, numbers))
+        and all(people >= FEWEST for _, people in sectors.values())
         and names <= keys
     )
     if not fits:

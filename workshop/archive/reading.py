@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from core.errors import FormUsedTwice
 from core.keys import Keyring
 from core.models import Row, insert_once
 from core.slugs import slugs
@@ -32,6 +33,7 @@ def bring(
 
     Its votes are counted again before anything is kept.
 
+    :raise FormUsedTwice: when the same form has brought another one
     :raise NotAnArchive: when it is no workshop
     :raise ArchiveTooLarge: when it unpacks to too much
     :raise ChecksumWrong: when a vote in it was changed
@@ -54,6 +56,8 @@ def _bring(
             _fill(session, keys, workshop, content["rows"])
             return workshop
         if found := session.scalar(select(Workshop).filter_by(**owned)):
+            if (found.title, found.created) != (values["title"], values["created"]):
+                raise FormUsedTwice
             return found
     raise AssertionError("addresses do not end")
 
@@ -93,6 +97,8 @@ def _made(
     known: Known,
 ) -> Row:
     values: dict[str, Any] = dict(kind.values)
+    if kind.model is Comment and row.get("author_id") is None:
+        row = {**row, "author_id": min(numbers["participant"], default=None)}
     for column in kind.columns:
         value = read(column, row.get(column.name))
         target = kind.target(column)

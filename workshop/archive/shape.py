@@ -108,12 +108,12 @@ def _read(column: Column[Any], value: object) -> object:
     kind = column.type
     match kind, value:
         case UtcDateTime(), str() if (when := datetime.fromisoformat(value)).tzinfo:
-            return when
+            return _in_our_time(when)
         case Date(), str():
-            return date.fromisoformat(value)
+            return _in_our_time(date.fromisoformat(value))
         case Boolean(), bool():
             return value
-        case Integer(), int() if not isinstance(value, bool) and abs(value) <= LARGEST:
+        case Integer(), int() if not isinstance(value, bool) and 0 <= value <= LARGEST:
             return value
         case Enum(), str() if kind.enum_class:
             return kind.enum_class(value)
@@ -124,3 +124,13 @@ def _read(column: Column[Any], value: object) -> object:
         case LargeBinary(), str():
             return base64.b64decode(value, validate=True)
     raise NotAnArchive
+
+
+def _in_our_time(day: date) -> date:
+    """Return a day that has a day before and after it, in whatever zone it is read.
+
+    :raise ValueError: when it has not
+    """
+    if not date.min.year < day.year < date.max.year:
+        raise ValueError(day)
+    return day

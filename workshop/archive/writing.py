@@ -3,27 +3,33 @@
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime, time
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.clock import ZONE
 from core.models import Row
+from people.models import Sector
 from workshop.archive.shape import FORMAT, KINDS, OF_WORKSHOP, Kind, written
 from workshop.cards.models import Comment, Picture, Translation
 from workshop.following.models import Decision, FollowUp, Outlook
+from workshop.minutes.composing import attendance
 from workshop.models import Board, Challenge, Cluster, Idea, Participant, Workshop
 from workshop.voting.models import Round
 from workshop.voting.opening import key_of
 
 INSIDE = "workshop.json"
+NOON = time(12)  # people came on a day: the minute would tell who is who
 
 
 def write(session: Session, workshop: Workshop, *, with_names: bool = False) -> bytes:
     """Write *workshop* as a ZIP with one JSON file.
 
-    Of votes only nameless ballots are in it, so it tells of nobody what they chose.
+    Of votes only nameless ballots are in it, so it tells of nobody what they chose. Who wrote
+    what is in it where cards hang with names.
     """
     content = {
         "format": FORMAT,
@@ -41,15 +47,19 @@ def _rows(
 ) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     found = _found(session, workshop)
     kept = {kind.name: {row.id for row in found[kind.name]} for kind in KINDS}
+    sectors = {*Sector} if with_names else {*attendance(session, workshop)}
     return {
-        kind.name: [_row(kind, row, kept, with_names) for row in found[kind.name]]
+        kind.name: [
+            _row(kind, row, kept, with_names) | _untold(row, sectors)
+            for row in found[kind.name]
+        ]
         for kind in KINDS
     }
 
 
 def _row(
     kind: Kind, row: Row, kept: Mapping[str, set[int]], with_names: bool
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     values: dict[str, Any] = {"id": row.id}
     for column in kind.columns:
         value = getattr(row, column.key)
@@ -64,6 +74,21 @@ def _row(
     if isinstance(row, Decision):
         values["owner"] = row.owner.name if row.owner and with_names else ""
     return values
+
+
+def _untold(row: Row, sectors: Collection[str]) -> dict[str, Any]:
+    """Return what stands in the file instead of what tells who somebody is."""
+    match row:
+        case Participant():
+            day = row.joined.astimezone(ZONE).date()
+            noon = datetime.combine(day, NOON, UTC)
+            sector = row.sector if row.sector in sectors else None
+            return {"joined": written(noon), "sector": sector}
+        case Idea() if not row.board.shows_names:
+            return {"author_id": None}
+        case Comment() if not row.idea.board.shows_names:
+            return {"author_id": None}
+    return {}
 
 
 def _found(session: Session, workshop: Workshop) -> Mapping[str, Sequence[Row]]:

@@ -1,14 +1,15 @@
 """Cards that nobody in the room has written: they were said before, somewhere else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core.models import insert_once
 from workshop.models import Board, Challenge, Idea
 from workshop.moving import Act, change, show
 from workshop.posting import TEXT_LIMIT, TITLE_LIMIT
+from workshop.voting.opening import blank_option, key_of
 
 
 def bring(
@@ -36,11 +37,25 @@ def brought_to(session: Session, board: Board) -> Sequence[str]:
 
 
 def take_along(session: Session, ideas: Sequence[Idea]) -> None:
-    """Delete cards whose source may not be shown any more, whatever the phase."""
+    """Delete cards whose source may not be shown any more, whatever the phase.
+
+    Where they were voted on their points stay, and none of their words.
+    """
     for idea in ideas:
-        board = idea.board
+        board, key = idea.board, key_of(idea)
         session.execute(delete(Idea).filter_by(id=idea.id))
         show(session, board)
+        blank_option(session, board, key)
+
+
+def call_anew(session: Session, idea: Idea, names: Collection[str], who: str) -> None:
+    """Say *who* instead of any of these *names* where a card tells of its source."""
+    told = f", {idea.source}, "  # its parts stand between commas, and so may names
+    for name in sorted(names, key=len, reverse=True):
+        told = told.replace(f", {name}, ", f", {who}, ")
+    if told[2:-2] != idea.source:
+        session.execute(update(Idea).filter_by(id=idea.id).values(source=told[2:-2]))
+        show(session, idea.board)
 
 
 def on_a_card(words: str) -> tuple[str, str]:

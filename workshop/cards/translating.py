@@ -19,9 +19,15 @@ class NotForYou(Refusal):
 
 
 def translator_of(idea: Idea, viewer: Participant, actor: Participant) -> Translator | None:
-    """Return as what *viewer*, who acts for *actor*, may translate *idea*, if at all."""
-    if idea.author_id == actor.id:
+    """Return as what *viewer*, who acts for *actor*, may translate *idea*, if at all.
+
+    Where the facilitator reads each card, no author says unread what they wish.
+    """
+    is_checked = idea.board.is_checked
+    if idea.author_id == actor.id and not is_checked:
         return Translator.AUTHOR
+    if is_checked and idea.author_id == viewer.id:
+        return None
     return Translator.HOST if viewer.is_host else None
 
 

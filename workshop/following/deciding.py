@@ -81,8 +81,10 @@ def decide(
     return decision
 
 
-def undo(session: Session, idea: Idea, by: str, now: datetime) -> None:
-    """Put back what was decided on *idea* before; the history tells of both.
+def undo(session: Session, idea: Idea, number: int, by: str, now: datetime) -> bool:
+    """Put back what was decided on *idea* before decision *number*; the history tells of both.
+
+    False when that decision is not the newest: it was undone, or somebody decided anew.
 
     :raise NothingDecided: when nothing was
     :raise NotNow: when its board is in a phase without decisions
@@ -91,9 +93,12 @@ def undo(session: Session, idea: Idea, by: str, now: datetime) -> None:
     newest = _newest(session, idea)
     if not newest:
         raise NothingDecided
+    if newest.number != number:
+        return False
     before = select(Decision).filter_by(idea_id=idea.id, number=newest.number - 1)
     earlier = session.scalar(before)
     decide(session, idea, _verdict(earlier) if earlier else Verdict(None), by, now)
+    return True
 
 
 @event.listens_for(NamingDecision, "after_insert")

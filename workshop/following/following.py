@@ -13,7 +13,7 @@ from people.models import Project
 from people.naming import fold
 from workshop.counting import merged_on
 from workshop.following.deciding import decisions
-from workshop.following.models import Decision, FollowUp, Outcome, Outlook, State
+from workshop.following.models import Decision, FollowUp, Outlook, State
 from workshop.models import Board, Idea, Participant, Workshop
 from workshop.moving import Act, change, show
 from workshop.voting.opening import key_of
@@ -33,11 +33,6 @@ class Course:
     def state(self) -> State | None:
         """How far it has come, as the newest note says."""
         return self.notes[0].state if self.notes else None
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether it was decided not to do it."""
-        return bool(self.decision and self.decision.outcome is Outcome.NO)
 
 
 def note(

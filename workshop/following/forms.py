@@ -1,17 +1,17 @@
 """What facilitators type about what comes after the room."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from core.forms import KeyField, LineField, tidy
 from people.forms import as_choices
 from people.models import Organisation
-from people.naming import Known, same_in
+from people.naming import Known, fold, same_in
 from workshop.following.deciding import REASONED, Line, Verdict
 from workshop.following.models import Outcome, State
 from workshop.following.saying import OUTCOMES, STATES
@@ -19,7 +19,6 @@ from workshop.forms import flowing
 from workshop.models import Idea
 
 REASON_LIMIT = 600
-NOBODY = "0"
 
 
 class TellingField(TextAreaField):
@@ -31,6 +30,26 @@ class TellingField(TextAreaField):
         super().__init__(label, [Length(max=REASON_LIMIT)], filters=[flowing], **more)
 
 
+class Hanging:
+    """The ideas of a board, each under a name of its own: doubled titles get a number."""
+
+    def __init__(self, ideas: Iterable[Idea]) -> None:
+        self.names: dict[int, str] = {}
+        self._ideas: dict[str, Idea] = {}
+        for idea in ideas:
+            title = name = tidy(idea.title)
+            number = 1
+            while fold(name) in self._ideas:
+                number += 1
+                name = f"{title} ({number})"
+            self.names[idea.id] = name
+            self._ideas[fold(name)] = idea
+
+    def find(self, name: str) -> Idea | None:
+        """Return the idea of this name, if there is one."""
+        return self._ideas.get(fold(name))
+
+
 class DecisionForm(FlaskForm):
     """What becomes of an idea; several of these stand on one page, each with a prefix."""
 
@@ -40,8 +59,13 @@ class DecisionForm(FlaskForm):
         choices=as_choices(OUTCOMES),
     )
     reason = TellingField(lazy_gettext("Why?"))
-    partner = SelectField(lazy_gettext("Together with"))
-    owner = LineField(lazy_gettext("Who takes it on?"), limit=200, required=False)
+    partner = StringField(lazy_gettext("Together with"), [Length(max=200)], filters=[tidy])
+    owner = LineField(
+        lazy_gettext("Who takes it on?"),
+        limit=200,
+        required=False,
+        render_kw={"list": "organisations"},
+    )
     due = DateField(lazy_gettext("Until when?"), [Optional()])
 
     def validate_reason(self, field: TextAreaField) -> None:
@@ -50,9 +74,14 @@ class DecisionForm(FlaskForm):
                 lazy_gettext("Please say why: those who wrote and chose the idea will read it.")
             )
 
-    def validate_partner(self, field: SelectField) -> None:
-        if self.outcome.data == Outcome.MERGED and field.data in (None, NOBODY):
+    def validate_partner(self, field: StringField) -> None:
+        if self.outcome.data != Outcome.MERGED or self.other:
+            return
+        if not field.data or self.hanging.find(field.data):
             raise ValidationError(lazy_gettext("Please choose the other idea."))
+        raise ValidationError(
+            lazy_gettext("No idea of this name hangs here. Please choose one from the list.")
+        )
 
     def validate_owner(self, field: LineField) -> None:
         if field.data and not self.organisation:
@@ -64,7 +93,14 @@ class DecisionForm(FlaskForm):
             )
 
     known: Known
-    others: Mapping[str, Idea]
+    hanging: Hanging
+    own: Idea
+
+    @property
+    def other(self) -> Idea | None:
+        """The other idea that was typed, as it hangs on the board."""
+        found = self.hanging.find(self.partner.data or "")
+        return None if found is self.own else found
 
     @property
     def organisation(self) -> Organisation | None:
@@ -74,28 +110,26 @@ class DecisionForm(FlaskForm):
     @property
     def verdict(self) -> Verdict:
         outcome = Outcome(self.outcome.data)
-        partner = self.others.get(self.partner.data) if outcome is Outcome.MERGED else None
+        partner = self.other if outcome is Outcome.MERGED else None
         return Verdict(outcome, self.reason.data, partner, self.organisation, self.due.data)
 
 
 def decision_form(
-    line: Line, ideas: Sequence[Idea], known: Known, *, typed: bool = False
+    line: Line, hanging: Hanging, known: Known, *, typed: bool = False
 ) -> DecisionForm:
     """Return the form for an idea: as it was *typed*, or as it is decided."""
     decision = line.decision
     said = {
         "outcome": decision and decision.outcome,
         "reason": decision.reason if decision else "",
-        "partner": str(decision.partner_id or NOBODY) if decision else NOBODY,
+        "partner": hanging.names.get(decision.partner_id or 0, "") if decision else "",
         "owner": decision.owner.name if decision and decision.owner else "",
         "due": decision.due if decision else None,
     }
     more: dict[str, Any] = {} if typed else {"formdata": None}
     form = DecisionForm(prefix=f"i{line.idea.id}-", data=said, **more)
-    form.known = known
-    form.others = {str(each.id): each for each in ideas if each.id != line.idea.id}
-    titles = {number: each.title for number, each in form.others.items()}
-    form.partner.choices = as_choices({NOBODY: "–"} | titles)
+    form.known, form.hanging, form.own = known, hanging, line.idea
+    form.partner.render_kw = {"list": f"ideas-{line.idea.board_id}"}
     return form
 
 

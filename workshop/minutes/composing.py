@@ -98,6 +98,11 @@ class Wall:
     votes: Sequence[Vote]
 
     @property
+    def called(self) -> str:
+        """Its title, or else its first question."""
+        return self.title or (self.questions[0].text if self.questions else "")
+
+    @property
     def cards(self) -> list[Card]:
         """All cards in the order of the last result, then as they hang."""
         hanging = {c.key: c for question in self.questions for c in question.cards}
@@ -177,13 +182,14 @@ def _held(session: Session, workshop: Workshop) -> datetime:
 
 
 def _channels(session: Session, workshop: Workshop) -> dict[str, int]:
-    """Count who came by which way; who voted beyond those in the room did so on paper."""
+    """Count who came by which way: paper and walls tell of those who have no seat."""
     ways = select(Participant.channel, func.count()).filter_by(workshop_id=workshop.id)
     found = dict(session.execute(ways.group_by(Participant.channel)).all())
     rounds = [r for board in workshop.boards for r in counted_rounds(session, board)]
-    voted = max((r.result["people"] for r in rounds if r.result), default=0)
-    if (others := voted - sum(found.values())) > 0:
-        found[Channel.PAPER] = found.get(Channel.PAPER, 0) + others
+    for channel in (Channel.PAPER, Channel.COUNTED):
+        voted = [r.result["channels"].get(channel, 0) for r in rounds if r.result]
+        if most := max(voted, default=0):
+            found[channel] = most
     return {str(channel): found[channel] for channel in Channel if channel in found}
 
 

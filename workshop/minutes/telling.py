@@ -81,7 +81,7 @@ def tell(minutes: Minutes, tongue: Tongue) -> Iterator[Block]:
     yield Heading(tongue.gettext("Results"), 1)
     for wall in minutes.walls:
         if several:
-            yield Heading(_title(wall), 2)
+            yield Heading(wall.called, 2)
         if not wall.votes:
             yield Paragraph(tongue.gettext("There was no vote."))
         for vote in wall.votes:
@@ -260,7 +260,7 @@ def _checksums(minutes: Minutes, tongue: Tongue) -> Iterator[Block]:
     several = len(minutes.walls) > 1
     rows = [
         (
-            f"{_title(wall) if several else ''} {vote.number}".strip(),
+            f"{wall.called if several else ''} {vote.number}".strip(),
             tongue.gettext(HASHES[name]),
             checksum,
         )
@@ -270,7 +270,3 @@ def _checksums(minutes: Minutes, tongue: Tongue) -> Iterator[Block]:
     ]
     head = tongue.gettext("Vote"), tongue.gettext("Of what"), tongue.gettext("Checksum")
     yield Table(head, rows, name=tongue.gettext("Checksum"))
-
-
-def _title(wall: Wall) -> str:
-    return wall.title or (wall.questions[0].text if wall.questions else "")

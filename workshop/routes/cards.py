@@ -10,9 +10,12 @@ from core import web
 from core.clock import now
 from core.db import db
 from core.forms import tidy
+from core.i18n import language
+from core.languages import SPOKEN
 from workshop import posting, timing
 from workshop.boards import check_front
 from workshop.cards.reading import table_of
+from workshop.cards.tongues import fitting
 from workshop.current import current_actor, current_participant, find_challenge
 from workshop.forms import IdeaForm
 from workshop.models import Board, Participant, Phase
@@ -35,7 +38,9 @@ def alike(code: str) -> ResponseReturnValue:
     """Say while somebody types whether such an idea hangs already."""
     viewer = current_participant(code)
     title, text = request.args.get("title", ""), request.args.get("text", "")
-    found = _alike(viewer, viewer.workshop.board, title, text)
+    chosen = request.args.get("language", "")
+    spoken = fitting(chosen if chosen in SPOKEN else language(), f"{title} {text}")
+    found = _alike(viewer, viewer.workshop.board, title, text, spoken)
     return render_template("workshop/public/_alike.html", alike=found)
 
 
@@ -49,9 +54,9 @@ def post_idea(code: str) -> ResponseReturnValue:
 
     check_front(board)
     timing.check(db.session, board, now())
-    words = form.title.data, form.text.data
+    words = form.title.data, form.text.data, form.written_in
     before = [] if web.wants_part() else _alike(viewer, board, *words)
-    card = form.key.data, *words, form.written_in
+    card = form.key.data, *words
     idea = posting.post_idea(
         db.session, challenge, board, actor, *card, table_of(board, viewer)
     )
@@ -88,14 +93,17 @@ def take_back_idea(code: str, idea_id: int) -> ResponseReturnValue:
     return web.back(way_back(viewer, actor), gettext("The card is taken from the wall."))
 
 
-def _alike(viewer: Participant, board: Board, title: str, text: str) -> "list[Card]":
+def _alike(
+    viewer: Participant, board: Board, title: str, text: str, spoken: str
+) -> "list[Card]":
     """Return the cards that say something like it, of those that *viewer* can read."""
     from workshop.sorting import hinting  # noqa: PLC0415 - loads numpy
 
     if board.phase is not Phase.COLLECT:
         return []
     typed = tidy(title)[: posting.TITLE_LIMIT], tidy(text)[: posting.TEXT_LIMIT]
-    return hinting.alike(db.session, board, *typed, table=table_of(board, viewer))
+    at = table_of(board, viewer)
+    return hinting.alike(db.session, board, *typed, language=spoken, table=at)
 
 
 def _hung(before: "list[Card]", is_waiting: bool) -> str:

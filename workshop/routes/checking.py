@@ -9,8 +9,7 @@ from core.db import db
 from core.i18n import language
 from core.languages import SPOKEN
 from people.current import find
-from workshop import posting
-from workshop.cards import commenting, hanging, picturing
+from workshop.cards import checking, commenting, hanging, picturing
 from workshop.cards.models import Translator
 from workshop.cards.translating import translate, withdraw
 from workshop.current import find_card
@@ -50,6 +49,7 @@ def staff_card(
         comments=commenting.comments_on(db.session, idea),
         form=form,
         named=SPOKEN,
+        seen=checking.seen,
         can_translate=allows(idea.board, Act.TRANSLATE),
         can_take_down=allows(idea.board, Act.TAKE_DOWN),
     )
@@ -81,8 +81,8 @@ def withdraw_translation(slug: str, idea_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/ideas/<id:idea_id>/approval")
 def let_hang(slug: str, idea_id: int) -> ResponseReturnValue:
-    """Hang a card up that has waited."""
-    posting.let_hang(db.session, _card(slug, idea_id))
+    """Hang a card up that has waited, as it was read."""
+    checking.let_hang(db.session, _card(slug, idea_id), request.form.get("seen", ""))
     db.session.commit()
     page = url_for(".workshop", slug=slug, _anchor="waiting")
     undo = url_for(".let_wait", slug=slug, idea_id=idea_id)
@@ -91,7 +91,7 @@ def let_hang(slug: str, idea_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/ideas/<id:idea_id>/approval/removal")
 def let_wait(slug: str, idea_id: int) -> ResponseReturnValue:
-    posting.let_hang(db.session, _card(slug, idea_id), hangs=False)
+    checking.let_wait(db.session, _card(slug, idea_id))
     db.session.commit()
     page = url_for(".workshop", slug=slug, _anchor="waiting")
     return web.back(page, gettext("The card waits again."))

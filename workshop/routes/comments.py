@@ -12,7 +12,7 @@ from workshop.cards import commenting
 from workshop.current import current_actor
 from workshop.forms import CommentForm
 from workshop.models import Participant
-from workshop.routes.reading import card_page, in_work
+from workshop.routes.reading import card_page, in_work, readable
 from workshop.routes.rooms import bp
 
 
@@ -32,7 +32,7 @@ def comment(code: str, idea_id: int) -> ResponseReturnValue:
 
 @bp.post("/w/<code>/ideas/<id:idea_id>/comments/<id:comment_id>/removal")
 def take_back_comment(code: str, idea_id: int, comment_id: int) -> ResponseReturnValue:
-    viewer, idea = in_work(code, idea_id)
+    viewer, idea = readable(code, idea_id)
     actor, there = current_actor(viewer), commenting.comments_on(db.session, idea)
     found = next((each for each in there if each.id == comment_id), None) or abort(404)
 

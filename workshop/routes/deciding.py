@@ -11,7 +11,7 @@ from people.current import current_project, current_staff, find
 from people.naming import Known, registered
 from workshop.following import deciding
 from workshop.following.deciding import Line
-from workshop.following.forms import DecisionForm, decision_form
+from workshop.following.forms import DecisionForm, Hanging, decision_form
 from workshop.following.saying import OUTCOMES
 from workshop.models import Board, Idea, Workshop
 from workshop.moving import Act, allows
@@ -31,26 +31,31 @@ def decide(slug: str, idea_id: int) -> ResponseReturnValue:
     organisations = registered(db.session, current_project())
     lines = deciding.lines(db.session, idea.board)
     line = next((each for each in lines if each.idea is idea), Line(idea, None, []))
-    ideas = [each.idea for each in lines]
-    form = decision_form(line, ideas, Known(organisations), typed=True)
+    hanging = Hanging(each.idea for each in lines)
+    form = decision_form(line, hanging, Known(organisations), typed=True)
     if not form.validate():
         return _page(workshop, form, idea), 422
 
-    deciding.decide(db.session, idea, form.verdict, current_staff().called, now())
+    made = deciding.decide(db.session, idea, form.verdict, current_staff().called, now())
     db.session.commit()
-    undo = url_for(".undo_decision", slug=slug, idea_id=idea.id)
+    number = made.number if made else 0
+    undo = url_for(".undo_decision", slug=slug, idea_id=idea.id, number=number)
     page = url_for(".decisions", slug=slug, _anchor=f"idea-{idea.id}")
     return web.back(page, gettext("Decided: %(title)s", title=idea.title), undo=undo)
 
 
-@bp.post("/<slug>/ideas/<id:idea_id>/decision/removal")
-def undo_decision(slug: str, idea_id: int) -> ResponseReturnValue:
+@bp.post("/<slug>/ideas/<id:idea_id>/decisions/<id:number>/removal")
+def undo_decision(slug: str, idea_id: int, number: int) -> ResponseReturnValue:
     idea = idea_of(find(Workshop, slug=slug), idea_id)
 
-    deciding.undo(db.session, idea, current_staff().called, now())
+    undone = deciding.undo(db.session, idea, number, current_staff().called, now())
     db.session.commit()
-    page = url_for(".decisions", slug=slug, _anchor=f"idea-{idea.id}")
-    return web.back(page, gettext("The decision before counts again."))
+    said = (
+        gettext("The decision before counts again.")
+        if undone
+        else gettext("This was undone already, or something else was decided since.")
+    )
+    return web.back(url_for(".decisions", slug=slug, _anchor=f"idea-{idea.id}"), said)
 
 
 def _page(workshop: Workshop, tried: DecisionForm | None = None, at: Idea | None = None) -> str:
@@ -75,8 +80,8 @@ def _page(workshop: Workshop, tried: DecisionForm | None = None, at: Idea | None
 
 def _wall(board: Board, known: Known) -> tuple[Board, list[tuple[Line, DecisionForm]]]:
     lines = deciding.lines(db.session, board)
-    ideas = [line.idea for line in lines]
-    return board, [(line, decision_form(line, ideas, known)) for line in lines]
+    hanging = Hanging(line.idea for line in lines)
+    return board, [(line, decision_form(line, hanging, known)) for line in lines]
 
 
 def idea_of(workshop: Workshop, number: int) -> Idea:

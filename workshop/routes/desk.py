@@ -7,6 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from core import live, qr, web
 from core.clock import now
 from core.db import db
+from core.i18n import language
 from people.current import current_project, find, find_all, open_to, staff_blueprint
 from people.desk import Tab, add_tab
 from people.models import Role
@@ -19,6 +20,7 @@ from workshop import (
     showing,
     stepping,
 )
+from workshop.cards import checking, hanging
 from workshop.models import Idea, Phase, Workshop
 from workshop.moving import STEPS, Act, allows
 from workshop.paper.typing import unconfirmed
@@ -143,6 +145,7 @@ def take_down(slug: str, idea_id: int) -> ResponseReturnValue:
 def _room(workshop: Workshop) -> dict[str, object]:
     board = workshop.board
     seen = live.seal("pulse", board.id, board.pulse)
+    waiting = posting.waiting_on(db.session, board)
     return {
         "workshop": workshop,
         "board": board,
@@ -153,7 +156,8 @@ def _room(workshop: Workshop) -> dict[str, object]:
         "people": counting.people_of(db.session, board),
         "tables": hosting.tables(db.session, workshop),
         "ideas": posting.ideas_on(db.session, board),
-        "waiting": posting.waiting_on(db.session, board),
+        "waiting": hanging.cards_of(db.session, waiting, language()) if waiting else {},
+        "seen": checking.seen,
         "taken_down": posting.taken_down_from(db.session, board),
         "places": counting.result(db.session, board),
         "round": latest_round(db.session, board),

@@ -16,7 +16,6 @@ from core.languages import FALLBACK, locale_of
 from people.current import current_project, find, open_to
 from people.models import Naming, Organisation, Role
 from people.naming import display_name
-from workshop import reporting
 from workshop.current import current_participant
 from workshop.following import following
 from workshop.following.forms import OutlookForm
@@ -26,7 +25,9 @@ from workshop.minutes.composing import Minutes, compose
 from workshop.models import Board, Workshop
 from workshop.routes.desk import bp
 from workshop.routes.rooms import bp as room
+from workshop.voting.models import Round
 from workshop.voting.opening import counted_rounds
+from workshop.voting.results import FEWEST
 
 TASK_FORCE = open_to(Role.TASK_FORCE)
 
@@ -59,7 +60,7 @@ def minutes(slug: str) -> ResponseReturnValue:
             blocks=list(telling.tell(_composed(workshop), Spoken())),
             offered=STAFF_LANGUAGES,
             kind=lambda block: type(block).__name__,
-            rounds=[r for board in workshop.boards for r in counted_rounds(db.session, board)],
+            listed=[(board, _listed(board)) for board in workshop.boards],
         )
 
 
@@ -85,13 +86,6 @@ def minutes_csv(slug: str) -> ResponseReturnValue:
 @TASK_FORCE
 def minutes_json(slug: str) -> ResponseReturnValue:
     return download(tables.as_json(_composed(find(Workshop, slug=slug))), "json", slug)
-
-
-@bp.get("/<slug>/ideas.csv")
-@TASK_FORCE
-def ideas_csv(slug: str) -> ResponseReturnValue:
-    workshop = find(Workshop, slug=slug)
-    return download(reporting.csv_of(db.session, workshop.board), "csv", workshop.slug)
 
 
 @bp.get("/<slug>/boards/<id:number>/wall.svg")
@@ -174,6 +168,12 @@ def _in_wished(offered: dict[str, str]) -> Iterator[None]:
     code = wished if wished in offered else language()
     with force_locale(locale_of(code if code in offered else FALLBACK)):
         yield
+
+
+def _listed(board: Board) -> list[Round]:
+    """Return the rounds of which there is a list of all ballots."""
+    rounds = counted_rounds(db.session, board)
+    return [round for round in rounds if len(round.papers or []) >= FEWEST]
 
 
 def _ballots(board: Board, number: int) -> Response:

@@ -36,14 +36,17 @@ def sort_cards(slug: str) -> ResponseReturnValue:
     hanging = posting.ideas_on(db.session, board)
     clusters = {each.id: each for each in grouping.clusters_on(db.session, board)}
     cards, to = form.ticked(hanging), clusters.get(form.to.data or 0)
-    if not form.validate() or not cards or (act == MERGE and len(cards) < 2):
-        return _page(workshop, form, missing=True), 422
+    missing = len(cards) < (2 if act == MERGE else 1)
+    if not form.validate() or missing:
+        return _page(workshop, form, missing=missing), 422
     if act == MERGE:
         numbers = [card.id for card in cards]
         return redirect(url_for(".show_merging", slug=slug, card=numbers), 303)
 
-    if act == NEW or (form.title.data and not to):
-        title = form.title.data or _name_of(cards, hanging)
+    if act == NEW:
+        from workshop.sorting import hinting  # noqa: PLC0415 - loads numpy
+
+        title = form.title.data or hinting.name_of(cards, hanging)
         heading = Heading(title, tuple(card.id for card in cards))
         grouping.make_clusters(db.session, board, form.key.data, [heading], now())
     else:
@@ -167,7 +170,7 @@ def _facts(workshop: Workshop, form: SortForm, **more: object) -> dict[str, obje
         Pile([i for i in shown if i.cluster_id == each.id], cluster=each) for each in clusters
     ]
     last = stepping.last_step(db.session, board)
-    is_asked = "proposal" in request.args
+    is_asked = "proposal" in request.args or "proposal" in more
     can_sort, can_merge = allows(board, Act.GROUP), allows(board, Act.MERGE)
     facts = {
         "workshop": workshop,
@@ -175,7 +178,7 @@ def _facts(workshop: Workshop, form: SortForm, **more: object) -> dict[str, obje
         "form": form,
         "q": asked,
         "groups": groups,
-        "alone": [idea for idea in shown if idea in alone],
+        "alone": [idea for idea in shown if idea.cluster_id not in known],
         "number": len(ideas),
         "absorbed": absorbed,
         "kept": [idea for idea in ideas if idea.id in absorbed],
@@ -198,18 +201,12 @@ def _proposal(ideas: list[Idea]) -> ProposalForm:
     headings = [
         {
             "taken": True,
-            "title": each.name,
+            "title": hinting.shortened(each.name),
             "cards": ",".join(str(c.number) for c in each.cards),
         }
         for each in hinting.proposal(ideas)
     ]
     return ProposalForm(formdata=None, data={"headings": headings[:MOST]})
-
-
-def _name_of(cards: list[Idea], hanging: Sequence[Idea]) -> str:
-    from workshop.sorting import hinting  # noqa: PLC0415 - loads numpy
-
-    return hinting.name_of(cards, hanging) or cards[0].title
 
 
 def _twins(ideas: Sequence[Idea]) -> list[tuple[Idea, Idea]]:

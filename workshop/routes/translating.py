@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core import web
+from core.clock import now
 from core.db import db
+from workshop import timing
 from workshop.cards.translating import translate, translator_of, withdraw
 from workshop.current import current_actor
 from workshop.forms import TranslationForm
@@ -20,6 +22,7 @@ def translate_idea(code: str, idea_id: int) -> ResponseReturnValue:
     if not form.validate():
         return card_page(viewer, idea, translating=form), 422
 
+    timing.check(db.session, idea.board, now())
     by = translator_of(idea, viewer, actor)
     translate(db.session, idea, by, form.language.data, form.title.data, form.text.data)
     db.session.commit()

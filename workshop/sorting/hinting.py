@@ -12,6 +12,7 @@ from workshop.cards.reading import are_apart
 from workshop.models import Board, Idea
 from workshop.posting import HANGING
 from workshop.sorting.clustering import Group, propose
+from workshop.sorting.grouping import TITLE_LIMIT
 from workshop.sorting.likeness import Card, Likeness
 from workshop.sorting.titling import Titles
 
@@ -30,7 +31,7 @@ def alike(
     board: Board,
     title: str,
     text: str = "",
-    language: str = LANGUAGE,
+    language: str = "",
     table: int | None = None,
 ) -> list[Card]:
     """Return the cards on *board* that may say what somebody at *table* is about to write.
@@ -40,9 +41,8 @@ def alike(
     """
     if board.is_covered or len(title) < ENOUGH_TYPED:
         return []
-    found = [
-        each.card for each in _wall(session, board).alike(title, text, language, LOOKED_AT)
-    ]
+    likely = _wall(session, board).alike(title, text, language or LANGUAGE, LOOKED_AT)
+    found = [each.card for each in likely]
     if are_apart(board):
         hanging = select(Idea.id).where(Idea.id.in_([card.number for card in found]))
         hanging = hanging.where(Idea.table.is_(None) | (Idea.table == table))
@@ -58,7 +58,13 @@ def proposal(ideas: Iterable[Idea]) -> Sequence[Group]:
 
 def name_of(ideas: Sequence[Idea], among: Iterable[Idea]) -> str:
     """Return what *ideas* are called by the words that mark them out *among* others."""
-    return Titles(_card(idea) for idea in among).of([_card(idea) for idea in ideas])
+    words = Titles(_card(idea) for idea in among).of([_card(idea) for idea in ideas])
+    return shortened(words or ideas[0].title)
+
+
+def shortened(name: str) -> str:
+    """Return as much of *name* as has room on a heading."""
+    return name if len(name) <= TITLE_LIMIT else name[: TITLE_LIMIT - 1].rstrip(" ,") + "…"
 
 
 def twins(ideas: Sequence[Idea], most: int = 6) -> list[tuple[Idea, Idea]]:

@@ -1,7 +1,7 @@
 """Steps of sorting: each is done at once or not at all, and can be taken back exactly."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -101,7 +101,14 @@ def undo(session: Session, board: Board, number: int, now: datetime) -> None:
     undoing = update(Step).filter_by(id=last.id, is_undone=False).values(is_undone=True)
     if not step or session.scalar(undoing.returning(Step.id)) is None:
         raise SomebodyElse
-    finish_step(session, board, step, _change(last.before))
+    finish_step(session, board, step, _possible(session, board, _change(last.before)))
+
+
+def _possible(session: Session, board: Board, wanted: Change) -> Change:
+    """Leave out what would go into something that is not there any more."""
+    there = {None, *session.scalars(select(Idea.id).filter_by(board_id=board.id))}
+    merged = {number: into for number, into in wanted.merged.items() if into in there}
+    return replace(wanted, merged=merged)
 
 
 def _now(session: Session, board: Board, wanted: Change) -> Change:

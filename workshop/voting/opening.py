@@ -17,6 +17,7 @@ from workshop.voting.ballots import proof_of
 from workshop.voting.models import Round
 
 AGREEMENT = 1  # the most that an opinion says
+BLANK = {"title": "…", "text": "", "author": ""}  # of an option whose words may not stay
 
 
 class CostsMissing(Refusal):
@@ -93,6 +94,19 @@ def option_of(idea: Idea) -> dict[str, Any]:
         "author": idea.signature,
         "cost": idea.cost,
     }
+
+
+def blank_option(session: Session, board: Board, key: str) -> None:
+    """Let no word stay of what was voted on, whether the round is open or counted.
+
+    Call it once nobody can open or close a round of *board* any more.
+    """
+    rounds = select(Round).filter_by(board_id=board.id)
+    for round in session.scalars(rounds.execution_options(populate_existing=True)).all():
+        if any(option["key"] == key for option in round.options):
+            options = [one | BLANK if one["key"] == key else one for one in round.options]
+            round.options, round.options_hash = options, hash_of(options)
+    session.flush()
 
 
 def _each(board: Board, options: int) -> int:

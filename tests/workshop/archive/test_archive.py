@@ -2,75 +2,29 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.errors import Refusal
+from core.errors import FormUsedTwice, Refusal
 from core.keys import Keyring
 from people.models import Project
-from tests.story import NOON, an_organisation
+from tests.story import an_organisation
+from tests.workshop.archive.files import Content, content_of, packed_again
 from workshop.archive.reading import bring
 from workshop.archive.refusing import ChecksumWrong, ItIsARecord, NotAnArchive
 from workshop.archive.writing import INSIDE, write
-from workshop.cards.models import Comment, Picture, Translation, Translator
-from workshop.cards.picturing import drawn
+from workshop.cards.models import Comment, Picture, Translation
 from workshop.counting import result
-from workshop.following.deciding import Verdict, decide
-from workshop.following.following import followed, keep_outlook, note
-from workshop.following.models import Outcome, State
+from workshop.following.following import followed
 from workshop.minutes.composing import compose
 from workshop.models import Board, Idea, Participant, Phase, Workshop
 from workshop.moving import move
 from workshop.voting.opening import counted_rounds, hash_of
-
-Content = dict[str, Any]
-
-
-def a_photo() -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", (40, 30), "green").save(file, "JPEG")
-    return file.getvalue()
-
-
-@pytest.fixture
-def packed(session: Session, developing: Board, sewing: Idea, bikes: Idea) -> bytes:
-    """The evening in a file."""
-    owner = an_organisation(
-        session.get_one(Project, developing.project_id), "O17", "Nadel e.V."
-    )
-    session.add(owner)
-    decide(session, sewing, Verdict(Outcome.ADOPTED, owner=owner), "Birte", NOON)
-    decide(session, bikes, Verdict(Outcome.MERGED, partner=sewing), "Birte", NOON)
-    day = date(2026, 12, 1)
-    note(session, sewing, "n", "Birte", NOON, state=State.BEGUN, text="A room", day=day)
-    keep_outlook(session, developing.workshop, ahead="May", contact="Birte", questions="?")
-    hung = {"project_id": sewing.project_id, "idea_id": sewing.id}
-    session.add(Picture(**hung, description="A machine", **drawn(a_photo())))
-    session.add(Translation(**hung, language="ar", title="ورشة", by=Translator.TEAM))
-    said = {"author_id": sewing.author_id, "form_key": "c", "text": "I have thread"}
-    session.add(Comment(**hung, **said))
-    session.commit()
-    return write(session, developing.workshop)
-
-
-def content_of(data: bytes) -> Content:
-    content: Content = json.loads(zipfile.ZipFile(io.BytesIO(data)).read(INSIDE))
-    return content
-
-
-def packed_again(content: object) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(INSIDE, json.dumps(content))
-    return file.getvalue()
 
 
 @pytest.mark.both_engines
@@ -110,6 +64,17 @@ def test_the_same_form_brings_one_workshop(
     session: Session, keys: Keyring, elsewhere: Project, packed: bytes
 ) -> None:
     assert len({bring(session, keys, elsewhere, packed, "k").id for _ in range(2)}) == 1
+
+
+@pytest.mark.both_engines
+def test_another_file_in_the_same_form_is_not_dropped_in_silence(
+    session: Session, keys: Keyring, elsewhere: Project, packed: bytes
+) -> None:
+    bring(session, keys, elsewhere, packed, "k")
+    for other in ({"title": "Another"}, {"created": "2026-01-01T12:00:00+00:00"}):
+        data = packed_again(content_of(packed) | other)
+        with pytest.raises(FormUsedTwice):
+            bring(session, keys, elsewhere, data, "k")
 
 
 def test_nobody_is_named_and_nobody_can_come_back_with_the_file(
@@ -168,6 +133,12 @@ def change_winner(content: Content) -> None:
     round["result_hash"] = hash_of(round["result"])
 
 
+def tell_of_few(content: Content) -> None:
+    round = first("round")(content)
+    round["result"]["coverage"]["sectors"] = {"economy": [0, 0]}
+    round["result_hash"] = hash_of(round["result"])
+
+
 def merge_in_a_circle(content: Content) -> None:
     one, other = content["rows"]["idea"]
     one["merged_into_id"], other["merged_into_id"] = other["id"], one["id"]
@@ -200,6 +171,7 @@ def test_a_changed_vote_is_found_out(
         change("idea", title="\ud800"),
         change("idea", merged_into_id="x"),
         merge_in_a_circle,
+        tell_of_few,
         change("board", agenda=[{"phase": "party"}]),
         change("board", method="lottery"),
         change("challenge", position=3),
@@ -216,6 +188,11 @@ def test_a_changed_vote_is_found_out(
         change("decision", outcome="no", reason=""),
         change("decision", number=True),
         change("follow_up", day="2026-13-01"),
+        change("follow_up", day="9999-12-31"),
+        change("follow_up", day="0001-01-01"),
+        change("participant", joined="9999-12-31T23:59:59-12:00"),
+        change("participant", joined="0001-01-01T00:00:00+12:00"),
+        change("board", at=-1),
         change("participant", sector="astrology"),
     ],
 )

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.story import NOON
 from tests.workshop.cards.test_picturing import a_photo
 from tests.workshop.room import an_idea, browser_in
 from workshop.cards.models import Comment, Picture, Translation
@@ -24,6 +25,13 @@ def choir(session: Session, workshop: Workshop, phone: FlaskClient) -> Idea:
 
 def page_of(workshop: Workshop, idea: Idea) -> str:
     return f"/w/{workshop.code}/ideas/{idea.id}"
+
+
+def read_in(desk: FlaskClient, page: str) -> dict[str, str]:
+    """What the button that hangs a waiting card up sends from *page*."""
+    found = re.search(r'name="seen" value="(\w+)"', desk.get(page).text)
+    assert found
+    return {"seen": found[1]}
 
 
 def discuss(session: Session, board: Board) -> None:
@@ -84,6 +92,27 @@ def test_the_wall_speaks_the_language_of_its_reader(
     assert page.index("جوقة") < page.index("Ein Chor")
 
 
+def test_a_translation_comes_in_time(
+    session: Session, workshop: Workshop, phone: FlaskClient, choir: Idea
+) -> None:
+    workshop.board.rings = NOON
+    session.commit()
+    words = {"language": "ar", "title": "جوقة"}
+    sent = phone.post(page_of(workshop, choir) + "/translations", data=words)
+    assert sent.status_code == 409
+    assert session.scalars(select(Translation)).all() == []
+
+
+def test_where_cards_are_read_first_no_author_translates(
+    session: Session, workshop: Workshop, board: Board, phone: FlaskClient, choir: Idea
+) -> None:
+    board.is_checked = True
+    session.commit()
+    words, where = {"language": "ar", "title": "جوقة"}, page_of(workshop, choir)
+    assert "/translations" not in phone.get(where).text
+    assert phone.post(f"{where}/translations", data=words).status_code == 409
+
+
 def test_only_authors_and_hosts_translate(
     app: Flask, session: Session, workshop: Workshop, choir: Idea
 ) -> None:
@@ -102,51 +131,6 @@ def test_a_translation_without_a_title_keeps_what_was_typed(
     assert answer.status_code == 422
     assert "Співаємо разом" in answer.text
     assert re.search(r'<option selected value="uk"', answer.text)
-
-
-def test_a_comment_hangs_and_is_counted(
-    app: Flask, session: Session, workshop: Workshop, board: Board, phone: FlaskClient,
-    choir: Idea,
-) -> None:  # fmt: skip
-    discuss(session, board)
-    other, where = browser_in(workshop, app, "Birke"), page_of(workshop, choir)
-    data = {"key": "c", "comment": " Mit\r\nNoten? "}
-    for _ in range(2):
-        assert other.post(where + "/comments", data=data).status_code == 303
-    shown = phone.get(where).text
-    assert "Mit Noten?" in shown
-    assert "Birke" not in shown  # cards hang without names
-    assert "1 Kommentar" in phone.get(f"/w/{workshop.code}/cards?page=discuss").text or (
-        "1 comment" in phone.get(f"/w/{workshop.code}/cards?page=discuss").text
-    )
-    said = session.scalars(select(Comment)).one()
-    assert phone.post(f"{where}/comments/{said.id}/removal").status_code == 409
-    assert other.post(f"{where}/comments/{said.id}/removal").status_code == 303
-    assert "Mit Noten?" not in phone.get(where).text
-
-
-def test_comments_show_names_where_cards_do(
-    app: Flask, session: Session, workshop: Workshop, board: Board, phone: FlaskClient,
-    choir: Idea,
-) -> None:  # fmt: skip
-    board.shows_names = True
-    discuss(session, board)
-    other, where = browser_in(workshop, app, "Birke"), page_of(workshop, choir)
-    other.post(where + "/comments", data={"key": "c", "comment": "Mit Noten?"})
-    assert "Birke" in phone.get(where).text
-
-
-@pytest.mark.parametrize("text", ["", "  ", "x" * 401])
-def test_a_comment_that_does_not_fit_is_explained(
-    session: Session, workshop: Workshop, board: Board, phone: FlaskClient, choir: Idea,
-    text: str,
-) -> None:  # fmt: skip
-    discuss(session, board)
-    answer = phone.post(
-        page_of(workshop, choir) + "/comments", data={"key": "c", "comment": text}
-    )
-    assert answer.status_code == 422
-    assert 'id="comment-error"' in answer.text
 
 
 def send(phone: FlaskClient, where: str, content: bytes, words: str = "") -> int:
@@ -213,12 +197,31 @@ def test_a_card_that_waits_says_so_to_its_author_and_hangs_with_one_press(
     other = browser_in(workshop, app)
     assert "Ein Chor" not in other.get(f"/w/{workshop.code}").text
     home = "/p/buch/workshops/buch"
-    assert f"{home}/ideas/{idea.id}/approval" in desk.get(home).text
-    assert desk.post(f"{home}/ideas/{idea.id}/approval").status_code == 303
+    seen = read_in(desk, home)
+    assert seen == read_in(desk, f"{home}/ideas/{idea.id}")
+    phone.post(page_of(workshop, idea), data={"title": "Ein Chor mit Band"})
+    assert desk.post(f"{home}/ideas/{idea.id}/approval", data=seen).status_code == 409
+    assert "Ein Chor" not in other.get(f"/w/{workshop.code}").text
+    seen = read_in(desk, home)
+    assert desk.post(f"{home}/ideas/{idea.id}/approval", data=seen).status_code == 303
     assert "Ein Chor" in other.get(f"/w/{workshop.code}").text
     assert f"{home}/ideas/{idea.id}/approval/removal" in desk.get(home).text
     desk.post(f"{home}/ideas/{idea.id}/approval/removal")
     assert "Ein Chor" not in other.get(f"/w/{workshop.code}").text
+
+
+def test_a_card_that_was_put_together_says_so_to_its_author(
+    session: Session, workshop: Workshop, board: Board, phone: FlaskClient, choir: Idea
+) -> None:
+    kept = an_idea(board, session.scalars(select(Participant)).one(), "Ein Musikverein")
+    session.add(kept)
+    session.flush()
+    choir.merged_into_id = kept.id
+    board.version += 1
+    session.commit()
+    shown = phone.get(f"/w/{workshop.code}", headers={"Accept-Language": "en"}).text
+    assert shown.count("is put together with another") == 1
+    assert shown.count("hangs on the wall</span>") == 1
 
 
 def test_the_team_translates_and_takes_comments_down(

@@ -75,6 +75,16 @@ def test_authors_and_table_hosts_translate_and_nobody_else(
         translate(session, bikes, None, "ar", "x", "")
 
 
+def test_where_cards_are_read_first_their_authors_add_nothing_unread(
+    board: Board, bikes: Idea, amal: Participant, ben: Participant
+) -> None:
+    board.is_checked, ben.is_host = True, True
+    assert translator_of(bikes, amal, amal) is None
+    assert translator_of(bikes, ben, amal) is Translator.HOST
+    amal.is_host = True
+    assert translator_of(bikes, amal, amal) is None
+
+
 def test_a_translation_can_be_taken_away(session: Session, bikes: Idea) -> None:
     in_arabic(session, bikes)
     with pytest.raises(NotForYou):

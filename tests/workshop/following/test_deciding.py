@@ -53,7 +53,7 @@ def test_undo_puts_back_what_was_decided_before(
 ) -> None:
     decide(session, bikes, YES, "Birte", NOON)
     decide(session, bikes, NO, "Birte", NOON)
-    undo(session, bikes, "Birte", NOON)
+    assert undo(session, bikes, 2, "Birte", NOON)
     assert decisions(session, [bikes.id])[bikes.id].due == YES.due
     assert len(histories(session, [bikes.id])[bikes.id]) == 3
 
@@ -62,10 +62,22 @@ def test_undoing_the_first_decision_leaves_the_idea_open(
     session: Session, deciding: Board, bikes: Idea
 ) -> None:
     decide(session, bikes, YES, "Birte", NOON)
-    undo(session, bikes, "Birte", NOON)
+    assert undo(session, bikes, 1, "Birte", NOON)
     assert decisions(session, [bikes.id]) == {}
     with pytest.raises(NothingDecided):
-        undo(session, lines(session, deciding)[0].idea, "Birte", NOON)
+        undo(session, lines(session, deciding)[0].idea, 1, "Birte", NOON)
+
+
+def test_undo_takes_back_one_decision_once_and_nothing_that_came_after_it(
+    session: Session, deciding: Board, bikes: Idea
+) -> None:
+    decide(session, bikes, YES, "Birte", NOON)
+    decide(session, bikes, NO, "Birte", NOON)
+    assert [undo(session, bikes, 2, "Birte", NOON) for _ in range(2)] == [True, False]
+    assert decisions(session, [bikes.id])[bikes.id].outcome == Outcome.ADOPTED
+    decide(session, bikes, NO, "Tarik", NOON)
+    assert not undo(session, bikes, 3, "Birte", NOON)
+    assert decisions(session, [bikes.id])[bikes.id].by == "Tarik"
 
 
 @pytest.mark.parametrize("outcome", [Outcome.LATER, Outcome.NO])

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -7,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from people.models import Naming, Organisation, Project, User
+from people.naming import decide_naming
 from tests.story import NOON, an_organisation, browser_of
-from tests.workshop.room import browser_in
+from tests.workshop.room import HTMX, an_idea, browser_in, poll_of
 from workshop.following.deciding import Verdict, decide, decisions
 from workshop.following.models import FollowUp, Outcome
 from workshop.models import Board, Idea, Participant, Phase, Workshop
@@ -34,10 +36,15 @@ def test_a_decision_is_made_on_the_page_and_undone(
     assert answer.location == f"{PAGE}/decisions#idea-{sewing.id}"
     decision = decisions(session, [sewing.id])[sewing.id]
     assert decision.owner and decision.owner.name == "Nähstube Buch"
-    assert "Nähstube Buch" in desk.get(f"{PAGE}/decisions").text
-    desk.post(f"{PAGE}/ideas/{sewing.id}/decision/removal")
-    session.expire_all()
-    assert decisions(session, [sewing.id]) == {}
+    page = desk.get(f"{PAGE}/decisions").text
+    assert "Nähstube Buch" in page
+    undo = f"{PAGE}/ideas/{sewing.id}/decisions/1/removal"
+    assert undo in page
+    for is_undone in (True, False):
+        text = desk.post(undo, follow_redirects=True).text
+        assert ("Es gilt wieder die Entscheidung davor." in text) is is_undone
+        session.expire_all()
+        assert decisions(session, [sewing.id]) == {}
 
 
 def test_what_does_not_fit_is_said_at_its_field_and_stays(
@@ -61,9 +68,50 @@ def test_what_does_not_fit_is_said_at_its_field_and_stays(
 def test_two_ideas_go_on_together(
     desk: FlaskClient, session: Session, deciding: Board, sewing: Idea, bikes: Idea
 ) -> None:
-    words = typed(sewing, outcome="merged", partner=str(bikes.id))
-    desk.post(f"{PAGE}/ideas/{sewing.id}/decision", data=words)
-    assert decisions(session, [sewing.id])[sewing.id].partner_id == bikes.id
+    for title in ("a BIKE workshop", bikes.title):
+        words = typed(sewing, outcome="merged", partner=title)
+        desk.post(f"{PAGE}/ideas/{sewing.id}/decision", data=words)
+        session.expire_all()
+        assert decisions(session, [sewing.id])[sewing.id].partner_id == bikes.id
+    assert f'value="{bikes.title}"' in desk.get(f"{PAGE}/decisions").text
+
+
+def test_ideas_of_the_same_title_are_told_apart(
+    desk: FlaskClient, session: Session, deciding: Board, sewing: Idea, bikes: Idea,
+    amal: Participant,
+) -> None:  # fmt: skip
+    third = an_idea(deciding, amal, "a bike workshop")
+    tricky = an_idea(deciding, amal, "A bike workshop (2)")
+    session.add_all([third, tricky])
+    session.commit()
+    page = desk.get(f"{PAGE}/decisions").text
+    names = {"A bike workshop": bikes, "a bike workshop (2)": third,
+             "A bike workshop (2) (2)": tricky}  # fmt: skip
+    for name, partner in names.items():
+        assert f'<option value="{name}">' in page
+        words = typed(sewing, outcome="merged", partner=name)
+        desk.post(f"{PAGE}/ideas/{sewing.id}/decision", data=words)
+        session.expire_all()
+        assert decisions(session, [sewing.id])[sewing.id].partner_id == partner.id
+
+
+@pytest.mark.parametrize("partner", ["", "A choir", "A sewing workshop"])
+def test_no_idea_goes_on_with_nothing_or_with_itself(
+    desk: FlaskClient, session: Session, deciding: Board, sewing: Idea, partner: str
+) -> None:
+    words = typed(sewing, outcome="merged", partner=partner)
+    answer = desk.post(f"{PAGE}/ideas/{sewing.id}/decision", data=words)
+    assert answer.status_code == 422
+    assert f'value="{partner}"' in answer.text
+    assert decisions(session, [sewing.id]) == {}
+
+
+def test_the_page_of_decisions_grows_with_the_ideas_and_not_with_their_square(
+    desk: FlaskClient, session: Session, deciding: Board, amal: Participant
+) -> None:
+    session.add_all(an_idea(deciding, amal, f"Idea {number}") for number in range(40))
+    session.commit()
+    assert desk.get(f"{PAGE}/decisions").text.count("<option") == 42
 
 
 def test_the_room_reads_decisions_and_no_name_that_is_not_allowed(
@@ -84,6 +132,25 @@ def test_the_room_reads_decisions_and_no_name_that_is_not_allowed(
     deciding.changed()
     session.commit()
     assert "Nähstube Buch" in phone.get(f"/w/{workshop.code}").text
+
+
+def test_whoever_takes_back_their_name_is_gone_from_the_walls_that_are_open(
+    app: Flask, desk: FlaskClient, session: Session, project: Project, workshop: Workshop,
+    deciding: Board, sewing: Idea, keep: Keep,
+) -> None:  # fmt: skip
+    owner = keep(an_organisation(project, "O17", "Nähstube Buch", naming=Naming.PUBLIC))
+    decide(session, sewing, Verdict(Outcome.ADOPTED, owner=owner), "Birte", NOON)
+    session.commit()
+    phone = browser_in(workshop, app, "Linden")
+    walls = [(phone, f"/w/{workshop.code}"), (desk, f"{PAGE}/projector")]
+    opened = [(browser, browser.get(page).text) for browser, page in walls]
+    assert all("Nähstube Buch" in text for _, text in opened)
+    decide_naming(session, owner, Naming.TEAM, "Nähstube Buch", NOON)
+    session.commit()
+    for browser, text in opened:
+        news = browser.get(poll_of(text), headers=HTMX).text
+        assert "Organisation 17" in news
+        assert "Nähstube Buch" not in news
 
 
 def test_a_seat_that_was_kept_shows_what_became_of_an_idea(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from people.models import Naming, Project, Sector, User
 from tests.story import NOON, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
+from workshop.boards import add_board
 from workshop.following.deciding import Verdict, decide
 from workshop.following.following import keep_outlook
 from workshop.following.models import Outcome
@@ -95,15 +96,20 @@ def test_the_figures_of_the_minutes_are_those_of_the_vote(
 
 
 @pytest.mark.usefixtures("decided")
-def test_whoever_voted_on_paper_took_part(
-    desk: FlaskClient, session: Session, workshop: Workshop
+def test_whoever_voted_on_paper_or_on_a_wall_took_part(
+    desk: FlaskClient, session: Session, deciding: Board
 ) -> None:
     round = session.scalars(select(Round)).one()
-    round.result = (round.result or {}) | {"people": 9}
+    columns = [column.name for column in Round.__table__.columns if column.name != "id"]
+    row = {name: getattr(round, name) for name in columns}
+    first = {"people": 9, "channels": {"own": 2, "paper": 3, "counted": 4}}
+    then = {"people": 8, "channels": {"own": 1, "paper": 5, "counted": 2}}
+    round.result = (round.result or {}) | first
+    session.add(Round(**row | {"number": 2, "result": round.result | then}))
     session.commit()
     content = json.loads(desk.get(f"{HOME}/minutes.json").data)
-    assert content["people"] == sum(content["channels"].values()) == 9
-    assert content["channels"]["paper"] == 9 - content["channels"]["own"]
+    assert content["channels"] == {"own": 2, "paper": 5, "counted": 4}
+    assert content["people"] == 11
 
 
 def test_an_organisation_without_consent_has_no_name_in_the_minutes(
@@ -197,6 +203,19 @@ def test_everyone_reads_the_feedback_in_their_language(
 
 
 @pytest.mark.usefixtures("decided")
+def test_where_there_are_several_boards_the_feedback_says_on_which_was_chosen(
+    desk: FlaskClient, session: Session, workshop: Workshop
+) -> None:
+    named = '<h3 dir="auto">What does Buch need?</h3>'
+    assert named not in desk.get(f"{HOME}/feedback").text
+    add_board(session, workshop, "second", "Money", ["Who pays?"])
+    session.commit()
+    page = desk.get(f"{HOME}/feedback").text
+    assert named in page
+    assert '<h3 dir="auto">Money</h3>' not in page  # there was no vote
+
+
+@pytest.mark.usefixtures("decided")
 def test_a_list_of_few_ballots_is_given_to_nobody(
     app: object, desk: FlaskClient, workshop: Workshop
 ) -> None:
@@ -204,6 +223,19 @@ def test_a_list_of_few_ballots_is_given_to_nobody(
     assert phone.get(f"/w/{workshop.code}/ballots/1/file").status_code == 404
     assert desk.get(f"{HOME}/boards/1/ballots/1.json").status_code == 404
     assert desk.get(f"{HOME}/boards/2/wall.svg").status_code == 404
+
+
+@pytest.mark.usefixtures("decided")
+def test_the_minutes_lead_to_the_ballots_from_five_on(
+    desk: FlaskClient, session: Session
+) -> None:
+    page = f"{HOME}/boards/1/ballots/1.json"
+    round = session.scalars(select(Round)).one()
+    for number in (4, 5):
+        round.papers = [{"receipt": str(n), "people": 1, "marks": {}} for n in range(number)]
+        session.commit()
+        there = desk.get(page).status_code == 200
+        assert (page in desk.get(f"{HOME}/minutes").text) is there is (number == 5)
 
 
 @pytest.mark.usefixtures("decided")

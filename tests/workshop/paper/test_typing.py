@@ -8,7 +8,7 @@ from core.errors import Refusal
 from core.keys import Keyring
 from tests.story import NOON, at_once
 from workshop.models import Board, Channel, Idea, Phase
-from workshop.moving import NotNow
+from workshop.moving import BEFORE, DotsAreLying, NotNow
 from workshop.paper.models import Sheet, Typing
 from workshop.paper.numbering import name_of, number_of, receipt_on
 from workshop.paper.typing import (
@@ -86,6 +86,40 @@ def test_what_differs_is_settled_when_two_agree(
     session.rollback()
     assert agree(session, keys, board, round, 7, ANNA, hash_of(one_less)) is Fate.COUNTED
     assert marks_of(session, round, voter_on(keys, round, 7)) == one_less
+
+
+@pytest.mark.both_engines
+def test_whoever_agrees_agrees_to_what_they_saw_and_to_nothing_typed_since(
+    session: Session, keys: Keyring, board: Board, round: Round, marks: dict[str, int]
+) -> None:
+    seen, since = dict.fromkeys(marks, 1), {next(iter(marks)): 1}
+    type_in(session, keys, board, round, 7, ANNA, marks)
+    type_in(session, keys, board, round, 7, BELA, seen)
+    type_in(session, keys, board, round, 7, BELA, since, again=True)
+    session.commit()
+    with pytest.raises(NotTypedSo):
+        agree(session, keys, board, round, 7, ANNA, hash_of(seen))
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(Ballot)) == 0
+    assert agree(session, keys, board, round, 7, ANNA, hash_of(since)) is Fate.COUNTED
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("scribes", [(ANNA,), (ANNA, BELA)])
+def test_the_way_back_from_a_vote_ends_with_the_first_paper_that_was_typed(
+    session: Session, keys: Keyring, board: Board, round: Round, marks: dict[str, int],
+    scribes: tuple[str, ...],
+) -> None:  # fmt: skip
+    for scribe in scribes:
+        type_in(session, keys, board, round, 7, scribe, marks)
+    session.commit()
+    for phase in BEFORE:
+        with pytest.raises(DotsAreLying):
+            step(session, keys, board, Phase.VOTE, phase, NOON)
+        session.rollback()
+    session.expire_all()
+    assert (board.phase, round.closed) == (Phase.VOTE, None)
+    assert sum(standing(session, round)) == 1
 
 
 def test_a_third_person_settles_it_by_typing(

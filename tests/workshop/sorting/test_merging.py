@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session, sessionmaker
 from core.keys import Keyring
 from tests.story import NOON, at_once
 from tests.workshop.room import a_participant, an_idea
+from workshop.cards.bringing import take_along
 from workshop.counting import result
 from workshop.models import Board, Idea, Participant, Phase, Workshop
 from workshop.moving import NotNow
 from workshop.posting import ideas_on
 from workshop.sorting.merging import NotTwo, absorbed_on, merge, split
 from workshop.sorting.models import Step
-from workshop.sorting.stepping import SomebodyElse
+from workshop.sorting.stepping import SomebodyElse, last_step, undo
 from workshop.stepping import step
 from workshop.voting.marking import vote
 
@@ -51,6 +52,22 @@ def test_a_card_stands_for_all_that_came_into_it_on_the_way(
     assert absorbed_on(session, sorting) == {garden.id: [bikes, sewing]}
     split(session, sorting, bikes, NOON)
     assert absorbed_on(session, sorting) == {bikes.id: [sewing]}
+
+
+@pytest.mark.both_engines
+def test_a_step_is_taken_back_as_far_as_its_cards_are_still_there(
+    session: Session, sorting: Board, bikes: Idea, sewing: Idea
+) -> None:
+    merge(session, sorting, bikes, [sewing], NOON)
+    split(session, sorting, sewing, NOON)
+    session.commit()
+    take_along(session, [bikes])
+    session.commit()
+    last = last_step(session, sorting)
+    assert last
+    undo(session, sorting, last.number, NOON)
+    session.commit()
+    assert ideas_on(session, sorting) == [sewing]
 
 
 def test_merging_twice_is_merging_once(

@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from tests.workshop.room import HTMX, an_idea
 from workshop.models import Board, Cluster, Idea, Participant, Phase, Workshop
+from workshop.sorting import hinting
 from workshop.sorting.grouping import clusters_on
 from workshop.sorting.hinting import alike
+from workshop.sorting.likeness import Card
 from workshop.sorting.merging import absorbed_on
 
+GERMAN = {"Accept-Language": "de"}
 PAGE = "/p/buch/workshops/buch/sorting"
 
 
@@ -43,6 +46,33 @@ def test_nobody_sorts_without_choosing_cards(desk: FlaskClient, sorting: Board) 
     assert answer.status_code == 422
     assert 'id="cards-error"' in answer.text
     assert "My own heading" in answer.text
+
+
+def test_enter_in_a_new_heading_makes_it(desk: FlaskClient, sorting: Board) -> None:
+    page = desk.get(PAGE).text
+    form = page[page.index('id="sort"') :]
+    first = re.search(r'<button[^>]* name="act" value="(\w+)"', form)
+    assert first
+    assert first[1] == "new"
+
+
+@pytest.mark.parametrize("to", ["0", "999999"])
+def test_a_new_heading_that_was_typed_in_vain_is_not_made(
+    desk: FlaskClient, session: Session, sorting: Board, cluster: Cluster, bikes: Idea, to: str
+) -> None:
+    data = {"key": "k", "act": "move", "to": to, "cards": bikes.id, "title": "Forgotten"}
+    desk.post(PAGE, data=data)
+    assert [each.title for each in clusters_on(session, sorting)] == ["Workshops"]
+
+
+def test_a_heading_that_is_too_long_does_not_ask_for_cards(
+    desk: FlaskClient, sorting: Board, bikes: Idea
+) -> None:
+    data = {"key": "k", "act": "new", "cards": bikes.id, "title": 61 * "x"}
+    answer = desk.post(PAGE, data=data)
+    assert answer.status_code == 422
+    assert 'id="title-error-new"' in answer.text
+    assert 'id="cards-error"' not in answer.text
 
 
 def test_what_was_ticked_stays_ticked(desk: FlaskClient, sorting: Board, bikes: Idea) -> None:
@@ -121,6 +151,33 @@ def test_a_proposal_is_taken_as_it_was_changed(
     assert [idea.cluster_id for idea in ideas] == [cluster.id, cluster.id, None]
 
 
+def test_a_proposal_that_is_refused_stays_to_be_changed(
+    desk: FlaskClient, sorting: Board, bikes: Idea
+) -> None:
+    data = {"key": "k", "headings-0-taken": "y", "headings-0-title": 61 * "x"}
+    data |= {"headings-0-cards": str(bikes.id)}
+    answer = desk.post(f"{PAGE}/clusters", data=data)
+    assert answer.status_code == 422
+    assert 61 * "x" in answer.text
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_names_that_are_made_up_have_room_on_a_heading(
+    desk: FlaskClient, session: Session, sorting: Board, amal: Participant
+) -> None:
+    long = "Donaudampfschifffahrtsgesellschaftskapitänsmützenwerkstattverein"
+    cards = [an_idea(sorting, amal, f"{long} {number}") for number in "ab"]
+    session.add_all(cards)
+    session.commit()
+    page = desk.get(f"{PAGE}?proposal=1").text
+    proposed = re.findall(r'name="headings-\d+-title"[^>]* value="([^"]+)"', page)
+    assert proposed
+    assert max(map(len, proposed)) <= 60
+    desk.post(PAGE, data={"key": "k", "act": "new", "cards": cards[0].id, "title": ""})
+    (cluster,) = clusters_on(session, sorting)
+    assert len(cluster.title) <= 60
+
+
 def test_a_heading_needs_words(desk: FlaskClient, sorting: Board, cluster: Cluster) -> None:
     answer = desk.post(f"{PAGE}/clusters/{cluster.id}", data={"title": " "})
     assert answer.status_code == 422
@@ -176,6 +233,32 @@ def test_nobody_hears_what_another_table_writes(
     board.phase = Phase.REVEAL
     session.commit()
     assert alike(session, board, "Bike workshop", table=1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "language"),
+    [
+        ("Bisiklet", "tr", "tr"),
+        ("Fahrrad", "xx", "de"),
+        ("دراجات", "tr", ""),
+        ("Rad", None, "de"),
+    ],
+)
+def test_what_is_typed_is_compared_in_the_language_that_was_chosen(
+    phone: FlaskClient, workshop: Workshop, monkeypatch: pytest.MonkeyPatch, typed: str,
+    chosen: str | None, language: str,
+) -> None:  # fmt: skip
+    asked: list[object] = []
+
+    def heard(*_words: object, language: str, **_more: object) -> list[Card]:
+        asked.append(language)
+        return []
+
+    monkeypatch.setattr(hinting, "alike", heard)
+    said = {"title": typed} | ({"language": chosen} if chosen else {})
+    phone.get(f"/w/{workshop.code}/alike", query_string=said, headers=GERMAN)
+    assert asked == [language]
+    assert '#language"' in phone.get(f"/w/{workshop.code}").text
 
 
 def test_strangers_hear_nothing(client: FlaskClient, workshop: Workshop) -> None:

@@ -19,12 +19,14 @@ from core.db import db
 from core.mail import OutboxMail
 from core.models import Base
 from people.current import may_open
+from people.listings.models import Listing
 from people.models import (
     ImportDraft,
     Membership,
     Organisation,
     Project,
     Role,
+    Side,
     StaffInvitation,
     StaffSession,
     TaskForceMember,
@@ -138,6 +140,10 @@ def known(project: str) -> Mapping[str, str]:
         "clusters cluster_id": last(Cluster, board_id=workshop.board.id),
         "passages passage_id": last(Passage),
         "devices number": last(Device),
+        "register listing_id": last(Listing),
+        "pairs need_id": last(Listing, side=Side.NEED),
+        "pairs offer_id": last(Listing, side=Side.OFFER),
+        "gaps need_id": last(Listing, side=Side.NEED),
         "attachments number": db.session.scalars(
             select(Attachment).filter_by(response_id=told.response_id)
         ).one(),

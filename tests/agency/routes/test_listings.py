@@ -1,0 +1,120 @@
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from people.listings.models import For, Listing
+from people.models import Organisation, Project, Side
+from tests.agency.story import a_listing
+from tests.story import an_organisation
+
+REGISTER = "/p/buch/needs/register"
+SAID = {
+    "key": "a form",
+    "side": "need",
+    "people": "persons",
+    "term": "sewing_workshop",
+    "title": "Ein Ort zum Nähen",
+    "quantity": "11",
+    "locality": "buch",
+    "german": "none",
+    "times": ["t_morning", "t_evening"],
+    "requires": ["childcare"],
+}
+
+
+@pytest.fixture
+def radhaus(session: Session, project: Project) -> Organisation:
+    found = an_organisation(project, "O01", "Radhaus Buch gGmbH")
+    session.add(found)
+    session.commit()
+    return found
+
+
+def the_listing(session: Session) -> Listing:
+    session.rollback()
+    return session.scalars(select(Listing)).one()
+
+
+def test_a_need_is_entered_once_however_often_it_is_sent(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    for _ in range(2):
+        assert desk.post(REGISTER, data=SAID).status_code == 303
+    found = the_listing(session)
+    assert (found.code, found.title, found.quantity) == ("N1", "Ein Ort zum Nähen", 11)
+    assert (found.people, found.times, found.requires) == (
+        For.PERSONS, "t_morning t_evening", "childcare",
+    )  # fmt: skip
+    assert found.by == "Birte"
+    answer = desk.post(REGISTER, data=SAID | {"title": "Etwas anderes"})
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"title": ""}, "Dieses Feld wird benötigt."),
+        ({"quantity": "0"}, "Zahl"),
+        ({"quantity": "viele"}, "Zahl"),
+        ({"term": "nonsense"}, ""),
+        ({"term": "rooms"}, "Dieser Begriff gilt für Organisationen."),
+        ({"people": "organisations"}, "Dieser Begriff gilt für Menschen."),
+        ({"organisation": "Gibt es nicht"}, "Keine Organisation im Verzeichnis heißt so."),
+        ({"valid_until": "morgen"}, ""),
+        ({"requires": ["nonsense"]}, ""),
+    ],
+)
+def test_what_is_wrong_is_said_and_stays(
+    desk: FlaskClient, session: Session, project: Project, change: dict[str, object], said: str
+) -> None:
+    answer = desk.post(REGISTER, data={**SAID, **change})
+    assert answer.status_code == 422
+    assert said in answer.text
+    if "title" not in change:
+        assert "Ein Ort zum Nähen" in answer.text
+    assert session.scalars(select(Listing)).all() == []
+
+
+def test_an_offer_belongs_to_an_organisation_of_the_register(
+    desk: FlaskClient, session: Session, radhaus: Organisation
+) -> None:
+    offered = {"side": "offer", "organisation": "Radhaus Buch", "requires": []}
+    assert desk.post(REGISTER, data=SAID | offered).status_code == 303
+    found = the_listing(session)
+    assert (found.code, found.organisation_id) == ("F1", radhaus.id)
+    assert 'value="Radhaus Buch gGmbH"' in desk.get(f"{REGISTER}/{found.id}").text
+
+
+def test_it_is_changed_removed_and_brought_back(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    desk.post(REGISTER, data=SAID)
+    found = the_listing(session)
+    changed = SAID | {"version": str(found.version), "quantity": "12"}
+    assert desk.post(f"{REGISTER}/{found.id}", data=changed).status_code == 303
+    assert the_listing(session).quantity == 12
+    late = desk.post(f"{REGISTER}/{found.id}", data=changed | {"quantity": "13"})
+    assert late.status_code == 409
+    assert 'value="13"' in late.text
+    assert the_listing(session).quantity == 12
+    desk.post(f"{REGISTER}/{found.id}/removal")
+    assert "1 gelöschter Eintrag" in desk.get(REGISTER).text
+    assert desk.get(f"{REGISTER}/{found.id}").status_code == 404
+    desk.post(f"{REGISTER}/{found.id}/return")
+    assert "Ein Ort zum Nähen" in desk.get(f"{REGISTER}?q=nähen+ort").text
+
+
+def test_the_list_is_searched(desk: FlaskClient, session: Session, project: Project) -> None:
+    a_listing(session, project, Side.NEED, "Ein Ort zum Nähen", note="Für Frauen")
+    a_listing(session, project, Side.OFFER, "Nähstube im Hof")
+    session.commit()
+    for asked, found in (
+        ("q=frauen", ["Ein Ort"]),
+        ("q=NAEH", ["Ein Ort", "Nähstube"]),
+        ("side=offer", ["Nähstube"]),
+        ("people=organisations", []),
+        ("term=sewing_workshop&q=F1", ["Nähstube"]),
+    ):
+        page = desk.get(f"{REGISTER}?{asked}").text
+        assert [name for name in ("Ein Ort", "Nähstube") if f"<bdi>{name}" in page] == found

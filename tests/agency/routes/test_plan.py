@@ -1,0 +1,148 @@
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from agency import planning
+from agency.models import Match
+from agency.planning import NotEnough
+from demo.needing import load_listings
+from people.listings.models import Listing
+from people.models import Project, Side
+from tests.agency.story import a_listing
+from tests.story import NOON, at_once
+from workshop.models import Board, Workshop
+from workshop.preparing import prepare
+
+NEEDS = "/p/buch/needs"
+
+
+@pytest.fixture
+def need(session: Session, project: Project) -> Listing:
+    found = a_listing(session, project, Side.NEED, "Ein Ort zum Nähen", quantity=10)
+    session.commit()
+    return found
+
+
+@pytest.fixture
+def offer(session: Session, project: Project) -> Listing:
+    found = a_listing(session, project, Side.OFFER, "Nähstube im Hof", quantity=6)
+    session.commit()
+    return found
+
+
+@pytest.fixture
+def pair(need: Listing, offer: Listing) -> str:
+    return f"{NEEDS}/pairs/{need.id}/{offer.id}"
+
+
+def test_proposals_and_gaps_of_the_demo_are_told(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    load_listings(session, project, {}, NOON)
+    session.commit()
+    page = desk.get(NEEDS).text
+    assert "Offene Fahrradwerkstatt mit Anleitung" in page
+    assert "6 von 7 versorgt" in page
+    assert "37 Menschen" in page
+    assert "Für 14 weitere wären Plätze da, aber keine für: Kinderbetreuung." in page
+    fair = desk.get(f"{NEEDS}?fair=1").text
+    assert "mindestens 18\xa0% versorgt" in fair
+
+
+def test_an_empty_page_says_what_to_do(desk: FlaskClient, project: Project) -> None:
+    assert "Noch ist kein Bedarf und kein Angebot eingetragen" in desk.get(NEEDS).text
+
+
+def test_what_is_confirmed_stays_and_is_taken_back(
+    desk: FlaskClient, session: Session, need: Listing, offer: Listing, pair: str
+) -> None:
+    assert "6 von 10 versorgt" in desk.get(NEEDS).text
+    assert desk.post(pair, data={"quantity": "5"}).status_code == 303
+    page = desk.get(NEEDS).text
+    assert "5 bestätigt" in page
+    assert "Passt nicht" not in page  # decided pairs are not proposed again
+    match = session.scalars(select(Match)).one()
+    assert (match.quantity, match.by) == (5, "Birte")
+    desk.post(f"{pair}/removal")
+    assert "5 bestätigt" not in desk.get(NEEDS).text
+    assert "6 von 10 versorgt" in desk.get(NEEDS).text
+
+
+def test_what_does_not_fit_is_not_proposed_again(desk: FlaskClient, pair: str) -> None:
+    desk.post(pair, data={"quantity": "0"})
+    page = desk.get(NEEDS).text
+    assert "Bestätigen" not in page
+    assert "1 Paar passt nicht" in page
+    assert "10 Menschen" in page
+    desk.post(f"{pair}/removal")
+    assert "Bestätigen" in desk.get(NEEDS).text
+
+
+@pytest.mark.parametrize(
+    ("quantity", "status", "said"),
+    [
+        ("7", 409, "Auf einer Seite sind nur noch 6 übrig."),
+        ("-1", 422, "Bitte geben Sie eine ganze Zahl von Personen oder Plätzen an."),
+        ("viele", 422, "Bitte geben Sie eine ganze Zahl von Personen oder Plätzen an."),
+        ("", 422, "Bitte geben Sie eine ganze Zahl von Personen oder Plätzen an."),
+    ],
+)
+def test_no_more_come_together_than_there_are(
+    desk: FlaskClient, session: Session, pair: str, quantity: str, status: int, said: str
+) -> None:
+    answer = desk.post(pair, data={"quantity": quantity})
+    assert answer.status_code == status
+    assert said in answer.text
+    assert session.scalars(select(Match)).all() == []
+
+
+@pytest.mark.both_engines
+def test_two_who_confirm_at_once_give_no_place_twice(
+    session: Session, sessions: sessionmaker[Session], project: Project
+) -> None:
+    offer = a_listing(session, project, Side.OFFER, "Nähstube", quantity=6).id
+    needs = [a_listing(session, project, Side.NEED, f"Nähen {n}").id for n in range(4)]
+    session.commit()
+    refused = []
+
+    def confirm(number: int) -> None:
+        with sessions() as own:
+            one, other = own.get_one(Listing, needs[number]), own.get_one(Listing, offer)
+            try:
+                planning.decide(own, one, other, 4, "Birte", NOON)
+                own.commit()
+            except NotEnough:
+                refused.append(number)
+
+    at_once(4, confirm)
+    session.rollback()
+    assert [match.quantity for match in session.scalars(select(Match))] == [4]
+    assert len(refused) == 3
+
+
+def test_a_gap_becomes_a_question_that_says_where_it_comes_from(
+    desk: FlaskClient, session: Session, project: Project, need: Listing, offer: Listing
+) -> None:
+    page = desk.get(f"{NEEDS}/gaps/{need.id}").text
+    assert "Noch gibt es keine Werkstatt" in page
+    workshop = prepare(session, project, "key", "werkstatt", "Werkstatt", ["Was fehlt?"], NOON)
+    session.commit()
+    page = desk.get(f"{NEEDS}/gaps/{need.id}").text
+    assert "4 von 10 finden nichts." in page
+    assert 'value="Wie schaffen wir das: Ein Ort zum Nähen?"' in page
+    key = re.findall(r'name="key"[^>]*value="([^"]+)"', page)[0]
+    said = {"key": key, "question": "Wo können zehn Menschen nähen?", "workshop": workshop.slug}
+    for _ in range(2):  # sent twice it is one question
+        assert desk.post(f"{NEEDS}/gaps/{need.id}", data=said).status_code == 303
+    board = session.scalars(select(Board).filter_by(workshop_id=workshop.id, position=1)).one()
+    (question,) = board.challenges
+    assert question.question == said["question"]
+    assert question.origin == (
+        "Aus der Liste der Lücken: N1 „Ein Ort zum Nähen“; 4 von 10 finden nichts."
+    )
+    desk.post(f"/p/buch/workshops/{workshop.slug}/front", data={"board": "1"})
+    assert question.origin in desk.get(f"/p/buch/workshops/{workshop.slug}").text
+    assert session.scalar(select(Workshop)) is workshop

@@ -14,6 +14,7 @@ KINDS = frozenset(KINDS_IN_NAMES.split())
 WORD = 5  # letters of a word that can be written wrong and still be that word
 LONG = 8  # letters of a word in which one missing or more is a slip
 SOUND_ALIKE = [set(pair) for pair in ("vw", "iy", "ck", "fv")]
+SHORTEST, LONGEST = 3, 7  # letters of what may be an abbreviation
 ALIKE = 84  # of 100: two words that may be one
 
 
@@ -45,12 +46,35 @@ def overlap(mine: Sequence[str], its: Sequence[str]) -> float:
 
 
 @lru_cache(maxsize=65_536)
-def initials(name: str) -> frozenset[str]:
-    """Return the initials by which a name of several words may be called, as in "DRK"."""
-    words = [word for word in re.findall(r"\w+", fold(name)) if word not in PLACES]
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name as they were written, but folded."""
+    return tuple(re.findall(r"\w+", fold(name)))
+
+
+def abbreviates(short: str, words: Sequence[str]) -> bool:
+    """Tell whether *short* takes some letters of each word, at least of two, from its first.
+
+    So "DRK", "MDC" and "SoLaWi" do; what stands behind may be missing, as may small words.
+    """
+    if not SHORTEST <= len(short) <= LONGEST or not words or short[0] != words[0][0]:
+        return False
     telling = [word for word in words if word not in FILLERS]
-    found = {"".join(word[0] for word in each) for each in (words, telling)}
-    return frozenset(short for short in found if 3 <= len(short) <= 6)
+    return _takes(short, words, 0) or _takes(short, telling, 0)
+
+
+def _takes(short: str, words: Sequence[str], taken: int) -> bool:
+    if not short:
+        return taken > 1
+    if not words or short[0] != words[0][0]:
+        return False
+    at = 0
+    for end, letter in enumerate(short, 1):
+        at = words[0].find(letter, at) + 1
+        if not at:
+            return False
+        if _takes(short[end:], words[1:], taken + 1):
+            return True
+    return False
 
 
 def _rest(some: Sequence[str], others: Sequence[str]) -> list[str]:

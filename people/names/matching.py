@@ -5,7 +5,6 @@ stands in the register, or one slip of the pen in a long word. Whatever else loo
 waits for somebody to say; another place, office, level or legal form speaks against it.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,18 +14,20 @@ from itertools import product
 from rapidfuzz import fuzz, process
 
 from people.models import Organisation
-from people.names.likeness import LONG, initials, overlap, slipped
+from people.names.likeness import LONG, abbreviates, overlap, slipped, words_of
 from people.names.scripts import is_other, sound, translated
 from people.names.spelling import (
+    PLACES,
     apart,
     fold,
     joined,
     of_other_form,
+    offices,
     place_of,
     places_in,
     spellings,
 )
-from people.names.vocabulary import SHORT_FORMS
+from people.names.vocabulary import FILLERS, SHORT_FORMS
 from people.naming import names_of
 
 MOST = 4  # candidates that somebody chooses from
@@ -102,9 +103,16 @@ class Register:
                     line, self._lines, scorer=scorer, limit=LOOKED_AT, score_cutoff=65
                 )
                 yield from (self._whose[place] for _, _, place in found)
-        for word in sorted(_words(said) | initials(said)):
-            yield from self._short.get(word, ())
+        yield from self._abbreviated(said)
         yield from self._in_other_letters(name)
+
+    def _abbreviated(self, name: str) -> Iterator[_Known]:
+        """Yield whose name is short for this one, or the other way round."""
+        words = words_of(name)
+        for letter in {word[0] for word in words}:
+            for known in self._by_letter.get(letter, ()):
+                if _is_short_for(name, known.name) or _is_short_for(known.name, name):
+                    yield known
 
     def _in_other_letters(self, name: str) -> Iterator[_Known]:
         theirs = self._sounds if is_other(name) else self._other_sounds
@@ -124,13 +132,11 @@ class Register:
         return {place: sound(line) for place, line in others.items()}
 
     @cached_property
-    def _short(self) -> dict[str, list[_Known]]:
-        """Who is meant by initials, and whose name are initials."""
+    def _by_letter(self) -> dict[str, list[_Known]]:
         found: dict[str, list[_Known]] = {}
         for each in self._known:
-            short_words = {word for word in _words(each.name) if 3 <= len(word) <= 6}
-            for short in initials(each.name) | short_words:
-                found.setdefault(short, []).append(each)
+            if words := words_of(each.name):
+                found.setdefault(words[0][0], []).append(each)
         return found
 
     def _compare(self, name: str, known: _Known) -> Candidate | None:
@@ -139,8 +145,10 @@ class Register:
             one, other = _read(one), _read(other)
         if apart(one, other):
             return None
-        judgements = self._judgements(one, other, known, one == name and other == known.name)
+        judgements = self._judgements(one, other, known)
         score, reason, clear = max(judgements, default=(0, Reason.PART, False))
+        if (one, other) != (name, known.name):
+            score, reason = min(score, SURE), Reason.SCRIPT
         if of_other_form(one, other):
             score, clear = min(score, 75), False
         if score < LIKELY:
@@ -148,7 +156,7 @@ class Register:
         return Candidate(known.organisation, round(score), reason, clear)
 
     def _judgements(
-        self, one: str, other: str, known: _Known, as_written: bool
+        self, one: str, other: str, known: _Known
     ) -> Iterator[tuple[float, Reason, bool]]:
         """Yield every way in which two names go together."""
         if spellings(one) & spellings(other) or (
@@ -163,8 +171,10 @@ class Register:
             yield overlap(words, its_words), Reason.PART, False
             alike = max(fuzz.ratio(mine, its), fuzz.ratio(joined(one), joined(other)))
             yield 0.92 * alike if alike >= ALIKE else 0, Reason.LIKE, False
-        if initials(one) & _words(other) or initials(other) & _words(one):
-            yield 80, Reason.SHORT, False
+        if _is_short_for(one, other) or _is_short_for(other, one):
+            yield 72, Reason.SHORT, False
+        if offices(fold(one)) & offices(fold(other)):
+            yield 70, Reason.PART, False
         if is_other(one) != is_other(other):
             heard = fuzz.token_set_ratio(_heard(one), _heard(other))
             yield 0.88 * heard if heard >= 80 else 0, Reason.SCRIPT, False
@@ -184,7 +194,7 @@ def _same(one: str, other: str, known: _Known) -> tuple[float, Reason, bool]:
     if known.is_alias:
         return 99, Reason.ALIAS, True
     shorter, longer = sorted((fold(one), fold(other)), key=len)
-    written_out = any(word in SHORT_FORMS for word in re.findall(r"\w+", shorter))
+    written_out = any(word in SHORT_FORMS for word in words_of(shorter))
     if written_out and len(longer) > 1.5 * len(shorter):
         return SURE, Reason.SHORT, True
     return 100, Reason.SAME, True
@@ -205,8 +215,11 @@ def _in_one(name: str) -> str:
     return whole if len(whole := joined(name)) >= LONG else ""
 
 
-def _words(name: str) -> set[str]:
-    return set(re.findall(r"\w+", fold(name)))
+def _is_short_for(short: str, name: str) -> bool:
+    """Tell whether a name of one word, beside places, abbreviates another name."""
+    said = [word for word in words_of(short) if word not in PLACES and word not in FILLERS]
+    words = [word for word in words_of(name) if word not in PLACES or word in said]
+    return len(said) == 1 and said[0] not in words and abbreviates(said[0], words)
 
 
 def _read(name: str) -> str:

@@ -23,7 +23,7 @@ CYRILLIC = {
 SOUNDS = (  # in this order: what German letters sound like, without its vowels
     (r"tsch|sch|ß|tz", "s"), (r"pf|ph|v", "f"), (r"ck|q|g", "k"), (r"c(?=[eiy])|z", "s"),
     (r"chs|x", "ks"), (r"ch", "X"), (r"c", "k"), (r"p", "b"), (r"bf", "f"), (r"dt|th|d", "t"),
-    (r"[wh]|[aeiouy]", ""),
+    (r"w\b|h|[aeiouy]", ""), (r"w", "f"),
 )  # fmt: skip
 OTHER = re.compile(r"[\u0400-\u04ff\u0600-\u06ff]")
 LATIN = re.compile(r"[a-z]")

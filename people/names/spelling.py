@@ -108,7 +108,7 @@ def _marks(name: str) -> tuple[frozenset[str], ...]:
     words = re.findall(r"\w+", folded)
     levels = {str(LEVELS[w]) for w in (SHORT_FORMS.get(w, w) for w in words) if w in LEVELS}
     numbers = {word.lstrip("0") for word in words if NUMBER.fullmatch(word)}
-    return places_in(name), _offices(folded), frozenset(levels), frozenset(numbers)
+    return places_in(name), offices(folded), frozenset(levels), frozenset(numbers)
 
 
 @lru_cache(maxsize=65_536)
@@ -117,7 +117,8 @@ def _families(name: str) -> frozenset[str]:
     return frozenset(each for each, form in FAMILIES.items() if form.search(folded))
 
 
-def _offices(folded: str) -> frozenset[str]:
+@lru_cache(maxsize=65_536)
+def offices(folded: str) -> frozenset[str]:
     """Return the departments of an administration that a name tells, by their stems.
 
     So "Amt für Soziales" is the Sozialamt, and the Sozialamt is not the Jugendamt.

@@ -7,8 +7,10 @@ from datetime import datetime
 from rapidfuzz import fuzz, process
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from people.models import Naming, NamingDecision, Organisation, Project
+from people.names.agreeing import AUDIENCES, agree
 from people.names.spelling import (
     apart,
     fold,
@@ -19,8 +21,7 @@ from people.names.spelling import (
 )
 from people.words import NAMELESS, SHORT_KINDS
 
-AUDIENCES = [Naming.TEAM, Naming.NETWORK, Naming.PUBLIC]  # each wider than the one before
-__all__ = ["fold", "normalise", "places_in", "spellings"]  # found here, too
+__all__ = ["AUDIENCES", "fold", "normalise", "places_in", "spellings"]  # found here, too
 
 
 def alike(one: str, other: str) -> float:
@@ -39,7 +40,9 @@ def registered(session: Session, project: Project) -> list[Organisation]:
     """Return the organisations of *project* that are not deleted, with their aliases."""
     query = select(Organisation).filter_by(project_id=project.id, deleted=None)
     query = query.options(selectinload(Organisation.aliases), selectinload(Organisation.terms))
-    return list(session.scalars(query.order_by(Organisation.id)))
+    found = list(session.scalars(query.order_by(Organisation.id)))
+    _bring_together(session, project, found)
+    return found
 
 
 class Known:
@@ -81,10 +84,18 @@ def same_in(known: Known, name: str) -> Organisation | None:
 
 def names_of(organisation: Organisation) -> Iterator[str]:
     """Yield every name by which people know the organisation."""
-    yield organisation.name
-    if organisation.short_name:
-        yield organisation.short_name
-    yield from (alias.name for alias in organisation.aliases)
+    for entry in entries_of(organisation):
+        yield entry.name
+        if entry.short_name:
+            yield entry.short_name
+        yield from (alias.name for alias in entry.aliases)
+
+
+def entries_of(organisation: Organisation) -> Iterator[Organisation]:
+    """Yield the organisation and all entries of the register that were merged into it."""
+    yield organisation
+    for entry in organisation.absorbed:
+        yield from entries_of(entry)
 
 
 def display_name(organisation: Organisation, audience: str, language: str = "de") -> str:
@@ -105,9 +116,13 @@ def decide_naming(
     session: Session, organisation: Organisation, naming: Naming, by: str, now: datetime
 ) -> None:
     """Note who may see the name from now on, and who said so; the newest word counts."""
-    if organisation.naming == naming:
+    together = organisation.own_naming or organisation.merged_into_id
+    if organisation.naming == naming and not together:
         return
-    organisation.naming = naming
+    if organisation.own_naming is None:
+        organisation.naming = naming
+    else:
+        organisation.own_naming = naming
     organisation.changed()
     session.add(
         NamingDecision(
@@ -118,6 +133,20 @@ def decide_naming(
             at=now,
         )
     )
+    if together:
+        agree(session, organisation)
+
+
+def _bring_together(session: Session, project: Project, registered: list[Organisation]) -> None:
+    """Load in one go which entries were merged into which."""
+    query = select(Organisation).filter_by(project_id=project.id)
+    query = query.where(Organisation.merged_into_id.is_not(None))
+    query = query.options(selectinload(Organisation.aliases)).order_by(Organisation.id)
+    into: dict[int | None, list[Organisation]] = {}
+    for entry in (gone := list(session.scalars(query))):
+        into.setdefault(entry.merged_into_id, []).append(entry)
+    for each in (*registered, *gone):
+        set_committed_value(each, "absorbed", into.get(each.id, []))
 
 
 def naming_decisions(session: Session, organisation: Organisation) -> list[NamingDecision]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from people.models import Naming, NamingDecision, Organisation, Project
 from people.names.agreeing import AUDIENCES, agree
 from people.names.spelling import (
+    PLACES,
     apart,
     fold,
     normalise,
@@ -21,7 +22,14 @@ from people.names.spelling import (
 )
 from people.words import NAMELESS, SHORT_KINDS
 
-__all__ = ["AUDIENCES", "fold", "normalise", "places_in", "spellings"]  # found here, too
+__all__ = [
+    "AUDIENCES",
+    "PLACES",
+    "fold",
+    "normalise",
+    "places_in",
+    "spellings",
+]  # found here, too
 
 
 def alike(one: str, other: str) -> float:

@@ -13,6 +13,7 @@ from itertools import product
 
 from rapidfuzz import fuzz, process
 
+from core.errors import message
 from people.models import Organisation
 from people.names.likeness import LONG, abbreviates, overlap, slipped, words_of
 from people.names.scripts import is_other, sound, translated
@@ -48,6 +49,17 @@ class Reason(StrEnum):
     SCRIPT = "script"  # the same sounds in other letters
     PART = "part"
     LIKE = "like"  # many letters in common
+
+
+REASONS = {
+    Reason.SAME: message("the same words, but for the way of writing"),
+    Reason.ALIAS: message("another name in the register"),
+    Reason.SHORT: message("an abbreviation"),
+    Reason.SLIP: message("a slip of the pen"),
+    Reason.SCRIPT: message("sounds the same in other letters"),
+    Reason.PART: message("a part of the name is the same"),
+    Reason.LIKE: message("written alike"),
+}
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def known(project: str) -> Mapping[str, str]:
     workshop = db.session.scalars(
         select(Workshop).filter_by(project_id=owner, is_open=True)
     ).one()
-    organisation = last(Organisation)
+    organisation = last(Organisation, deleted=None)
     assert isinstance(organisation, Organisation)
     within = {"survey_id": survey.id}
     rows = {

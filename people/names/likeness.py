@@ -42,7 +42,7 @@ def overlap(mine: Sequence[str], its: Sequence[str]) -> float:
     cover, whole = common / (sizes[0] or 1), common / (sizes[1] or 1)
     if not (telling and cover >= 0.6) and cover < 0.99:
         return 0.0
-    return 5 + 40 * min(cover, 1) + 45 * min(whole, 1)
+    return 12 + 38 * min(cover, 1) + 40 * min(whole, 1)
 
 
 @lru_cache(maxsize=65_536)

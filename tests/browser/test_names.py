@@ -63,7 +63,7 @@ def test_the_queue_is_cleared_by_keyboard_alone(
     query = select(Mention.name, Organisation.name).join(
         Organisation, Mention.organisation_id == Organisation.id
     )
-    assert dict(session.execute(query).tuples().all()) == {
+    assert {name: whom for name, whom in session.execute(query)} == {
         "Pfefferwerk": "Pfefferwerk Stadtkultur gGmbH",
         "Chor der Nachbarn": "Chor der Nachbarn",
         "Lotus": "Lotus Haus",

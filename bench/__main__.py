@@ -11,6 +11,8 @@ from bench.crash import bench_crash
 from bench.likeness import GOALS as LIKENESS
 from bench.likeness import bench_likeness
 from bench.measuring import cpu_ms, in_turns, percentile, request
+from bench.names import GOALS as NAMES
+from bench.names import bench_names
 from bench.networks import GOALS, bench_networks
 from bench.polling import bench_polling
 from bench.posting import bench_posting
@@ -109,6 +111,12 @@ def likeness(_: Scene) -> Iterator[Line]:
         yield f"{name}, CPU", figure, unit, AT_MOST, goal
 
 
+def names(_: Scene) -> Iterator[Line]:
+    for name, figure in bench_names():
+        goal, unit = NAMES[name]
+        yield f"{name}, CPU", figure, unit, AT_MOST, goal
+
+
 READING: dict[str, tuple[str, str, float]] = {  # what is measured, its unit and its goal
     "crossing": ("crossing two questions of 10,000 (worst pair)", "ms", 20),
     "first look": ("results of 100,000 × 20, first look, CPU", "s", 1.0),
@@ -148,6 +156,7 @@ def main() -> None:
             networks,
             rules,
             likeness,
+            names,
             reading,
             plugs,
         ):

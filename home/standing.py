@@ -13,7 +13,8 @@ from people.balancing import Share
 from people.models import Organisation, Project
 from surveys.fieldwork import inviting
 from surveys.fieldwork.inviting import Step
-from surveys.models import Mention, State, Subject, Survey
+from surveys.models import State, Subject, Survey
+from surveys.responses import clearing
 from workshop.models import Idea, Workshop
 from workshop.moving import AFTER
 
@@ -81,8 +82,7 @@ class Standing:
     @cached_property
     def names_waiting(self) -> int:
         """How many names of partners wait for somebody to say who is meant."""
-        query = select(func.count(Mention.id)).filter_by(project_id=self._project.id)
-        return self._count(query.where(Mention.organisation_id.is_(None)))
+        return len(clearing.waiting(self._session, self._project))
 
     @cached_property
     def balance(self) -> Sequence[Share]:

@@ -103,6 +103,7 @@ def upgrade() -> None:
     sa.Column('legal_form', sa.String(), nullable=False),
     sa.Column('locality', sa.String(), nullable=False),
     sa.Column('naming', sa.String(length=32), nullable=False),
+    sa.Column('own_naming', sa.String(length=32), nullable=True),
     sa.Column('in_task_force', sa.Boolean(), nullable=False),
     sa.Column('details', sa.JSON(), nullable=False),
     sa.Column('added', sa.DateTime(timezone=True), nullable=False),
@@ -110,6 +111,8 @@ def upgrade() -> None:
     sa.Column('merged_into_id', sa.Integer(), nullable=True),
     sa.Column('form_key', sa.String(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('merged_into_id <> id', name=op.f('ck_organisation_merged_elsewhere')),
+    sa.CheckConstraint('merged_into_id IS NULL OR deleted IS NOT NULL', name=op.f('ck_organisation_merged_is_gone')),
     sa.ForeignKeyConstraint(['merged_into_id'], ['organisation.id'], name=op.f('fk_organisation_merged_into_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_organisation_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
@@ -544,6 +547,7 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('undone', sa.DateTime(timezone=True), nullable=True),
     sa.Column('undone_by', sa.String(), nullable=False),
+    sa.CheckConstraint('gone_id <> kept_id', name=op.f('ck_merge_two')),
     sa.ForeignKeyConstraint(['gone_id'], ['organisation.id'], name=op.f('fk_merge_gone_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['kept_id'], ['organisation.id'], name=op.f('fk_merge_kept_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_merge_project_id'), ondelete='CASCADE'),
@@ -553,6 +557,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_merge_gone_id'), ['gone_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_merge_kept_id'), ['kept_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_merge_project_id'), ['project_id'], unique=False)
+        batch_op.create_index('uq_merge_gone_id', ['gone_id'], unique=True, sqlite_where=sa.text('undone IS NULL'), postgresql_where=sa.text('undone IS NULL'))
+
+    op.create_table('name_decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('mentions', sa.JSON(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('has_added', sa.Boolean(), nullable=False),
+    sa.Column('alias_id', sa.Integer(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('undone', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_name_decision_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_name_decision_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_name_decision'))
+    )
+    with op.batch_alter_table('name_decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_name_decision_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_name_decision_project_id'), ['project_id'], unique=False)
 
     op.create_table('named_link',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1579,7 +1602,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_named_link_project_id'))
 
     op.drop_table('named_link')
+    with op.batch_alter_table('name_decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_name_decision_project_id'))
+        batch_op.drop_index(batch_op.f('ix_name_decision_organisation_id'))
+
+    op.drop_table('name_decision')
     with op.batch_alter_table('merge', schema=None) as batch_op:
+        batch_op.drop_index('uq_merge_gone_id', sqlite_where=sa.text('undone IS NULL'), postgresql_where=sa.text('undone IS NULL'))
         batch_op.drop_index(batch_op.f('ix_merge_project_id'))
         batch_op.drop_index(batch_op.f('ix_merge_kept_id'))
         batch_op.drop_index(batch_op.f('ix_merge_gone_id'))

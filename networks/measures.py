@@ -260,6 +260,7 @@ def _leading(part: igraph.Graph) -> list[float]:
         ends = np.concatenate([ends, ends[:, ::-1]])
     source, target = ends.T
     found = [1.0] * part.vcount() if part.is_directed() else part.eigenvector_centrality()
+    found = np.round(found, 8)  # its last digits are those of chance
     values = np.maximum(found, 1e-9)  # all positive, whatever was found
     for _ in range(20_000):
         # A + I has the same vectors, and never swings between two halves of the graph.

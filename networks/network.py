@@ -16,7 +16,7 @@ from core.languages import FOR_STAFF
 from networks.nominations import Stranger, told_in
 from networks.tying import State, Tie, Wish, tie
 from people.models import Alias, Naming, Organisation, Project, Sector
-from people.naming import AUDIENCES, display_name, registered
+from people.naming import AUDIENCES, display_name, entries_of, registered
 from surveys.definition import Texts
 from surveys.models import Invitation, Mention, Response, Subject, Survey, SurveyVersion
 
@@ -176,9 +176,11 @@ def _asking_for_ties(project: Project) -> Any:
 
 def _asked(session: Session, survey: Survey, organisations: list[Organisation]) -> set[str]:
     """Return the codes of those invited, or of the whole register when nobody was."""
-    query = select(Organisation.code).join(Invitation).where(Invitation.survey_id == survey.id)
-    invited = set(session.scalars(query.where(Organisation.deleted.is_(None))))
-    return invited or {each.code for each in organisations}
+    query = select(Invitation.organisation_id).filter_by(survey_id=survey.id)
+    asked = set(session.scalars(query))
+    everyone = {each.code for each in organisations}
+    invited = {o.code for o in organisations if {e.id for e in entries_of(o)} & asked}
+    return invited or everyone
 
 
 def _node(organisation: Organisation, respondents: set[str]) -> Node:

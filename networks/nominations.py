@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from networks.tying import CLOSE, UNSAID, Nomination, Wish
 from people.models import Organisation
-from people.naming import Known, normalise, same_in
+from people.naming import Known, entries_of, normalise, same_in
 from surveys.definition import Choice, Definition, Item
 from surveys.models import Mention, Response, Survey, SurveyVersion
 
@@ -92,7 +92,9 @@ class _Reader:
     """Collects what one response after the other tells."""
 
     def __init__(self, organisations: list[Organisation], assigned: Assigned) -> None:
-        self.codes = {each.id: each.code for each in organisations}
+        entries = [(each.code, e) for each in organisations for e in entries_of(each)]
+        self.codes = {entry.id: code for code, entry in entries}
+        self._goes_by = {entry.code: code for code, entry in entries}
         self._known = Known(organisations)
         self._assigned = assigned
         self.nominations: list[Nomination] = []
@@ -103,7 +105,7 @@ class _Reader:
     def read(self, source: str, response: Response, form: Form) -> None:
         answers = response.answers
         self.respondents.add(source)
-        partners = [code for item in form.partners for code in _several(answers, item)]
+        partners = [code for item in form.partners for code in self._chosen(answers, item)]
         self.nominations += [Nomination(source, code) for code in partners]
         for repeat in form.repeats:
             turns = answers.get(repeat.name) or []
@@ -114,8 +116,14 @@ class _Reader:
                     self.nominations.append(_nomination(source, target, turn, repeat, form))
         why = " ".join(str(answers[item.name]) for item in form.why if answers.get(item.name))
         self.wishes += [
-            Wish(source, code, why) for item in form.wished for code in _several(answers, item)
+            Wish(source, code, why)
+            for item in form.wished
+            for code in self._chosen(answers, item)
         ]
+
+    def _chosen(self, answers: Mapping[str, Any], item: Item) -> list[str]:
+        """Return whom an answer names, by the codes they go by since they were merged."""
+        return [self._goes_by.get(code, code) for code in _several(answers, item)]
 
     def _said(self, response_id: int, turn: int, repeat: Item) -> str:
         """Return whom a name in words means, as a facilitator said."""
@@ -127,7 +135,7 @@ class _Reader:
         item = _part(repeat, "partner")
         named = str(turn.get(item.name) or "").strip() if item else ""
         if not item or not named or "register" not in item.osi:
-            return named
+            return self._goes_by.get(named, named)
         if same := same_in(self._known, named):
             return same.code
         return self._stranger(named, turn, repeat)

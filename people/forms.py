@@ -16,19 +16,28 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # too new
-from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation
+from wtforms.validators import (
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    StopValidation,
+)
 from wtforms.widgets import HiddenInput
 
 from core.errors import Refusal, message
 from core.forms import KeyField, LineField, tidy
 from core.i18n import language
 from core.sheets import plain, read_table
+from core.web import MOST_ROWS
 from people import taxonomy, words
 from people.columns import EMAIL
 from people.contacts import Person
 from people.models import Sector
 from people.register import Entry
 
+NUMBER = [InputRequired(), NumberRange(0, MOST_ROWS)]
 BLANK = {"": lazy_gettext("Not known")}
 
 
@@ -212,3 +221,11 @@ class ConsentForm(FlaskForm):
 
 def _terms() -> list[SelectChoice]:
     return as_choices({code: term.label(language()) for code, term in taxonomy.TERMS.items()})
+
+
+class MergeForm(FlaskForm):
+    """Two entries of the register that are one organisation."""
+
+    gone = IntegerField(widget=HiddenInput(), validators=NUMBER)
+    kept = IntegerField(widget=HiddenInput(), validators=NUMBER)
+    reason = LineField(lazy_gettext("Why (may stay empty)"), limit=200, required=False)

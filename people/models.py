@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.models import Row, Versioned
@@ -111,6 +111,8 @@ class Organisation(Owned, Versioned):
     __table_args__ = (
         UniqueConstraint("project_id", "code"),
         UniqueConstraint("project_id", "form_key"),
+        CheckConstraint("merged_into_id IS NULL OR deleted IS NOT NULL", name="merged_is_gone"),
+        CheckConstraint("merged_into_id <> id", name="merged_elsewhere"),
     )
 
     code: Mapped[str]
@@ -121,6 +123,7 @@ class Organisation(Owned, Versioned):
     legal_form: Mapped[str] = mapped_column(default="")
     locality: Mapped[str] = mapped_column(default="")  # Ortsteil
     naming: Mapped[Naming] = mapped_column(default=Naming.TEAM)
+    own_naming: Mapped[Naming | None]  # its own word, while others are merged into it
     in_task_force: Mapped[bool] = mapped_column(default=False)
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     added: Mapped[datetime]
@@ -135,6 +138,9 @@ class Organisation(Owned, Versioned):
     )
     terms: Mapped[list["Offering"]] = relationship(
         cascade="all, delete-orphan", order_by="Offering.id"
+    )
+    absorbed: Mapped[list["Organisation"]] = relationship(  # entries that are this one, too
+        viewonly=True, order_by="Organisation.id"
     )
 
 

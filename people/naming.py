@@ -1,96 +1,40 @@
 """Names of organisations: when two are the same, and who may see them."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from people.models import Naming, NamingDecision, Organisation, Project
-from people.words import LOCALITIES, NAMELESS, SHORT_KINDS
-
-AUDIENCES = [Naming.TEAM, Naming.NETWORK, Naming.PUBLIC]  # each wider than the one before
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae"})
-LEGAL_FORMS = re.compile(
-    r"""(?:\b|(?=&))(
-        (?<=\s)e\W{0,2}v\.? | eingetragener\ verein | e\W{0,2}g(\.|\b)
-        | gemeinnuetzige\ (gesellschaft\ mbh|gmbh|ug) | g?gmbh | gmbh
-        | (g|gemeinnuetzige\ )?ug(\W+haftungsbeschraenkt\W)? | haftungsbeschraenkt
-        | (\&|und)\ co\W{0,2}\ ?kg | ohg | gbr | kg | mbh | kdoer | koerperschaft
-        | [ki]\.\ ?d\.\ ?oe\.\ ?r\. | i\.\ ?g(r)?\.
-    )(?!\w)""",
-    re.VERBOSE,
+from people.names.agreeing import AUDIENCES, agree
+from people.names.spelling import (
+    PLACES,
+    apart,
+    fold,
+    normalise,
+    of_other_form,
+    places_in,
+    spellings,
 )
-SHORT_FORMS = {
-    "asb": "arbeiter samariter bund",
-    "awo": "arbeiterwohlfahrt",
-    "ba": "bezirksamt",
-    "bbwa": "buendnis wirtschaft arbeit",
-    "dpw": "paritaetischer wohlfahrtsverband",
-    "drk": "deutsches rotes kreuz",
-    "ev": "evangelische",
-    "fz": "familienzentrum",
-    "hvd": "humanistischer verband",
-    "ib": "internationaler bund",
-    "jc": "jobcenter",
-    "kita": "kindertagesstaette",
-    "kv": "kreisverband",
-    "lv": "landesverband",
-    "nbh": "nachbarschaftshaus",
-    "ov": "ortsverband",
-    "stz": "stadtteilzentrum",
-    "str": "strasse",
-    "vhs": "volkshochschule",
-}
-# Words that say nothing of which one it is. An association of a district is usually
-# meant when only the district is named: "AWO Pankow".
-FILLERS = {"am", "an", "berlin", "das", "der", "des", "die", "fuer", "fur", "im", "in"} | {
-    "kreisverband", "of", "the", "und", "and", "von", "zu", "zur", "zum",
-}  # fmt: skip
-OTHER_PLACES = """berlin-nordost charlottenburg friedrichshain hellersdorf hohenschoenhausen
-    koepenick kreuzberg lichtenberg marzahn mitte moabit neukoelln nordost reinickendorf
-    schoeneberg spandau steglitz tempelhof treptow wedding wilmersdorf zehlendorf panketal
-    bernau buchholz"""
+from people.words import NAMELESS, SHORT_KINDS
 
-
-def fold(text: str) -> str:
-    """Return *text* small, without umlauts and accents, as it is compared and searched."""
-    small = unicodedata.normalize("NFC", text).casefold().translate(UMLAUTS)
-    parts = unicodedata.normalize("NFKD", small)
-    return "".join(c for c in parts if not unicodedata.combining(c)).strip()
-
-
-PLACES = {fold(name.split(" (")[0]).split()[-1] for name in LOCALITIES.values()}
-PLACES = PLACES - {"localities"} | set(OTHER_PLACES.split()) | {"berg"}
-
-
-def normalise(name: str) -> str:
-    """Return what a name comes down to: its telling words, written out and in order."""
-    return _normal(fold(name).replace("-", " "))
-
-
-def spellings(name: str) -> set[str]:
-    """Return the normal forms of *name*, one with its hyphens and one without.
-
-    So "Rad-Haus Buch" is the same as "Radhaus Buch", and "Berlin-Nordost" the same
-    as "Berlin Nordost".
-    """
-    folded = fold(name)
-    return {_normal(folded.replace("-", " ")), _normal(folded.replace("-", ""))} - {""}
-
-
-def places_in(name: str) -> set[str]:
-    """Return the places that *name* tells, also as in "Karower Teiche"."""
-    words = set(re.findall(r"\w+", fold(name)))
-    return (words & PLACES) | ({word.removesuffix("er") for word in words} & PLACES)
+__all__ = [
+    "AUDIENCES",
+    "PLACES",
+    "fold",
+    "normalise",
+    "places_in",
+    "spellings",
+]  # found here, too
 
 
 def alike(one: str, other: str) -> float:
     """Say how alike two names are, 0 to 100; names of different places are not at all."""
-    if _apart(one, other):
+    if apart(one, other):
         return 0.0
     return max(fuzz.token_sort_ratio(a, b) for a in _forms(one) for b in _forms(other))
 
@@ -104,7 +48,9 @@ def registered(session: Session, project: Project) -> list[Organisation]:
     """Return the organisations of *project* that are not deleted, with their aliases."""
     query = select(Organisation).filter_by(project_id=project.id, deleted=None)
     query = query.options(selectinload(Organisation.aliases), selectinload(Organisation.terms))
-    return list(session.scalars(query.order_by(Organisation.id)))
+    found = list(session.scalars(query.order_by(Organisation.id)))
+    _bring_together(session, project, found)
+    return found
 
 
 class Known:
@@ -124,7 +70,7 @@ class Known:
                 spelling, self._by_spelling.keys(), scorer=fuzz.ratio, score_cutoff=90
             )
             for organisation in self._by_spelling[found[0]] if found else ():
-                if not _apart(name, organisation.name):
+                if not apart(name, organisation.name):
                     return organisation
         return None
 
@@ -135,17 +81,29 @@ class Known:
 
 
 def same_in(known: Known, name: str) -> Organisation | None:
-    """Return the one of the *known* that is called *name*, unless their places differ."""
-    found = [each for each in known.called(name) if not _apart(name, each.name)]
+    """Return the one of the *known* that is called *name*, unless its place or form differs."""
+    found = [
+        each
+        for each in known.called(name)
+        if not apart(name, each.name) and not of_other_form(name, each.name)
+    ]
     return found[0] if len(found) == 1 else None
 
 
 def names_of(organisation: Organisation) -> Iterator[str]:
     """Yield every name by which people know the organisation."""
-    yield organisation.name
-    if organisation.short_name:
-        yield organisation.short_name
-    yield from (alias.name for alias in organisation.aliases)
+    for entry in entries_of(organisation):
+        yield entry.name
+        if entry.short_name:
+            yield entry.short_name
+        yield from (alias.name for alias in entry.aliases)
+
+
+def entries_of(organisation: Organisation) -> Iterator[Organisation]:
+    """Yield the organisation and all entries of the register that were merged into it."""
+    yield organisation
+    for entry in organisation.absorbed:
+        yield from entries_of(entry)
 
 
 def display_name(organisation: Organisation, audience: str, language: str = "de") -> str:
@@ -166,9 +124,13 @@ def decide_naming(
     session: Session, organisation: Organisation, naming: Naming, by: str, now: datetime
 ) -> None:
     """Note who may see the name from now on, and who said so; the newest word counts."""
-    if organisation.naming == naming:
+    together = organisation.own_naming or organisation.merged_into_id
+    if organisation.naming == naming and not together:
         return
-    organisation.naming = naming
+    if organisation.own_naming is None:
+        organisation.naming = naming
+    else:
+        organisation.own_naming = naming
     organisation.changed()
     session.add(
         NamingDecision(
@@ -179,6 +141,20 @@ def decide_naming(
             at=now,
         )
     )
+    if together:
+        agree(session, organisation)
+
+
+def _bring_together(session: Session, project: Project, registered: list[Organisation]) -> None:
+    """Load in one go which entries were merged into which."""
+    query = select(Organisation).filter_by(project_id=project.id)
+    query = query.where(Organisation.merged_into_id.is_not(None))
+    query = query.options(selectinload(Organisation.aliases)).order_by(Organisation.id)
+    into: dict[int | None, list[Organisation]] = {}
+    for entry in (gone := list(session.scalars(query))):
+        into.setdefault(entry.merged_into_id, []).append(entry)
+    for each in (*registered, *gone):
+        set_committed_value(each, "absorbed", into.get(each.id, []))
 
 
 def naming_decisions(session: Session, organisation: Organisation) -> list[NamingDecision]:
@@ -187,17 +163,5 @@ def naming_decisions(session: Session, organisation: Organisation) -> list[Namin
     return list(session.scalars(query.order_by(NamingDecision.id.desc())))
 
 
-def _normal(folded: str) -> str:
-    words = re.findall(r"\w+", LEGAL_FORMS.sub(" ", folded))
-    long = " ".join(SHORT_FORMS.get(word, word) for word in words).split()
-    telling = [word for word in long if word not in FILLERS]
-    return " ".join(sorted(telling or long or words))
-
-
-def _forms(name: str) -> set[str]:
-    return spellings(name) or {fold(name)}
-
-
-def _apart(one: str, other: str) -> bool:
-    here, there = places_in(one), places_in(other)
-    return bool(here and there and not here & there)
+def _forms(name: str) -> frozenset[str]:
+    return spellings(name) or frozenset({fold(name)})

@@ -32,6 +32,12 @@ class ChangedMeanwhile(Refusal):
     reason = message("Somebody else has changed this in the meantime.")
 
 
+class IsMerged(Refusal):
+    """Who was merged comes back by undoing that."""
+
+    reason = message("This entry was merged. Undo that in the list of what was merged.")
+
+
 @dataclass(frozen=True)
 class Entry:
     """What the register says of an organisation, as somebody types or imports it."""
@@ -152,15 +158,22 @@ def remove_all(session: Session, numbers: Sequence[int], now: datetime) -> None:
 
 
 def bring_back(organisation: Organisation) -> None:
-    """Put a removed organisation into the lists again, as it was."""
+    """Put a removed organisation into the lists again, as it was.
+
+    :raise IsMerged: when it is gone because it is another one
+    """
+    if organisation.merged_into_id is not None:
+        raise IsMerged
     organisation.deleted = None
     organisation.changed()
 
 
 def removed(session: Session, project: Project) -> list[Organisation]:
-    """Return what was removed, the latest first."""
+    """Return what was removed, the latest first, without what was merged."""
     query = select(Organisation).filter_by(project_id=project.id)
-    query = query.where(Organisation.deleted.is_not(None))
+    query = query.where(
+        Organisation.deleted.is_not(None), Organisation.merged_into_id.is_(None)
+    )
     return list(session.scalars(query.order_by(Organisation.deleted.desc(), Organisation.id)))
 
 
@@ -225,7 +238,7 @@ def _columns(entry: Entry) -> dict[str, object]:
 
 
 def _begin_lists(organisation: Organisation) -> None:
-    for part in ("aliases", "terms"):
+    for part in ("aliases", "terms", "absorbed"):
         set_committed_value(organisation, part, [])  # it is new: nothing to ask for
 
 

@@ -31,11 +31,13 @@ from people.models import (
     StaffSession,
     TaskForceMember,
 )
+from people.names.models import Merge
 from surveys.conversations.models import Conversation
 from surveys.interviews.models import Passage
 from surveys.models import Channel, Mention, Response, Survey
 from surveys.odk.models import Attachment, Device
 from surveys.reporting.models import Frozen
+from surveys.responses.models import NameDecision
 from surveys.sounds.models import Recording, SpeakerLink
 from tests.crawl import Field, walk
 from tests.world import ELSEWHERE, HOME, World, filled, lasting, warm, world
@@ -120,7 +122,7 @@ def known(project: str) -> Mapping[str, str]:
     workshop = db.session.scalars(
         select(Workshop).filter_by(project_id=owner, is_open=True)
     ).one()
-    organisation = last(Organisation)
+    organisation = last(Organisation, deleted=None)
     assert isinstance(organisation, Organisation)
     within = {"survey_id": survey.id}
     rows = {
@@ -134,6 +136,8 @@ def known(project: str) -> Mapping[str, str]:
         "paper response_id": last(Response, channel=Channel.PAPER, **within),
         "hosts participant_id": last(Participant, workshop_id=workshop.id),
         "links number": last(SpeakerLink),
+        "merges number": last(Merge),
+        "decisions number": last(NameDecision),
         "ideas idea_id": last(Idea, board_id=workshop.board.id),
         "comments comment_id": last(Comment),
         "notes number": last(FollowUp),

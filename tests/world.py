@@ -30,6 +30,7 @@ from demo.loading import load
 from people import balancing, importing
 from people.inviting import invite as invite_staff
 from people.models import Membership, Organisation, Project, Role, Sector, User
+from people.names.models import Merge
 from surveys.conversations import holding
 from surveys.conversations.holding import Draft
 from surveys.definition import Choice
@@ -46,6 +47,7 @@ from surveys.questionnaires import asking
 from surveys.reporting import freezing, publishing
 from surveys.reporting.figures import Figure
 from surveys.responses import sitting
+from surveys.responses.models import NameDecision
 from surveys.sounds import keeping
 from surveys.sounds.inviting import invite as invite_speaker
 from surveys.sounds.keeping import Task
@@ -261,6 +263,12 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
         Mention(project_id=project.id, survey_id=survey.id, response_id=response.id,
                 question="new_partner", instance=1, name="Ein Chor", given=NOON)
     )  # fmt: skip
+    session.add(NameDecision(project_id=project.id, mentions=[], by="Birte", at=NOON))
+    twin = an_organisation(project, "Z1", f"Doppelt {project.slug}", deleted=NOON)
+    session.add(twin)
+    session.flush()
+    merge = {"gone_id": twin.id, "kept_id": whom.id, "undone": NOON}
+    session.add(Merge(project_id=project.id, **merge, by="Birte", at=NOON))
 
 
 def _let_talk(session: Session, keys: Keyring, project: Project) -> None:

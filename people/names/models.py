@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from people.models import Organisation, Owned
@@ -16,6 +16,16 @@ class Merge(Owned):
     """
 
     __tablename__ = "merge"
+    __table_args__ = (
+        Index(  # nobody is merged twice at a time
+            "uq_merge_gone_id",
+            "gone_id",
+            unique=True,
+            sqlite_where=text("undone IS NULL"),
+            postgresql_where=text("undone IS NULL"),
+        ),
+        CheckConstraint("gone_id <> kept_id", name="two"),
+    )
 
     gone_id: Mapped[int] = mapped_column(
         ForeignKey(Organisation.id, ondelete="CASCADE"), index=True

@@ -10,6 +10,7 @@ from core import i18n
 from people.routes import (  # the register's are views of one blueprint
     account,
     consenting,  # noqa: F401
+    doubles,  # noqa: F401
     entering,
     importing,  # noqa: F401
     organisations,  # noqa: F401

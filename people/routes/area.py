@@ -14,7 +14,7 @@ from people.desk import Tab, add_tab
 from people.models import Role
 
 register = staff_blueprint("register", __name__, "/people")
-add_tab(Tab(90, "register.organisations", lazy_gettext("Organisations")))
+add_tab(Tab(90, "register.organisations", lazy_gettext("Organisations"), also=("names",)))
 READERS = (Role.TASK_FORCE, Role.COUNSELLOR, Role.ADVISER)
 
 

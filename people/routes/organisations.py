@@ -77,6 +77,7 @@ def organisation(code: str) -> ResponseReturnValue:
     return render_template(
         "people/organisation.html",
         it=it,
+        into=find(Organisation, id=it.merged_into_id) if it.merged_into_id else None,
         needs=acts.terms_of(it, Side.NEED),
         offers=acts.terms_of(it, Side.OFFER),
         person=contact_of(db.session, keys(), it) if facilitates else None,

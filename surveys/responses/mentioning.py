@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from people.models import Project
-from people.naming import find_same
+from people.names.matching import Register
+from people.naming import registered
 from surveys.definition import Definition
 from surveys.models import Mention
 
@@ -27,6 +28,8 @@ def note_mentions(
     """
     query = select(Mention).filter_by(response_id=place["response_id"])
     before = {(each.question, each.instance): each for each in session.scalars(query)}
+    said = {each.name: each.organisation_id for each in before.values()}
+    register: Register | None = None
     for question, instance, name, sector in mentions_in(definition, document):
         known = before.pop((question, instance), None)
         if known is None:
@@ -35,9 +38,15 @@ def note_mentions(
             session.add(known)
         elif known.name == name:
             continue
-        same = find_same(session, session.get_one(Project, place["project_id"]), name)
         known.name, known.sector = name, sector
-        known.organisation_id = same.id if same else None
+        if name in said:  # it stands in another turn now
+            known.organisation_id = said[name]
+            continue
+        if register is None:
+            project = session.get_one(Project, place["project_id"])
+            register = Register(registered(session, project))
+        clear = register.clear(name)
+        known.organisation_id = clear.organisation.id if clear else None
     for gone in before.values():
         session.delete(gone)
     session.flush()

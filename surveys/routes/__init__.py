@@ -24,6 +24,7 @@ from surveys.routes import (
     leaving,
     listening,
     method,
+    names,
     noting,
     opening,
     openrosa,
@@ -52,6 +53,7 @@ blueprints = [
     public.bp, receiving.bp, resuming.bp, opening.bp, desk.bp, invitations.bp, frozen.bp,
     frozen.public, passages.bp, published.bp, conversations.bp, listening.bp, speaking.bp,
     speakers.bp, openrosa.bp, away.bp, syncing.bp,
+    names.bp,
 ]  # fmt: skip
 
 __all__ = [

@@ -23,6 +23,9 @@ STAFF = [
     "/people/outbox",
     "/people/outbox/1",
     "/people/deleted",
+    "/people/names",
+    "/people/names?q-organisation=rad",
+    "/people/names/doubles?q-gone=rad&q-kept=haus",
 ]
 STAFF += ["/people/organisations/O14/edit", "/people/organisations/O14/contact"]
 STAFF += [f"{WAVE}/invitations", f"{WAVE}/invitations/mail"]

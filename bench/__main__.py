@@ -10,6 +10,8 @@ from flask import Flask
 from bench.crash import bench_crash
 from bench.likeness import GOALS as LIKENESS
 from bench.likeness import bench_likeness
+from bench.matching import GOALS as MATCHING
+from bench.matching import bench_matching
 from bench.measuring import cpu_ms, in_turns, percentile, request
 from bench.names import GOALS as NAMES
 from bench.names import bench_names
@@ -105,6 +107,18 @@ def rules(_: Scene) -> Iterator[Line]:
         yield name, seconds, "s", AT_MOST, RULE_GOALS.get(name, GOAL)
 
 
+def matching(_: Scene) -> Iterator[Line]:
+    """Needs and offers: how long, how good, and what fairness costs; CPU time."""
+    for name, value in bench_matching().items():
+        size = int(name.split()[0])
+        if name.endswith(("gap left",)):
+            yield f"matching {name}", 100 * value, "%", AT_MOST, 0.1
+        elif name.endswith(("best", "keeps")):
+            yield f"matching {name}", 100 * value, "%", AT_MOST, 100
+        else:
+            yield f"matching {name}", value, "s", AT_MOST, MATCHING[size]
+
+
 def likeness(_: Scene) -> Iterator[Line]:
     for name, figure in bench_likeness():
         goal, unit = LIKENESS[name]
@@ -155,6 +169,7 @@ def main() -> None:
             replaying,
             networks,
             rules,
+            matching,
             likeness,
             names,
             reading,

@@ -76,7 +76,7 @@ def _lines(network: PlainNetwork) -> Iterator[str]:
         yield f"{REMARK}{numbers[node.id]} {json.dumps(facts, ensure_ascii=False)}"
     for head, directed in (("*Arcs", True), ("*Edges", False)):
         ties = [tie for tie in network.ties if tie.directed == directed]
-        if ties or head == "*Edges":
+        if ties or not (directed or network.ties):
             yield head
         for tie in ties:
             ends = f"{numbers[tie.source]} {numbers[tie.target]}"

@@ -200,11 +200,7 @@ def is_utf8(content: bytes) -> bool:
 
 
 def _read_csv(text: str) -> list[list[str]]:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    if told := re.match(r'"?sep=(.)"?\n', lines):  # a first line that only Excel knows
-        lines, delimiter = lines[told.end() :], told[1]
-    else:
-        delimiter = delimiter_of(lines)
+    lines, delimiter = delimited(text)
     try:
         rows = list(islice(csv.reader(io.StringIO(lines), delimiter=delimiter), ROWS))
     except csv.Error:
@@ -212,9 +208,12 @@ def _read_csv(text: str) -> list[list[str]]:
     return [[unescape(cell) for cell in row[:COLUMNS]] for row in rows]
 
 
-def delimiter_of(text: str) -> str:
-    """Return what divides the columns of a CSV."""
-    return max(DELIMITERS, key=lambda each: _fits(text, each))
+def delimited(text: str) -> tuple[str, str]:
+    """Return the lines of a CSV, ended in one way, and what divides their columns."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if told := re.match(r'"?sep=(.)"?\n', lines):  # a first line that only Excel knows
+        return lines[told.end() :], told[1]
+    return lines, max(DELIMITERS, key=lambda each: _fits(lines, each))
 
 
 def _fits(text: str, delimiter: str) -> tuple[float, int]:

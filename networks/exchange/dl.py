@@ -37,7 +37,10 @@ FORMATS = {
     "el1": "edgelist1", "edgelist": "edgelist1", "nodelist1": "nodelist1", "nl1": "nodelist1",
     "nodelist": "nodelist1",
 }  # fmt: skip
-MARKS = re.compile(r"\s*((?:row |column |col |matrix )?labels(?: embedded)?|data)\s*:", re.I)
+MARKS = re.compile(
+    r"\s*(labels embedded|(?:(?:row|column|col|matrix) )?labels(?=\s*:)|data(?=\s*:))\s*:?",
+    re.IGNORECASE,
+)
 
 
 class OtherDl(Unreadable):

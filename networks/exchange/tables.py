@@ -8,10 +8,11 @@ from typing import Any
 
 from core.errors import message
 from core.sheets import (
+    ROWS,
     TableTooLarge,
     as_text,
     csv_pieces,
-    delimiter_of,
+    delimited,
     is_utf8,
     read_sheets,
     unescape,
@@ -27,7 +28,14 @@ from networks.exchange.attributes import (
     node_from,
     tie_from,
 )
-from networks.exchange.plain import AtLine, Gathering, PlainNetwork, Unreadable, one_line
+from networks.exchange.plain import (
+    AtLine,
+    Gathering,
+    PlainNetwork,
+    TooLarge,
+    Unreadable,
+    one_line,
+)
 
 Table = Sequence[Sequence[Any]]
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -111,6 +119,8 @@ def read_xlsx(content: bytes) -> PlainNetwork:
     nodes = [rows for rows in sheets.values() if rows and rows[0][1].keys() >= {"id", "label"}]
     if not ties:
         raise NoColumn(column="source")
+    if max(map(len, sheets.values())) >= ROWS:  # what lies beyond was not looked at
+        raise TooLarge
     gathered = Gathering()
     if nodes:
         _nodes(gathered, nodes[0])
@@ -139,12 +149,13 @@ def _rows(content: bytes, *wanted: str) -> list[tuple[int, dict[str, str]]]:
 
     :raise NoColumn: when one that is *wanted* is not there
     """
-    text = as_text(content)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    lines, delimiter = delimited(text := as_text(content))
+    skipped = len(text.splitlines()) - len(lines.splitlines())
+    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter)
     try:
-        rows = _by_head((reader.line_num, row) for row in reader)
+        rows = _by_head((reader.line_num + skipped, row) for row in reader)
     except csv.Error:
-        raise AtLine(line=reader.line_num, kind="CSV") from None
+        raise AtLine(line=reader.line_num + skipped, kind="CSV") from None
     for name in wanted:
         if not rows or name not in rows[0][1]:
             raise NoColumn(column=name)

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from networks.exchange.exporting import WRITERS
-from tests.networks.exchange.test_other_tools import NAMES, plain
+from tests.networks.exchange.plainly import plain
+from tests.networks.exchange.test_other_tools import NAMES
 
 SCRIPTS = ["graphology.umd.min.js", "graphology-library.min.js"]
 READ = """([format, text]) => {

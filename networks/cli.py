@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
+from uuid import uuid4
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
+from core import clock
 from core.db import db
 from core.errors import Refusal
 from networks.exchange.kinds import KINDS_OF_FILE
@@ -106,6 +108,73 @@ def export(
         except OSError as error:
             _refuse(f"{path}: {error.strerror}")
         click.echo(f"{path}: {len(analysis.network.nodes)} organisations.")
+
+
+@network.command("import")
+@click.argument("edges", type=FILE)
+@click.option("--nodes", type=FILE, help="id,label,sector,kind,locality of organisations.")
+@click.option("--project", help="The project to take the ties over into.")
+@click.option("--add", is_flag=True, help="Add organisations that the register lacks.")
+@click.option("--sector", default="", help="The sector of those of which it is not known.")
+@click.option("--check", is_flag=True, help="Say what would happen and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+def bring_in(
+    edges: Path,
+    nodes: Path | None,
+    project: str | None,
+    add: bool,
+    sector: str,
+    check: bool,
+    as_json: bool,
+) -> None:
+    """Take the ties in a file over into a project: CSV, XLSX, GEXF, GraphML, Pajek, DL, Kumu.
+
+    Organisations are found by name in the register; ties of others are left out.
+    """
+    from networks.exchange import importing  # noqa: PLC0415 - heavy
+    from people.columns import Words  # noqa: PLC0415 - heavy
+
+    ours = _project(project)
+    found = _read(edges, nodes)
+    said = edges.name, clock.today(), "network import", uuid4().hex, clock.now()
+    try:
+        draft = importing.begin(db.session, ours, found, *said)
+        shown = importing.preview(db.session, ours, draft)
+        told: dict[str, Any] = {
+            "accepted": True,
+            "nodes": len(found.nodes),
+            "ties": len(found.ties),
+            "directed": found.directed,
+            "matched": [line.node.name for line in shown.same],
+            "open": [line.node.name for line in shown.open],
+            "notes": [*found.notes],
+        }
+        if not check:
+            chosen = {line.number: importing.NEW for line in shown.open} if add else {}
+            now = clock.now()
+            importing.take_over(db.session, ours, draft, chosen, sector, Words({}), now)
+            told["recorded"] = len(draft.added["ties"])
+            told["added"] = len(draft.added["organisations"])
+            told["left_out"] = draft.added["out"]
+            db.session.commit()
+    except Refusal as refusal:
+        _refuse(f"{edges.name}: {refusal.reason % refusal.values}")
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    for name, value in told.items():
+        click.echo(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
+
+
+def _project(slug: str | None) -> Project:
+    """Return the project that is meant: the only one, unless it is named."""
+    query = select(Project).order_by(Project.id)
+    found = db.session.scalars(query.filter_by(slug=slug) if slug else query).all()
+    if not found:
+        _refuse("There is no such project.")
+    if len(found) > 1:
+        _refuse("There are several projects. Please name one with --project.")
+    return found[0]
 
 
 def _read(path: Path, nodes: Path | None) -> "PlainNetwork":

@@ -5,11 +5,14 @@ from typing import Any
 import networkx as nx
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from networks.exchange.kinds import KINDS_OF_FILE
-from people.models import Project
+from networks.models import NetworkImport, RecordedTie
+from people.models import Organisation, Project
 from tests.networks.story import demo_wave
+from tests.story import an_organisation
 
 
 def run(app: Flask, *arguments: object) -> Any:
@@ -142,6 +145,73 @@ def test_names_stand_in_a_file_for_those_who_may_see_them(
     for names, stands in (("network", True), ("public", False), ("team", True)):
         run(app, "export", "--format", "gexf", "--names", names, "-o", path)
         assert ("Radhaus" in path.read_text()) == stands
+
+
+TIES = "source,target,strength\nRadhaus,Küche,3\nKüche,Neu,1\n"
+
+
+@pytest.fixture
+def register(session: Session, project: Project) -> None:
+    for number, name in enumerate(("Radhaus", "Küche"), 1):
+        session.add(an_organisation(project, f"O{number}", name))
+    session.commit()
+
+
+def recorded(session: Session) -> list[int]:
+    session.expire_all()
+    return [row.strength for row in session.scalars(select(RecordedTie))]
+
+
+def test_ties_of_a_file_are_taken_over_between_those_in_the_register(
+    app: Flask, session: Session, register: None, tmp_path: Path
+) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text(TIES)
+    checked = json.loads(run(app, "import", path, "--check", "--json").stdout)
+    assert (checked["nodes"], checked["ties"]) == (3, 2)
+    assert (checked["matched"], checked["open"]) == (["Radhaus", "Küche"], ["Neu"])
+    assert recorded(session) == []
+    found = json.loads(run(app, "import", path, "--project", "buch", "--json").stdout)
+    assert (found["recorded"], found["added"], found["left_out"]) == (1, 0, 1)
+    assert recorded(session) == [3]
+
+
+def test_organisations_of_a_file_are_added_on_demand(
+    app: Flask, session: Session, register: None, tmp_path: Path
+) -> None:
+    path, nodes = tmp_path / "ties.csv", tmp_path / "nodes.csv"
+    path.write_text("source,target\n1,2\n")
+    nodes.write_text("id,label,sector\n1,Radhaus,economy\n2,Neu,Zivilgesellschaft\n")
+    answer = run(app, "import", path, "--nodes", nodes, "--add")
+    assert (answer.exit_code, recorded(session)) == (0, [0]), answer.stderr
+    assert "added: 1" in answer.stdout
+    assert session.query(Organisation).filter_by(name="Neu").one().sector == "society"
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "reason"),
+    [
+        ("source,target\na,\n", (), "ties.csv: Line 2: the tie has only one end."),
+        ("source,target\na,b\n", ("--add",), "Please choose a sector"),
+        ("source,target\na,b\n", ("--project", "nowhere"), "no such project"),
+        ("source,target\n", (), "There are no ties"),
+    ],
+)
+def test_what_cannot_be_taken_over_is_refused_and_nothing_is_kept(
+    app: Flask, session: Session, register: None, tmp_path: Path,
+    text: str, options: tuple[str, ...], reason: str,
+) -> None:  # fmt: skip
+    path = tmp_path / "ties.csv"
+    path.write_text(text)
+    answer = run(app, "import", path, *options)
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert reason in answer.stderr
+    assert recorded(session) == [] and session.query(NetworkImport).count() == 0
+
+
+def test_a_file_that_is_not_there_is_refused(app: Flask, register: None) -> None:
+    assert run(app, "import", "nowhere.csv").exit_code == 1
+    assert run(app, "measures", "--edges", "nowhere.csv").exit_code == 1
 
 
 def test_wrong_use_is_told_apart_from_a_refusal(app: Flask) -> None:

@@ -1,6 +1,5 @@
 """What of a network goes into a file, with the names that its readers may see."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,28 +23,49 @@ def outgoing(
     """
     network = analysis.network
     everyone = network.nodes | network.silent
+    ids = _ids(everyone, audience)
+    nodes = []
+    for code, node in sorted(everyone.items()):
+        measured, place = analysis.each.get(code, {}), places.get(code)
+        nodes.append(_node(ids[code], node, measured, place, audience, language))
     return PlainNetwork(
-        nodes=tuple(
-            _node(node, analysis.each.get(code, {}), places.get(code), audience, language)
-            for code, node in sorted(everyone.items())
-        ),
-        ties=tuple(_tie(each, wave) for each in network.ties),
+        nodes=tuple(nodes),
+        ties=tuple(_tie(each, ids, wave) for each in network.ties),
         wishes=tuple(
-            (wish.source, wish.target)
+            (ids[wish.source], ids[wish.target])
             for wish in network.wishes
-            if wish.source in everyone and wish.target in everyone
+            if wish.source in ids and wish.target in ids
         ),
     )
 
 
+def _ids(everyone: Mapping[str, Node], audience: str) -> dict[str, str]:
+    """Return what each is known by in the file.
+
+    The code of somebody who is not registered comes from the name, which could be guessed
+    from it; so it stays in the house, unless the name may be told.
+    """
+    ids = {code: code for code in everyone}
+    strangers = sorted(code for code, node in everyone.items() if not node.registered)
+    for number, code in enumerate(strangers, 1):
+        if not everyone[code].is_named_for(audience):
+            ids[code] = f"N{number}"
+    return ids
+
+
 def _node(
-    node: Node, measured: Mapping[str, Any], place: Place | None, audience: str, language: str
+    id: str,
+    node: Node,
+    measured: Mapping[str, Any],
+    place: Place | None,
+    audience: str,
+    language: str,
 ) -> PlainNode:
     known = {name: measured[name] for name in NODE_MEASURES if name in measured}
-    defined = {name: value for name, value in known.items() if not _is_undefined(value)}
+    defined = {name: _steady(value) for name, value in known.items() if value == value}
     named = node.is_named_for(audience)
     return PlainNode(
-        id=node.code,
+        id=id,
         label=one_line(node.called(audience, language)),
         sector=one_line(node.sector),
         kind=one_line(node.kind),
@@ -55,10 +75,10 @@ def _node(
     )
 
 
-def _tie(tie: Tie, wave: str) -> PlainTie:
+def _tie(tie: Tie, ids: Mapping[str, str], wave: str) -> PlainTie:
     return PlainTie(
-        tie.a,
-        tie.b,
+        ids[tie.a],
+        ids[tie.b],
         weight=float(tie.strength or 1),
         strength=tie.strength,
         kinds=tuple(kind for each in tie.kinds for kind in kinds_in(each)),
@@ -69,5 +89,6 @@ def _tie(tie: Tie, wave: str) -> PlainTie:
     )
 
 
-def _is_undefined(value: Any) -> bool:
-    return isinstance(value, float) and math.isnan(value)
+def _steady(value: Any) -> Any:
+    """Return a figure without its last digits, which differ from one run to the next."""
+    return float(f"{value:.12g}") if isinstance(value, float) else value

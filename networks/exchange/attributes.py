@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from networks.analysing import NODE_MEASURES
 from networks.exchange.plain import (
-    OneEnd,
+    NoName,
     PlainNode,
     PlainTie,
     kinds_as_text,
@@ -71,12 +71,12 @@ def facts_of_tie(tie: PlainTie) -> dict[str, object]:
 def node_from(id: str, facts: Mapping[str, str], line: int) -> PlainNode:
     """Return the node that a file tells of.
 
-    :raise OneEnd: when it has no id
+    :raise NoName: when it has no id
     """
     label = one_line(facts.get("label", ""))
     known = one_line(id) or label
     if not known:
-        raise OneEnd(line=line)
+        raise NoName(line=line)
     sector, kind, locality = (one_line(facts.get(name, "")) for name in WHAT)
     return PlainNode(known, label, sector, kind, locality)
 

@@ -16,6 +16,7 @@ class Kind:
     label: str
     purpose: str
     is_read: bool = False  # whether it can be brought back in
+    is_special: bool = False  # whether only programs for networks know it
 
 
 KINDS_OF_FILE = {
@@ -32,27 +33,27 @@ KINDS_OF_FILE = {
     "gexf": Kind(
         "gexf", "application/xml", "GEXF",
         message("For Gephi and Gephi Lite; the organisations stand where they stand here."),
-        is_read=True,
+        is_read=True, is_special=True,
     ),
     "graphml": Kind(
         "graphml", "application/xml", "GraphML",
         message("For yEd, Cytoscape, igraph and networkx."),
-        is_read=True,
+        is_read=True, is_special=True,
     ),
     "kumu": Kind(
         "json", "application/json", "Kumu",
         message("To go on drawing in Kumu: import it there as a blueprint."),
-        is_read=True,
+        is_read=True, is_special=True,
     ),
     "pajek": Kind(
         "net", "text/plain", "Pajek",
         message("For Pajek: sectors as shapes and colours, what a tie is as its label."),
-        is_read=True,
+        is_read=True, is_special=True,
     ),
     "dl": Kind(
         "dl", "text/plain", "UCINET",
         message("For UCINET: names and how close each tie is; it can hold no more."),
-        is_read=True,
+        is_read=True, is_special=True,
     ),
     "svg": Kind(
         "svg", "image/svg+xml", "SVG",

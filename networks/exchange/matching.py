@@ -2,21 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
+
+from rapidfuzz import fuzz, process
 
 from networks.exchange.plain import LONGEST, PlainNetwork, PlainNode, PlainTie
 from networks.tying import CLOSE, LOOSE, UNSAID
 from people.models import Organisation
-from people.naming import Known, display_name, same_in
+from people.naming import Known, alike, display_name, names_of, normalise, same_in
 
-
-class Match(StrEnum):
-    """How far it is clear which organisation of the register a node is."""
-
-    SAME = "same"
-    LIKE = "like"  # almost the same name
-    NONE = "none"
+NEAR = 70  # of 100, how alike a name must be to be offered
+CANDIDATES = 3
 
 
 @dataclass(frozen=True)
@@ -25,8 +21,8 @@ class Line:
 
     number: int
     node: PlainNode
-    match: Match
-    organisation: Organisation | None
+    organisation: Organisation | None  # where the register knows it
+    candidates: tuple[Organisation, ...]
     ties: int
 
     @property
@@ -41,6 +37,8 @@ class Preview:
     def __init__(self, network: PlainNetwork, organisations: list[Organisation]) -> None:
         self.network = network
         self._known = Known(organisations)
+        named = [(normalise(name), each) for each in organisations for name in names_of(each)]
+        self._spellings, self._named = [name for name, _ in named], [each for _, each in named]
         self._by_code = {each.code: each for each in organisations}
 
     @cached_property
@@ -50,10 +48,22 @@ class Preview:
         found = []
         for number, node in enumerate(self.network.nodes):
             same = same_in(self._known, node.name) or self._by_number(node)
-            like = None if same else self._known.nearest(node.name)
-            match = Match.SAME if same else Match.LIKE if like else Match.NONE
-            found.append(Line(number, node, match, same or like, ends[node.id]))
+            candidates = () if same else self._like(node.name)
+            found.append(Line(number, node, same, candidates, ends[node.id]))
         return found
+
+    def _like(self, name: str) -> tuple[Organisation, ...]:
+        """Return who it could be, the likeliest first; never one of another place."""
+        near = process.extract(
+            normalise(name),
+            self._spellings,
+            scorer=fuzz.token_sort_ratio,
+            score_cutoff=NEAR,
+            limit=3 * CANDIDATES,
+        )
+        them = (self._named[at] for _, _, at in near)
+        apart = {each.code: each for each in them if alike(name, each.name)}
+        return tuple(apart.values())[:CANDIDATES]
 
     def _by_number(self, node: PlainNode) -> Organisation | None:
         """Return who stands in a file of ours with a number in place of a name."""
@@ -63,11 +73,11 @@ class Preview:
 
     @property
     def same(self) -> list[Line]:
-        return [line for line in self.lines if line.match == Match.SAME]
+        return [line for line in self.lines if line.organisation]
 
     @property
     def open(self) -> list[Line]:
-        return [line for line in self.lines if line.match != Match.SAME]
+        return [line for line in self.lines if not line.organisation]
 
     @cached_property
     def steps(self) -> bool:

@@ -40,6 +40,10 @@ class OneEnd(AtLine):
     reason = message("Line %(line)s: the tie has only one end.")
 
 
+class NoName(AtLine):
+    reason = message("Line %(line)s: this organisation has neither id nor name.")
+
+
 class NoNumber(AtLine):
     reason = message("Line %(line)s: “%(text)s” is no number.")
 

@@ -210,6 +210,7 @@ def test_the_formats_of_dl_are_read(text: str, expected: object) -> None:
         ("a.csv", "a,b\n", "There is no column “source”."),
         ("a.gexf", "<gexf>\n<oops", "Line 2: it cannot be read as part of a GEXF file."),
         ("a.gexf", "<html/>", "It is no GEXF file."),
+        ("a.gexf", "<graph><nodes>\n<node/></nodes></graph>", "Line 2: this organisation has"),
         (
             "a.gexf", "<graph><edges>\n<edge source='a' target='b'/></edges></graph>",
             "Line 2: there is no organisation “a”",

@@ -32,6 +32,7 @@ DELIMITERS = ";,\t|"
 UNPACKED = 40_000_000  # bytes of all files in a workbook together
 FILES = 1_000  # in a workbook
 ROWS, COLUMNS = 50_000, 200  # looked at, empty ones too
+MADE = datetime(2000, 1, 1)  # as every workbook says: the same rows, the same file
 FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -63,7 +64,7 @@ def read_table(content: bytes, filename: str = "") -> list[list[str]]:
     if content.startswith(b"PK") or filename.lower().endswith((".xlsx", ".xlsm")):
         rows = _read_xlsx(content)
     else:
-        rows = _read_csv(_decode(content))
+        rows = _read_csv(as_text(content))
     table = [_without_blank_end([plain(cell).strip() for cell in row]) for row in rows]
     while table and not table[-1]:
         table.pop()
@@ -75,7 +76,7 @@ def write_csv(rows: Rows) -> bytes:
     return b"".join(csv_pieces(rows))
 
 
-def csv_pieces(rows: Rows, marked: bool = False) -> Iterator[bytes]:
+def csv_pieces(rows: Rows, marked: bool = False, delimiter: str = ";") -> Iterator[bytes]:
     """Yield a CSV row by row, so that it is never in memory as a whole.
 
     *marked* is for programs that take every apostrophe at the beginning of a text away:
@@ -83,7 +84,7 @@ def csv_pieces(rows: Rows, marked: bool = False) -> Iterator[bytes]:
     """
     to_escape = MARKED if marked else TO_ESCAPE
     file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";")
+    writer = csv.writer(file, delimiter=delimiter)
     yield codecs.BOM_UTF8
     for row in rows:
         writer.writerow([_in_csv(cell, to_escape) for cell in row])
@@ -99,6 +100,7 @@ def write_xlsx(sheets: Mapping[str, Rows]) -> bytes:
     file = io.BytesIO()
     inert = {"strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_numbers": False, **inert})
+    book.set_properties({"created": MADE})
     bold = book.add_format({"bold": True})
     taken: set[str] = set()
     for name, rows in sheets.items():
@@ -169,7 +171,7 @@ def _without_blank_end(row: list[str]) -> list[str]:
     return row
 
 
-def _decode(content: bytes) -> str:
+def as_text(content: bytes) -> str:
     """Read UTF-8, UTF-16 with or without its mark, or what Windows in Europe writes.
 
     :raise NotATable: when it is no text
@@ -182,14 +184,14 @@ def _decode(content: bytes) -> str:
     elif head[::2].count(0) * 2 > len(head[::2]):
         encoding = "utf-16-be"
     else:
-        encoding = "utf-8-sig" if _is_utf8(content) else "cp1252"
+        encoding = "utf-8-sig" if is_utf8(content) else "cp1252"
     text = content.decode(encoding, "replace")
     if "\0" in text:
         raise NotATable
     return text
 
 
-def _is_utf8(content: bytes) -> bool:
+def is_utf8(content: bytes) -> bool:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
@@ -198,16 +200,20 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _read_csv(text: str) -> list[list[str]]:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    if told := re.match(r'"?sep=(.)"?\n', lines):  # a first line that only Excel knows
-        lines, delimiter = lines[told.end() :], told[1]
-    else:
-        delimiter = max(DELIMITERS, key=lambda each: _fits(lines, each))
+    lines, delimiter = delimited(text)
     try:
         rows = list(islice(csv.reader(io.StringIO(lines), delimiter=delimiter), ROWS))
     except csv.Error:
         raise NotATable from None
     return [[unescape(cell) for cell in row[:COLUMNS]] for row in rows]
+
+
+def delimited(text: str) -> tuple[str, str]:
+    """Return the lines of a CSV, ended in one way, and what divides their columns."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if told := re.match(r'"?sep=(.)"?\n', lines):  # a first line that only Excel knows
+        return lines[told.end() :], told[1]
+    return lines, max(DELIMITERS, key=lambda each: _fits(lines, each))
 
 
 def _fits(text: str, delimiter: str) -> tuple[float, int]:
@@ -223,6 +229,19 @@ def _fits(text: str, delimiter: str) -> tuple[float, int]:
 
 
 def _read_xlsx(content: bytes) -> list[list[str]]:
+    return next((rows for _, rows in _sheets(content) if any(any(row) for row in rows)), [])
+
+
+def read_sheets(content: bytes) -> dict[str, list[list[str]]]:
+    """Read every sheet of a workbook, by its name.
+
+    :raise NotATable: when it is none
+    :raise TableTooLarge: when unpacking it would take too much
+    """
+    return dict(_sheets(content))
+
+
+def _sheets(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
     import openpyxl  # noqa: PLC0415 - heavy
 
     _check_archive(content)
@@ -231,12 +250,10 @@ def _read_xlsx(content: bytes) -> list[list[str]]:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what a file says of its size need not be true
             found = sheet.iter_rows(max_row=ROWS, max_col=COLUMNS, values_only=True)
-            rows = [[_as_text(cell) for cell in row] for row in islice(found, ROWS)]
-            if any(any(row) for row in rows):
-                return rows
+            rows = [[_shown(cell) for cell in row] for row in islice(found, ROWS)]
+            yield sheet.title, rows
     except Exception:  # whatever openpyxl stumbles over in a broken file
         raise NotATable from None
-    return []
 
 
 def _check_archive(content: bytes) -> None:
@@ -257,7 +274,7 @@ def _check_archive(content: bytes) -> None:
         raise NotATable from None
 
 
-def _as_text(cell: object) -> str:
+def _shown(cell: object) -> str:
     """Return what the cell shows: 13125, not 13125.0; a day without midnight."""
     match cell:
         case None:

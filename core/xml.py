@@ -1,7 +1,7 @@
 """What every XML file of ours must mind."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -53,6 +53,46 @@ def read(data: bytes) -> Node:
         return _Reader().read(data)
     except (ExpatError, UnicodeError, LookupError, ValueError) as error:
         raise NotXml from error
+
+
+Begin = Callable[[str, Mapping[str, str], int], None]  # name, attributes, line
+End = Callable[[str, str, int], None]  # name, the text before its end, line
+
+
+def listen(data: bytes, begin: Begin, end: End) -> None:
+    """Tell of each element as it begins and as it ends; no tree is kept of a long file.
+
+    A DOCTYPE ends it at once, as in :func:`read`.
+
+    :raise NotXml: when it cannot be read, or should not; it says at which line
+    """
+    parser, texts = ParserCreate(namespace_separator=" "), [""]
+    parser.buffer_text = True
+
+    def begins(name: str, attributes: Mapping[str, str]) -> None:
+        if len(texts) > DEEPEST:
+            refuse()
+        texts.append("")
+        begin(name.rpartition(" ")[2], attributes, parser.CurrentLineNumber)
+
+    def ends(name: str) -> None:
+        end(name.rpartition(" ")[2], texts.pop(), parser.CurrentLineNumber)
+
+    def says(text: str) -> None:
+        texts[-1] += text
+
+    def refuse(*_what: object) -> None:
+        raise NotXml(parser.CurrentLineNumber)
+
+    parser.StartElementHandler, parser.EndElementHandler = begins, ends
+    parser.CharacterDataHandler = says
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(data, True)
+    except ExpatError as error:
+        raise NotXml(error.lineno) from error
+    except (UnicodeError, LookupError) as error:
+        raise NotXml(parser.CurrentLineNumber) from error
 
 
 class _Reader:

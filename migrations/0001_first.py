@@ -92,6 +92,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_import_draft_created'), ['created'], unique=False)
         batch_op.create_index(batch_op.f('ix_import_draft_project_id'), ['project_id'], unique=False)
 
+    op.create_table('network_import',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('filename', sa.String(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('seen', sa.Date(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('network', sa.JSON(), nullable=False),
+    sa.Column('taken', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undone', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('added', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_network_import_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_network_import')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_network_import_project_id_form_key'))
+    )
+    with op.batch_alter_table('network_import', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_network_import_created'), ['created'], unique=False)
+        batch_op.create_index(batch_op.f('ix_network_import_project_id'), ['project_id'], unique=False)
+
     op.create_table('organisation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -1707,6 +1727,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_organisation_merged_into_id'))
 
     op.drop_table('organisation')
+    with op.batch_alter_table('network_import', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_network_import_project_id'))
+        batch_op.drop_index(batch_op.f('ix_network_import_created'))
+
+    op.drop_table('network_import')
     with op.batch_alter_table('import_draft', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_import_draft_project_id'))
         batch_op.drop_index(batch_op.f('ix_import_draft_created'))

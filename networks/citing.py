@@ -6,7 +6,7 @@ from babel.numbers import format_decimal, format_percent
 
 from core.errors import message
 from networks.analysing import Analysis
-from networks.exporting import export
+from networks.exchange.exporting import export
 from networks.layout import Place
 from networks.network import Network
 from networks.tying import State

@@ -196,3 +196,20 @@ class Standpoint(Owned):
     code: Mapped[str]
     x: Mapped[float]  # 0 … 1000
     y: Mapped[float]  # 0 … 760
+
+
+class NetworkImport(Owned):
+    """A network out of a file on its way into a project, and afterwards the way back."""
+
+    __tablename__ = "network_import"
+    __table_args__ = (UniqueConstraint("project_id", "form_key"),)
+
+    filename: Mapped[str]
+    form_key: Mapped[str]
+    seen: Mapped[date]  # the day for which the file says who works with whom
+    by: Mapped[str]
+    created: Mapped[datetime] = mapped_column(index=True)
+    network: Mapped[dict[str, Any]] = mapped_column(JSON)  # empty once it is taken over
+    taken: Mapped[datetime | None]
+    undone: Mapped[datetime | None]
+    added: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what to take back

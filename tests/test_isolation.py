@@ -18,6 +18,7 @@ from app import create_app
 from core.db import db
 from core.mail import OutboxMail
 from core.models import Base
+from networks.models import NetworkImport
 from people.current import may_open
 from people.listings.models import Listing
 from people.models import (
@@ -127,6 +128,7 @@ def known(project: str) -> Mapping[str, str]:
     within = {"survey_id": survey.id}
     rows = {
         "import draft_id": last(ImportDraft),
+        "import import_id": last(NetworkImport),
         "outbox number": last(OutboxMail),
         "task-force member_id": last(TaskForceMember, organisation_id=None),
         "team number": last(Membership),

@@ -27,6 +27,8 @@ from core.db import db
 from core.keys import Keyring
 from core.migrating import migrate
 from demo.loading import load
+from networks.exchange.importing import begin as begin_network
+from networks.exchange.reading import read as read_network
 from people import balancing, importing
 from people.inviting import invite as invite_staff
 from people.models import Membership, Organisation, Project, Role, Sector, User
@@ -226,6 +228,9 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
     importing.begin(session, keys, project, table, "liste.csv", "draft", NOON)
     table = [["Name", "Sektor"], [f"Zweiter Verein {project.slug}", "Gesellschaft"]]
     importing.begin(session, keys, project, table, "liste.csv", "draft 2", NOON)
+    network = read_network(f"source,target\nZwei {project.slug},Drei".encode(), "netz.csv")
+    said = "netz.csv", NOON.date(), "Ada", f"network {project.slug}", NOON
+    begin_network(session, project, network, *said)
     invite_staff(session, keys, project, f"form {project.slug}", NOON, role=Role.PANEL)
     mail.send("a@example.org", "Guten Tag", "Ein Brief", project_id=project.id)
     balancing.add_member(session, project, form_key="member", name="Frau Yılmaz",

@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from core import downloading
 from core.i18n import language
+from networks.exchange.kinds import KINDS_OF_FILE
 from networks.routes.showing import Shown, desk, wave
 from people.current import open_to
 from people.models import Naming, Role
@@ -11,11 +12,11 @@ from surveys.definition import text_in
 from surveys.routes.frozen import keep
 
 
-@desk.get("/<slug>/files/<any(gexf, graphml, csv, svg, png):format>")
+@desk.get(f"/<slug>/files/<any({', '.join(KINDS_OF_FILE)}):format>")
 @open_to(Role.TASK_FORCE)
 def download(slug: str, format: str) -> ResponseReturnValue:
     """The network as a file; with all names only for the team, and only when asked."""
-    from networks.exporting import KINDS_OF_FILE, export  # noqa: PLC0415 - heavy
+    from networks.exchange.exporting import export  # noqa: PLC0415 - heavy
 
     shown = Shown(wave(slug))
     audience = request.args.get("names", Naming.NETWORK)
@@ -23,9 +24,10 @@ def download(slug: str, format: str) -> ResponseReturnValue:
         abort(403)
     if audience not in [*Naming]:
         abort(404)
-    ending, kind = KINDS_OF_FILE[format]
-    content = export(format, shown.analysis(), shown.places, audience, language())
-    return downloading.download(content, ending, slug, kind)
+    kind = KINDS_OF_FILE[format]
+    content = export(format, shown.analysis(), shown.places, audience, language(), slug)
+    name = f"{slug}-{audience}" if audience == Naming.TEAM else slug
+    return downloading.download(content, kind.ending, name, kind.mimetype)
 
 
 @desk.post("/<slug>/stand")

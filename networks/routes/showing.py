@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from core.db import db
 from core.i18n import language
+from networks.exchange.kinds import KINDS_OF_FILE
 from networks.keeping import Kept
 from networks.network import Network, Node, Selection, has_waves, network_of, state_of, waves
 from networks.words import FUTURES, SECTORS, STATES, STRENGTHS
@@ -91,6 +92,7 @@ class Shown:
             "STRENGTHS": STRENGTHS,
             "STATES": STATES,
             "FUTURES": FUTURES,
+            "KINDS_OF_FILE": KINDS_OF_FILE,
         }
 
     def _draw(self, selection: Selection, chosen: str) -> Markup:

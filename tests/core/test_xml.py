@@ -1,6 +1,6 @@
 import pytest
 
-from core.xml import NotXml, clean, read
+from core.xml import NotXml, clean, listen, read
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
@@ -40,3 +40,33 @@ LAUGHS = b"".join(
 def test_what_no_form_of_ours_needs_is_not_read(document: bytes) -> None:
     with pytest.raises(NotXml):
         read(document)
+
+
+def heard(document: bytes) -> list[tuple[str, str, int]]:
+    """What is told at the end of each element."""
+    told: list[tuple[str, str, int]] = []
+    listen(document, lambda *_: None, lambda *said: told.append(said))
+    return told
+
+
+def test_a_long_document_is_told_element_by_element_with_its_lines() -> None:
+    document = b'<a xmlns="urn:x">\n<b>one &amp; two</b>\n<c/></a>'
+    assert heard(document) == [("b", "one & two", 2), ("c", "", 3), ("a", "\n\n", 3)]
+
+
+@pytest.mark.parametrize(
+    ("document", "line"),
+    [
+        (b"<a>\n<b></a>", 2),
+        (b'\n<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 2),
+        (b"<a>" * 200, 1),
+        (b'<?xml version="1.0" encoding="klingon"?><a/>', 1),
+        (b"", 1),
+    ],
+)
+def test_where_a_document_cannot_be_heard_any_further_is_told(
+    document: bytes, line: int
+) -> None:
+    with pytest.raises(NotXml) as refused:
+        heard(document)
+    assert refused.value.args == (line,)

@@ -224,7 +224,7 @@ def test_files_with_all_names_are_for_the_team(
     assert "Adas Laden" not in desk.get(path).text
     answer = desk.get(f"{path}?names=team")
     assert "Adas Laden" in answer.text
-    assert answer.headers["Content-Disposition"] == "attachment; filename=autumn.gexf"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=autumn-team.gexf"
 
 
 def test_the_first_page_is_the_newest_wave_with_answers(

@@ -6,13 +6,16 @@ from typing import Any
 from xml.etree import ElementTree
 
 import networkx as nx
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
 from networks.analysing import Analysis
-from networks.exporting import COLOURS, export
+from networks.exchange.exporting import export
+from networks.exchange.kinds import KINDS_OF_FILE
+from networks.exchange.pictures import COLOURS
 from networks.layout import HEIGHT, WIDTH, layout
 from networks.network import Network, Node
 from networks.tying import Nomination, State, Wish, tie
@@ -29,6 +32,7 @@ def a_network(names: list[str]) -> Network:
         nodes[code] = Node(
             code, name, name, SECTORS[number % 5], naming="team" if hidden else "network",
             veils={"de": f"Organisation {number} (Träger)"}, answered=True,
+            locality="karow" if hidden else "buch",
         )  # fmt: skip
     codes = [*nodes]
     said = [Nomination(a, b, ("rooms",), 2) for a, b in pairwise(codes)]
@@ -37,7 +41,7 @@ def a_network(names: list[str]) -> Network:
 
 def file(network: Network, format: str, audience: str = "network") -> bytes:
     analysis = Analysis(network)
-    return export(format, analysis, layout(analysis.graph), audience, "de")
+    return export(format, analysis, layout(analysis.graph), audience, "de", "autumn")
 
 
 def labels(found: Any) -> dict[str, str]:
@@ -75,23 +79,35 @@ def test_the_png_shows_the_same_picture_twice_as_large() -> None:
     assert ImageColor.getrgb(COLOURS["society"]) in colours
 
 
-@pytest.mark.parametrize("format", ["gexf", "graphml", "svg", "csv"])
+def unpacked(content: bytes) -> str:
+    """All that stands in a file, also in an archive."""
+    if not content.startswith(b"PK"):
+        return content.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return " ".join(archive.read(name).decode() for name in archive.namelist())
+
+
+@pytest.mark.parametrize("format", [*KINDS_OF_FILE])
 def test_names_stand_in_files_only_by_consent(format: str) -> None:
     network = a_network(["Radhaus", "Geheimbund"])
 
     def text(audience: str) -> str:
-        content = file(network, format, audience)
-        if format != "csv":
-            return content.decode()
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return " ".join(archive.read(name).decode() for name in archive.namelist())
+        return unpacked(file(network, format, audience)).replace("\xa0", " ")
 
     assert "Geheimbund" not in text("network")
+    assert "secret reason" not in text("team")
+    if format == "png":
+        return  # what it shows stands in the SVG it is drawn from
     assert "Organisation 2" in text("network")
     assert "Radhaus" in text("network")
     assert "Radhaus" not in text("public")
     assert "Geheimbund" in text("team")
-    assert "secret reason" not in text("team")
+
+
+def test_the_place_of_someone_without_a_name_is_not_told() -> None:
+    network = a_network(["Radhaus", "Geheimbund"])
+    assert "karow" not in unpacked(file(network, "xlsx", "network")).partition("O2")[2]
+    assert "karow" in unpacked(file(network, "csv", "team")).partition("O2")[2]
 
 
 def read_tables(content: bytes) -> dict[str, list[dict[str, str]]]:
@@ -107,8 +123,8 @@ def test_tables_hold_organisations_ties_and_wishes() -> None:
     ]  # fmt: skip
     assert tables["nodes.csv"][1]["betweenness"] == "1.0"
     assert tables["edges.csv"][0] == {
-        "source": "O1", "target": "O2", "state": "one_sided", "strength": "2",
-        "kinds": "rooms", "named_by_source": "1", "named_by_target": "0",
+        "source": "O1", "target": "O2", "weight": "2.0", "kinds": "rooms", "strength": "2",
+        "state": "one_sided", "wave": "autumn", "named_by_source": "1", "named_by_target": "0",
     }  # fmt: skip
     assert tables["wishes.csv"] == [{"source": "O1", "target": "O3"}]
 
@@ -119,10 +135,20 @@ def test_no_cell_of_a_table_is_computed(name: str) -> None:
     assert rows[0]["label"] == f"'{name.strip()}"
 
 
-def test_the_same_network_is_the_same_file() -> None:
+@pytest.mark.parametrize("format", [*KINDS_OF_FILE])
+def test_the_same_network_is_the_same_file(format: str) -> None:
     network = a_network(["Radhaus", "Küche"])
-    for format in ("graphml", "csv", "svg"):
-        assert file(network, format) == file(network, format)
+    assert file(network, format) == file(network, format)
+
+
+def test_no_cell_of_a_workbook_is_computed_whatever_a_name_begins_with() -> None:
+    content = file(a_network(["=1+1", "@SUM(A1)", "+49", "http://a.example"]), "xlsx", "team")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
+    assert not any(cell.hyperlink for cell in cells)
+    assert {"=1+1", "@SUM(A1)", "+49"} <= {cell.value for cell in cells}
+    assert book.sheetnames == ["nodes", "edges", "wishes"]
 
 
 def test_someone_without_partners_has_no_constraint() -> None:

@@ -1,0 +1,1 @@
+"""Networks as files: out for other tools, and in from them."""

@@ -1,0 +1,110 @@
+"""The way of a network out of a file into the project: upload, who is who, taken over."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from core import clock, web
+from core.db import db
+from core.errors import Refusal
+from networks.exchange.forms import ChoiceForm, UploadForm
+from networks.models import NetworkImport
+from networks.routes.showing import desk
+from people.current import current_project, current_staff, find
+from people.routes.area import known_words
+
+
+@desk.get("/import")
+def upload() -> ResponseReturnValue:
+    """Choose the file, and see what was imported before."""
+    return _upload(UploadForm())
+
+
+@desk.post("/import")
+def begin_import() -> ResponseReturnValue:
+    from networks.exchange import importing  # noqa: PLC0415 - heavy
+
+    form = UploadForm()
+    if not form.validate():
+        return _upload(form), 422
+
+    seen = form.seen.data or clock.today()
+    said = form.filename, seen, current_staff().name, form.key.data, clock.now()
+    try:
+        draft = importing.begin(db.session, current_project(), form.network, *said)
+    except Refusal as refusal:
+        form.file.errors = [gettext(refusal.reason, **refusal.values)]
+        return _upload(form), 422
+    db.session.commit()
+    return redirect(url_for(".imported", import_id=draft.id), 303)
+
+
+@desk.get("/import/<id:import_id>")
+def imported(import_id: int) -> ResponseReturnValue:
+    """Who is who, before anything is written; afterwards what came of it."""
+    draft = find(NetworkImport, id=import_id)
+    if draft.taken:
+        return render_template("networks/imported.html", draft=draft)
+    return _preview(draft, ChoiceForm())
+
+
+@desk.post("/import/<id:import_id>")
+def take_over(import_id: int) -> ResponseReturnValue:
+    from networks.exchange import importing  # noqa: PLC0415 - heavy
+
+    draft, form = find(NetworkImport, id=import_id), ChoiceForm()
+    if not form.validate():
+        return _preview(draft, form), 422
+
+    chosen, words = _chosen(), known_words()
+    said = chosen, form.sector.data or "", words, clock.now()
+    try:
+        importing.take_over(db.session, current_project(), draft, *said)
+    except importing.NoSector as refusal:
+        db.session.rollback()
+        form.sector.errors = [gettext(refusal.reason)]
+        return _preview(find(NetworkImport, id=import_id), form), 422
+    db.session.commit()
+    return redirect(url_for(".imported", import_id=import_id), 303)
+
+
+@desk.post("/import/<id:import_id>/undoing")
+def undo_import(import_id: int) -> ResponseReturnValue:
+    from networks.exchange import importing  # noqa: PLC0415 - heavy
+
+    draft = find(NetworkImport, id=import_id)
+
+    stay = importing.undo(db.session, draft, clock.now())
+    db.session.commit()
+    notice = gettext("The import is undone.")
+    if stay:
+        codes = ", ".join(stay)
+        notice = gettext(
+            "The import is undone. Organisations in use meanwhile stay: %(codes)s.", codes=codes
+        )
+    return web.back(url_for(".imported", import_id=import_id), notice)
+
+
+def _upload(form: UploadForm) -> str:
+    from networks.exchange.importing import imports  # noqa: PLC0415 - heavy
+
+    earlier = imports(db.session, current_project())
+    return render_template("networks/import.html", form=form, earlier=earlier)
+
+
+def _preview(draft: NetworkImport, form: ChoiceForm) -> str:
+    from networks.exchange import importing  # noqa: PLC0415 - heavy
+
+    shown = importing.preview(db.session, current_project(), draft)
+    kept: dict[str, Any] = {"draft": draft, "form": form, "chosen": _chosen()}
+    return render_template("networks/import_preview.html", shown=shown, **kept)
+
+
+def _chosen() -> dict[int, str]:
+    """Return what was chosen of each organisation, by its number in the file."""
+    named = ((name.removeprefix("who-"), value) for name, value in request.form.items())
+    return {
+        int(number): value for number, value in named if number.isdecimal() and len(number) < 6
+    }

@@ -1,0 +1,67 @@
+"""Keeping where organisations stand in the picture of a wave."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+import networkx as nx
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from core.models import insert_once
+from networks.layout import Place, layout
+from networks.models import Placement
+from networks.settling import settle
+from surveys.models import Survey
+
+
+def places_in(session: Session, survey: Survey, graph: "nx.Graph[str]") -> dict[str, Place]:
+    """Return where everyone stands, and keep it.
+
+    Who stood already stays near their place; a new wave begins with those of the one before.
+    """
+    row, digest = _kept(session, survey), _digest(graph)
+    if row and row.graph == digest:
+        return _read(row)
+    before = _read(row or _earlier(session, survey))
+    places = settle(graph, before) if before else layout(graph)
+    values = {"graph": digest, "places": {c: list(at) for c, at in (before | places).items()}}
+    if row:  # of several that ask at once, one is first
+        ours = Placement.survey_id == survey.id, Placement.graph == row.graph
+        session.execute(update(Placement).where(*ours).values(values))
+    else:
+        known = {"project_id": survey.project_id, "survey_id": survey.id}
+        insert_once(session, Placement, **known, **values)
+    return places
+
+
+def order_anew(session: Session, survey: Survey, graph: "nx.Graph[str]") -> None:
+    """Forget where everyone stood, and lay out the picture from nothing."""
+    session.execute(delete(Placement).where(Placement.survey_id == survey.id))
+    places = {code: list(at) for code, at in layout(graph).items()}
+    session.add(
+        Placement(
+            project_id=survey.project_id, survey_id=survey.id,
+            graph=_digest(graph), places=places,
+        )
+    )  # fmt: skip
+
+
+def _kept(session: Session, survey: Survey) -> Placement | None:
+    return session.scalar(select(Placement).filter_by(survey_id=survey.id))
+
+
+def _earlier(session: Session, survey: Survey) -> Placement | None:
+    """Return the places of the wave before."""
+    query = select(Placement).join(Survey).filter(Survey.project_id == survey.project_id)
+    query = query.where(Survey.created < survey.created, Survey.deleted.is_(None))
+    return session.scalar(query.order_by(Survey.created.desc(), Survey.id.desc()).limit(1))
+
+
+def _read(row: Placement | None) -> dict[str, Place]:
+    found: Mapping[str, list[float]] = row.places if row else {}
+    return {code: (x, y) for code, (x, y) in found.items()}
+
+
+def _digest(graph: "nx.Graph[str]") -> str:
+    ties = sorted(tuple(sorted(tie)) for tie in graph.edges)
+    return sha256(repr((sorted(graph), ties)).encode()).hexdigest()

@@ -83,6 +83,7 @@ class Drawing:
     lines: list[Line]
     wishes: tuple[Arrow, ...] = ()
     recorded: tuple[Arrow, ...] = ()
+    font: float = FONT
 
 
 def draw(
@@ -140,7 +141,7 @@ def draw(
     lines = [Line(tie, *places[tie.a], *places[tie.b]) for tie in ties]
     known = dict(zip(order, rims, strict=True))
     more = (_arrows(pairs, places, known) for pairs in (wishes, recorded))
-    return Drawing(marks, lines, *more)
+    return Drawing(marks, lines, *more, font)
 
 
 def boxes(drawing: Drawing, chosen: str = "", font: float = FONT) -> list[lettering.Box]:

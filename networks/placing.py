@@ -10,21 +10,28 @@ from sqlalchemy.orm import Session
 from core.models import insert_once
 from networks.layout import Place, layout
 from networks.models import Placement
-from networks.settling import settle
+from networks.moving import settle
 from surveys.models import Survey
 
 
-def places_in(session: Session, survey: Survey, graph: "nx.Graph[str]") -> dict[str, Place]:
-    """Return where everyone stands, and keep it.
+def places_in(
+    session: Session, survey: Survey, graph: "nx.Graph[str]"
+) -> dict[str, Place] | None:
+    """Return where everyone stands, if just these ties were laid out already."""
+    row = _kept(session, survey)
+    return _read(row) if row and row.graph == _digest(graph) else None
+
+
+def place(session: Session, survey: Survey, graph: "nx.Graph[str]") -> dict[str, Place]:
+    """Let everyone stand somewhere, and keep it.
 
     Who stood already stays near their place; a new wave begins with those of the one before.
     """
-    row, digest = _kept(session, survey), _digest(graph)
-    if row and row.graph == digest:
-        return _read(row)
+    row = _kept(session, survey)
     before = _read(row or _earlier(session, survey))
     places = settle(graph, before) if before else layout(graph)
-    values = {"graph": digest, "places": {c: list(at) for c, at in (before | places).items()}}
+    kept = {code: list(at) for code, at in (before | places).items()}
+    values = {"graph": _digest(graph), "places": kept}
     if row:  # of several that ask at once, one is first
         ours = Placement.survey_id == survey.id, Placement.graph == row.graph
         session.execute(update(Placement).where(*ours).values(values))

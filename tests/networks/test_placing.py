@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from networks.layout import HEIGHT, WIDTH, Place, layout
 from networks.models import Placement
-from networks.placing import order_anew, places_in
-from networks.settling import settle
+from networks.moving import settle
+from networks.placing import order_anew, place, places_in
 from people.models import Project
+from surveys.models import Survey
 from tests.networks.story import a_wave
 from tests.story import NOON
 
@@ -19,6 +20,11 @@ DIAGONAL = math.hypot(WIDTH, HEIGHT)
 
 def a_graph(nodes: int = 40) -> "nx.Graph[str]":
     return nx.relabel_nodes(nx.barabasi_albert_graph(nodes, 2, seed=1), "O{:03}".format)
+
+
+def placed(session: Session, survey: Survey, graph: "nx.Graph[str]") -> dict[str, Place]:
+    """Where everyone stands when somebody looks."""
+    return places_in(session, survey, graph) or place(session, survey, graph)
 
 
 def moved(before: dict[str, Place], after: dict[str, Place]) -> float:
@@ -69,30 +75,30 @@ def test_places_are_kept_for_a_wave_and_begin_the_next(
     first, second = a_wave(session, project, "autumn"), a_wave(session, project, "spring")
     second.created = NOON + timedelta(days=100)
     graph = a_graph()
-    places = places_in(session, first, graph)
+    places = placed(session, first, graph)
     session.commit()
-    assert places_in(session, first, graph) == places
+    assert placed(session, first, graph) == places
     graph.remove_edge("O001", next(iter(graph["O001"])))
     graph.add_edge("O000", "O039")
-    later = places_in(session, second, graph)
+    later = placed(session, second, graph)
     session.commit()
     assert moved(places, later) < 0.03
-    assert places_in(session, first, a_graph()) == places
+    assert placed(session, first, a_graph()) == places
     assert session.query(Placement).count() == 2
 
 
 def test_who_is_gone_finds_their_place_again(session: Session, project: Project) -> None:
     survey, graph = a_wave(session, project), a_graph()
-    before = places_in(session, survey, graph)
+    before = placed(session, survey, graph)
     graph.remove_node("O020")
-    places_in(session, survey, graph)
-    again = places_in(session, survey, a_graph())
+    placed(session, survey, graph)
+    again = placed(session, survey, a_graph())
     assert math.dist(before["O020"], again["O020"]) < 60
 
 
 def test_a_picture_can_be_laid_out_anew(session: Session, project: Project) -> None:
     survey, graph = a_wave(session, project), a_graph()
-    places_in(session, survey, a_graph(20))
+    placed(session, survey, a_graph(20))
     order_anew(session, survey, graph)
     session.commit()
-    assert places_in(session, survey, graph) == layout(graph)
+    assert placed(session, survey, graph) == layout(graph)

@@ -140,8 +140,8 @@ def draw(
         )  # fmt: skip
     lines = [Line(tie, *places[tie.a], *places[tie.b]) for tie in ties]
     known = dict(zip(order, rims, strict=True))
-    more = (_arrows(pairs, places, known) for pairs in (wishes, recorded))
-    return Drawing(marks, lines, *more, font)
+    drawn = [_arrows(pairs, places, known) for pairs in (wishes, recorded)]
+    return Drawing(marks, lines, drawn[0], drawn[1], font)
 
 
 def boxes(drawing: Drawing, chosen: str = "", font: float = FONT) -> list[lettering.Box]:

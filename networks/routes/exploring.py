@@ -54,7 +54,7 @@ def picture(slug: str, format: str) -> ResponseReturnValue:
     shown, view = Shown(wave(slug)).for_others(), View.of(request.args)
     svg = depict(shown.drawing(view, view.ego), view.ego, gettext)
     content = as_png(svg) if format == "png" else svg.encode()
-    return downloading.download(content, format, f"{slug}-{gettext('picture')}", KINDS[format])
+    return downloading.download(content, format, slug, KINDS[format])
 
 
 @desk.post("/<slug>/order")

@@ -13,6 +13,7 @@ from networks.tying import State, Tie
 FONT, LARGE = 17.0, 30.0  # sizes of labels: on wide and on narrow screens
 CHOSEN_FONT, CHOSEN_LARGE, HALO = 20.0, 34.0, 9.0  # of the one chosen, on a yellow halo
 MANY, FEW = 400, 60  # beyond so many organisations only so few are labelled
+CLEAR = 80  # up to so many, labels on narrow screens cover no mark either
 FIRST = 8  # so many labels there are at most on narrow screens
 LONGEST, LONGEST_LARGE = 330.0, 520.0  # how wide a label may be
 GROWN = 1.6  # how much larger organisations are drawn on narrow screens
@@ -129,7 +130,8 @@ def draw(
             size = CHOSEN_LARGE if code == chosen else LARGE
             large_label = lettering.shortened(label, size, LONGEST_LARGE, bold=bold)
             wider = Wanted(large_label, x, y, GROWN * r, size, bold, tuple(partners[code]))
-            at = far.take(wider, number, strict=False)
+            is_clear = code != chosen and len(nodes) <= CLEAR
+            at = far.take(wider, number, strict=is_clear)
             large += at is not None
         shown = spot or room.below(wanted)
         marks.append(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import RadioField
@@ -161,9 +161,9 @@ class ShareForm(FlaskForm):
     title = LineField(lazy_gettext("Title"), limit=120)
     naming = RadioField(
         lazy_gettext("Which names stand in it?"),
-        choices={
-            Naming.PUBLIC.value: lazy_gettext("Only names that everyone may see"),
-            Naming.NETWORK.value: lazy_gettext("Also names that only the network may see"),
+        choices=lambda: {
+            Naming.PUBLIC.value: gettext("Only names that everyone may see"),
+            Naming.NETWORK.value: gettext("Also names that only the network may see"),
         },
         default=Naming.PUBLIC.value,
     )

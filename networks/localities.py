@@ -33,7 +33,9 @@ CENTRES = {  # degrees north and east
 NORTH, EAST = 52.5875, 13.4315  # the middle of the picture
 SCALE = 64.0  # per kilometre
 KILOMETRES = 111.2, 111.2 * math.cos(math.radians(NORTH))  # of a degree
-SMALLEST, LARGEST, WIDEST = 9.0, 36.0, 16.0
+SMALLEST, LARGEST, WIDEST = 12.0, 36.0, 14.0
+NUMBER = 14.0  # size of the number on a band
+SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78)  # where on a band it may stand
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Band:
     x2: float
     y2: float
     width: float
+    number: Place | None  # where its number stands, if there is room
 
 
 @dataclass(frozen=True)
@@ -96,13 +99,30 @@ def map_of(network: Network, audience: str, called: Callable[[str], str]) -> Map
         one, other = sorted((where[tie.a], where[tie.b]))
         if one and other:
             between[one, other] += 1
-    most = max((n for (one, other), n in between.items() if one != other), default=1)
-    bands = [
-        Band(one, other, ties, *centre(one), *centre(other), 2 + WIDEST * ties / most)
-        for (one, other), ties in sorted(between.items(), key=lambda each: (-each[1], each[0]))
-        if one != other
-    ]
-    return Map(_spots(counts, between, called), bands, counts[""])
+    spots = _spots(counts, between, called)
+    return Map(spots, _bands(between, spots), counts[""])
+
+
+def _bands(between: Counter[tuple[str, str]], spots: list[Spot]) -> list[Band]:
+    """Draw the ties between two localities, the most first, with numbers where is room."""
+    taken = [_around((spot.x, spot.y), spot.r) for spot in spots]
+    taken += [lettering.box(spot.label_x, spot.label_y, spot.label, FONT) for spot in spots]
+    apart = [each for each in between.items() if each[0][0] != each[0][1]]
+    most = max((ties for _, ties in apart), default=1)
+    bands = []
+    for (one, other), ties in sorted(apart, key=lambda each: (-each[1], each[0])):
+        (x1, y1), (x2, y2) = centre(one), centre(other)
+        number = None
+        for share in SHARES:
+            x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1) + 5
+            box = lettering.box(x, y, str(ties), NUMBER, bold=True)
+            if not any(_touch(box, each) for each in taken):
+                number = round(x, 1), round(y, 1)
+                taken.append(box)
+                break
+        width = 1.5 + WIDEST * ties / most
+        bands.append(Band(one, other, ties, x1, y1, x2, y2, round(width, 1), number))
+    return bands
 
 
 def _spots(
@@ -123,6 +143,11 @@ def _spots(
         numbers = counts[code], between[code, code]
         spots.append(Spot(code, *centre(code), radius[code], *numbers, text, *at))
     return spots
+
+
+def _touch(one: lettering.Box, other: lettering.Box) -> bool:
+    across = one[0] < other[2] and other[0] < one[2]
+    return across and one[1] < other[3] and other[1] < one[3]
 
 
 def _around(place: Place, r: float) -> lettering.Box:

@@ -42,7 +42,7 @@ def share(slug: str) -> ResponseReturnValue:
     return web.back(url_for(".links", slug=slug, _anchor="made"), gettext("The link is made."))
 
 
-@desk.post("/<slug>/links/<id:number>/end")
+@desk.post("/<slug>/shared/<id:number>/end")
 def end_link(slug: str, number: int) -> ResponseReturnValue:
     link = find(SharedView, id=number, survey_id=wave(slug).id)
 
@@ -53,7 +53,7 @@ def end_link(slug: str, number: int) -> ResponseReturnValue:
     )
 
 
-@desk.post("/<slug>/links/<id:number>/again")
+@desk.post("/<slug>/shared/<id:number>/again")
 def open_link(slug: str, number: int) -> ResponseReturnValue:
     link = find(SharedView, id=number, survey_id=wave(slug).id)
 

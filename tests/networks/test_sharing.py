@@ -130,12 +130,12 @@ def test_an_ended_link_says_so_until_it_opens_again(
 ) -> None:
     path = shared(desk)
     number = session.query(SharedView).one().id
-    assert desk.post(f"{PAGE}/links/{number}/end").status_code == 303
+    assert desk.post(f"{PAGE}/shared/{number}/end").status_code == 303
     answer = guest.get(path, headers={"Accept-Language": "de"})
     assert answer.status_code == 410
     assert "Dieser Link ist beendet" in answer.text
     assert "Gretas Garten" not in answer.text
-    desk.post(f"{PAGE}/links/{number}/again")
+    desk.post(f"{PAGE}/shared/{number}/again")
     assert guest.get(path).status_code == 200
 
 

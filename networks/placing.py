@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 import networkx as nx
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.models import insert_once
@@ -43,14 +43,12 @@ def place(session: Session, survey: Survey, graph: "nx.Graph[str]") -> dict[str,
 
 def order_anew(session: Session, survey: Survey, graph: "nx.Graph[str]") -> None:
     """Forget where everyone stood, and lay out the picture from nothing."""
-    session.execute(delete(Placement).where(Placement.survey_id == survey.id))
     places = {code: list(at) for code, at in layout(graph).items()}
-    session.add(
-        Placement(
-            project_id=survey.project_id, survey_id=survey.id,
-            graph=_digest(graph), places=places,
-        )
-    )  # fmt: skip
+    values = {"graph": _digest(graph), "places": places}
+    known = {"project_id": survey.project_id, "survey_id": survey.id}
+    if not insert_once(session, Placement, **known, **values):
+        ours = Placement.survey_id == survey.id
+        session.execute(update(Placement).where(ours).values(values))
 
 
 def _kept(session: Session, survey: Survey) -> Placement | None:

@@ -72,7 +72,7 @@ for (const table of document.querySelectorAll("table[data-walk]")) {
   const links = [...table.querySelectorAll("tbody th a")];
   const steps = { ArrowUp: (n) => n - 1, ArrowDown: (n) => n + 1, Home: () => 0, End: () => links.length - 1 };
   links.forEach((link, number) => {
-    link.addEventListener("focus", () => sayings.get(link.getAttribute("href"))?.());
+    link.addEventListener("focus", () => sayings.get(link.dataset.mark ?? link.getAttribute("href"))?.());
     link.addEventListener("keydown", (event) => {
       const next = links[steps[event.key]?.(number)];
       if (!next) return;

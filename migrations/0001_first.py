@@ -630,6 +630,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_naming_decision_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_naming_decision_project_id'), ['project_id'], unique=False)
 
+    op.create_table('network_placement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('survey_id', sa.Integer(), nullable=False),
+    sa.Column('graph', sa.String(), nullable=False),
+    sa.Column('places', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_network_placement_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_network_placement_survey_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_network_placement')),
+    sa.UniqueConstraint('survey_id', name=op.f('uq_network_placement_survey_id'))
+    )
+    with op.batch_alter_table('network_placement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_network_placement_project_id'), ['project_id'], unique=False)
+
     op.create_table('offering',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -795,21 +809,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('staff_invitation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_staff_invitation_project_id'), ['project_id'], unique=False)
-
-    op.create_table('standpoint',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('project_id', sa.Integer(), nullable=False),
-    sa.Column('survey_id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(), nullable=False),
-    sa.Column('x', sa.Double(), nullable=False),
-    sa.Column('y', sa.Double(), nullable=False),
-    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_standpoint_project_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_standpoint_survey_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_standpoint')),
-    sa.UniqueConstraint('survey_id', 'code', name=op.f('uq_standpoint_survey_id_code'))
-    )
-    with op.batch_alter_table('standpoint', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_standpoint_project_id'), ['project_id'], unique=False)
 
     op.create_table('survey_version',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1567,10 +1566,6 @@ def downgrade() -> None:
 
     op.drop_table('task_force_member')
     op.drop_table('survey_version')
-    with op.batch_alter_table('standpoint', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_standpoint_project_id'))
-
-    op.drop_table('standpoint')
     with op.batch_alter_table('staff_invitation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_staff_invitation_project_id'))
 
@@ -1613,6 +1608,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_offering_organisation_id'))
 
     op.drop_table('offering')
+    with op.batch_alter_table('network_placement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_network_placement_project_id'))
+
+    op.drop_table('network_placement')
     with op.batch_alter_table('naming_decision', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_naming_decision_project_id'))
         batch_op.drop_index(batch_op.f('ix_naming_decision_organisation_id'))

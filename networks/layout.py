@@ -98,16 +98,16 @@ def _fit(group: list[str], points: Any, box: Box) -> Mapping[str, Place]:
     middle = np.where(high - low > 1e-9, 0.0, 0.5)
     placed = corner + ((points - low) / extent + middle) * room
     if len(group) <= CAREFUL:
-        placed = _elbow_room(placed, corner, corner + room)
+        placed = with_elbow_room(placed, corner, corner + room)
     return {
         code: (round(float(a), 1), round(float(b), 1))
         for code, (a, b) in zip(group, placed, strict=True)
     }
 
 
-def _elbow_room(points: Any, low: Any, high: Any) -> Any:
+def with_elbow_room(points: Any, low: Any, high: Any) -> Any:
     """Push those apart who stand too close for their labels."""
-    area = float(np.prod(high - low))
+    area = float(np.prod(np.atleast_2d(high).max(axis=0) - np.atleast_2d(low).min(axis=0)))
     wish = min(ELBOW, 0.8 * math.sqrt(area / len(points)))
     scale = np.array([1.0, 1.25])  # labels are wide: better one above the other
     for _ in range(120):

@@ -186,16 +186,16 @@ class SharedView(Owned):
     form_key: Mapped[str]
 
 
-class Standpoint(Owned):
-    """Where an organisation stands in the picture of a wave, so that it stays there."""
+class Placement(Owned):
+    """Where everyone stands in the picture of a wave, so that they stay there."""
 
-    __tablename__ = "standpoint"
-    __table_args__ = (UniqueConstraint("survey_id", "code"),)
+    __tablename__ = "network_placement"
 
-    survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
-    code: Mapped[str]
-    x: Mapped[float]  # 0 … 1000
-    y: Mapped[float]  # 0 … 760
+    survey_id: Mapped[int] = mapped_column(
+        ForeignKey(Survey.id, ondelete="CASCADE"), unique=True
+    )
+    graph: Mapped[str]  # a digest of the ties that were laid out
+    places: Mapped[dict[str, list[float]]] = mapped_column(JSON)  # in 1000 x 760, by code
 
 
 class NetworkImport(Owned):

@@ -12,15 +12,24 @@ from typing import Any
 from sqlalchemy import String, cast, exists, select
 from sqlalchemy.orm import Session
 
-from core.languages import FOR_STAFF
+from core.languages import chain
 from networks.nominations import Stranger, told_in
 from networks.tying import State, Tie, Wish, tie
 from people.models import Alias, Naming, Organisation, Project, Sector
 from people.naming import AUDIENCES, display_name, entries_of, registered
+from people.words import NAMELESS
 from surveys.definition import Texts
 from surveys.models import Invitation, Mention, Response, Subject, Survey, SurveyVersion
 
-UNREGISTERED = {"de": "Weitere Organisation", "en": "Further organisation"}
+UNREGISTERED = {
+    "de": "Weitere Organisation",
+    "en": "Further organisation",
+    "ar": "منظمة أخرى",
+    "uk": "Інша організація",
+    "ru": "Другая организация",
+    "tr": "Diğer kuruluş",
+    "prs": "سازمان دیگر",
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,8 @@ class Node:
         return self._veil(language).partition(" (")[0]
 
     def _veil(self, language: str) -> str:
-        return self.veils.get(language) or self.veils.get("en") or self.code
+        spoken = (language, *chain(language), "en")
+        return next((self.veils[each] for each in spoken if each in self.veils), self.code)
 
 
 @dataclass(frozen=True)
@@ -63,9 +73,10 @@ class Selection:
     kind: str = ""
     strength: int = 0  # at least
     confirmed: bool = False
+    localities: tuple[str, ...] = ()  # see ``networks.egos.within``
 
     def __bool__(self) -> bool:
-        return bool(self.sectors or self.kind or self.strength or self.confirmed)
+        return self != Selection()
 
     def shows(self, each: Tie) -> bool:
         """Tell whether a tie belongs to the selection, whatever its ends."""
@@ -192,7 +203,7 @@ def _node(organisation: Organisation, respondents: set[str]) -> Node:
         kind=organisation.kind,
         locality=organisation.locality,
         naming=organisation.naming,
-        veils={code: display_name(organisation, Naming.PUBLIC, code) for code in FOR_STAFF},
+        veils={code: display_name(organisation, Naming.PUBLIC, code) for code in NAMELESS},
         answered=organisation.code in respondents,
     )
 

@@ -2,9 +2,15 @@
 
 from core.errors import message
 from networks.tying import CLOSE, LOOSE, REGULAR, UNSAID, State
-from people.words import SECTORS as KNOWN_SECTORS
+from people.models import Sector
 
-SECTORS = {**KNOWN_SECTORS, "": message("Sector not known")}
+SECTORS: dict[str, str] = {  # as in ``people.words``; everyone reads these
+    Sector.ECONOMY: message("Economy"),
+    Sector.SOCIETY: message("Civil society"),
+    Sector.POLITICS: message("Politics and administration"),
+    Sector.SCIENCE: message("Science"),
+    "": message("Sector not known"),
+}
 STRENGTHS = {
     LOOSE: message("loose"),
     REGULAR: message("regular"),

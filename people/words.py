@@ -76,26 +76,45 @@ USUAL_SECTOR: dict[str, Sector] = {
 }
 
 # What an organisation is called where its name may not stand: "Organisation 17 (Träger)".
-NAMELESS = {"de": "Organisation", "en": "Organisation", "ar": "منظمة"}
-SHORT_KINDS: dict[str, dict[str, str]] = {
-    kind: {"de": german, "en": english, "ar": arabic}
-    for kind, german, english, arabic in (
-        ("social_enterprise", "sozialer Betrieb", "social enterprise", "مؤسسة اجتماعية"),
-        ("inclusion_enterprise", "Inklusionsbetrieb", "inclusion enterprise", "مؤسسة دامجة"),
-        ("provider", "Träger", "provider", "جهة رعاية"),
-        ("employment_provider", "Bildungsträger", "training provider", "جهة تدريب"),
-        (
-            "migrant_organisation",
-            "Migrant*innenorganisation",
-            "migrant organisation",
-            "منظمة مهاجرين",
-        ),
-        ("neighbourhood_centre", "Stadtteilzentrum", "neighbourhood centre", "مركز حي"),
-        ("business", "Unternehmen", "business", "شركة"),
-        ("civil_society", "Initiative", "initiative", "مبادرة أهلية"),
-        ("foundation", "Stiftung", "foundation", "مؤسسة وقفية"),
-        ("administration", "Verwaltung", "administration", "إدارة عامة"),
-        ("research", "Wissenschaft", "research", "جهة علمية"),
-        ("agency", "Beratungsstelle", "advice agency", "مركز استشارة"),
-    )
+NAMELESS = {
+    "de": "Organisation",
+    "en": "Organisation",
+    "ar": "منظمة",
+    "uk": "Організація",
+    "ru": "Организация",
+    "tr": "Kuruluş",
+    "prs": "سازمان",
 }
+SHORT_KINDS: dict[str, dict[str, str]] = {
+    kind: dict(zip(("de", "en", "ar", "uk", "ru", "tr", "prs"), words, strict=True))
+    for kind, *words in (
+        ("social_enterprise", "sozialer Betrieb", "social enterprise", "مؤسسة اجتماعية",
+         "соціальне підприємство", "социальное предприятие", "sosyal işletme",
+         "شرکت اجتماعی"),
+        ("inclusion_enterprise", "Inklusionsbetrieb", "inclusion enterprise", "مؤسسة دامجة",
+         "інклюзивне підприємство", "инклюзивное предприятие", "kapsayıcı işletme",
+         "شرکت فراگیر"),
+        ("provider", "Träger", "provider", "جهة رعاية",
+         "соціальна служба", "социальная служба", "hizmet kuruluşu", "نهاد خدماتی"),
+        ("employment_provider", "Bildungsträger", "training provider", "جهة تدريب",
+         "навчальний центр", "учебный центр", "eğitim kuruluşu", "مرکز آموزشی"),
+        ("migrant_organisation", "Migrant*innenorganisation", "migrant organisation",
+         "منظمة مهاجرين", "організація мігрантів", "организация мигрантов",
+         "göçmen derneği", "سازمان مهاجران"),
+        ("neighbourhood_centre", "Stadtteilzentrum", "neighbourhood centre", "مركز حي",
+         "районний центр", "районный центр", "semt merkezi", "مرکز محله"),
+        ("business", "Unternehmen", "business", "شركة",
+         "компанія", "компания", "şirket", "شرکت"),
+        ("civil_society", "Initiative", "initiative", "مبادرة أهلية",
+         "ініціатива", "инициатива", "girişim", "ابتکار مردمی"),
+        ("foundation", "Stiftung", "foundation", "مؤسسة وقفية",
+         "фонд", "фонд", "vakıf", "بنیاد"),
+        ("administration", "Verwaltung", "administration", "إدارة عامة",
+         "адміністрація", "администрация", "kamu idaresi", "اداره دولتی"),
+        ("research", "Wissenschaft", "research", "جهة علمية",
+         "наука", "наука", "bilim", "مرکز علمی"),
+        ("agency", "Beratungsstelle", "advice agency", "مركز استشارة",
+         "консультаційний центр", "консультационный центр", "danışma merkezi",
+         "مرکز مشوره"),
+    )
+}  # fmt: skip

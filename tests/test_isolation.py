@@ -18,7 +18,7 @@ from app import create_app
 from core.db import db
 from core.mail import OutboxMail
 from core.models import Base
-from networks.models import NetworkImport
+from networks.models import NetworkImport, SharedView
 from people.current import may_open
 from people.listings.models import Listing
 from people.models import (
@@ -52,6 +52,7 @@ STAMP = re.compile(r'name="(csrf_token|key)" value="[^"]*"|value="[^"]*" name="c
 NOWHERE = "nowhere"
 PLAIN = {  # what names no row: any value that is offered
     "files format": "csv",
+    "picture format": "svg",
     "export kind": "csv",
     "consents purpose": "survey",
     "consents language": "de",
@@ -140,6 +141,7 @@ def known(project: str) -> Mapping[str, str]:
         "links number": last(SpeakerLink),
         "merges number": last(Merge),
         "decisions number": last(NameDecision),
+        "shared number": last(SharedView, **within),
         "ideas idea_id": last(Idea, board_id=workshop.board.id),
         "comments comment_id": last(Comment),
         "notes number": last(FollowUp),

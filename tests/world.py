@@ -29,9 +29,10 @@ from core.migrating import migrate
 from demo.loading import load
 from networks.exchange.importing import begin as begin_network
 from networks.exchange.reading import read as read_network
+from networks.sharing import share
 from people import balancing, importing
 from people.inviting import invite as invite_staff
-from people.models import Membership, Organisation, Project, Role, Sector, User
+from people.models import Membership, Naming, Organisation, Project, Role, Sector, User
 from people.names.models import Merge
 from surveys.conversations import holding
 from surveys.conversations.holding import Draft
@@ -68,7 +69,8 @@ from workshop.voting.models import Round
 from workshop.voting.opening import hash_of, option_of
 
 HOME, ELSEWHERE = "neue-wege-in-pankow", "elsewhere"
-QUIET = {"staff_session"}  # when somebody was last seen is no change
+# When somebody was last seen, and where the answers let everyone stand, is no change.
+QUIET = {"staff_session", "network_placement"}
 
 
 @dataclass
@@ -258,6 +260,7 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
     coding.mark(session, source, Wish("rooms", Meaning.NEED), "Birte", "passage", NOON)
     figure = Figure(f"Bei {project.slug}", "Wer?", "de", "n = 1", ("Wer", "n"), (("wir", "1"),))
     frozen, _ = freezing.freeze(session, survey, figure, "Birte", NOON, figure)
+    share(session, keys, survey, "Wer mit wem", {}, Naming.PUBLIC, "shared", "Birte", NOON)
     publishing.publish(session, survey, [frozen.code], NOON)
     sound = Sound(1.0, f"sound of {project.slug}".encode())
     task = Task("idea/label", "Haben Sie eine Idee?", "", "de", None)

@@ -1,7 +1,13 @@
 """The pages of this context."""
 
 import networks.models  # noqa: F401 - its tables belong to the database
-from networks.routes import files, importing, reading  # noqa: F401 - they hang on the blueprint
+from networks.routes import (  # noqa: F401 - they hang on the blueprint
+    exploring,
+    files,
+    importing,
+    reading,
+    shared,
+)
 from networks.routes.showing import desk
 
-blueprints = [desk]
+blueprints = [desk, shared.public]

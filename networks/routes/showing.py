@@ -1,16 +1,17 @@
 """What pages of a network have in common: which wave it is, and what its reader may see."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, current_app, render_template
+from flask import abort, current_app, render_template, url_for
 from flask_babel import lazy_gettext
 from markupsafe import Markup
 
 from core.db import db
 from core.i18n import language
 from networks.exchange.kinds import KINDS_OF_FILE
+from networks.forms import RECORDED, WISHES, View
 from networks.keeping import Kept
 from networks.network import Network, Node, Selection, has_waves, network_of, state_of, waves
 from networks.words import FUTURES, SECTORS, STATES, STRENGTHS
@@ -24,8 +25,10 @@ from surveys.models import Survey
 
 if TYPE_CHECKING:
     from networks.analysing import Analysis
+    from networks.drawing import Drawing
     from networks.layout import Place
 
+ZOOMED = {1: 9.5, 2: 6.0}  # sizes of labels in pictures that are larger than the page
 desk = staff_blueprint("networks", __name__, "/networks")
 add_tab(Tab(30, "networks.index", lazy_gettext("Network"), used=has_waves))
 
@@ -33,34 +36,76 @@ add_tab(Tab(30, "networks.index", lazy_gettext("Network"), used=has_waves))
 class Shown:
     """The network of a survey as the person asking may see it, kept between requests."""
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: Survey, audience: str = "") -> None:
         self.survey = survey
-        is_team = current_membership().role == Role.FACILITATOR
-        self.audience: str = Naming.TEAM if is_team else Naming.NETWORK
+        self.audience: str = audience or _audience()
         self.language = language()
         self._key = survey.id, state_of(db.session, survey)
         self.network: Network = self._keep(lambda: network_of(db.session, survey), "network")
 
     def analysis(self, selection: Selection = Selection()) -> "Analysis":  # noqa: B008 - frozen
         from networks.analysing import Analysis  # noqa: PLC0415 - heavy
+        from networks.egos import within  # noqa: PLC0415 - heavy
 
-        part = self.network.narrowed(selection) if selection else self.network
-        analysis: Analysis = self._keep(lambda: Analysis(part), "analysis", selection)
+        def make() -> Analysis:
+            part = self.network.narrowed(selection) if selection else self.network
+            return Analysis(within(part, selection.localities, self.audience))
+
+        # Who may know where somebody lies decides what a choice of localities shows.
+        audience = self.audience if selection.localities else ""
+        analysis: Analysis = self._keep(make, "analysis", selection, audience)
         return analysis
 
-    @property
+    @cached_property
     def places(self) -> dict[str, "Place"]:
         """Where everyone stands, whatever is selected: so the picture does not jump."""
-        from networks.layout import layout  # noqa: PLC0415 - heavy
+        from networks.placing import place, places_in  # noqa: PLC0415 - heavy
 
-        places: dict[str, Place] = self._keep(lambda: layout(self.analysis().graph), "places")
+        graph = self.analysis().graph
+        places = places_in(db.session, self.survey, graph)
+        if places is None:
+            places = place(db.session, self.survey, graph)
+            db.session.commit()
         return places
 
-    def picture(self, selection: Selection, chosen: str = "") -> Markup:
+    def drawing(self, view: View, chosen: str = "", font: float = 0) -> "Drawing":
+        """Return the picture of a view, with the layers that are switched on."""
+        from networks.drawing import FONT, draw  # noqa: PLC0415 - heavy
+        from networks.egos import around, rings  # noqa: PLC0415 - heavy
+
+        analysis, places = self.analysis(view.selection), self.places
+        part = analysis.network
+        if view.ego in part.nodes:
+            places = rings(analysis.graph, view.ego, view.steps, places)
+            part = around(part, analysis.graph, view.ego, view.steps)
+        wishes = [(each.source, each.target) for each in self.network.wishes]
+        recorded = [(each.a, each.b) for each in getattr(self.network, "recorded", ())]
+        return draw(
+            part.nodes, part.ties, places, analysis.degree,
+            lambda node: node.called_shortly(self.audience, self.language), chosen,
+            font=font or ZOOMED.get(view.zoom, FONT),
+            wishes=wishes if WISHES in view.layer else (),
+            recorded=recorded if RECORDED in view.layer else (),
+        )  # fmt: skip
+
+    def picture(
+        self, view: View, chosen: str = "", address: Callable[[Node], str] | None = None
+    ) -> Markup:
         """Render the picture once for all who see the same of it."""
-        facets = "picture", selection, chosen, self.audience, self.language
-        picture: Markup = self._keep(lambda: self._draw(selection, chosen), *facets)
+        seen = view.selection, view.layer, view.zoom, view.ego, view.steps
+        facets = "picture", *seen, chosen, self.audience, self.language, address is None
+        placed = hash(frozenset(self.places.items()))
+        picture: Markup = self._keep(
+            lambda: self._draw(view, chosen, address or self.address), *facets, placed
+        )
         return picture
+
+    def for_others(self) -> "Shown":
+        """Return the same network as the organisations in it may see it."""
+        return Shown(self.survey, Naming.NETWORK)
+
+    def address(self, node: Node) -> str:
+        return url_for("networks.organisation", slug=self.survey.slug, code=node.code)
 
     def called(self, node: Node) -> str:
         return node.called(self.audience, self.language)
@@ -78,10 +123,13 @@ class Shown:
 
     def frame(self) -> dict[str, Any]:
         """Return what every page of this network shows."""
+        return self.words() | {"waves": waves(db.session, current_project())}
+
+    def words(self) -> dict[str, Any]:
+        """Return what every rendering of this network speaks with."""
         return {
             "survey": self.survey,
             "network": self.network,
-            "waves": waves(db.session, current_project()),
             "called": self.called,
             "in_language": partial(text_in, language=self.language, fallback="de"),
             "is_team": self.audience == Naming.TEAM,
@@ -95,21 +143,22 @@ class Shown:
             "KINDS_OF_FILE": KINDS_OF_FILE,
         }
 
-    def _draw(self, selection: Selection, chosen: str) -> Markup:
-        from networks.drawing import draw  # noqa: PLC0415 - heavy
-
-        analysis = self.analysis(selection)
-        part = analysis.network
-        shortly = lambda node: node.called_shortly(self.audience, self.language)  # noqa: E731
-        drawing = draw(part.nodes, part.ties, self.places, analysis.degree, shortly, chosen)
+    def _draw(self, view: View, chosen: str, address: Callable[[Node], str]) -> Markup:
+        analysis, drawing = self.analysis(view.selection), self.drawing(view, chosen)
         near = set(analysis.graph[chosen]) if chosen in analysis.graph else set()
-        values = {"drawing": drawing, "chosen": chosen, "near": near}
-        html = render_template("networks/_picture.html", **values, **self.frame())
+        values = {"drawing": drawing, "chosen": chosen, "near": near, "zoom": view.zoom}
+        values |= {"address": address, **self.words()}
+        html = render_template("networks/_picture.html", **values)
         return Markup(html)  # noqa: S704 - our own template
 
     def _keep(self, make: Callable[[], Any], *facets: object) -> Any:
         kept: Kept = current_app.extensions.setdefault("networks", Kept())
         return kept.get((*self._key, *facets), make)
+
+
+def _audience() -> Naming:
+    is_team = current_membership().role == Role.FACILITATOR
+    return Naming.TEAM if is_team else Naming.NETWORK
 
 
 def wave(slug: str) -> Survey:

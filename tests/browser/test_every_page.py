@@ -49,6 +49,10 @@ STAFF += [
 ]
 STAFF += ["/needs?fair=1", "/needs/register", "/needs/register/new", "/needs/gaps/1"]
 STAFF += ["/networks/import", "/networks/import/1", "/networks/befragung-pankow-2026"]
+NETWORK = "/networks/befragung-pankow-2025"
+STAFF += [NETWORK, f"{NETWORK}/map", f"{NETWORK}/links", f"{NETWORK}/projector?layer=wishes"]
+STAFF += [f"{NETWORK}?ego=O14&steps=2&sector=society", f"{NETWORK}?table=ties&zoom=1"]
+STAFF += [f"{NETWORK}?table=matrix&locality=buch&strength=3"]
 COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar"]
 STAFF += [f"{WAVE}/speaking", f"{WAVE}/speaking/de", f"{WAVE}/speaking/de/texts/idea:label"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]

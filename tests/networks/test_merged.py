@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import Refusal
 from networks.analysing import Analysis
-from networks.exporting import export
+from networks.exchange.exporting import export
 from networks.network import network_of, state_of
 from people.models import Naming, Organisation, Project
 from people.names import merging

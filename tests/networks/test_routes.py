@@ -54,7 +54,7 @@ def survey(session: Session, project: Project) -> Survey:
 
 def sizes(page: str) -> tuple[int, int]:
     """How many ties and organisations the picture has."""
-    picture = page[page.index('<svg class="net"') :].partition("</svg>\n</figure>")[0]
+    picture = page[page.index('<svg class="net') :].partition("</figure>")[0]
     return picture.count("<line"), picture.count("</a>")
 
 
@@ -132,7 +132,7 @@ def test_nobody_keeps_their_place_less_for_a_selection(desk: FlaskClient, demo: 
     centre = re.compile(r'x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"')
 
     def centres(page: str) -> set[tuple[int, int]]:
-        marks = re.findall(r"<use [^>]*#politics[^>]*>", page[page.index('class="net"') :])
+        marks = re.findall(r"<use [^>]*#politics[^>]*>", page[page.index('<svg class="net') :])
         found = [centre.search(mark) for mark in marks]
         values = [[float(v) for v in hit.groups()] for hit in found if hit]
         return {(round(x + w / 2), round(y + w / 2)) for x, y, w in values}

@@ -1,0 +1,123 @@
+"""Views of a network behind a link: made and ended by facilitators, read by whoever has it."""
+
+from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from core import clock, limits, logs, web
+from core.db import db
+from core.keys import Keyring
+from networks import sharing
+from networks.forms import ShareForm, View
+from networks.models import SharedView
+from networks.network import Node
+from networks.routes.showing import Shown, desk, wave
+from people.current import current_staff, find
+from people.models import Naming
+from surveys.definition import text_in
+from surveys.models import Survey
+
+public = Blueprint("shared", __name__)
+logs.leave_out(public)
+
+
+@desk.get("/<slug>/links")
+def links(slug: str) -> ResponseReturnValue:
+    """Make a link of a view, and see which there are."""
+    return _links(wave(slug), ShareForm(), View.of(request.args))
+
+
+@desk.post("/<slug>/links")
+def share(slug: str) -> ResponseReturnValue:
+    survey, view, form = wave(slug), View.of(request.args), ShareForm()
+    if not form.validate():
+        return _links(survey, form, view), 422
+
+    sharing.share(
+        db.session, _keys(), survey, form.title.data, view.shareable, Naming(form.naming.data),
+        form.key.data, current_staff().called, clock.now(),
+    )  # fmt: skip
+    db.session.commit()
+    return web.back(url_for(".links", slug=slug, _anchor="made"), gettext("The link is made."))
+
+
+@desk.post("/<slug>/shared/<id:number>/end")
+def end_link(slug: str, number: int) -> ResponseReturnValue:
+    link = find(SharedView, id=number, survey_id=wave(slug).id)
+
+    sharing.end(db.session, link, clock.now())
+    db.session.commit()
+    return web.back(
+        url_for(".links", slug=slug, _anchor="made"), gettext("The link has ended.")
+    )
+
+
+@desk.post("/<slug>/shared/<id:number>/again")
+def open_link(slug: str, number: int) -> ResponseReturnValue:
+    link = find(SharedView, id=number, survey_id=wave(slug).id)
+
+    sharing.open_again(db.session, link)
+    db.session.commit()
+    said = gettext("The link opens again.")
+    return web.back(url_for(".links", slug=slug, _anchor="made"), said)
+
+
+@public.get("/n/<key>")
+def view(key: str) -> ResponseReturnValue:
+    """What a facilitator shares: picture, key figures, released findings, tables."""
+    link = sharing.shared_with(db.session, _keys(), key)
+    if link is None:
+        limits.wrong("shared-view")
+        abort(404)
+    if link.ended:
+        return _hidden(render_template("networks/public/ended.html"), 410)
+
+    shown = Shown(db.session.get_one(Survey, link.survey_id), link.naming)
+    chosen, seen = shown.language, View.of(MultiDict(link.view))
+    analysis = shown.analysis(seen.selection)
+    numbers = {each.node.code: at for at, each in enumerate(analysis.standings, 1)}
+    released = sharing.released(db.session, shown.survey)
+    told = [text_in(each.words, chosen, "de") for each in released]
+    everyone = [*shown.network.nodes.values(), *shown.network.silent.values()]
+
+    def is_open(text: str) -> bool:
+        return bool(text) and not sharing.tells_a_name(text, everyone, link.naming)
+
+    def address(node: Node) -> str:
+        return f"#o{numbers[node.code]}"
+
+    ego = analysis.network.nodes.get(seen.ego)
+    page = render_template(
+        "networks/public/shared.html",
+        link=link,
+        view=seen,
+        ego=ego,
+        analysis=analysis,
+        numbers=numbers,
+        address=address,
+        picture=shown.picture(seen, seen.ego if ego else "", address),
+        findings=[each for each in told if is_open(str(each[0]))],
+        ties=seen.listed_ties(analysis.network.ties, analysis.network.nodes, shown.called),
+        **shown.words(),
+    )
+    return _hidden(page)
+
+
+def _hidden(page: str, status: int = 200) -> ResponseReturnValue:
+    """Keep a page out of what can be searched."""
+    return page, status, {"X-Robots-Tag": "noindex, nofollow"}
+
+
+def _links(survey: Survey, form: ShareForm, seen: View) -> str:
+    made = [
+        (each, web.public(f"/n/{sharing.key_of(_keys(), each)}"))
+        for each in sharing.links_of(db.session, survey)
+    ]
+    frame = Shown(survey).frame()
+    return render_template("networks/links.html", form=form, view=seen, made=made, **frame)
+
+
+def _keys() -> Keyring:
+    keys: Keyring = current_app.extensions["keys"]
+    return keys

@@ -93,7 +93,7 @@ def centralisation(graph: "nx.Graph[N]") -> dict[str, float | None]:
         return dict.fromkeys(names)
     found: dict[str, float | None] = {
         "degree": _beyond(dict(ties.degree)) / ((n - 1) * (n - 2)),
-        "betweenness": _beyond(betweenness(ties)) / (n - 1),
+        "betweenness": _beyond(betweenness(graph)) / (n - 1),
         "closeness": _beyond(closeness(ties)) * (2 * n - 3) / ((n - 1) * (n - 2)),
     }
     if isinstance(graph, nx.DiGraph):

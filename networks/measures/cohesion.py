@@ -1,5 +1,6 @@
 """What holds a network together: density, parts, cores, and what stands on one node."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import networkx as nx
@@ -79,11 +80,14 @@ def average_clustering(graph: "nx.Graph[Any]") -> float:
     return float(skeleton(graph).transitivity_avglocal_undirected(mode="zero"))
 
 
-def centralisation(graph: "nx.Graph[N]") -> dict[str, float | None]:
+def centralisation(
+    graph: "nx.Graph[N]", known: Mapping[str, Mapping[N, float]] | None = None
+) -> dict[str, float | None]:
     """Return how far a network hangs on one node: 0 a ring, 1 a star (Freeman 1979).
 
-    By ``degree``, ``betweenness`` and ``closeness``, each without direction; of a directed
-    graph also by ``in_degree`` and ``out_degree``. Nothing with fewer than three nodes.
+    By ``degree`` and ``closeness`` of ties, and ``betweenness``; of a directed graph also by
+    ``in_degree`` and ``out_degree``. Columns that are *known* are not computed again.
+    Nothing with fewer than three nodes.
     """
     n, ties = len(graph), graph.to_undirected() if graph.is_directed() else graph
     names = ["degree", "betweenness", "closeness"]
@@ -91,10 +95,12 @@ def centralisation(graph: "nx.Graph[N]") -> dict[str, float | None]:
         names += ["in_degree", "out_degree"]
     if n < 3:
         return dict.fromkeys(names)
+    between = (known or {}).get("betweenness") or betweenness(graph)
+    near = None if graph.is_directed() else (known or {}).get("closeness")
     found: dict[str, float | None] = {
         "degree": _beyond(dict(ties.degree)) / ((n - 1) * (n - 2)),
-        "betweenness": _beyond(betweenness(graph)) / (n - 1),
-        "closeness": _beyond(closeness(ties)) * (2 * n - 3) / ((n - 1) * (n - 2)),
+        "betweenness": _beyond(between) / (n - 1),
+        "closeness": _beyond(near or closeness(ties)) * (2 * n - 3) / ((n - 1) * (n - 2)),
     }
     if isinstance(graph, nx.DiGraph):
         found["in_degree"] = _beyond(dict(graph.in_degree)) / (n - 1) ** 2
@@ -102,6 +108,6 @@ def centralisation(graph: "nx.Graph[N]") -> dict[str, float | None]:
     return found
 
 
-def _beyond(values: dict[Any, float]) -> float:
+def _beyond(values: Mapping[Any, float]) -> float:
     """Add up how far all stay behind the highest."""
     return float(len(values) * max(values.values()) - sum(values.values()))

@@ -144,8 +144,20 @@ class Analysis:
         return Silence(self.network)
 
     def range_of(self, measure: str) -> dict[str, Range]:
-        """Return the lowest, the best and the highest value of a measure for each."""
-        return self.silence.range_of(measure)
+        """Return the lowest, the best and the highest value of a measure for each.
+
+        What is shown is never outside: it knows nothing of those whom nobody named.
+        """
+        shown, ranges = self.column(measure), self.silence.range_of(measure)
+        return {code: _with(shown.get(code), span) for code, span in ranges.items()}
+
+    def range_of_whole(self, measure: str) -> Range | None:
+        """Return the same of a figure of the whole; nothing where it has none."""
+        shown = getattr(self, measure)
+        if measure == "centralisation":
+            shown = shown["betweenness"]
+        span = None if shown is None else self.silence.range_of_whole(measure)
+        return _with(shown, span) if span else None
 
     @cached_property
     def crossing(self) -> int:
@@ -252,6 +264,13 @@ class Analysis:
             code: {name: column[code] for name, column in columns.items()}
             for code in self.network.nodes
         }
+
+
+def _with(value: float | None, span: Range) -> Range:
+    low, best, high = span
+    if value is None or value != value:
+        return span
+    return (min(low, value), best, max(high, value)) if low == low else (value,) * 3
 
 
 def _chances(one: int, other: int, is_same: bool) -> int:

@@ -79,9 +79,6 @@ class Case:
         return [*getattr(measures, measure)(self.graph).values()]
 
     def whole(self, measure: str) -> float | None:
-        if measure == "reciprocity":
-            both, arcs = (self.arcs & self.arcs.T).sum(), self.arcs.sum()
-            return float(both / arcs) if arcs else None
         if measure == "centralisation":
             return measures.centralisation(self.graph)["betweenness"]
         if measure in ("ei_index", "assortativity"):

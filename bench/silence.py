@@ -74,7 +74,7 @@ def nearness(arcs: Any, measure: str, seeds: int = SEEDS) -> dict[str, float]:
 
 def by_arcs(arcs: Any, seeds: int = SEEDS) -> dict[str, float]:
     """The same for betweenness along arcs: kept, reconstructed, drawn."""
-    table = nx.to_numpy_array(arcs, dtype=bool)
+    table: Any = nx.to_numpy_array(arcs) > 0
     codes = [str(code) for code in arcs]
     truth = _between(table)
     found: dict[str, list[float]] = {"kept": [], "reconstructed": [], "drawn": []}

@@ -206,6 +206,6 @@ def _spans(told: Any, drawn: Any) -> list[Range]:
             found.append((np.nan, np.nan, np.nan))
             continue
         low, high = np.quantile(values, SPAN)
-        ends = [low, high, *heard]
-        found.append((float(min(ends)), float(values.mean()), float(max(ends))))
+        low, high = min([low, *heard]), max([high, *heard])
+        found.append((float(low), float(values.mean().clip(low, high)), float(high)))
     return found

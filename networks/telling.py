@@ -1,5 +1,6 @@
 """One sentence for each measure on what it is in this network, with its figure."""
 
+from collections import Counter
 from statistics import fmean
 from typing import Any
 
@@ -170,9 +171,10 @@ def _mixing(analysis: Analysis) -> Told:
 
 
 def _community(analysis: Analysis) -> Told:
-    numbers = set(analysis.column("community").values())
-    found = {"number": len(numbers), "signed": analysis.modularity or 0.0}
-    return message("There are %(number)s communities (modularity %(signed)s)."), found
+    sizes = Counter(analysis.column("community").values())
+    number = sum(size > 1 for size in sizes.values())
+    found = {"number": number, "modularity": analysis.modularity or 0.0}
+    return message("There are %(number)s communities (modularity %(modularity)s)."), found
 
 
 _WHOLE = {

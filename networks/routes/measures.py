@@ -2,7 +2,7 @@ from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal, gettext
+from flask_babel import format_decimal, format_percent, gettext
 from markupsafe import Markup, escape
 
 from core.db import db
@@ -17,7 +17,7 @@ from people.words import LOCALITIES
 from surveys.definition import text_in
 
 DIGITS = {"mean": "0.##", "signed": "+0.00;−0.00", "expected": "+0.00;−0.00", "p": "0.000"}
-DIGITS |= {"low": "+0.00;−0.00", "high": "+0.00;−0.00", "hundred": "0.#"}
+DIGITS |= {"modularity": "0.00", "low": "+0.00;−0.00", "high": "+0.00;−0.00", "hundred": "0.#"}
 
 
 @desk.get("/<slug>/measures")
@@ -42,6 +42,7 @@ def measures(slug: str) -> ResponseReturnValue:
         highest=lambda key: telling.highest(analysis, key),
         sentence=lambda each: _sentence(shown, telling.sentence(analysis, each.key), each),
         whole=lambda key: analysis.range_of_whole(key) if key in RANGED else None,
+        figure=_figure,
         circles=lambda: _circles(shown),
         **shown.frame(),
     )
@@ -69,6 +70,11 @@ def _sentence(shown: Shown, told: tuple[str, dict[str, Any]], each: Any) -> Mark
         else:
             said[name] = format_decimal(value, DIGITS.get(name, "#,##0"))
     return Markup(gettext(sentence)) % said  # noqa: S704 - our own words; names are escaped
+
+
+def _figure(each: Any, value: float) -> str:
+    write = format_percent if each.digits.endswith("%") else format_decimal
+    return str(write(value, each.digits))
 
 
 def _name(shown: Shown, node: Any) -> Markup:

@@ -47,6 +47,7 @@ STAFF += [
 STAFF += ["/needs?fair=1", "/needs/register", "/needs/register/new", "/needs/gaps/1"]
 COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar"]
 STAFF += [f"{WAVE}/speaking", f"{WAVE}/speaking/de", f"{WAVE}/speaking/de/texts/idea:label"]
+STAFF += ["/networks/befragung-pankow-2026/measures"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
 
 

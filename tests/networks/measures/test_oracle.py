@@ -154,10 +154,9 @@ def test_reciprocity_is_what_networkx_says(graph: Any) -> None:
         assert found is pairs is None
 
 
-@pytest.mark.parametrize("directed", [False, True])
 @given(data=sorted_graphs() | sorted_graphs(directed=True))
 @calm
-def test_mixing_is_what_networkx_says(directed: bool, data: tuple[Any, Any]) -> None:
+def test_mixing_is_what_networkx_says(data: tuple[Any, Any]) -> None:
     graph, group = data
     found = measures.mixing(graph, group)
     theirs = nx.attribute_mixing_dict(graph, "group")
@@ -191,8 +190,9 @@ def test_an_empty_network_has_no_measures() -> None:
     assert measures.components(nx.Graph()) == []
     assert measures.cut_points(nx.Graph()) == measures.bridges(nx.Graph()) == []
     assert set(measures.centralisation(nx.Graph()).values()) == {None}
-    for measure in (measures.ei_index, measures.ei_shuffled, measures.assortativity):
-        assert measure(nx.Graph(), {}) is None
+    assert measures.ei_index(nx.Graph(), {}) is None
+    assert measures.ei_shuffled(nx.Graph(), {}) is None
+    assert measures.assortativity(nx.Graph(), {}) is None
 
 
 @pytest.mark.parametrize("directed", [False, True])
@@ -200,7 +200,7 @@ def test_walking_all_at_once_counts_as_walking_one_by_one(directed: bool) -> Non
     graph: Any = nx.gnp_random_graph(centrality.LARGE + 50, 0.001, seed=3, directed=directed)
     found = measures.closeness(graph)
     some = list(graph)[::50]
-    expected = {node: nx.closeness_centrality(graph, node) for node in some}
+    expected: Any = {node: nx.closeness_centrality(graph, node) for node in some}
     assert same({node: found[node] for node in some}, expected)
 
 

@@ -29,7 +29,9 @@ def network(name: str) -> Any:
         case "women":
             return nx.davis_southern_women_graph()
         case "holes":
-            return nx.Graph((a, b) for a, b in HOLES)
+            example: Any = nx.Graph()
+            example.add_edges_from(HOLES)
+            return example
         case "arrows":
             return nx.DiGraph([(0, 1), (0, 2), (1, 0), (2, 1)])
         case "money":

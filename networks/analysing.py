@@ -4,17 +4,18 @@ Everything is computed when it is first asked for, so a page pays for what it sh
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import combinations_with_replacement
 from typing import Any
 
 from networks import graph, measures
+from networks.missing import Range, Silence
 from networks.network import Network, Node
 from networks.tying import State
 
 NODE_MEASURES = (
-    "degree", "betweenness", "closeness", "eigenvector", "pagerank", "constraint",
+    "degree", "strength", "betweenness", "closeness", "eigenvector", "pagerank", "constraint",
     "effective_size", "core", "community",
 )  # fmt: skip
 
@@ -38,6 +39,11 @@ class Mixing:
     ties: int
     possible: int
 
+    @property
+    def density(self) -> float | None:
+        """Return the share of possible ties that exist."""
+        return self.ties / self.possible if self.possible else None
+
 
 class Analysis:
     """The measures of a network; see ``networks.measures`` for their sources."""
@@ -46,6 +52,7 @@ class Analysis:
         self.network = network
         self.sectors = {code: node.sector for code, node in network.nodes.items()}
         self.graph = graph.build(self.sectors, network.ties)
+        self._columns: dict[str, dict[str, Any]] = {}
 
     @cached_property
     def density(self) -> float:
@@ -64,9 +71,19 @@ class Analysis:
     @cached_property
     def reciprocity(self) -> float | None:
         """Return the share of nominations that are returned, among those who answered."""
+        return measures.reciprocity(self._heard)
+
+    @cached_property
+    def reciprocity_of_pairs(self) -> float | None:
+        """Return the share of ties that both sides name, among those who answered."""
+        return measures.reciprocity_of_pairs(self._heard)
+
+    @cached_property
+    def _heard(self) -> Any:
+        """Who named whom among those who answered: only there both sides are known."""
         nodes, ties = self.network.nodes, self.network.ties
         heard = [each for each in ties if nodes[each.a].answered and nodes[each.b].answered]
-        return measures.reciprocity(graph.arcs(heard))
+        return graph.arcs(heard)
 
     @cached_property
     def transitivity(self) -> float:
@@ -79,8 +96,68 @@ class Analysis:
     @cached_property
     def ei_index(self) -> float | None:
         """Return the E-I index over the ties whose ends have a known sector."""
-        known = [code for code, sector in self.sectors.items() if sector]
-        return measures.ei_index(self.graph.subgraph(known), self.sectors)
+        return measures.ei_index(self._sorted, self.sectors)
+
+    @cached_property
+    def ei_shuffled(self) -> measures.Shuffled | None:
+        """Compare the E-I index with those of the same sectors dealt out anew."""
+        return measures.ei_shuffled(self._sorted, self.sectors)
+
+    @cached_property
+    def assortativity(self) -> float | None:
+        """Return how far ties join organisations of the same sector."""
+        return measures.assortativity(self._sorted, self.sectors)
+
+    @cached_property
+    def _sorted(self) -> Any:
+        """The part whose sectors are known."""
+        return self.graph.subgraph([code for code, sector in self.sectors.items() if sector])
+
+    @cached_property
+    def cut_points(self) -> list[str]:
+        return measures.cut_points(self.graph)
+
+    @cached_property
+    def bridges(self) -> list[tuple[str, str]]:
+        return measures.bridges(self.graph)
+
+    @cached_property
+    def centralisation(self) -> dict[str, float | None]:
+        known = {name: self.column(name) for name in ("betweenness", "closeness")}
+        return measures.centralisation(self.graph, known)
+
+    @cached_property
+    def modularity(self) -> float | None:
+        return measures.modularity(self.graph, self.column("community"))
+
+    @cached_property
+    def in_degree(self) -> dict[str, int]:
+        """Count by how many others each organisation is named."""
+        arcs = graph.arcs(self.network.ties)
+        return {
+            code: arcs.in_degree(code) if code in arcs else 0 for code in self.network.nodes
+        }
+
+    @cached_property
+    def silence(self) -> Silence:
+        """Return what those who did not answer could change."""
+        return Silence(self.network)
+
+    def range_of(self, measure: str) -> dict[str, Range]:
+        """Return the lowest, the best and the highest value of a measure for each.
+
+        What is shown is never outside: it knows nothing of those whom nobody named.
+        """
+        shown, ranges = self.column(measure), self.silence.range_of(measure)
+        return {code: _with(shown.get(code), span) for code, span in ranges.items()}
+
+    def range_of_whole(self, measure: str) -> Range | None:
+        """Return the same of a figure of the whole; nothing where it has none."""
+        shown = getattr(self, measure)
+        if measure == "centralisation":
+            shown = shown["betweenness"]
+        span = None if shown is None else self.silence.range_of_whole(measure)
+        return _with(shown, span) if span else None
 
     @cached_property
     def crossing(self) -> int:
@@ -113,11 +190,19 @@ class Analysis:
 
     @cached_property
     def degree(self) -> dict[str, int]:
-        return measures.degree(self.graph)
+        return self.column("degree")
 
     @cached_property
     def betweenness(self) -> dict[str, float]:
-        return measures.betweenness(self.graph)
+        return self.column("betweenness")
+
+    def column(self, measure: str) -> dict[str, Any]:
+        """Return one measure of all organisations, computed once."""
+        if measure == "in_degree":
+            return self.in_degree
+        if measure not in self._columns:
+            self._columns[measure] = getattr(measures, measure)(self.graph)
+        return self._columns[measure]
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -156,7 +241,15 @@ class Analysis:
             "transitivity": self.transitivity,
             "average_clustering": self.average_clustering,
             "ei_index": self.ei_index,
+            "ei_shuffled": asdict(self.ei_shuffled) if self.ei_shuffled else None,
+            "assortativity": self.assortativity,
             "crossing": self.crossing,
+            "reciprocity_of_pairs": self.reciprocity_of_pairs,
+            "cut_points": self.cut_points,
+            "bridges": self.bridges,
+            "centralisation": self.centralisation,
+            "modularity": self.modularity,
+            "mixing": [asdict(mix) | {"density": mix.density} for mix in self.mixing],
             "estimated": self.estimated,
             "states": {state.value: self.states[state] for state in State},
             "asked": self.network.asked,
@@ -166,11 +259,18 @@ class Analysis:
     @cached_property
     def each(self) -> dict[str, dict[str, Any]]:
         """Return all measures of every organisation as plain data."""
-        columns = {name: getattr(measures, name)(self.graph) for name in NODE_MEASURES}
+        columns = {name: self.column(name) for name in (*NODE_MEASURES, "in_degree")}
         return {
             code: {name: column[code] for name, column in columns.items()}
             for code in self.network.nodes
         }
+
+
+def _with(value: float | None, span: Range) -> Range:
+    low, best, high = span
+    if value is None or value != value:
+        return span
+    return (min(low, value), best, max(high, value)) if low == low else (value,) * 3
 
 
 def _chances(one: int, other: int, is_same: bool) -> int:

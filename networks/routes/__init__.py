@@ -5,6 +5,7 @@ from networks.routes import (  # noqa: F401 - they hang on the blueprint
     exploring,
     files,
     importing,
+    measures,
     reading,
     shared,
 )

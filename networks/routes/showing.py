@@ -110,6 +110,18 @@ class Shown:
     def called(self, node: Node) -> str:
         return node.called(self.audience, self.language)
 
+    def standing_of(self, code: str) -> list[tuple[Any, float, Any]]:
+        """List every measure of an organisation: what it means, its value and its range."""
+        from networks.explaining import EACH  # noqa: PLC0415 - heavy
+
+        if code not in self.network.nodes:
+            return []
+        analysis = self.analysis()
+        return [
+            (each, analysis.column(each.key)[code], analysis.range_of(each.key)[code])
+            for each in EACH
+        ]
+
     def wishes(self, analysis: "Analysis") -> list[tuple[Node, Node, bool]]:
         """List who would like to work with whom and does not yet, mutual wishes first."""
         nodes, partners = self.network.nodes | self.network.silent, analysis.graph
@@ -131,6 +143,7 @@ class Shown:
             "survey": self.survey,
             "network": self.network,
             "called": self.called,
+            "standing_of": self.standing_of,
             "in_language": partial(text_in, language=self.language, fallback="de"),
             "is_team": self.audience == Naming.TEAM,
             "term": partial(taxonomy.label, language=self.language),

@@ -55,6 +55,7 @@ STAFF += [f"{NETWORK}?ego=O14&steps=2&sector=society", f"{NETWORK}?table=ties&zo
 STAFF += [f"{NETWORK}?table=matrix&locality=buch&strength=3"]
 COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar"]
 STAFF += [f"{WAVE}/speaking", f"{WAVE}/speaking/de", f"{WAVE}/speaking/de/texts/idea:label"]
+STAFF += ["/networks/befragung-pankow-2026/measures"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
 
 

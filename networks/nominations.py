@@ -1,20 +1,21 @@
 """Read out of responses who named whom, wherever a questionnaire asks for it.
 
 What a question means is told by our own columns (``osi::register``, ``osi::tie``), never by
-its name. Only the leading submitted response of each organisation counts.
+its name. Every submitted response of an organisation with a leading one is read: where they
+agree they are one account, where they differ the leading one speaks (``networks.tying``).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from networks.tying import CLOSE, UNSAID, Nomination, Wish
-from people.models import Organisation
-from people.naming import Known, normalise, same_in
+from networks.roster import Roster
+from networks.tying import CLOSE, UNSAID, Nomination, Voice, Wish
+from people.naming import normalise
 from surveys.definition import Choice, Definition, Item
 from surveys.models import Mention, Response, Survey, SurveyVersion
 
@@ -38,6 +39,7 @@ class Told:
     wishes: list[Wish]
     respondents: set[str]
     strangers: dict[str, Stranger]
+    voices: dict[str, Voice]  # of who has answered
     kinds: dict[str, Mapping[str, str]]  # of ties: what each is called, by language
 
 
@@ -57,6 +59,10 @@ class Form:
         reasons = definition.having("tie", "why")
         self.why = [item for item in reasons if item.name not in inside]
 
+    @property
+    def asks_for_ties(self) -> bool:
+        return bool(self.partners or self.repeats)
+
     def kinds(self) -> dict[str, Mapping[str, str]]:
         """Return what each kind of tie is called, by language."""
         lists = [self.definition.lists.get(item.list, ()) for item in self.having("kind")]
@@ -74,63 +80,71 @@ class Form:
         return max(1, round(weights[str(answer)] * CLOSE / top))
 
 
-def told_in(session: Session, survey: Survey, organisations: list[Organisation]) -> Told:
-    """Read the responses to *survey*; *organisations* are those of the register."""
+def told_in(session: Session, survey: Survey, roster: Roster) -> Told:
+    """Read the responses to *survey* of those on the *roster*."""
     forms = _forms(session, survey)
-    reader = _Reader(organisations, _assigned(session, survey))
-    query = select(Response).filter_by(survey_id=survey.id, leading=True)
-    for response in session.scalars(
-        query.where(Response.submitted.is_not(None)).order_by(Response.id)
-    ):
-        if source := reader.codes.get(response.organisation_id or 0):
-            reader.read(source, response, forms[response.version_id])
+    reader = _Reader(roster, _assigned(session, survey))
+    voices: dict[str, Voice] = {}
+    for source, responses in _answers(session, survey, roster):
+        leading = responses[0]
+        speaking = [
+            each
+            for each in responses
+            if each is leading or forms[each.version_id].asks_for_ties
+        ]
+        voices[source] = Voice(tuple(each.id for each in speaking), leading.chosen)
+        for each in speaking:
+            reader.read(source, each, forms[each.version_id], leads=each is leading)
     kinds = {code: names for form in forms.values() for code, names in form.kinds().items()}
-    return Told(reader.nominations, reader.wishes, reader.respondents, reader.strangers, kinds)
+    found = reader.nominations, reader.wishes, set(voices), reader.strangers
+    return Told(*found, voices, kinds)
 
 
 class _Reader:
     """Collects what one response after the other tells."""
 
-    def __init__(self, organisations: list[Organisation], assigned: Assigned) -> None:
-        self.codes = {each.id: each.code for each in organisations}
-        self._known = Known(organisations)
+    def __init__(self, roster: Roster, assigned: Assigned) -> None:
+        self._roster = roster
         self._assigned = assigned
         self.nominations: list[Nomination] = []
         self.wishes: list[Wish] = []
-        self.respondents: set[str] = set()
         self.strangers: dict[str, Stranger] = {}
 
-    def read(self, source: str, response: Response, form: Form) -> None:
-        answers = response.answers
-        self.respondents.add(source)
+    def read(self, source: str, response: Response, form: Form, *, leads: bool) -> None:
+        answers, code_of = response.answers, self._roster.code
         partners = [code for item in form.partners for code in _several(answers, item)]
-        self.nominations += [Nomination(source, code) for code in partners]
+        said = [Nomination(source, code_of(code)) for code in partners]
         for repeat in form.repeats:
             turns = answers.get(repeat.name) or []
             for number, turn in enumerate(turns):
-                said = self._said(response.id, number + 1, repeat)
-                target = said or self._target(turn, repeat) or _nth(partners, number, repeat)
+                assigned = self._said(response.id, number + 1, repeat)
+                target = (
+                    assigned or self._target(turn, repeat) or _nth(partners, number, repeat)
+                )
                 if target:
-                    self.nominations.append(_nomination(source, target, turn, repeat, form))
+                    said.append(_nomination(source, code_of(target), turn, repeat, form))
+        self.nominations += [replace(each, answer=response.id) for each in said]
+        if not leads:
+            return
         why = " ".join(str(answers[item.name]) for item in form.why if answers.get(item.name))
         self.wishes += [
-            Wish(source, code, why) for item in form.wished for code in _several(answers, item)
+            Wish(source, code_of(code), why)
+            for item in form.wished
+            for code in _several(answers, item)
         ]
 
     def _said(self, response_id: int, turn: int, repeat: Item) -> str:
         """Return whom a name in words means, as a facilitator said."""
         item = _part(repeat, "partner")
         place = (response_id, item.name if item else "", turn)
-        return self.codes.get(self._assigned.get(place, 0), "")
+        return self._roster.code_of.get(self._assigned.get(place, 0), "")
 
     def _target(self, turn: Mapping[str, Any], repeat: Item) -> str:
         item = _part(repeat, "partner")
         named = str(turn.get(item.name) or "").strip() if item else ""
         if not item or not named or "register" not in item.osi:
             return named
-        if same := same_in(self._known, named):
-            return same.code
-        return self._stranger(named, turn, repeat)
+        return self._roster.called(named) or self._stranger(named, turn, repeat)
 
     def _stranger(self, name: str, turn: Mapping[str, Any], repeat: Item) -> str:
         """Note an organisation that the register does not know, whoever names it first."""
@@ -140,6 +154,29 @@ class _Reader:
         if code not in self.strangers or not self.strangers[code].sector:
             self.strangers[code] = Stranger(code, name, sector)
         return code
+
+
+def _answers(
+    session: Session, survey: Survey, roster: Roster
+) -> Iterator[tuple[str, list[Response]]]:
+    """Yield the submitted responses of each organisation, the leading one first.
+
+    Of merged entries each brings a leading one: that a facilitator chose goes before, else
+    that of the entry which was kept.
+    """
+    query = select(Response).filter_by(survey_id=survey.id).order_by(Response.id)
+    found: dict[str, list[Response]] = {}
+    for response in session.scalars(query.where(Response.submitted.is_not(None))):
+        if code := roster.code_of.get(response.organisation_id or 0):
+            found.setdefault(code, []).append(response)
+    for code, responses in found.items():
+        responses.sort(
+            key=lambda each: (
+                not each.leading, not each.chosen, not roster.is_kept(each.organisation_id),
+            )
+        )  # fmt: skip
+        if responses[0].leading:
+            yield code, responses
 
 
 def _assigned(session: Session, survey: Survey) -> Assigned:

@@ -85,7 +85,7 @@ def export(
     from networks import exporting  # noqa: PLC0415 - heavy
     from networks.layout import layout  # noqa: PLC0415 - heavy
 
-    analysis = _analysis(survey, project)
+    analysis = _analysis(survey, project, names)
     places = layout(analysis.graph)
     try:
         output.write_bytes(exporting.export(format, analysis, places, names, language))
@@ -94,10 +94,12 @@ def export(
     click.echo(f"{output}: {len(analysis.network.nodes)} organisations.")
 
 
-def _analysis(survey: str | None, project: str | None) -> "Analysis":
+def _analysis(
+    survey: str | None, project: str | None, audience: str = Naming.TEAM
+) -> "Analysis":
     from networks.analysing import Analysis  # noqa: PLC0415 - heavy
 
-    return Analysis(network_of(db.session, _wave(survey, project)))
+    return Analysis(network_of(db.session, _wave(survey, project)).for_audience(audience))
 
 
 def _wave(slug: str | None, project: str | None) -> Survey:

@@ -8,16 +8,15 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from networks.judging import TURNED
 from networks.models import RecordedTie, Reply, Verdict
 from networks.recording import decided, recorded
 from networks.roster import Roster
-from networks.tying import Holds, Pair, Ruling, Seen, State, Tie, Word
+from networks.tying import Pair, Ruling, Seen, State, Tie, Word
 from people.models import Project
 from surveys.models import Survey
 from workshop.following.models import Decision
 from workshop.models import Idea, Workshop
-
-TURNED = {Holds.A: Holds.B, Holds.B: Holds.A}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ ideas that go on together after an Ideenwerkstatt is connected without anybody r
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Select, select, update
@@ -35,6 +35,13 @@ class Record:
     is_directed: bool = False
     by: str = ""
     number: int | None = None
+
+    @classmethod
+    def of(cls, row: RecordedTie) -> "Record":
+        return cls(
+            row.a_id, row.b_id, row.source, row.about, row.seen, row.kind, row.strength,
+            row.is_directed, row.by, row.id,
+        )  # fmt: skip
 
     @property
     def key(self) -> Key:
@@ -66,7 +73,7 @@ def record(
 
 def remove(session: Session, project: Project, record: Record, now: datetime) -> RecordedTie:
     """Let a recorded tie count no more; of one that nobody wrote down this is noted."""
-    row = _keep(session, project.id, record)
+    row = _keep(session, project.id, replace(record, by=""))
     _set(session, row.id, now)
     return row
 
@@ -79,8 +86,8 @@ def restore(session: Session, row: RecordedTie) -> None:
 def recorded(session: Session, project: Project) -> list[Record]:
     """List the recorded ties that count, the latest first."""
     rows = list(session.scalars(select(RecordedTie).filter_by(project_id=project.id)))
-    written = {_of(row).key for row in rows}
-    found = [_of(row) for row in rows if row.removed is None]
+    written = {Record.of(row).key for row in rows}
+    found = [Record.of(row) for row in rows if row.removed is None]
     found += [each for each in in_workshops(session, project) if each.key not in written]
     return sorted(found, key=lambda each: (-each.seen.toordinal(), each.key))
 
@@ -137,10 +144,3 @@ def _keep(session: Session, project_id: int, record: Record) -> RecordedTie:
 
 def _set(session: Session, number: int, removed: datetime | None) -> None:
     session.execute(update(RecordedTie).filter_by(id=number).values(removed=removed))
-
-
-def _of(row: RecordedTie) -> Record:
-    return Record(
-        row.a_id, row.b_id, row.source, row.about, row.seen, row.kind, row.strength,
-        row.is_directed, row.by, row.id,
-    )  # fmt: skip

@@ -34,6 +34,10 @@ class Roster:
         found = same_in(self._known, name) or same_in(self._gone, name)
         return self.code(found.code) if found else ""
 
+    def numbers(self, code: str) -> set[int]:
+        """Return all numbers that lead to an organisation."""
+        return {number for number, known in self.code_of.items() if known == code}
+
     def is_kept(self, number: int | None) -> bool:
         """Tell whether an entry stands for itself and was not merged into another."""
         return number is not None and self.kept.get(self.code_of.get(number, "")) == number

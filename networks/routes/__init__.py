@@ -1,7 +1,14 @@
 """The pages of this context."""
 
 import networks.models  # noqa: F401 - its tables belong to the database
-from networks.routes import files, reading  # noqa: F401 - they hang on the blueprint
+from networks.routes import (  # noqa: F401 - they hang on the blueprint
+    files,
+    links,
+    reading,
+    recorded,
+    ties,
+)
+from networks.routes.replying import named
 from networks.routes.showing import desk
 
-blueprints = [desk]
+blueprints = [desk, named]

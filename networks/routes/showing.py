@@ -12,7 +12,7 @@ from core.db import db
 from core.i18n import language
 from networks.keeping import Kept
 from networks.network import Network, Node, Selection, has_waves, network_of, state_of, waves
-from networks.words import FUTURES, SECTORS, STATES, STRENGTHS
+from networks.words import FUTURES, SAYS, SECTORS, SOURCES, STATES, STRENGTHS
 from people import taxonomy
 from people.current import current_membership, current_project, find, staff_blueprint
 from people.desk import Tab, add_tab
@@ -32,19 +32,27 @@ add_tab(Tab(30, "networks.index", lazy_gettext("Network"), used=has_waves))
 class Shown:
     """The network of a survey as the person asking may see it, kept between requests."""
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: Survey, audience: str = "") -> None:
         self.survey = survey
         is_team = current_membership().role == Role.FACILITATOR
-        self.audience: str = Naming.TEAM if is_team else Naming.NETWORK
+        self.audience: str = audience or (Naming.TEAM if is_team else Naming.NETWORK)
         self.language = language()
         self._key = survey.id, state_of(db.session, survey)
-        self.network: Network = self._keep(lambda: network_of(db.session, survey), "network")
+        whole: Network = self._keep(lambda: network_of(db.session, survey), "network")
+        seen = lambda: whole.for_audience(self.audience)  # noqa: E731
+        self.network: Network = self._keep(seen, "network", self.audience)
+
+    def for_audience(self, audience: str) -> "Shown":
+        """Return the same network as others may see it."""
+        return Shown(self.survey, audience)
 
     def analysis(self, selection: Selection = Selection()) -> "Analysis":  # noqa: B008 - frozen
         from networks.analysing import Analysis  # noqa: PLC0415 - heavy
 
         part = self.network.narrowed(selection) if selection else self.network
-        analysis: Analysis = self._keep(lambda: Analysis(part), "analysis", selection)
+        analysis: Analysis = self._keep(
+            lambda: Analysis(part), "analysis", selection, self.audience
+        )
         return analysis
 
     @property
@@ -52,7 +60,9 @@ class Shown:
         """Where everyone stands, whatever is selected: so the picture does not jump."""
         from networks.layout import layout  # noqa: PLC0415 - heavy
 
-        places: dict[str, Place] = self._keep(lambda: layout(self.analysis().graph), "places")
+        places: dict[str, Place] = self._keep(
+            lambda: layout(self.analysis().graph), "places", self.audience
+        )
         return places
 
     def picture(self, selection: Selection, chosen: str = "") -> Markup:
@@ -91,6 +101,8 @@ class Shown:
             "STRENGTHS": STRENGTHS,
             "STATES": STATES,
             "FUTURES": FUTURES,
+            "SOURCES": SOURCES,
+            "SAYS": SAYS,
         }
 
     def _draw(self, selection: Selection, chosen: str) -> Markup:

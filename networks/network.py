@@ -103,12 +103,16 @@ class Network:
     voices: Mapping[str, Voice] = field(default_factory=dict)
     roll: frozenset[str] = frozenset()  # who was asked
 
+    @property
+    def everyone(self) -> dict[str, Node]:
+        """All that a page may tell of, also those in no tie that counts."""
+        return self.others | self.silent | self.nodes
+
     def narrowed(self, selection: Selection) -> "Network":
         """Return the part that *selection* shows."""
         ties = self._layered(selection.layers)
-        everyone = self.nodes | self.others | self.silent
-        ends = [code for each in ties for code in (each.a, each.b)]
-        present = self.nodes | {code: everyone[code] for code in sorted(ends)}
+        ends = sorted(code for each in ties for code in each.pair)
+        present = self.nodes | {code: self.everyone[code] for code in ends}
         wanted = selection.sectors or tuple({node.sector for node in present.values()})
         nodes = {code: node for code, node in present.items() if node.sector in wanted}
         inside = [each for each in ties if each.a in nodes and each.b in nodes]

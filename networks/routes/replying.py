@@ -17,6 +17,7 @@ from networks.models import NamedLink
 from networks.network import network_of, waves
 from networks.roster import Roster, roster_of
 from networks.tying import Say, Tie
+from people import consents
 from people.models import Naming, Organisation, Project
 from people.naming import decide_naming, display_name
 from surveys.definition import Texts, text_in
@@ -125,13 +126,12 @@ def _field(here: Here, tie: Tie) -> str:
 
 def _show(key: str, here: Here, trouble: str = "") -> str:
     typed = request.form if trouble else {}
-    title, said_in = text_in(here.survey.title, language(), "de")
     return render_template(
         "networks/named.html",
         key=key,
         project=here.project,
-        survey_title=title,
-        title_language=said_in,
+        survey_title=text_in(here.survey.title, language(), "de")[0],
+        wording=consents.current(db.session, here.project, "naming", language()),
         organisation=here.organisation,
         chosen=typed.get("naming", here.organisation.naming),
         lines=[_line(here, each, typed) for each in here.ties],

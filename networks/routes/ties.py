@@ -6,7 +6,6 @@ from core import clock, web
 from core.db import db
 from core.forms import tidy
 from networks.judging import judge, reopen
-from networks.network import Network, Node
 from networks.roster import roster_of
 from networks.routes.forms import VerdictForm
 from networks.routes.showing import Shown, desk, wave
@@ -35,7 +34,6 @@ def ties(slug: str) -> ResponseReturnValue:
         state=state,
         about=about,
         q=q,
-        everyone=everyone(shown.network),
         **shown.frame(),
     )
 
@@ -84,14 +82,9 @@ def reopen_tie(slug: str, a: str, b: str) -> ResponseReturnValue:
     return web.back(url_for(".tie", slug=slug, a=a, b=b), gettext("The tie is open again."))
 
 
-def everyone(network: Network) -> dict[str, Node]:
-    """Return all that a page of a tie may tell of."""
-    return network.others | network.silent | network.nodes
-
-
 def _page(shown: Shown, a: str, b: str, form: VerdictForm) -> str:
     a, b = _ends(shown, a, b)
-    nodes, between = everyone(shown.network), shown.network.between(a, b)
+    nodes, between = shown.network.everyone, shown.network.between(a, b)
     recorded = next((e for e in shown.network.recorded if e.pair == (a, b)), None)
     waiting = [each.pair for each in shown.network.doubtful]
     return render_template(
@@ -112,7 +105,7 @@ def _page(shown: Shown, a: str, b: str, form: VerdictForm) -> str:
 
 def _ends(shown: Shown, a: str, b: str) -> tuple[str, str]:
     """Return two codes in their order; who is unknown or the same is nowhere."""
-    nodes = everyone(shown.network)
+    nodes = shown.network.everyone
     if a == b or a not in nodes or b not in nodes:
         abort(404)
     return min(a, b), max(a, b)
@@ -123,5 +116,5 @@ def _is_about(each: Tie, about: str) -> bool:
 
 
 def _is_called(shown: Shown, each: Tie, q: str) -> bool:
-    nodes = everyone(shown.network)
+    nodes = shown.network.everyone
     return any(fold(q) in fold(shown.called(nodes[code])) for code in each.pair)

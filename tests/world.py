@@ -27,6 +27,9 @@ from core.db import db
 from core.keys import Keyring
 from core.migrating import migrate
 from demo.loading import load
+from networks.models import Source
+from networks.recording import record
+from networks.replying import make_links
 from people import balancing, importing
 from people.inviting import invite as invite_staff
 from people.models import Membership, Organisation, Project, Role, Sector, User
@@ -200,6 +203,7 @@ def fill(folder: Path) -> None:
         for project in (home, elsewhere):
             _let_talk(session, keys, project)
             _sort(session, project)
+            _tie(session, keys, project)
         session.commit()
         with db.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -303,6 +307,7 @@ def _let_talk(session: Session, keys: Keyring, project: Project) -> None:
 def _settle(session: Session, project: Project) -> None:
     """Give Elsewhere an organisation, a survey that is open, and a workshop."""
     session.add(an_organisation(project, "X1", "Verein Anderswo"))
+    session.add(an_organisation(project, "X2", "Zweiter Verein Anderswo"))
     source = session.scalars(select(Survey).filter_by(slug="befragung-pankow-2026")).one()
     survey = starting.begin_survey(
         session, project, starting.latest(session, source), "survey elsewhere",
@@ -339,6 +344,17 @@ def _sort(session: Session, project: Project) -> None:
     _vote(session, board)
     session.refresh(board)
     board.phase = Phase.COLLECT
+
+
+def _tie(session: Session, keys: Keyring, project: Project) -> None:
+    """Record a tie between two organisations, and give one of them a link to have its say."""
+    query = select(Organisation).filter_by(project_id=project.id).order_by(Organisation.id)
+    ends = session.scalars(query).all()
+    record(session, project, ends[0], ends[-1], Source.MEETING, "Treffen", NOON.date())
+    survey = session.scalars(
+        select(Survey).filter_by(project_id=project.id, state="open", subject="organisations")
+    ).one()
+    make_links(session, keys, survey, [ends[-1]], NOON)
 
 
 def _vote(session: Session, board: Board) -> None:

@@ -45,6 +45,8 @@ STAFF += [
     f"/workshops/campus-buch/{page}" for page in ("papers", "wall", "paper-cards", "places")
 ]
 STAFF += ["/needs?fair=1", "/needs/register", "/needs/register/new", "/needs/gaps/1"]
+NETWORK = "/networks/befragung-pankow-2026"
+STAFF += [f"{NETWORK}/{page}" for page in ("ties", "ties/O01/O14", "recorded", "named")]
 COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar"]
 STAFF += [f"{WAVE}/speaking", f"{WAVE}/speaking/de", f"{WAVE}/speaking/de/texts/idea:label"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]

@@ -76,7 +76,7 @@ class Shown:
 
     def wishes(self, analysis: "Analysis") -> list[tuple[Node, Node, bool]]:
         """List who would like to work with whom and does not yet, mutual wishes first."""
-        nodes, partners = self.network.nodes | self.network.silent, analysis.graph
+        nodes, partners = self.network.everyone, analysis.graph
         pairs = {(wish.source, wish.target) for wish in self.network.wishes}
         found = [
             (nodes[a], nodes[b], (b, a) in pairs)

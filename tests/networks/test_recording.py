@@ -142,7 +142,6 @@ def test_who_carries_ideas_that_go_on_together_is_connected(
     desk.post(f"{PAGE}/{row.id}/restoration")
     session.expire_all()
     assert [each.pair for each in network_of(session, survey).recorded] == [("O2", "O3")]
-    deciding.undo(session, kitchen, "Ada", NOON)
 
 
 def test_a_facilitator_records_searches_and_removes(

@@ -27,9 +27,9 @@ from core.db import db
 from core.keys import Keyring
 from core.migrating import migrate
 from demo.loading import load
-from networks.models import Source
+from networks.models import NamedLink, Source
 from networks.recording import record
-from networks.replying import make_links
+from networks.replying import key_of, make_links
 from people import balancing, importing
 from people.inviting import invite as invite_staff
 from people.models import Membership, Organisation, Project, Role, Sector, User
@@ -124,6 +124,13 @@ class World:
             invited = inviting.invited(db.session, survey)
             silent = next(each for each in invited if each.organisation.code == "O12")
             return inviting.token_of(keys, silent.invitation)
+
+    def named(self) -> str:
+        """The key of a link with which an organisation of the demo says what it is named for."""
+        with self.app.app_context():
+            link = db.session.scalars(select(NamedLink).order_by(NamedLink.id)).first()
+            assert link
+            return key_of(self.app.extensions["keys"], link)
 
     def fingerprint(self) -> str:
         """Return what changes when anything in the database does."""

@@ -95,7 +95,7 @@ def test_pages_for_everyone_have_no_barriers(
     browser: Browser, demo: str, lasting: World, language: str, window: dict[str, int]
 ) -> None:
     paths = ["/", "/r", f"/i/{lasting.token()}", "/s/befragung-pankow-2025", *LEGAL]
-    paths += ["/s/befragung-pankow-2026/results"]
+    paths += ["/s/befragung-pankow-2026/results", f"/named/{lasting.named()}"]
     assert amiss(browser, demo, paths, window, language) == []
 
 

@@ -126,7 +126,7 @@ class World:
             return inviting.token_of(keys, silent.invitation)
 
     def named(self) -> str:
-        """The key of a link with which an organisation of the demo says what it is named for."""
+        """The key of a link with which an organisation of the demo has its say."""
         with self.app.app_context():
             link = db.session.scalars(select(NamedLink).order_by(NamedLink.id)).first()
             assert link

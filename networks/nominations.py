@@ -6,7 +6,7 @@ agree they are one account, where they differ the leading one speaks (``networks
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -113,17 +113,17 @@ class _Reader:
     def read(self, source: str, response: Response, form: Form, *, leads: bool) -> None:
         answers, code_of = response.answers, self._roster.code
         partners = [code for item in form.partners for code in _several(answers, item)]
-        said = [Nomination(source, code_of(code)) for code in partners]
+        number = response.id
+        said = [Nomination(source, code_of(code), answer=number) for code in partners]
         for repeat in form.repeats:
             turns = answers.get(repeat.name) or []
-            for number, turn in enumerate(turns):
-                assigned = self._said(response.id, number + 1, repeat)
-                target = (
-                    assigned or self._target(turn, repeat) or _nth(partners, number, repeat)
-                )
+            for place, turn in enumerate(turns):
+                assigned = self._said(response.id, place + 1, repeat)
+                target = assigned or self._target(turn, repeat) or _nth(partners, place, repeat)
                 if target:
-                    said.append(_nomination(source, code_of(target), turn, repeat, form))
-        self.nominations += [replace(each, answer=response.id) for each in said]
+                    ends = source, code_of(target)
+                    said.append(_nomination(*ends, turn, repeat, form, response.id))
+        self.nominations += said
         if not leads:
             return
         why = " ".join(str(answers[item.name]) for item in form.why if answers.get(item.name))
@@ -190,7 +190,7 @@ def _assigned(session: Session, survey: Survey) -> Assigned:
 
 
 def _nomination(
-    source: str, target: str, turn: Mapping[str, Any], repeat: Item, form: Form
+    source: str, target: str, turn: Mapping[str, Any], repeat: Item, form: Form, answer: int
 ) -> Nomination:
     kind, strength, future = (_part(repeat, part) for part in ("kind", "strength", "future"))
     return Nomination(
@@ -199,6 +199,7 @@ def _nomination(
         kinds=tuple(_several(turn, kind)) if kind else (),
         strength=form.strength(strength, turn.get(strength.name)) if strength else UNSAID,
         future=str(turn.get(future.name) or "") if future else "",
+        answer=answer,
     )
 
 

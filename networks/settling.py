@@ -16,8 +16,8 @@ from networks.tying import (
     State,
     Tie,
     Word,
+    granted,
     state_by_accounts,
-    weighed,
 )
 
 UNCOUNTED = {State.REJECTED, State.DENIED}
@@ -70,14 +70,14 @@ def _ruled(each: Tie, ruling: Ruling) -> Tie:
     ruled = replace(each, forth=one, back=other, ruling=ruling, state=State.SETTLED)
     match ruling.holds:
         case Holds.A:
-            held = weighed(replace(ruled, back=None))
+            strength, kinds = granted(one)
         case Holds.B:
-            held = weighed(replace(ruled, forth=None))
+            strength, kinds = granted(other)
         case Holds.BOTH:
-            held = weighed(ruled)
+            strength, kinds = granted(one, other)
         case Holds.NEITHER:
             return replace(each, ruling=ruling, state=State.REJECTED)
-    return replace(ruled, strength=held.strength, kinds=held.kinds)
+    return replace(ruled, strength=strength, kinds=kinds)
 
 
 def _heeded(each: Tie, words: tuple[Word, ...]) -> Tie:

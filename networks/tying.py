@@ -249,27 +249,33 @@ def _side(answers: Mapping[int, Nomination], voice: Voice | None) -> _Side:
 
 def _tie(a: str, b: str, one: _Side, other: _Side, respondents: Collection[str]) -> Tie:
     torn = tuple(code for code, side in ((a, one), (b, other)) if side.is_torn)
-    found = Tie(
-        a, b, State.UNKNOWN, forth=one.account, back=other.account, told=one.all + other.all
-    )
-    state = State.CONTRADICTED if torn else state_by_accounts(found, {a, b} <= set(respondents))
-    return replace(weighed(found), state=state, torn=torn)
+    both_answered = a in respondents and b in respondents
+    state = _state(one.account, other.account, both_answered)
+    strength, kinds = granted(one.account, other.account)
+    return Tie(
+        a, b, State.CONTRADICTED if torn else state, strength, kinds,
+        forth=one.account, back=other.account, told=one.all + other.all, torn=torn,
+    )  # fmt: skip
 
 
-def weighed(each: Tie) -> Tie:
-    """Return a tie with the strength that both sides grant, and the kinds either names."""
-    accounts = [account for account in (each.forth, each.back) if account]
-    strengths = [account.strength for account in accounts if account.strength != UNSAID]
+def granted(*accounts: Nomination | None) -> tuple[int, tuple[str, ...]]:
+    """Return the strength that all accounts grant, and the kinds that any of them names."""
+    said = [account for account in accounts if account]
+    strengths = [account.strength for account in said if account.strength != UNSAID]
     kinds: tuple[str, ...] = ()
-    for account in accounts:
+    for account in said:
         kinds = _union(kinds, account.kinds)
-    return replace(each, strength=min(strengths, default=UNSAID), kinds=kinds)
+    return min(strengths, default=UNSAID), kinds
 
 
 def state_by_accounts(each: Tie, both_answered: bool) -> State:
     """Return how far the accounts of the two sides agree, whatever else is known."""
-    if each.forth and each.back:
-        return State.CONTRADICTED if differ(each.forth, each.back) else State.CONFIRMED
+    return _state(each.forth, each.back, both_answered)
+
+
+def _state(forth: Nomination | None, back: Nomination | None, both_answered: bool) -> State:
+    if forth and back:
+        return State.CONTRADICTED if differ(forth, back) else State.CONFIRMED
     return State.ONE_SIDED if both_answered else State.UNKNOWN
 
 

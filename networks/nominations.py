@@ -19,6 +19,7 @@ from people.naming import normalise
 from surveys.definition import Choice, Definition, Item
 from surveys.models import Mention, Response, Survey, SurveyVersion
 
+Parts = Mapping[str, Item]  # of a tie: partner, kind, strength, …
 Assigned = Mapping[tuple[int, str, int], int]  # response, question, turn: organisation
 
 
@@ -48,13 +49,15 @@ class Form:
 
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
+        self.weights = {name: _weights(found) for name, found in definition.lists.items()}
         self.partners = definition.having("register", "partners")
         self.wished = definition.having("register", "wished")
         self.repeats = [
             item
             for item in definition.walk()
-            if item.kind == "repeat" and _part(item, "partner")
+            if item.kind == "repeat" and "partner" in _parts(item)
         ]
+        self.parts = {repeat.name: _parts(repeat) for repeat in self.repeats}
         inside = {each.name for repeat in self.repeats for each in _walk(repeat)}
         reasons = definition.having("tie", "why")
         self.why = [item for item in reasons if item.name not in inside]
@@ -73,7 +76,7 @@ class Form:
 
     def strength(self, item: Item, answer: object) -> int:
         """Return where an answer stands between loose and close."""
-        weights = _weights(self.definition.lists.get(item.list, ()))
+        weights = self.weights.get(item.list, {})
         if answer is None or str(answer) not in weights:
             return UNSAID
         top = max(CLOSE, *weights.values())
@@ -116,13 +119,14 @@ class _Reader:
         number = response.id
         said = [Nomination(source, code_of(code), answer=number) for code in partners]
         for repeat in form.repeats:
+            parts = form.parts[repeat.name]
             turns = answers.get(repeat.name) or []
             for place, turn in enumerate(turns):
-                assigned = self._said(response.id, place + 1, repeat)
-                target = assigned or self._target(turn, repeat) or _nth(partners, place, repeat)
+                assigned = self._said(response.id, place + 1, parts)
+                target = assigned or self._target(turn, parts) or _nth(partners, place, parts)
                 if target:
                     ends = source, code_of(target)
-                    said.append(_nomination(*ends, turn, repeat, form, response.id))
+                    said.append(_nomination(*ends, turn, parts, form, response.id))
         self.nominations += said
         if not leads:
             return
@@ -133,23 +137,23 @@ class _Reader:
             for code in _several(answers, item)
         ]
 
-    def _said(self, response_id: int, turn: int, repeat: Item) -> str:
+    def _said(self, response_id: int, turn: int, parts: Parts) -> str:
         """Return whom a name in words means, as a facilitator said."""
-        item = _part(repeat, "partner")
+        item = parts.get("partner")
         place = (response_id, item.name if item else "", turn)
         return self._roster.code_of.get(self._assigned.get(place, 0), "")
 
-    def _target(self, turn: Mapping[str, Any], repeat: Item) -> str:
-        item = _part(repeat, "partner")
+    def _target(self, turn: Mapping[str, Any], parts: Parts) -> str:
+        item = parts.get("partner")
         named = str(turn.get(item.name) or "").strip() if item else ""
         if not item or not named or "register" not in item.osi:
             return named
-        return self._roster.called(named) or self._stranger(named, turn, repeat)
+        return self._roster.called(named) or self._stranger(named, turn, parts)
 
-    def _stranger(self, name: str, turn: Mapping[str, Any], repeat: Item) -> str:
+    def _stranger(self, name: str, turn: Mapping[str, Any], parts: Parts) -> str:
         """Note an organisation that the register does not know, whoever names it first."""
         code = "new-" + sha256((normalise(name) or name).encode()).hexdigest()[:8]
-        asked = _part(repeat, "sector")
+        asked = parts.get("sector")
         sector = str(turn.get(asked.name) or "") if asked else ""
         if code not in self.strangers or not self.strangers[code].sector:
             self.strangers[code] = Stranger(code, name, sector)
@@ -190,9 +194,9 @@ def _assigned(session: Session, survey: Survey) -> Assigned:
 
 
 def _nomination(
-    source: str, target: str, turn: Mapping[str, Any], repeat: Item, form: Form, answer: int
+    source: str, target: str, turn: Mapping[str, Any], parts: Parts, form: Form, answer: int
 ) -> Nomination:
-    kind, strength, future = (_part(repeat, part) for part in ("kind", "strength", "future"))
+    kind, strength, future = (parts.get(part) for part in ("kind", "strength", "future"))
     return Nomination(
         source,
         target,
@@ -203,9 +207,9 @@ def _nomination(
     )
 
 
-def _nth(partners: list[str], number: int, repeat: Item) -> str:
+def _nth(partners: list[str], number: int, parts: Parts) -> str:
     """Return the partner a turn is about when the document does not say so itself."""
-    item = _part(repeat, "partner")
+    item = parts.get("partner")
     calculated = item is not None and item.kind == "calculate"
     return partners[number] if calculated and number < len(partners) else ""
 
@@ -216,9 +220,13 @@ def _forms(session: Session, survey: Survey) -> dict[int, Form]:
     return {each.id: Form(Definition.from_json(each.definition)) for each in versions}
 
 
-def _part(repeat: Item, part: str) -> Item | None:
-    """Return the question of a repeat that asks for this *part* of a tie."""
-    return next((item for item in _walk(repeat) if item.osi.get("tie") == part), None)
+def _parts(repeat: Item) -> Parts:
+    """Return the questions of a repeat by the part of a tie that each asks for."""
+    found: dict[str, Item] = {}
+    for item in _walk(repeat):
+        if part := item.osi.get("tie"):
+            found.setdefault(part, item)
+    return found
 
 
 def _walk(item: Item) -> Iterator[Item]:

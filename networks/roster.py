@@ -5,7 +5,8 @@ counts for the other, by its code, its number and its names.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -22,8 +23,11 @@ class Roster:
     code_of: Mapping[int, str]  # by number, of merged ones the code they go by
     goes_by: Mapping[str, str]  # by code; only of merged ones
     kept: Mapping[str, int]  # by the code they go by, their number
-    _known: Known
-    _gone: Known = field(default_factory=lambda: Known([]))
+    gone: list[Organisation]  # merged into others
+
+    @cached_property
+    def _names(self) -> tuple[Known, Known]:
+        return Known(self.organisations), Known(self.gone)
 
     def code(self, code: str) -> str:
         """Return the code by which an organisation goes that was called by a code."""
@@ -31,7 +35,8 @@ class Roster:
 
     def called(self, name: str) -> str:
         """Return the code of the one organisation that is called so, or nothing."""
-        found = same_in(self._known, name) or same_in(self._gone, name)
+        known, gone = self._names  # prepared when the first name in words is met
+        found = same_in(known, name) or same_in(gone, name)
         return self.code(found.code) if found else ""
 
     def numbers(self, code: str) -> set[int]:
@@ -54,8 +59,7 @@ def roster_of(session: Session, project: Project) -> Roster:
         code_of=codes | {number: codes[kept] for number, kept in into.items()},
         goes_by={each.code: codes[into[each.id]] for each in gone},
         kept={code: number for number, code in codes.items()},
-        _known=Known(organisations),
-        _gone=Known(gone),
+        gone=gone,
     )
 
 

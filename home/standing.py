@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from networks.network import Network, network_of, waves
 from people import balancing
 from people.balancing import Share
-from people.models import Organisation, Project
+from people.models import Naming, Organisation, Project
 from surveys.fieldwork import inviting
 from surveys.fieldwork.inviting import Step
 from surveys.models import State, Subject, Survey
@@ -34,8 +34,10 @@ class Turnout:
 class Standing:
     """A project at a moment; each figure is counted when it is first asked for."""
 
-    def __init__(self, session: Session, project: Project) -> None:
-        self._session, self._project = session, project
+    def __init__(
+        self, session: Session, project: Project, audience: Naming = Naming.TEAM
+    ) -> None:
+        self._session, self._project, self._audience = session, project, audience
 
     @cached_property
     def organisations(self) -> int:
@@ -63,7 +65,8 @@ class Standing:
     def network(self) -> Network | None:
         """The network of the newest wave that somebody has answered."""
         networks = (network_of(self._session, s) for s in waves(self._session, self._project))
-        return next((network for network in networks if network.answered), None)
+        found = next((network for network in networks if network.answered), None)
+        return found.for_audience(self._audience) if found else None
 
     @cached_property
     def workshop(self) -> Workshop | None:

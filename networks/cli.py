@@ -92,7 +92,7 @@ def export(
     from networks.layout import layout  # noqa: PLC0415 - heavy
 
     wave = _wave(survey, project)
-    analysis = _analysis(wave)
+    analysis = _analysis(wave, names)
     places = layout(analysis.graph)
     if format == "csv" and output.suffix.lower() == ".csv":
         plain = outgoing(analysis, places, names, language, wave.slug)
@@ -188,10 +188,10 @@ def _read(path: Path, nodes: Path | None) -> "PlainNetwork":
         _refuse(f"{path.name}: {refusal.reason % refusal.values}")
 
 
-def _analysis(survey: Survey) -> "Analysis":
+def _analysis(survey: Survey, audience: str = Naming.TEAM) -> "Analysis":
     from networks.analysing import Analysis  # noqa: PLC0415 - heavy
 
-    return Analysis(network_of(db.session, survey))
+    return Analysis(network_of(db.session, survey).for_audience(audience))
 
 
 def _wave(slug: str | None, project: str | None) -> Survey:

@@ -5,21 +5,13 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from networks.tying import Holds as Holds
+from networks.tying import Say as Say
+from networks.tying import Source as Source
 from people.models import Naming, Organisation, Owned
 from surveys.models import Survey
-
-
-class Source(StrEnum):
-    """Where a tie was seen, if not in the answers to a survey."""
-
-    WORKSHOP = "workshop"  # both are in a team of an Ideenwerkstatt
-    OFFER = "offer"  # they make an offer together
-    REFERRAL = "referral"  # one sends people to the other
-    MEETING = "meeting"  # they met and said so
-    IMPORT = "import"  # it came with a file
-    TEAM = "team"  # the facilitators know of it
 
 
 class RecordedTie(Owned):
@@ -48,15 +40,7 @@ class RecordedTie(Owned):
     is_directed: Mapped[bool] = mapped_column(default=False)
     seen: Mapped[date]
     by: Mapped[str] = mapped_column(default="")
-
-
-class Holds(StrEnum):
-    """What a facilitator lets stand of a tie that two accounts describe differently."""
-
-    A = "a"
-    B = "b"
-    BOTH = "both"  # all that either says, as close as both grant
-    NEITHER = "neither"
+    removed: Mapped[datetime | None]  # it counts no more, until undone
 
 
 class Verdict(Owned):
@@ -77,14 +61,6 @@ class Verdict(Owned):
     at: Mapped[datetime]
 
 
-class Say(StrEnum):
-    """What an organisation says of a tie that others named."""
-
-    SHOW = "show"
-    HIDE = "hide"  # outside the team nobody sees it
-    WRONG = "wrong"  # there is no such tie
-
-
 class Reply(Owned):
     """What an organisation that was named says of one tie; the last word counts."""
 
@@ -97,11 +73,16 @@ class Reply(Owned):
     )
     other_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id, ondelete="CASCADE"))
     says: Mapped[Say]
+    confirms: Mapped[bool] = mapped_column(default=False)  # with "show": the tie is there
     at: Mapped[datetime]
 
 
 class NamedLink(Owned):
-    """The link "You were named" of an organisation; only a hash of its key is kept."""
+    """The link "You were named" of an organisation.
+
+    Its key is an HMAC of the nonce under the key "named", made again whenever a letter is
+    written; only its hash is kept to recognise it.
+    """
 
     __tablename__ = "named_link"
     __table_args__ = (UniqueConstraint("survey_id", "organisation_id"),)
@@ -110,9 +91,12 @@ class NamedLink(Owned):
     organisation_id: Mapped[int] = mapped_column(
         ForeignKey(Organisation.id, ondelete="CASCADE")
     )
+    nonce: Mapped[str]
     key_hash: Mapped[str] = mapped_column(unique=True)
     made: Mapped[datetime]
     opened: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship()
 
 
 class Fate(StrEnum):

@@ -13,14 +13,18 @@ from sqlalchemy import String, cast, exists, select
 from sqlalchemy.orm import Session
 
 from core.languages import chain
+from networks.gathering import beside, rows_beside
 from networks.nominations import Stranger, told_in
-from networks.tying import State, Tie, Wish, tie
+from networks.roster import Roster, roster_of
+from networks.settling import counts, heed, settle, veiled
+from networks.tying import State, Tie, Voice, Wish, tie
 from people.models import Alias, Naming, Organisation, Project, Sector
-from people.naming import AUDIENCES, display_name, entries_of, registered
+from people.naming import AUDIENCES, display_name
 from people.words import NAMELESS
 from surveys.definition import Texts
 from surveys.models import Invitation, Mention, Response, Subject, Survey, SurveyVersion
 
+ANSWERS, RECORDED, WISHES = "answers", "recorded", "wishes"  # the layers of a network
 UNREGISTERED = {
     "de": "Weitere Organisation",
     "en": "Further organisation",
@@ -74,6 +78,7 @@ class Selection:
     strength: int = 0  # at least
     confirmed: bool = False
     localities: tuple[str, ...] = ()  # see ``networks.egos.within``
+    layers: tuple[str, ...] = (ANSWERS,)
 
     def __bool__(self) -> bool:
         return self != Selection()
@@ -89,7 +94,12 @@ class Selection:
 
 @dataclass(frozen=True)
 class Network:
-    """What the responses to one survey add up to."""
+    """What the responses to one survey add up to.
+
+    *ties* are what counts. *recorded* ties and wishes are layers of their own; *apart* are
+    ties that count no more or not yet: rejected, denied, or named by an answer only that
+    does not speak for its organisation.
+    """
 
     nodes: dict[str, Node]
     ties: list[Tie]
@@ -98,15 +108,76 @@ class Network:
     asked: int = 0
     answered: int = 0
     kinds: Mapping[str, Texts] = field(default_factory=dict)
+    recorded: list[Tie] = field(default_factory=list)
+    apart: list[Tie] = field(default_factory=list)
+    others: dict[str, Node] = field(default_factory=dict)  # only in the other layers
+    voices: Mapping[str, Voice] = field(default_factory=dict)
+    roll: frozenset[str] = frozenset()  # who was asked
+
+    @property
+    def everyone(self) -> dict[str, Node]:
+        """All that a page may tell of, also those in no tie that counts."""
+        return self.others | self.silent | self.nodes
 
     def narrowed(self, selection: Selection) -> "Network":
         """Return the part that *selection* shows."""
-        wanted = selection.sectors or tuple({node.sector for node in self.nodes.values()})
-        nodes = {code: node for code, node in self.nodes.items() if node.sector in wanted}
-        inside = [each for each in self.ties if each.a in nodes and each.b in nodes]
+        ties = self._layered(selection.layers)
+        ends = sorted(code for each in ties for code in each.pair)
+        present = self.nodes | {code: self.everyone[code] for code in ends}
+        wanted = selection.sectors or tuple({node.sector for node in present.values()})
+        nodes = {code: node for code, node in present.items() if node.sector in wanted}
+        inside = [each for each in ties if each.a in nodes and each.b in nodes]
         return replace(
             self, nodes=nodes, ties=[each for each in inside if selection.shows(each)]
         )
+
+    def for_audience(self, audience: str) -> "Network":
+        """Return what *audience* may know: all of it for the team, others no hidden tie.
+
+        Who is known by hidden ties only is not in the picture either. Figures of what is
+        left go together.
+        """
+        if audience == Naming.TEAM:
+            return self
+        ties = [veiled(each, self.voices) for each in self.ties if not each.is_hidden]
+        recorded = [veiled(each, self.voices) for each in self.recorded if not each.is_hidden]
+        seen = {code for each in ties for code in each.pair}
+        nodes = {c: node for c, node in self.nodes.items() if node.answered or c in seen}
+        gone = {c: self.nodes[c] for c in self.nodes if c not in nodes}
+        beyond = {code for each in recorded for code in each.pair}
+        beyond |= {code for each in self.wishes for code in (each.source, each.target)}
+        others = {c: node for c, node in (self.others | gone).items() if c in beyond}
+        silent = self.silent | {c: node for c, node in gone.items() if c in self.roll}
+        return replace(
+            self, nodes=nodes, ties=ties, recorded=recorded, apart=[], others=others,
+            silent=dict(sorted(silent.items())), voices={},
+        )  # fmt: skip
+
+    def between(self, one: str, other: str) -> Tie | None:
+        """Return the tie between two, if anybody ever spoke of one."""
+        pair = min(one, other), max(one, other)
+        known = (*self.ties, *self.apart, *self.recorded)
+        return next((each for each in known if each.pair == pair), None)
+
+    @property
+    def doubtful(self) -> list[Tie]:
+        """List the contradicted ties that wait for a facilitator, also those apart."""
+        waiting = [e for e in (*self.ties, *self.apart) if e.state == State.CONTRADICTED]
+        return sorted(waiting, key=lambda each: each.pair)
+
+    def _layered(self, layers: tuple[str, ...]) -> list[Tie]:
+        """Return the ties of some layers, of each pair the one of the first layer."""
+        found: dict[tuple[str, str], Tie] = {}
+        wished = (min((w.source, w.target), (w.target, w.source)) for w in self.wishes)
+        offered = {
+            ANSWERS: self.ties,
+            RECORDED: self.recorded,
+            WISHES: [Tie(a, b, State.WISHED) for a, b in sorted(set(wished))],
+        }
+        for layer, ties in offered.items():
+            for each in ties if layer in layers else ():
+                found.setdefault(each.pair, each)
+        return list(found.values())
 
     def ties_of(self, code: str) -> list[Tie]:
         """List the ties of one organisation, the strongest first."""
@@ -126,26 +197,39 @@ def has_waves(session: Session, project: Project) -> bool:
 
 
 def network_of(session: Session, survey: Survey) -> Network:
-    """Read the network out of the leading responses to *survey*."""
-    organisations = registered(session, _project_of(session, survey))
-    told = told_in(session, survey, organisations)
-    known = {each.code: _node(each, told.respondents) for each in organisations}
-    strangers = {
-        code: _stranger(stranger, number)
-        for number, (code, stranger) in enumerate(sorted(told.strangers.items()), 1)
-    }
-    everyone = known | strangers
-    ties = tie(told.nominations, told.respondents, everyone)
-    present = told.respondents | {code for each in ties for code in (each.a, each.b)}
-    asked = _asked(session, survey, organisations) | told.respondents
+    """Read the network out of the responses to *survey* and what is said beside them."""
+    project = _project_of(session, survey)
+    roster = roster_of(session, project)
+    told = told_in(session, survey, roster)
+    extra = beside(session, survey, project, roster)
+    known = {each.code: _node(each, told.respondents) for each in roster.organisations}
+    everyone = known | _strangers(told.strangers)
+    said = tie(told.nominations, told.respondents, everyone, told.voices)
+    judged = heed(settle(said, extra.rulings), extra.words)
+    seen = heed(extra.recorded, extra.words)
+    ties = [each for each in judged if counts(each)]
+    recorded = [each for each in seen if counts(each)]
+    wishes = [
+        w for w in told.wishes if {w.source, w.target} <= {*everyone} and w.source != w.target
+    ]
+    present = told.respondents | {code for each in ties for code in each.pair}
+    roll = _asked(session, survey, roster) | told.respondents
+    apart = [each for each in (*judged, *seen) if not counts(each)]
+    beyond = {code for each in (*recorded, *apart) for code in each.pair}
+    beyond |= {each.target for each in wishes}
     return Network(
         nodes={code: node for code, node in everyone.items() if code in present},
         ties=ties,
-        wishes=[w for w in told.wishes if w.target in everyone and w.source != w.target],
-        silent={code: known[code] for code in sorted(asked - present)},
-        asked=len(asked),
+        wishes=wishes,
+        silent={code: known[code] for code in sorted(roll - present)},
+        asked=len(roll),
         answered=len(told.respondents),
         kinds=told.kinds,
+        recorded=recorded,
+        apart=apart,
+        others={code: everyone[code] for code in sorted(beyond - present)},
+        voices=told.voices,
+        roll=frozenset(roll),
     )
 
 
@@ -156,9 +240,9 @@ def state_of(session: Session, survey: Survey) -> str:
     """
     project, number = survey.project_id, survey.id
     columns = [c for c in Organisation.__table__.c if c.name not in ("details", "added")]
-    responses = select(
-        Response.id, Response.organisation_id, Response.submitted, Response.saved
-    ).filter_by(survey_id=number, leading=True)
+    ours = Response.id, Response.organisation_id, Response.submitted, Response.saved
+    responses = select(*ours, Response.leading, Response.chosen).filter_by(survey_id=number)
+    responses = responses.where(Response.submitted.is_not(None))
     asked = select(Invitation.organisation_id).filter_by(survey_id=number)
     versions = select(SurveyVersion.id, SurveyVersion.digest).filter_by(survey_id=number)
     aliases = select(Alias.id, Alias.organisation_id, Alias.name).filter_by(project_id=project)
@@ -166,9 +250,9 @@ def state_of(session: Session, survey: Survey) -> str:
     roster = select(*columns).where(Organisation.project_id == project)
     parts: list[Any] = [survey.id, survey.version]
     queries: list[Any] = [roster, aliases, responses, asked, versions, mentions]
-    for query in queries:
-        rows = session.execute(query.order_by(query.selected_columns[0]))
-        parts.append([tuple(row) for row in rows])
+    ordered = [query.order_by(query.selected_columns[0]) for query in queries]
+    for query in (*ordered, *rows_beside(survey)):
+        parts.append([tuple(row) for row in session.execute(query)])
     return sha256(repr(parts).encode()).hexdigest()
 
 
@@ -185,13 +269,13 @@ def _asking_for_ties(project: Project) -> Any:
     )
 
 
-def _asked(session: Session, survey: Survey, organisations: list[Organisation]) -> set[str]:
+def _asked(session: Session, survey: Survey, roster: Roster) -> set[str]:
     """Return the codes of those invited, or of the whole register when nobody was."""
     query = select(Invitation.organisation_id).filter_by(survey_id=survey.id)
-    asked = set(session.scalars(query))
-    everyone = {each.code for each in organisations}
-    invited = {o.code for o in organisations if {e.id for e in entries_of(o)} & asked}
-    return invited or everyone
+    invited = {
+        roster.code_of[each] for each in session.scalars(query) if each in roster.code_of
+    }
+    return invited or set(roster.kept)
 
 
 def _node(organisation: Organisation, respondents: set[str]) -> Node:
@@ -208,10 +292,14 @@ def _node(organisation: Organisation, respondents: set[str]) -> Node:
     )
 
 
-def _stranger(stranger: Stranger, number: int) -> Node:
-    name, sector = stranger.name, stranger.sector if stranger.sector in [*Sector] else ""
-    veils = {code: f"{word} {number}" for code, word in UNREGISTERED.items()}
-    return Node(stranger.code, name, name, sector, veils=veils, registered=False)
+def _strangers(named: Mapping[str, Stranger]) -> dict[str, Node]:
+    """Count those who are not in the register, as they have no number of their own."""
+    found = {}
+    for number, (code, each) in enumerate(sorted(named.items()), 1):
+        sector = each.sector if each.sector in [*Sector] else ""
+        veils = {language: f"{word} {number}" for language, word in UNREGISTERED.items()}
+        found[code] = Node(code, each.name, each.name, sector, veils=veils, registered=False)
+    return found
 
 
 def _project_of(session: Session, survey: Survey) -> Project:

@@ -1,7 +1,8 @@
 """Read out of responses who named whom, wherever a questionnaire asks for it.
 
 What a question means is told by our own columns (``osi::register``, ``osi::tie``), never by
-its name. Only the leading submitted response of each organisation counts.
+its name. Every submitted response of an organisation with a leading one is read: where they
+agree they are one account, where they differ the leading one speaks (``networks.tying``).
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,12 +13,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from networks.tying import CLOSE, UNSAID, Nomination, Wish
-from people.models import Organisation
-from people.naming import Known, entries_of, normalise, same_in
+from networks.roster import Roster
+from networks.tying import CLOSE, UNSAID, Nomination, Voice, Wish
+from people.naming import normalise
 from surveys.definition import Choice, Definition, Item
 from surveys.models import Mention, Response, Survey, SurveyVersion
 
+Parts = Mapping[str, Item]  # of a tie: partner, kind, strength, …
 Assigned = Mapping[tuple[int, str, int], int]  # response, question, turn: organisation
 
 
@@ -38,6 +40,7 @@ class Told:
     wishes: list[Wish]
     respondents: set[str]
     strangers: dict[str, Stranger]
+    voices: dict[str, Voice]  # of who has answered
     kinds: dict[str, Mapping[str, str]]  # of ties: what each is called, by language
 
 
@@ -46,16 +49,22 @@ class Form:
 
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
+        self.weights = {name: _weights(found) for name, found in definition.lists.items()}
         self.partners = definition.having("register", "partners")
         self.wished = definition.having("register", "wished")
         self.repeats = [
             item
             for item in definition.walk()
-            if item.kind == "repeat" and _part(item, "partner")
+            if item.kind == "repeat" and "partner" in _parts(item)
         ]
+        self.parts = {repeat.name: _parts(repeat) for repeat in self.repeats}
         inside = {each.name for repeat in self.repeats for each in _walk(repeat)}
         reasons = definition.having("tie", "why")
         self.why = [item for item in reasons if item.name not in inside]
+
+    @property
+    def asks_for_ties(self) -> bool:
+        return bool(self.partners or self.repeats)
 
     def kinds(self) -> dict[str, Mapping[str, str]]:
         """Return what each kind of tie is called, by language."""
@@ -67,87 +76,111 @@ class Form:
 
     def strength(self, item: Item, answer: object) -> int:
         """Return where an answer stands between loose and close."""
-        weights = _weights(self.definition.lists.get(item.list, ()))
+        weights = self.weights.get(item.list, {})
         if answer is None or str(answer) not in weights:
             return UNSAID
         top = max(CLOSE, *weights.values())
         return max(1, round(weights[str(answer)] * CLOSE / top))
 
 
-def told_in(session: Session, survey: Survey, organisations: list[Organisation]) -> Told:
-    """Read the responses to *survey*; *organisations* are those of the register."""
+def told_in(session: Session, survey: Survey, roster: Roster) -> Told:
+    """Read the responses to *survey* of those on the *roster*."""
     forms = _forms(session, survey)
-    reader = _Reader(organisations, _assigned(session, survey))
-    query = select(Response).filter_by(survey_id=survey.id, leading=True)
-    for response in session.scalars(
-        query.where(Response.submitted.is_not(None)).order_by(Response.id)
-    ):
-        if source := reader.codes.get(response.organisation_id or 0):
-            reader.read(source, response, forms[response.version_id])
+    reader = _Reader(roster, _assigned(session, survey))
+    voices: dict[str, Voice] = {}
+    for source, responses in _answers(session, survey, roster):
+        leading = responses[0]
+        speaking = [
+            each
+            for each in responses
+            if each is leading or forms[each.version_id].asks_for_ties
+        ]
+        voices[source] = Voice(tuple(each.id for each in speaking), leading.chosen)
+        for each in speaking:
+            reader.read(source, each, forms[each.version_id], leads=each is leading)
     kinds = {code: names for form in forms.values() for code, names in form.kinds().items()}
-    return Told(reader.nominations, reader.wishes, reader.respondents, reader.strangers, kinds)
+    found = reader.nominations, reader.wishes, set(voices), reader.strangers
+    return Told(*found, voices, kinds)
 
 
 class _Reader:
     """Collects what one response after the other tells."""
 
-    def __init__(self, organisations: list[Organisation], assigned: Assigned) -> None:
-        entries = [(each.code, e) for each in organisations for e in entries_of(each)]
-        self.codes = {entry.id: code for code, entry in entries}
-        self._goes_by = {entry.code: code for code, entry in entries}
-        self._known = Known(organisations)
+    def __init__(self, roster: Roster, assigned: Assigned) -> None:
+        self._roster = roster
         self._assigned = assigned
         self.nominations: list[Nomination] = []
         self.wishes: list[Wish] = []
-        self.respondents: set[str] = set()
         self.strangers: dict[str, Stranger] = {}
 
-    def read(self, source: str, response: Response, form: Form) -> None:
-        answers = response.answers
-        self.respondents.add(source)
-        partners = [code for item in form.partners for code in self._chosen(answers, item)]
-        self.nominations += [Nomination(source, code) for code in partners]
+    def read(self, source: str, response: Response, form: Form, *, leads: bool) -> None:
+        answers, code_of = response.answers, self._roster.code
+        partners = [code for item in form.partners for code in _several(answers, item)]
+        number = response.id
+        said = [Nomination(source, code_of(code), answer=number) for code in partners]
         for repeat in form.repeats:
+            parts = form.parts[repeat.name]
             turns = answers.get(repeat.name) or []
-            for number, turn in enumerate(turns):
-                said = self._said(response.id, number + 1, repeat)
-                target = said or self._target(turn, repeat) or _nth(partners, number, repeat)
+            for place, turn in enumerate(turns):
+                assigned = self._said(response.id, place + 1, parts)
+                target = assigned or self._target(turn, parts) or _nth(partners, place, parts)
                 if target:
-                    self.nominations.append(_nomination(source, target, turn, repeat, form))
+                    ends = source, code_of(target)
+                    said.append(_nomination(*ends, turn, parts, form, response.id))
+        self.nominations += said
+        if not leads:
+            return
         why = " ".join(str(answers[item.name]) for item in form.why if answers.get(item.name))
         self.wishes += [
-            Wish(source, code, why)
+            Wish(source, code_of(code), why)
             for item in form.wished
-            for code in self._chosen(answers, item)
+            for code in _several(answers, item)
         ]
 
-    def _chosen(self, answers: Mapping[str, Any], item: Item) -> list[str]:
-        """Return whom an answer names, by the codes they go by since they were merged."""
-        return [self._goes_by.get(code, code) for code in _several(answers, item)]
-
-    def _said(self, response_id: int, turn: int, repeat: Item) -> str:
+    def _said(self, response_id: int, turn: int, parts: Parts) -> str:
         """Return whom a name in words means, as a facilitator said."""
-        item = _part(repeat, "partner")
+        item = parts.get("partner")
         place = (response_id, item.name if item else "", turn)
-        return self.codes.get(self._assigned.get(place, 0), "")
+        return self._roster.code_of.get(self._assigned.get(place, 0), "")
 
-    def _target(self, turn: Mapping[str, Any], repeat: Item) -> str:
-        item = _part(repeat, "partner")
+    def _target(self, turn: Mapping[str, Any], parts: Parts) -> str:
+        item = parts.get("partner")
         named = str(turn.get(item.name) or "").strip() if item else ""
         if not item or not named or "register" not in item.osi:
-            return self._goes_by.get(named, named)
-        if same := same_in(self._known, named):
-            return same.code
-        return self._stranger(named, turn, repeat)
+            return named
+        return self._roster.called(named) or self._stranger(named, turn, parts)
 
-    def _stranger(self, name: str, turn: Mapping[str, Any], repeat: Item) -> str:
+    def _stranger(self, name: str, turn: Mapping[str, Any], parts: Parts) -> str:
         """Note an organisation that the register does not know, whoever names it first."""
         code = "new-" + sha256((normalise(name) or name).encode()).hexdigest()[:8]
-        asked = _part(repeat, "sector")
+        asked = parts.get("sector")
         sector = str(turn.get(asked.name) or "") if asked else ""
         if code not in self.strangers or not self.strangers[code].sector:
             self.strangers[code] = Stranger(code, name, sector)
         return code
+
+
+def _answers(
+    session: Session, survey: Survey, roster: Roster
+) -> Iterator[tuple[str, list[Response]]]:
+    """Yield the submitted responses of each organisation, the leading one first.
+
+    Of merged entries each brings a leading one: that a facilitator chose goes before, else
+    that of the entry which was kept.
+    """
+    query = select(Response).filter_by(survey_id=survey.id).order_by(Response.id)
+    found: dict[str, list[Response]] = {}
+    for response in session.scalars(query.where(Response.submitted.is_not(None))):
+        if code := roster.code_of.get(response.organisation_id or 0):
+            found.setdefault(code, []).append(response)
+    for code, responses in found.items():
+        responses.sort(
+            key=lambda each: (
+                not each.leading, not each.chosen, not roster.is_kept(each.organisation_id),
+            )
+        )  # fmt: skip
+        if responses[0].leading:
+            yield code, responses
 
 
 def _assigned(session: Session, survey: Survey) -> Assigned:
@@ -161,21 +194,22 @@ def _assigned(session: Session, survey: Survey) -> Assigned:
 
 
 def _nomination(
-    source: str, target: str, turn: Mapping[str, Any], repeat: Item, form: Form
+    source: str, target: str, turn: Mapping[str, Any], parts: Parts, form: Form, answer: int
 ) -> Nomination:
-    kind, strength, future = (_part(repeat, part) for part in ("kind", "strength", "future"))
+    kind, strength, future = (parts.get(part) for part in ("kind", "strength", "future"))
     return Nomination(
         source,
         target,
         kinds=tuple(_several(turn, kind)) if kind else (),
         strength=form.strength(strength, turn.get(strength.name)) if strength else UNSAID,
         future=str(turn.get(future.name) or "") if future else "",
+        answer=answer,
     )
 
 
-def _nth(partners: list[str], number: int, repeat: Item) -> str:
+def _nth(partners: list[str], number: int, parts: Parts) -> str:
     """Return the partner a turn is about when the document does not say so itself."""
-    item = _part(repeat, "partner")
+    item = parts.get("partner")
     calculated = item is not None and item.kind == "calculate"
     return partners[number] if calculated and number < len(partners) else ""
 
@@ -186,9 +220,13 @@ def _forms(session: Session, survey: Survey) -> dict[int, Form]:
     return {each.id: Form(Definition.from_json(each.definition)) for each in versions}
 
 
-def _part(repeat: Item, part: str) -> Item | None:
-    """Return the question of a repeat that asks for this *part* of a tie."""
-    return next((item for item in _walk(repeat) if item.osi.get("tie") == part), None)
+def _parts(repeat: Item) -> Parts:
+    """Return the questions of a repeat by the part of a tie that each asks for."""
+    found: dict[str, Item] = {}
+    for item in _walk(repeat):
+        if part := item.osi.get("tie"):
+            found.setdefault(part, item)
+    return found
 
 
 def _walk(item: Item) -> Iterator[Item]:

@@ -1,7 +1,7 @@
 """The words of networks, for the translators."""
 
 from core.errors import message
-from networks.tying import CLOSE, LOOSE, REGULAR, UNSAID, State
+from networks.tying import CLOSE, LOOSE, REGULAR, UNSAID, Holds, Say, Source, State
 from people.models import Sector
 
 SECTORS: dict[str, str] = {  # as in ``people.words``; everyone reads these
@@ -22,6 +22,30 @@ STATES = {
     State.ONE_SIDED: message("only one side names it"),
     State.CONTRADICTED: message("both name each other, but describe it differently"),
     State.UNKNOWN: message("the other side has not answered"),
+    State.SETTLED: message("described differently; the team has chosen what holds"),
+    State.REJECTED: message("rejected: the team lets neither account stand"),
+    State.DENIED: message("one side says that there is no such tie"),
+    State.RECORDED: message("seen elsewhere than in the survey"),
+    State.WISHED: message("wished for"),
+}
+SOURCES = {
+    Source.WORKSHOP: message("Ideenwerkstatt: their ideas go on together"),
+    Source.OFFER: message("They make an offer together"),
+    Source.REFERRAL: message("One sends people to the other"),
+    Source.MEETING: message("They met"),
+    Source.IMPORT: message("From a file"),
+    Source.TEAM: message("The team knows of it"),
+}
+SAYS = {
+    Say.SHOW: message("may be shown"),
+    Say.HIDE: message("shall not be seen outside the team"),
+    Say.WRONG: message("is not right"),
+}
+HOLDS = {
+    Holds.A: message("The account of %(name)s holds"),
+    Holds.B: message("The account of %(name)s holds"),
+    Holds.BOTH: message("Both hold: all that either says, as close as both grant"),
+    Holds.NEITHER: message("Neither holds: there is no tie"),
 }
 FUTURES = {
     "more": message("to be extended"),

@@ -183,6 +183,7 @@ class Response(Owned):
     saved: Mapped[datetime]
     submitted: Mapped[datetime | None]
     leading: Mapped[bool] = mapped_column(default=False)  # speaks for its organisation
+    chosen: Mapped[bool] = mapped_column(default=False)  # … as a facilitator said
     corrected: Mapped[datetime | None]  # of persons: since when *counted* stands for answers
     counted: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 

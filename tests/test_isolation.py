@@ -18,7 +18,7 @@ from app import create_app
 from core.db import db
 from core.mail import OutboxMail
 from core.models import Base
-from networks.models import NetworkImport, SharedView
+from networks.models import NetworkImport, RecordedTie, SharedView
 from people.current import may_open
 from people.listings.models import Listing
 from people.models import (
@@ -126,6 +126,10 @@ def known(project: str) -> Mapping[str, str]:
     ).one()
     organisation = last(Organisation, deleted=None)
     assert isinstance(organisation, Organisation)
+    neighbour = db.session.scalars(
+        select(Organisation).filter_by(project_id=owner).order_by(Organisation.id)
+    ).first()
+    assert neighbour and neighbour != organisation
     within = {"survey_id": survey.id}
     rows = {
         "import draft_id": last(ImportDraft),
@@ -142,6 +146,7 @@ def known(project: str) -> Mapping[str, str]:
         "merges number": last(Merge),
         "decisions number": last(NameDecision),
         "shared number": last(SharedView, **within),
+        "recorded number": last(RecordedTie),
         "ideas idea_id": last(Idea, board_id=workshop.board.id),
         "comments comment_id": last(Comment),
         "notes number": last(FollowUp),
@@ -171,6 +176,9 @@ def known(project: str) -> Mapping[str, str]:
         "networks slug": survey.slug,
         "workshops slug": workshop.slug,
         "networks code": organisation.code,
+        "ties a": organisation.code,
+        "ties b": neighbour.code,
+        "named code": organisation.code,
         "organisations code": organisation.code,
         "of code": organisation.code,
         "interviews code": organisation.code,

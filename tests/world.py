@@ -29,6 +29,9 @@ from core.migrating import migrate
 from demo.loading import load
 from networks.exchange.importing import begin as begin_network
 from networks.exchange.reading import read as read_network
+from networks.models import NamedLink, Source
+from networks.recording import record
+from networks.replying import key_of, make_links
 from networks.sharing import share
 from people import balancing, importing
 from people.inviting import invite as invite_staff
@@ -128,6 +131,13 @@ class World:
             silent = next(each for each in invited if each.organisation.code == "O12")
             return inviting.token_of(keys, silent.invitation)
 
+    def named(self) -> str:
+        """The key of a link with which an organisation of the demo has its say."""
+        with self.app.app_context():
+            link = db.session.scalars(select(NamedLink).order_by(NamedLink.id)).first()
+            assert link
+            return key_of(self.app.extensions["keys"], link)
+
     def fingerprint(self) -> str:
         """Return what changes when anything in the database does."""
         digest = hashlib.sha256()
@@ -206,6 +216,7 @@ def fill(folder: Path) -> None:
         for project in (home, elsewhere):
             _let_talk(session, keys, project)
             _sort(session, project)
+            _tie(session, keys, project)
         session.commit()
         with db.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -319,6 +330,7 @@ def _let_talk(session: Session, keys: Keyring, project: Project) -> None:
 def _settle(session: Session, project: Project) -> None:
     """Give Elsewhere an organisation, a survey that is open, and a workshop."""
     session.add(an_organisation(project, "X1", "Verein Anderswo"))
+    session.add(an_organisation(project, "X2", "Zweiter Verein Anderswo"))
     source = session.scalars(select(Survey).filter_by(slug="befragung-pankow-2026")).one()
     survey = starting.begin_survey(
         session, project, starting.latest(session, source), "survey elsewhere",
@@ -355,6 +367,17 @@ def _sort(session: Session, project: Project) -> None:
     _vote(session, board)
     session.refresh(board)
     board.phase = Phase.COLLECT
+
+
+def _tie(session: Session, keys: Keyring, project: Project) -> None:
+    """Record a tie between two organisations, and give one of them a link to have its say."""
+    query = select(Organisation).filter_by(project_id=project.id).order_by(Organisation.id)
+    ends = session.scalars(query).all()
+    record(session, project, ends[0], ends[-1], Source.MEETING, "Treffen", NOON.date())
+    survey = session.scalars(
+        select(Survey).filter_by(project_id=project.id, state="open", subject="organisations")
+    ).one()
+    make_links(session, keys, survey, [ends[-1]], NOON)
 
 
 def _vote(session: Session, board: Board) -> None:

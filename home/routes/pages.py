@@ -12,7 +12,7 @@ from people.current import (
     staff_blueprint,
 )
 from people.desk import Tab, add_tab
-from people.models import Role
+from people.models import Naming, Role
 from people.words import SECTORS
 
 site = Blueprint("home", __name__)
@@ -32,9 +32,10 @@ def start() -> ResponseReturnValue:
 def overview() -> ResponseReturnValue:
     """Where the project stands, and what to do next."""
     role = current_membership().role
+    audience = Naming.TEAM if role == Role.FACILITATOR else Naming.NETWORK
     return render_template(
         "home/overview.html",
-        standing=Standing(db.session, current_project()),
+        standing=Standing(db.session, current_project(), audience),
         may=lambda endpoint: may_open(endpoint, role),
         sectors=SECTORS,
     )

@@ -5,10 +5,14 @@ from networks.routes import (  # noqa: F401 - they hang on the blueprint
     exploring,
     files,
     importing,
+    links,
     measures,
     reading,
+    recorded,
     shared,
+    ties,
 )
+from networks.routes.replying import named
 from networks.routes.showing import desk
 
-blueprints = [desk, shared.public]
+blueprints = [desk, shared.public, named]

@@ -9,7 +9,7 @@ from core.db import db
 from networks.forms import View
 from networks.routes.showing import Shown, desk, wave
 from people.current import open_to
-from people.models import Role
+from people.models import Naming, Role
 from people.words import LOCALITIES
 
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
@@ -51,7 +51,7 @@ def picture(slug: str, format: str) -> ResponseReturnValue:
     from core.pictures import as_png  # noqa: PLC0415 - heavy
     from networks.depicting import depict  # noqa: PLC0415 - heavy
 
-    shown, view = Shown(wave(slug)).for_others(), View.of(request.args)
+    shown, view = Shown(wave(slug)).for_audience(Naming.NETWORK), View.of(request.args)
     svg = depict(shown.drawing(view, view.ego), view.ego, gettext)
     content = as_png(svg) if format == "png" else svg.encode()
     return downloading.download(content, format, slug, KINDS[format])

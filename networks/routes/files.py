@@ -24,6 +24,7 @@ def download(slug: str, format: str) -> ResponseReturnValue:
         abort(403)
     if audience not in [*Naming]:
         abort(404)
+    shown = shown.for_audience(audience)
     kind = KINDS_OF_FILE[format]
     content = export(format, shown.analysis(), shown.places, audience, language(), slug)
     name = f"{slug}-{audience}" if audience == Naming.TEAM else slug
@@ -39,5 +40,9 @@ def freeze(slug: str) -> ResponseReturnValue:
     if not shown.network.answered:
         abort(404)
     title = text_in(shown.survey.title, language(), "de")[0]
-    known = shown.analysis(), shown.places, shown.network, title, language(), gettext
-    return keep(shown.survey, figure(*known), figure(*known, audience=Naming.PUBLIC))
+    figures = []
+    for audience in (Naming.NETWORK, Naming.PUBLIC):
+        seen = shown.for_audience(audience)
+        known = seen.analysis(), seen.places, seen.network, title, language(), gettext
+        figures.append(figure(*known, audience=audience))
+    return keep(shown.survey, *figures)

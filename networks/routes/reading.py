@@ -53,7 +53,7 @@ def organisation(slug: str, code: str) -> ResponseReturnValue:
     """One organisation: its ties, its wishes, what it needs and offers."""
     shown = Shown(wave(slug))
     net = shown.network
-    node = net.nodes.get(code) or net.silent.get(code) or abort(404)
+    node = net.everyone.get(code) or abort(404)
     row = find(Organisation, code=code) if node.registered else None
     is_named = node.is_named_for(shown.audience)
     terms = row.terms if row and is_named else []
@@ -64,6 +64,9 @@ def organisation(slug: str, code: str) -> ResponseReturnValue:
         row=row if is_named else None,
         standing=standing,
         ties=net.ties_of(code),
+        recorded=[each for each in net.recorded if code in each.pair],
+        apart=[each for each in net.apart if code in each.pair],
+        voice=net.voices.get(code),
         wished=[wish for wish in net.wishes if wish.source == code],
         wished_by=[wish for wish in net.wishes if wish.target == code],
         needs=[term.term for term in terms if term.side == Side.NEED],

@@ -14,7 +14,7 @@ from networks.exchange.kinds import KINDS_OF_FILE
 from networks.forms import RECORDED, WISHES, View
 from networks.keeping import Kept
 from networks.network import Network, Node, Selection, has_waves, network_of, state_of, waves
-from networks.words import FUTURES, SECTORS, STATES, STRENGTHS
+from networks.words import FUTURES, SAYS, SECTORS, SOURCES, STATES, STRENGTHS
 from people import taxonomy
 from people.current import current_membership, current_project, find, staff_blueprint
 from people.desk import Tab, add_tab
@@ -41,19 +41,24 @@ class Shown:
         self.audience: str = audience or _audience()
         self.language = language()
         self._key = survey.id, state_of(db.session, survey)
-        self.network: Network = self._keep(lambda: network_of(db.session, survey), "network")
+        whole: Network = self._keep(lambda: network_of(db.session, survey), "network")
+        seen = lambda: whole.for_audience(self.audience)  # noqa: E731
+        self.network: Network = self._keep(seen, "network", self.audience)
+
+    def for_audience(self, audience: str) -> "Shown":
+        """Return the same network as others may see it."""
+        return Shown(self.survey, audience)
 
     def analysis(self, selection: Selection = Selection()) -> "Analysis":  # noqa: B008 - frozen
         from networks.analysing import Analysis  # noqa: PLC0415 - heavy
         from networks.egos import within  # noqa: PLC0415 - heavy
 
+        # Who may know where somebody lies decides what a choice of localities shows.
         def make() -> Analysis:
             part = self.network.narrowed(selection) if selection else self.network
             return Analysis(within(part, selection.localities, self.audience))
 
-        # Who may know where somebody lies decides what a choice of localities shows.
-        audience = self.audience if selection.localities else ""
-        analysis: Analysis = self._keep(make, "analysis", selection, audience)
+        analysis: Analysis = self._keep(make, "analysis", selection, self.audience)
         return analysis
 
     @cached_property
@@ -61,7 +66,8 @@ class Shown:
         """Where everyone stands, whatever is selected: so the picture does not jump."""
         from networks.placing import place, places_in  # noqa: PLC0415 - heavy
 
-        graph = self.analysis().graph
+        whole = self if self.audience == Naming.TEAM else self.for_audience(Naming.TEAM)
+        graph = whole.analysis().graph
         places = places_in(db.session, self.survey, graph)
         if places is None:
             places = place(db.session, self.survey, graph)
@@ -79,7 +85,7 @@ class Shown:
             places = rings(analysis.graph, view.ego, view.steps, places)
             part = around(part, analysis.graph, view.ego, view.steps)
         wishes = [(each.source, each.target) for each in self.network.wishes]
-        recorded = [(each.a, each.b) for each in getattr(self.network, "recorded", ())]
+        recorded = [(each.a, each.b) for each in self.network.recorded]
         return draw(
             part.nodes, part.ties, places, analysis.degree,
             lambda node: node.called_shortly(self.audience, self.language), chosen,
@@ -99,10 +105,6 @@ class Shown:
             lambda: self._draw(view, chosen, address or self.address), *facets, placed
         )
         return picture
-
-    def for_others(self) -> "Shown":
-        """Return the same network as the organisations in it may see it."""
-        return Shown(self.survey, Naming.NETWORK)
 
     def address(self, node: Node) -> str:
         return url_for("networks.organisation", slug=self.survey.slug, code=node.code)
@@ -124,7 +126,7 @@ class Shown:
 
     def wishes(self, analysis: "Analysis") -> list[tuple[Node, Node, bool]]:
         """List who would like to work with whom and does not yet, mutual wishes first."""
-        nodes, partners = self.network.nodes | self.network.silent, analysis.graph
+        nodes, partners = self.network.everyone, analysis.graph
         pairs = {(wish.source, wish.target) for wish in self.network.wishes}
         found = [
             (nodes[a], nodes[b], (b, a) in pairs)
@@ -154,6 +156,8 @@ class Shown:
             "STATES": STATES,
             "FUTURES": FUTURES,
             "KINDS_OF_FILE": KINDS_OF_FILE,
+            "SOURCES": SOURCES,
+            "SAYS": SAYS,
         }
 
     def _draw(self, view: View, chosen: str, address: Callable[[Node], str]) -> Markup:

@@ -49,7 +49,7 @@ def withdraw(session: Session, response: Sitting) -> None:
     still_open(session, response.survey_id)
     model = _model(response.id)
     values: dict[str, Any] = {"submitted": None}
-    values |= {"leading": False} if model is Response else {"counted": False}
+    values |= {"leading": False, "chosen": False} if model is Response else {"counted": False}
     _run(session, update(model).where(model.id == response.id).values(values))
     if isinstance(response.id, int):
         _run(session, delete(Mention).where(Mention.response_id == response.id))

@@ -36,8 +36,8 @@ def choose_leading(session: Session, survey: Survey, response: Response) -> None
     ours = update(Response).where(
         Response.survey_id == survey.id, Response.organisation_id == mine.scalar_subquery()
     )
-    session.execute(ours.where(Response.leading).values(leading=False))
-    chosen = ours.where(Response.id == response.id).values(leading=True)
+    session.execute(ours.where(Response.leading).values(leading=False, chosen=False))
+    chosen = ours.where(Response.id == response.id).values(leading=True, chosen=True)
     if session.scalar(chosen.returning(Response.id)) is None:
         raise NotSubmitted
 

@@ -70,7 +70,7 @@ def speak_for(session: Session, response: Place, organisation_id: int | None) ->
     """Bind the response to its organisation; tell whether it is the leading one."""
     if organisation_id != response.organisation_id:
         query = update(Response).where(Response.id == response.id)
-        moved = query.values(organisation_id=organisation_id, leading=False)
+        moved = query.values(organisation_id=organisation_id, leading=False, chosen=False)
         session.execute(moved.execution_options(synchronize_session=False))
     if organisation_id is None:
         return False

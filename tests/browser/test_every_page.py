@@ -53,6 +53,8 @@ NETWORK = "/networks/befragung-pankow-2025"
 STAFF += [NETWORK, f"{NETWORK}/map", f"{NETWORK}/links", f"{NETWORK}/projector?layer=wishes"]
 STAFF += [f"{NETWORK}?ego=O14&steps=2&sector=society", f"{NETWORK}?table=ties&zoom=1"]
 STAFF += [f"{NETWORK}?table=matrix&locality=buch&strength=3"]
+NEWEST = "/networks/befragung-pankow-2026"
+STAFF += [f"{NEWEST}/{page}" for page in ("ties", "ties/O01/O14", "recorded", "named")]
 COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar"]
 STAFF += [f"{WAVE}/speaking", f"{WAVE}/speaking/de", f"{WAVE}/speaking/de/texts/idea:label"]
 STAFF += ["/networks/befragung-pankow-2026/measures"]
@@ -102,7 +104,7 @@ def test_pages_for_everyone_have_no_barriers(
     browser: Browser, demo: str, lasting: World, language: str, window: dict[str, int]
 ) -> None:
     paths = ["/", "/r", f"/i/{lasting.token()}", "/s/befragung-pankow-2025", *LEGAL]
-    paths += ["/s/befragung-pankow-2026/results"]
+    paths += ["/s/befragung-pankow-2026/results", f"/named/{lasting.named()}"]
     assert amiss(browser, demo, paths, window, language) == []
 
 

@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from networks.analysing import Analysis
+from networks.judging import judge
+from networks.models import RecordedTie, Reply, Verdict
 from networks.network import Network, Selection, has_waves, network_of, state_of, waves
-from networks.tying import State
+from networks.replying import reply
+from networks.tying import Holds, Say, Source, State
 from people.models import Alias, Naming, Organisation, Project, Sector
 from surveys.models import Invitation, Mention, Response, Subject, Survey, SurveyVersion
 from surveys.responses import mentioning
@@ -154,6 +157,17 @@ def test_a_selection_keeps_the_ties_it_asks_for(demo: Network) -> None:
     assert all(tie.a in economy.nodes and tie.b in economy.nodes for tie in economy.ties)
 
 
+def again(session: Session) -> Response:
+    """Another answer of the first who answered, submitted and not leading."""
+    first = session.query(Response).first()
+    assert first
+    return Response(
+        project_id=1, survey_id=1, version_id=first.version_id, key_hash="again",
+        organisation_id=first.organisation_id, channel=first.channel, language="de",
+        answers={}, begun=NOON, saved=NOON, submitted=NOON,
+    )  # fmt: skip
+
+
 CHANGES: dict[str, Callable[[Session], object]] = {
     "a name": lambda s: setattr(s.query(Organisation).first(), "name", "Ada & Co"),
     "a naming": lambda s: setattr(s.query(Organisation).first(), "naming", Naming.PUBLIC),
@@ -162,6 +176,20 @@ CHANGES: dict[str, Callable[[Session], object]] = {
     "a correction": lambda s: setattr(s.query(Response).first(), "saved", NOON.replace(hour=9)),
     "another leading": lambda s: setattr(s.query(Response).first(), "leading", False),
     "an alias": lambda s: s.add(Alias(project_id=1, organisation_id=1, name="A.")),
+    "who chose the leading": lambda s: setattr(s.query(Response).first(), "chosen", True),
+    "a second answer": lambda s: s.add(again(s)),
+    "a merge": lambda s: setattr(s.query(Organisation).first(), "merged_into_id", 2),
+    "a verdict": lambda s: s.add(
+        Verdict(project_id=1, survey_id=1, a_id=1, b_id=2, holds=Holds.A, by="Ada", at=NOON)
+    ),
+    "a reply": lambda s: s.add(
+        Reply(project_id=1, survey_id=1, organisation_id=3, other_id=1, says=Say.HIDE, at=NOON)
+    ),
+    "a recorded tie": lambda s: s.add(
+        RecordedTie(
+            project_id=1, a_id=1, b_id=2, source=Source.TEAM, about="Anruf", seen=NOON.date()
+        )
+    ),
     "a version": lambda s: s.add(
         SurveyVersion(survey_id=1, number=2, digest="2", definition={}, created=NOON)
     ),
@@ -193,6 +221,60 @@ def test_waves_are_surveys_of_organisations_that_ask_for_ties(
     a_wave(session, elsewhere, "theirs")
     assert waves(session, project) == [second, first]
     assert has_waves(session, project)
+
+
+def test_what_two_merged_entries_said_comes_together(session: Session, survey: Survey) -> None:
+    """Cem turns out to be Bea. Ada named both, Bea named Ada; so it is one tie of three."""
+    before = network_of(session, survey)
+    bea, cem = (session.query(Organisation).filter_by(code=code).one() for code in ("O2", "O3"))
+    cem.merged_into_id, cem.deleted = bea.id, NOON
+    session.commit()
+    network = network_of(session, survey)
+    assert [*network.nodes] == ["O1", "O2", "O4"]
+    (tie,) = network.ties
+    assert (tie.pair, tie.state, tie.strength) == (("O1", "O2"), State.CONFIRMED, 2)
+    assert network.asked == 4
+
+    a_response(session, survey, cem, naming(("O1", ["funding"], 2)))
+    (tie,) = network_of(session, survey).ties  # Bea has answered twice now
+    assert (tie.state, tie.torn) == (State.CONTRADICTED, ("O2",))
+    session.delete(session.query(Response).filter_by(organisation_id=cem.id).one())
+
+    cem.merged_into_id = cem.deleted = None
+    session.commit()
+    assert network_of(session, survey) == before
+
+
+def test_what_was_said_beside_the_answers_follows_a_merge(
+    session: Session, survey: Survey
+) -> None:
+    ada, bea, cem, eli = (
+        session.query(Organisation).filter_by(code=f"O{n}").one() for n in (1, 2, 3, 5)
+    )
+    a_response(session, survey, bea, naming(("O1", ["funding"], 2)), leading=False)
+    assert network_of(session, survey).doubtful
+    judge(session, survey, ada, eli, Holds.NEITHER, "Nein", "Ada", NOON)
+    reply(session, survey, eli.id, ada.id, Say.HIDE, NOON)
+    eli.merged_into_id, eli.deleted = bea.id, NOON
+    session.commit()
+    network = network_of(session, survey)
+    (tie,) = (each for each in network.apart if each.pair == ("O1", "O2"))
+    assert (tie.state, tie.is_hidden) == (State.REJECTED, True)
+    assert network.doubtful == []
+    assert cem.code in network.nodes
+
+
+def test_a_name_of_a_merged_entry_means_the_one_that_was_kept(
+    session: Session, survey: Survey
+) -> None:
+    cem, eli = (session.query(Organisation).filter_by(code=f"O{n}").one() for n in (3, 5))
+    eli.merged_into_id, eli.deleted, eli.name = cem.id, NOON, "Elis Eck"
+    dua = session.query(Organisation).filter_by(code="O4").one()
+    session.query(Response).filter_by(organisation_id=dua.id).delete()
+    a_response(session, survey, dua, {"others": [{"called": "elis eck", "bond": "3"}]})
+    network = network_of(session, survey)
+    assert ("O3", "O4") in [each.pair for each in network.ties]
+    assert not [node for node in network.nodes.values() if not node.registered]
 
 
 def test_a_name_means_whom_the_facilitator_says(

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from networks.network import network_of
 from networks.nominations import Form, told_in
+from networks.roster import roster_of
 from networks.tying import CLOSE, LOOSE, REGULAR, UNSAID, Nomination, State, Wish
 from people.models import Alias, Organisation, Project, Sector
-from people.naming import registered
 from surveys.definition import Choice, Definition, Item
 from surveys.models import Survey
 from tests.networks.story import DEFINITION, a_response, a_wave, naming
@@ -29,7 +29,7 @@ def survey(session: Session, project: Project) -> Survey:
 
 
 def nominations(session: Session, survey: Survey, project: Project) -> list[Nomination]:
-    told = told_in(session, survey, registered(session, project))
+    told = told_in(session, survey, roster_of(session, project))
     return [each for each in told.nominations if each.strength or each.kinds]
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from networks.tying import CLOSE, LOOSE, REGULAR, UNSAID, Nomination, State, Tie, tie
+from networks.tying import CLOSE, LOOSE, REGULAR, UNSAID, Nomination, State, Tie, Voice, tie
 
 EVERYONE = {"A", "B", "C"}
 
@@ -85,3 +85,52 @@ def test_there_is_one_tie_per_pair_however_it_is_told(
     assert {frozenset((each.a, each.b)) for each in found} == pairs
     assert len(found) == len(pairs)
     assert found == tie(reversed(told), answered, "ABCDE")
+
+
+TWICE = {"A": Voice((1, 2)), "B": Voice((3,)), "C": Voice((4,))}
+
+
+def told(*nominations: Nomination, chosen: bool = False) -> list[Tie]:
+    """Ties where A has answered twice, the first answer leading."""
+    voices = TWICE | {"A": Voice((1, 2), chosen)}
+    return tie(nominations, EVERYONE, EVERYONE, voices)
+
+
+def test_answers_of_one_organisation_that_agree_are_one_account() -> None:
+    (found,) = told(
+        Nomination("A", "B", ("rooms",), REGULAR, answer=1),
+        Nomination("A", "B", ("rooms", "funding"), CLOSE, "more", answer=2),
+        Nomination("B", "A", ("rooms",), REGULAR, answer=3),
+    )
+    assert (found.state, found.torn) == (State.CONFIRMED, ())
+    assert found.forth == Nomination("A", "B", ("rooms", "funding"), REGULAR, "more")
+    assert [each.answer for each in found.told] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        Nomination("A", "B", ("rooms",), CLOSE, answer=2),
+        Nomination("A", "B", ("funding",), LOOSE, answer=2),
+        Nomination("A", "C", answer=2),  # and not B
+    ],
+)
+def test_answers_of_one_organisation_that_differ_contradict_the_tie(second: Nomination) -> None:
+    first = Nomination("A", "B", ("rooms",), LOOSE, answer=1)
+    found = told(first, second, Nomination("B", "A", ("rooms",), LOOSE, answer=3))[0]
+    assert (found.state, found.torn) == (State.CONTRADICTED, ("A",))
+    assert found.forth == first  # the leading one speaks meanwhile
+    assert (found.strength, found.kinds) == (LOOSE, ("rooms",))
+
+
+def test_a_tie_that_only_a_colleague_names_is_nobodys_account() -> None:
+    (found,) = told(Nomination("A", "B", ("rooms",), CLOSE, answer=2))
+    assert (found.state, found.is_named, found.strength) == (State.CONTRADICTED, False, UNSAID)
+    assert found.told_by("A") == Nomination("A", "B", ("rooms",), CLOSE)
+
+
+def test_once_a_facilitator_chose_who_leads_the_others_are_no_doubt() -> None:
+    first = Nomination("A", "B", ("rooms",), LOOSE, answer=1)
+    second = Nomination("A", "B", ("rooms",), CLOSE, answer=2)
+    (found,) = told(first, second, Nomination("A", "C", answer=2), chosen=True)
+    assert (found.b, found.state, found.forth) == ("B", State.ONE_SIDED, first)

@@ -108,23 +108,19 @@ class _Pairs:
         self.score += FITTING * fit / best if best else 0
         self.ground = self._grounds(fit > 0, chance[i, j] > 0)
 
-    def __iter__(self) -> Iterator[tuple[Ground, float, int, int]]:
-        order = np.lexsort((self.columns, self.rows, -self.score, self.ground))
-        for place in order:
-            if self.ground[place] > Ground.TIES:
-                return
-            yield (
-                Ground(int(self.ground[place])), float(self.score[place]),
-                int(self.rows[place]), int(self.columns[place]),
-            )  # fmt: skip
+    def __iter__(self) -> Iterator[tuple[int, float, int, int]]:
+        speaks = np.flatnonzero(self.ground <= Ground.TIES)
+        order = speaks[np.lexsort((-self.score[speaks], self.ground[speaks]))]
+        columns = self.ground, self.score, self.rows, self.columns
+        return zip(*(column[order].tolist() for column in columns), strict=True)
 
-    def told(self, ground: Ground, score: float, row: int, column: int) -> Suggestion:
+    def told(self, ground: int, score: float, row: int, column: int) -> Suggestion:
         """Return a pair with all that speaks for it."""
         a, b = self.codes[row], self.codes[column]
         wishers = tuple(one for one, other in ((a, b), (b, a)) if (one, other) in self._wished)
         both = self.people[a], self.people[b]
         return Suggestion(
-            a, b, ground, score, wishers, self._fits(a, b), self._common(a, b),
+            a, b, Ground(ground), score, wishers, self._fits(a, b), self._common(a, b),
             bridging=both[0].sector != both[1].sector and all(node.sector for node in both),
             unheard=tuple(node.code for node in both if not node.answered),
         )  # fmt: skip
@@ -161,10 +157,12 @@ def _spread(pairs: _Pairs, most: int | None, each: int | None) -> Iterator[Sugge
     """Yield the best pairs; nobody crowds out the others."""
     seen: Counter[int] = Counter()
     number = 0
+    room = {int(ground): each for ground in (Ground.FIT, Ground.TIES)}
     for ground, score, row, column in pairs:
         if most is not None and number >= most:
             return
-        if each is not None and ground >= Ground.FIT and max(seen[row], seen[column]) >= each:
+        times = room.get(ground)
+        if times is not None and max(seen[row], seen[column]) >= times:
             continue
         seen.update((row, column))
         number += 1

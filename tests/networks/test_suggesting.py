@@ -1,5 +1,6 @@
 import time
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -23,8 +24,8 @@ def a_network(
 
     return Network(
         {code: node(code) for code in people},
-        [Tie(*sorted(pair), State.CONFIRMED, LOOSE) for pair in ties.split()],  # type: ignore[arg-type]
-        [Wish(a, b) for a, b in wishes.split()],
+        [Tie(min(pair), max(pair), State.CONFIRMED, LOOSE) for pair in ties.split()],
+        [Wish(pair[0], pair[1]) for pair in wishes.split()],
         silent={code: node(code) for code in silent},
     )
 
@@ -78,11 +79,10 @@ def test_who_did_not_answer_is_suggested_and_that_is_said() -> None:
 
 
 def test_a_pair_of_two_sectors_goes_before_its_like() -> None:
-    network = a_network("abcDx", "xa xb xc xD ab")
-    found = [each for each in suggest(network, {}) if each.ground == Ground.TIES]
-    alike = [each for each in found if "c" in each.pair]
-    assert found[0].bridging
-    assert alike[0].pair == ("D", "c")
+    terms: Terms = {"a": (["rooms"], []), "b": ([], ["rooms"]), "D": ([], ["rooms"])}
+    first, second = suggest(a_network("abDef", "bf Df ef"), terms)[:2]
+    assert (first.pair, first.bridging) == (("D", "a"), True)
+    assert (second.pair, second.bridging) == (("a", "b"), False)
 
 
 def test_strangers_to_the_register_cannot_be_invited() -> None:
@@ -96,7 +96,8 @@ def test_nobody_crowds_out_the_others() -> None:
     terms: Terms = {"a": ([], ["rooms"])} | {code: (["rooms"], []) for code in people[1:]}
     found = suggest(a_network(people, "ab"), terms)
     assert sum("a" in each.pair for each in found) == 8
-    assert len(suggest(a_network(people, "ab"), terms, each=None)) == 24
+    grounds = [each.ground for each in suggest(a_network(people, "ab"), terms, each=None)]
+    assert grounds.count(Ground.FIT) == 24
 
 
 @pytest.mark.parametrize("people", ["", "a", "ab", "abc"])
@@ -112,23 +113,23 @@ def test_the_same_network_leads_to_the_same_suggestions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "column", "floor"),
+    ("name", "column", "seeds"),
     [
-        ("tobacco_indiana_TCcoll", "agency_cat", 0.82),
-        ("tobacco_indiana_TCdiss", "agency_cat", 0.82),
-        ("law_advice", "office", 0.82),
+        ("tobacco_indiana_TCcoll", "agency_cat", 20),
+        ("tobacco_indiana_TCdiss", "agency_cat", 20),
+        ("law_advice", "practice", 5),
     ],
 )
 def test_hidden_ties_of_published_networks_are_found_again(
-    name: str, column: str, floor: float
+    name: str, column: str, seeds: int
 ) -> None:
     there = published(name, column)
     if there is None:  # they are not ours to give away; the next test has its own
         return
-    ours = found_again(*there, suggested)
-    assert ours >= floor
+    ours = found_again(*there, suggested, seeds)
+    assert ours >= 0.82
     for index, scores in INDICES.items():
-        assert ours > found_again(*there, scores), index
+        assert ours > found_again(*there, scores, seeds), index
 
 
 @pytest.mark.parametrize(
@@ -140,10 +141,10 @@ def test_hidden_ties_of_published_networks_are_found_again(
     ],
 )
 def test_hidden_ties_of_classic_networks_are_found_again(
-    make: Callable[[], "nx.Graph[object]"], attribute: str, floor: float
+    make: Callable[[], "nx.Graph[Any]"], attribute: str, floor: float
 ) -> None:
     raw = make()
-    graph = nx.relabel_nodes(raw, {node: str(node) for node in raw})
+    graph: nx.Graph[str] = nx.relabel_nodes(raw, {node: str(node) for node in raw})
     sectors = {str(node): str(data.get(attribute, "")) for node, data in raw.nodes.items()}
     ours = found_again(graph, sectors, suggested)
     assert ours >= floor
@@ -163,7 +164,7 @@ def test_two_hundred_organisations_are_no_work() -> None:
     }
     wishes = [Wish(f"O{n:03}", f"O{(n * 7) % 200:03}") for n in range(1, 200)]
     network = Network(nodes, ties, wishes)
-    begun = time.process_time()
+    begun = time.thread_time()
     found = suggest(network, terms)
-    assert time.process_time() - begun < 0.3 * 4  # others work on the machine, too
+    assert time.thread_time() - begun < 0.3
     assert len(found) == 200

@@ -6,65 +6,20 @@ others speak. A pair from two sectors is worth a little more, as it brings the s
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from networks import graph, likening
 from networks.network import Network, Node
+from networks.suggestion import Fit, Ground, Suggestion, Terms
 from networks.tying import Tie, Wish
 
 BRIDGING = 0.05  # what a pair from two sectors is worth more, of 1
 FITTING = 0.5  # what the pair is worth whose needs and offers fit best
 MOST, EACH = 200, 8  # pairs listed, and how often the same organisation
 ROOM = 1500  # organisations; of more, those with the most ties and all who wish
-Terms = Mapping[str, tuple[Collection[str], Collection[str]]]  # what each needs and offers
-
-
-class Ground(IntEnum):
-    """Why two should meet, the best reason first."""
-
-    MUTUAL = 1  # both wish for it
-    WISH_FIT = 2  # one wishes for it, and a need meets an offer
-    WISH = 3
-    FIT = 4
-    TIES = 5  # the ties of the others suggest it
-
-
-@dataclass(frozen=True)
-class Fit:
-    """One needs what the other offers."""
-
-    needs: str
-    offers: str
-    term: str
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """Two organisations that should meet, by their codes, and all that speaks for it."""
-
-    a: str
-    b: str
-    ground: Ground
-    score: float  # within its ground, for the order only
-    wishers: tuple[str, ...] = ()
-    fits: tuple[Fit, ...] = ()
-    common: tuple[str, ...] = ()  # partners of both, those closest to both first
-    bridging: bool = False
-    unheard: tuple[str, ...] = ()  # who of both has not answered
-
-    @property
-    def broker(self) -> str:
-        """Return who could bring them together, if anybody knows both."""
-        return self.common[0] if self.common else ""
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        return self.a, self.b
 
 
 def suggest(
@@ -77,7 +32,7 @@ def suggest(
     everyone = {**network.nodes, **network.silent}
     people = _crowd(everyone, network.ties, network.wishes)
     ties = [tie for tie in network.ties if tie.a in people and tie.b in people]
-    chosen = _Pairs(people, ties, network.wishes, terms)
+    chosen = _Pairs(people, ties, network, terms)
     return list(_spread(chosen, most, each))
 
 
@@ -85,13 +40,13 @@ class _Pairs:
     """All pairs of a network at once, in the order in which they should meet."""
 
     def __init__(
-        self, people: Mapping[str, Node], ties: list[Tie], wishes: list[Wish], terms: Terms
+        self, people: Mapping[str, Node], ties: list[Tie], network: Network, terms: Terms
     ) -> None:
         self.people, self.codes, self.terms = people, sorted(people), terms
         sectors = {code: people[code].sector for code in self.codes}
         whole = graph.build(sectors, ties)
         self.strength = _strengths(self.codes, ties)
-        self._wished = {(wish.source, wish.target) for wish in wishes}
+        self._wished = {(wish.source, wish.target) for wish in network.wishes}
         chance = likening.likelihoods(whole, sectors)
         rows, columns = np.triu_indices(len(self.codes), 1)
         free = likening.adjacency(whole)[rows, columns] == 0
@@ -100,13 +55,14 @@ class _Pairs:
         self.rows, self.columns = rows[free], columns[free]
         kind = np.unique([sectors[code] for code in self.codes], return_inverse=True)[1]
         known = np.array([bool(sectors[code]) for code in self.codes], dtype=bool)
+        heard = np.array([code in network.nodes for code in self.codes], dtype=bool)
         i, j = self.rows, self.columns
         self.bridging = (kind[i] != kind[j]) & known[i] & known[j]
         fit = _fitting(self.codes, terms)[i, j]
         best = fit.max(initial=0)
         self.score = _ranked(chance[i, j]) + BRIDGING * self.bridging
         self.score += FITTING * fit / best if best else 0
-        self.ground = self._grounds(fit > 0, chance[i, j] > 0)
+        self.ground = self._grounds(fit > 0, (chance[i, j] > 0) & heard[i] & heard[j])
 
     def __iter__(self) -> Iterator[tuple[int, float, int, int]]:
         speaks = np.flatnonzero(self.ground <= Ground.TIES)

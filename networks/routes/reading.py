@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 from core.db import db
 from networks.forms import FIRST_ROWS, View
 from networks.network import Selection, waves
+from networks.routes.introductions import first_pairs
 from networks.routes.showing import Shown, desk, wave
 from people.current import current_project, find, open_to
 from people.models import Organisation, Role, Side
@@ -40,7 +41,7 @@ def network(slug: str) -> ResponseReturnValue:
         listed=listed if view.all or view.q or view.kind else listed[:FIRST_ROWS],
         matching=len(listed),
         kinds=sorted({each.node.kind for each in analysis.standings if each.node.kind}),
-        wishes=shown.wishes(analysis),
+        **first_pairs(shown),
         **shown.frame(),
     )
 

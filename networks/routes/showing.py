@@ -64,16 +64,9 @@ class Shown:
     def called(self, node: Node) -> str:
         return node.called(self.audience, self.language)
 
-    def wishes(self, analysis: "Analysis") -> list[tuple[Node, Node, bool]]:
-        """List who would like to work with whom and does not yet, mutual wishes first."""
-        nodes, partners = self.network.nodes | self.network.silent, analysis.graph
-        pairs = {(wish.source, wish.target) for wish in self.network.wishes}
-        found = [
-            (nodes[a], nodes[b], (b, a) in pairs)
-            for a, b in sorted(pairs)
-            if not partners.has_edge(a, b) and not ((b, a) in pairs and b < a)
-        ]
-        return sorted(found, key=lambda wish: not wish[2])
+    def kept(self, make: Callable[[], Any], *facets: object) -> Any:
+        """Return what *make* reads out of this network, once for all who ask."""
+        return self._keep(make, *facets)
 
     def frame(self) -> dict[str, Any]:
         """Return what every page of this network shows."""

@@ -1,16 +1,15 @@
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import networkx as nx
 import pytest
 
 from networks.network import Network, Node
-from networks.suggesting import Fit, Ground, suggest
+from networks.suggesting import suggest
+from networks.suggestion import Fit, Ground, Terms
 from networks.tying import CLOSE, LOOSE, State, Tie, Wish
 from tests.networks.hiding import INDICES, found_again, published, suggested
-
-Terms = Mapping[str, tuple[Collection[str], Collection[str]]]
 
 
 def a_network(
@@ -83,6 +82,11 @@ def test_a_pair_of_two_sectors_goes_before_its_like() -> None:
     first, second = suggest(a_network("abDef", "bf Df ef"), terms)[:2]
     assert (first.pair, first.bridging) == (("D", "a"), True)
     assert (second.pair, second.bridging) == (("a", "b"), False)
+
+
+def test_ties_say_nothing_of_whom_nothing_is_known() -> None:
+    found = suggest(a_network("abcd", "ab bc", silent="z"), {})
+    assert {code for each in found for code in each.pair} == {"a", "b", "c", "d"}
 
 
 def test_strangers_to_the_register_cannot_be_invited() -> None:

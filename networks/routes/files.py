@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from core import downloading
 from core.i18n import language
+from networks.routes.findings import released_lines
 from networks.routes.showing import Shown, desk, wave
 from people.current import open_to
 from people.models import Naming, Role
@@ -38,4 +39,8 @@ def freeze(slug: str) -> ResponseReturnValue:
         abort(404)
     title = text_in(shown.survey.title, language(), "de")[0]
     known = shown.analysis(), shown.places, shown.network, title, language(), gettext
-    return keep(shown.survey, figure(*known), figure(*known, audience=Naming.PUBLIC))
+    own, public = (
+        figure(*known, audience=each, findings=released_lines(shown, each))
+        for each in (Naming.NETWORK, Naming.PUBLIC)
+    )
+    return keep(shown.survey, own, public)

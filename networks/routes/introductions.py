@@ -17,7 +17,7 @@ from networks.models import Introduction, Stage
 from networks.network import Network, Node
 from networks.routes.showing import Shown, desk, wave
 from networks.routes.speaking import Spoken
-from networks.suggestion import Ground, Suggestion
+from networks.suggestion import Ground, Suggestion, Terms
 from networks.telling import pieces
 from networks.words import GROUNDS, STAGES
 from people.current import current_project, current_staff, find, open_to
@@ -84,7 +84,7 @@ class Wanted:
 def introductions(slug: str) -> ResponseReturnValue:
     """The pairs that should meet, each with its reason."""
     shown, wanted = Shown(wave(slug)), Wanted.of(request.args)
-    everyone, decided = _everyone(shown.network), _decided()
+    everyone, decided = everyone_in(shown.network), _decided()
     found = [
         each
         for each in _suggested(shown, decided)
@@ -116,7 +116,7 @@ def agenda(slug: str) -> ResponseReturnValue:
         planned=[each for each in entries if _stage(each) == Stage.PLANNED],
         past=[each for each in entries if _stage(each) != Stage.PLANNED],
         longest=LONGEST,
-        **_words(_everyone(shown.network)),
+        **_words(everyone_in(shown.network)),
         **shown.frame(),
     )
 
@@ -175,7 +175,7 @@ def take_back_outcome(slug: str, number: int) -> ResponseReturnValue:
 
 def first_pairs(shown: Shown) -> dict[str, Any]:
     """Return what the page of the network shows of all this."""
-    everyone = _everyone(shown.network)
+    everyone = everyone_in(shown.network)
     found = _suggested(shown, _decided())
     return {
         "first_pairs": [_pair(each, shown, everyone) for each in found[:3]],
@@ -196,24 +196,29 @@ def _begin(survey: Survey, stage: Stage, said: str) -> ResponseReturnValue:
     return web.back(url_for(".introductions", slug=survey.slug), said, undo=undo)
 
 
-def _suggested(shown: Shown, decided: Collection[Introduction]) -> list[Suggestion]:
-    """List the suggestions of which nobody has decided yet."""
+def suggestions(shown: Shown, terms: Terms) -> list[Suggestion]:
+    """List all that is suggested in a network, whatever was decided of it."""
     from networks.suggesting import suggest  # noqa: PLC0415 - heavy
 
-    terms = introducing.terms_of(db.session, current_project())
     told = tuple(terms.items())
     found: list[Suggestion] = shown.kept(
         lambda: suggest(shown.network, terms), "suggested", told
     )
+    return found
+
+
+def _suggested(shown: Shown, decided: Collection[Introduction]) -> list[Suggestion]:
+    """List the suggestions of which nobody has decided yet."""
+    terms = introducing.terms_of(db.session, current_project())
     known = {frozenset(reasoning.from_json(each.reason).pair) for each in decided}
-    return [each for each in found if frozenset(each.pair) not in known]
+    return [each for each in suggestions(shown, terms) if frozenset(each.pair) not in known]
 
 
 def _decided() -> list[Introduction]:
     return introducing.introductions(db.session, current_project())
 
 
-def _everyone(network: Network) -> dict[str, Node]:
+def everyone_in(network: Network) -> dict[str, Node]:
     return {**network.nodes, **network.silent}
 
 
@@ -238,7 +243,7 @@ def _pair(
 def _entries(shown: Shown, introductions: list[Introduction]) -> list[Pair]:
     told = [reasoning.from_json(each.reason) for each in introductions]
     codes = {code for each in told for code in each.pair}
-    everyone = _everyone(shown.network)
+    everyone = everyone_in(shown.network)
     nodes = introducing.nodes_of(db.session, current_project(), codes - {*everyone}) | everyone
     return [
         _pair(suggestion, shown, nodes, introduction)

@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 from core.db import db
 from networks.forms import FIRST_ROWS, View
 from networks.network import Selection, waves
+from networks.routes.findings import findings_read
 from networks.routes.introductions import first_pairs
 from networks.routes.showing import Shown, desk, wave
 from people.current import current_project, find, open_to
@@ -41,7 +42,7 @@ def network(slug: str) -> ResponseReturnValue:
         listed=listed if view.all or view.q or view.kind else listed[:FIRST_ROWS],
         matching=len(listed),
         kinds=sorted({each.node.kind for each in analysis.standings if each.node.kind}),
-        **first_pairs(shown),
+        **(first_pairs(shown) | findings_read(shown)),
         **shown.frame(),
     )
 

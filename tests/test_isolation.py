@@ -18,6 +18,7 @@ from app import create_app
 from core.db import db
 from core.mail import OutboxMail
 from core.models import Base
+from networks.models import Introduction
 from people.current import may_open
 from people.listings.models import Listing
 from people.models import (
@@ -144,6 +145,7 @@ def known(project: str) -> Mapping[str, str]:
         "pairs need_id": last(Listing, side=Side.NEED),
         "pairs offer_id": last(Listing, side=Side.OFFER),
         "gaps need_id": last(Listing, side=Side.NEED),
+        "introductions number": last(Introduction),
         "attachments number": db.session.scalars(
             select(Attachment).filter_by(response_id=told.response_id)
         ).one(),

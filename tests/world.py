@@ -27,6 +27,9 @@ from core.db import db
 from core.keys import Keyring
 from core.migrating import migrate
 from demo.loading import load
+from networks.models import Introduction, Stage
+from networks.reasoning import to_json
+from networks.suggestion import Ground, Suggestion
 from people import balancing, importing
 from people.inviting import invite as invite_staff
 from people.models import Membership, Organisation, Project, Role, Sector, User
@@ -200,6 +203,7 @@ def fill(folder: Path) -> None:
         for project in (home, elsewhere):
             _let_talk(session, keys, project)
             _sort(session, project)
+            _introduce(session, project)
         session.commit()
         with db.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -339,6 +343,15 @@ def _sort(session: Session, project: Project) -> None:
     _vote(session, board)
     session.refresh(board)
     board.phase = Phase.COLLECT
+
+
+def _introduce(session: Session, project: Project) -> None:
+    """Let two organisations stand on the agenda of the next network meeting."""
+    query = select(Organisation).filter_by(project_id=project.id).order_by(Organisation.id)
+    first, *_, last = session.scalars(query).all()
+    reason = to_json(Suggestion(first.code, last.code, Ground.FIT, 1.0))
+    pair = {"a_id": first.id, "b_id": last.id, "stage": Stage.PLANNED, "reason": reason}
+    session.add(Introduction(project_id=project.id, **pair, by="Birte", at=NOON))
 
 
 def _vote(session: Session, board: Board) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
@@ -187,7 +187,9 @@ def first_pairs(shown: Shown) -> dict[str, Any]:
 def _begin(survey: Survey, stage: Stage, said: str) -> ResponseReturnValue:
     pair = request.form.get("a", ""), request.form.get("b", "")
     found = (each for each in _suggested(Shown(survey), []) if each.pair == pair)
-    suggestion = next(found, None) or abort(404)
+    suggestion = next(found, None)
+    if suggestion is None:
+        raise introducing.NotSuggested
 
     values = suggestion, stage, current_staff().called, clock.now()
     made = introducing.begin(db.session, survey, *values)

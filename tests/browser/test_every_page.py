@@ -47,6 +47,9 @@ STAFF += [
 STAFF += ["/needs?fair=1", "/needs/register", "/needs/register/new", "/needs/gaps/1"]
 COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar"]
 STAFF += [f"{WAVE}/speaking", f"{WAVE}/speaking/de", f"{WAVE}/speaking/de/texts/idea:label"]
+NETWORK = "/networks/befragung-pankow-2026"
+STAFF += [f"{NETWORK}/introductions", f"{NETWORK}/introductions/agenda", f"{NETWORK}/findings"]
+STAFF += [f"{NETWORK}/without?code=O14"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
 
 

@@ -14,7 +14,7 @@ from networks.saying import SENTENCES, limit, method, sentence
 from networks.suggesting import suggest
 from networks.suggestion import Terms
 from networks.telling import plain
-from networks.tying import State, Tie, Wish
+from networks.tying import Nomination, State, Tie, Wish
 
 SHAMING = (
     "allein", "arm", "ausgeschlossen", "außenseiter", "defizit", "einsam", "fehlende beziehung",
@@ -36,9 +36,12 @@ def a_network(people: str, ties: str, wishes: str = "", mute: str = "") -> Netwo
         for n, code in enumerate(people)
     }  # fmt: skip
     both = [
-        Tie(pair[0], pair[1], State.UNKNOWN if {*pair} & {*mute} else State.CONFIRMED)
+        Tie(
+            pair[0], pair[1], State.UNKNOWN if {*pair} & {*mute} else State.CONFIRMED,
+            forth=Nomination(pair[0], pair[1]),
+        )
         for pair in ties.split()
-    ]
+    ]  # fmt: skip
     wished = [Wish(pair[0], pair[1]) for pair in wishes.split()]
     return Network(nodes, both, wished, {}, len(people), len(people) - len(mute))
 
@@ -116,7 +119,7 @@ def test_a_range_and_a_chance_are_told_where_they_are_known(
     rich: Network, tongue: Spoken
 ) -> None:
     analysis = Analysis(rich)
-    ranges = {code: (0.1, 0.2, 0.3) for code in rich.nodes}
+    ranges = dict.fromkeys(rich.nodes, (0.1, 0.2, 0.3))
     known = {"expected": 0.25, "p": 0.041}
     found = {each.kind: each for each in find(analysis, [], {}, ranges, known)}
     assert re.search(r"10 \w+ 30", told(found["bridge"], tongue))

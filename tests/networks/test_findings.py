@@ -39,7 +39,7 @@ def card(client: FlaskClient) -> str:
 
 def release(desk: FlaskClient, *keys: str, fate: str = "released") -> str:
     answer = desk.post(
-        PAGE, data={"key": keys, "fate": fate}, follow_redirects=True, headers=DE
+        PAGE, data={"key": [*keys], "fate": fate}, follow_redirects=True, headers=DE
     )
     assert answer.status_code == 200
     return answer.text
@@ -127,10 +127,10 @@ def test_frozen_figures_hold_released_findings_only(
     release(desk, "bridge:O14")
     desk.post(f"{NETWORK}/stand")
     frozen = session.query(Frozen).one()
-    assert "verbindet die anderen" in str(frozen.figure)
-    assert "Bucher Bogen" in str(frozen.figure)
+    assert "verbindet die anderen" in str(frozen.content)
+    assert "Bucher Bogen" in str(frozen.content)
     assert "Bucher Bogen" not in str(frozen.public)
-    assert "Sektors" not in str(frozen.figure)
+    assert "Sektors" not in str(frozen.content)
 
 
 def test_nothing_ticked_and_nothing_known_change_nothing(

@@ -119,7 +119,7 @@ def test_pairs_that_nobody_suggests_are_not_taken(
     desk: FlaskClient, session: Session, survey: Survey
 ) -> None:
     for a, b in (("O1", "O2"), ("O3", "O1"), ("O9", "x"), ("", "")):
-        assert desk.post(PAGE, data={"a": a, "b": b}).status_code == 404
+        assert desk.post(PAGE, data={"a": a, "b": b}).status_code == 409
     assert session.query(Introduction).count() == 0
 
 

@@ -13,7 +13,7 @@ PAGE = "/p/buch/networks/autumn/without"
 
 
 def graph(ties: str) -> "nx.Graph[str]":
-    return nx.Graph([tuple(pair) for pair in ties.split()])
+    return nx.Graph([(pair[0], pair[1]) for pair in ties.split()])
 
 
 def test_a_star_falls_apart_without_its_middle() -> None:

@@ -306,7 +306,8 @@ def _let_talk(session: Session, keys: Keyring, project: Project) -> None:
 
 def _settle(session: Session, project: Project) -> None:
     """Give Elsewhere an organisation, a survey that is open, and a workshop."""
-    session.add(an_organisation(project, "X1", "Verein Anderswo"))
+    for code, name in (("X0", "Verein Nebenan"), ("X1", "Verein Anderswo")):
+        session.add(an_organisation(project, code, name))
     source = session.scalars(select(Survey).filter_by(slug="befragung-pankow-2026")).one()
     survey = starting.begin_survey(
         session, project, starting.latest(session, source), "survey elsewhere",

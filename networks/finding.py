@@ -50,12 +50,12 @@ def find(
     network = analysis.network
     if not network.answered:
         return []
-    found = [_answers(analysis)]
+    found, cuts = [_answers(analysis)], list(_cuts(analysis)) if network.ties else []
     if network.ties:
-        found += [*_bridge(analysis, bridging or {}), *_cuts(analysis)]
+        found += [*_bridge(analysis, bridging or {}), *cuts[:1]]
         found += [*_crossing(analysis, chance or {}), *_room(analysis)]
     found += [*_open(analysis, suggestions), *_wishes(analysis), *_needs(analysis, terms)]
-    return found + (list(_whole(analysis)) if network.ties else [])
+    return found + cuts[1:] + (list(_whole(analysis)) if network.ties else [])
 
 
 def _answers(analysis: Analysis) -> Found:

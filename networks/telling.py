@@ -49,7 +49,8 @@ def pieces(words: str) -> Iterator[tuple[str, str]]:
 
 def plain(words: str, called: Callable[[str], str]) -> str:
     """Return a sentence with the names that *called* gives for codes."""
-    return NAMED.sub(lambda found: called(found[1]), words)
+    said = NAMED.sub(lambda found: called(found[1]) + SHUT, words)
+    return said.replace(f".{SHUT}.", ".").replace(SHUT, "")
 
 
 def codes_in(words: str) -> list[str]:

@@ -350,7 +350,7 @@ def _introduce(session: Session, project: Project) -> None:
     """Let two organisations stand on the agenda of the next network meeting."""
     query = select(Organisation).filter_by(project_id=project.id).order_by(Organisation.id)
     first, *_, last = session.scalars(query).all()
-    reason = to_json(Suggestion(first.code, last.code, Ground.FIT, 1.0))
+    reason = to_json(Suggestion(first.code, last.code, Ground.WISH, 1.0, (first.code,)))
     pair = {"a_id": first.id, "b_id": last.id, "stage": Stage.PLANNED, "reason": reason}
     session.add(Introduction(project_id=project.id, **pair, by="Birte", at=NOON))
 

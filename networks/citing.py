@@ -1,6 +1,6 @@
 """The network as a figure to be frozen: its picture and key figures, for every reader."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from babel.numbers import format_decimal, format_percent
 
@@ -24,10 +24,12 @@ def figure(
     language: str,
     say: Say,
     audience: Naming = Naming.NETWORK,
+    findings: Sequence[str] = (),
 ) -> Figure:
     """Return the figure of a network, in words that *say* translates.
 
-    Organisations that did not agree to be named to its *audience* have no name in it.
+    Organisations that did not agree to be named to its *audience* have no name in it; of the
+    *findings* it holds those that were released.
     """
     svg = export("svg", analysis, places, audience, language).decode()
     limits = [
@@ -44,7 +46,7 @@ def figure(
         language=language,
         n=say(message("n = %(num)s"), num=len(analysis.network.nodes)),
         head=(say(message("Key figure")), say(message("Value"))),
-        table=tuple(_measures(analysis, language, say)),
+        table=(*_measures(analysis, language, say), *_found(findings, say)),
         limits=tuple(limits),
         svg=svg,
     )
@@ -66,3 +68,7 @@ def _measures(analysis: Analysis, language: str, say: Say) -> list[tuple[str, st
 
 def _share(value: float | None, language: str) -> str:
     return MISSING if value is None else str(format_percent(value, "0 %", language))
+
+
+def _found(findings: Sequence[str], say: Say) -> list[tuple[str, str]]:
+    return [(say(message("Finding")), each) for each in findings]

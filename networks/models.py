@@ -115,7 +115,7 @@ class Finding(Owned):
     survey_id: Mapped[int] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
     key: Mapped[str]  # which sentence, and about whom
     fate: Mapped[Fate]
-    words: Mapped[dict[str, Any]] = mapped_column(JSON)  # by language, as they were released
+    words: Mapped[dict[str, Any]] = mapped_column(JSON)  # by language, with codes for names
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)  # value, range, response rate
     by: Mapped[str]
     at: Mapped[datetime]
@@ -147,7 +147,7 @@ class Introduction(Owned):
     )
     survey_id: Mapped[int | None] = mapped_column(ForeignKey(Survey.id, ondelete="SET NULL"))
     stage: Mapped[Stage]
-    reason: Mapped[dict[str, Any]] = mapped_column(JSON)  # in words, by language
+    reason: Mapped[dict[str, Any]] = mapped_column(JSON)  # the suggestion, as plain data
     outcome: Mapped[str] = mapped_column(default="")
     by: Mapped[str]
     at: Mapped[datetime]

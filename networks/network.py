@@ -6,23 +6,22 @@ by nobody is listed apart: nothing is known of them, not even that they stand al
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import String, cast, exists, select
 from sqlalchemy.orm import Session
 
 from core.languages import chain
-from networks.gathering import beside, rows_beside
+from networks.gathering import beside
 from networks.nominations import Stranger, told_in
 from networks.roster import Roster, roster_of
 from networks.settling import counts, heed, settle, veiled
 from networks.tying import State, Tie, Voice, Wish, tie
-from people.models import Alias, Naming, Organisation, Project, Sector
+from people.models import Naming, Organisation, Project, Sector
 from people.naming import AUDIENCES, display_name
 from people.words import NAMELESS
 from surveys.definition import Texts
-from surveys.models import Invitation, Mention, Response, Subject, Survey, SurveyVersion
+from surveys.models import Invitation, Subject, Survey, SurveyVersion
 
 ANSWERS, RECORDED, WISHES = "answers", "recorded", "wishes"  # the layers of a network
 UNREGISTERED = {
@@ -231,29 +230,6 @@ def network_of(session: Session, survey: Survey) -> Network:
         voices=told.voices,
         roll=frozenset(roll),
     )
-
-
-def state_of(session: Session, survey: Survey) -> str:
-    """Return a digest of all that the network of *survey* is made of.
-
-    Cheaper than reading the network, and independent of who remembers to count a version.
-    """
-    project, number = survey.project_id, survey.id
-    columns = [c for c in Organisation.__table__.c if c.name not in ("details", "added")]
-    ours = Response.id, Response.organisation_id, Response.submitted, Response.saved
-    responses = select(*ours, Response.leading, Response.chosen).filter_by(survey_id=number)
-    responses = responses.where(Response.submitted.is_not(None))
-    asked = select(Invitation.organisation_id).filter_by(survey_id=number)
-    versions = select(SurveyVersion.id, SurveyVersion.digest).filter_by(survey_id=number)
-    aliases = select(Alias.id, Alias.organisation_id, Alias.name).filter_by(project_id=project)
-    mentions = select(Mention.id, Mention.organisation_id).filter_by(survey_id=number)
-    roster = select(*columns).where(Organisation.project_id == project)
-    parts: list[Any] = [survey.id, survey.version]
-    queries: list[Any] = [roster, aliases, responses, asked, versions, mentions]
-    ordered = [query.order_by(query.selected_columns[0]) for query in queries]
-    for query in (*ordered, *rows_beside(survey)):
-        parts.append([tuple(row) for row in session.execute(query)])
-    return sha256(repr(parts).encode()).hexdigest()
 
 
 def _asking_for_ties(project: Project) -> Any:

@@ -1,6 +1,8 @@
 """The words of networks, for the translators."""
 
 from core.errors import message
+from networks.models import Stage
+from networks.suggestion import Ground
 from networks.tying import CLOSE, LOOSE, REGULAR, UNSAID, Holds, Say, Source, State
 from people.models import Sector
 
@@ -52,4 +54,18 @@ FUTURES = {
     "same": message("to stay as it is"),
     "less": message("to be reduced"),
     "unsure": message("future open"),
+}
+GROUNDS = {
+    Ground.MUTUAL: message("both wish for it"),
+    Ground.WISH_FIT: message("one wishes for it, and need and offer fit"),
+    Ground.WISH: message("one wishes for it"),
+    Ground.FIT: message("need and offer fit"),
+    Ground.TIES: message("their ties suggest it"),
+}
+STAGES = {
+    Stage.PLANNED: message("on the agenda"),
+    Stage.MET: message("They have met."),
+    Stage.WORKING: message("They work together since."),
+    Stage.NOTHING: message("Nothing came of it."),
+    Stage.NO: message("does not fit"),
 }

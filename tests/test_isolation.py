@@ -18,7 +18,7 @@ from app import create_app
 from core.db import db
 from core.mail import OutboxMail
 from core.models import Base
-from networks.models import NetworkImport, RecordedTie, SharedView
+from networks.models import Introduction, NetworkImport, RecordedTie, SharedView
 from people.current import may_open
 from people.listings.models import Listing
 from people.models import (
@@ -157,6 +157,7 @@ def known(project: str) -> Mapping[str, str]:
         "pairs need_id": last(Listing, side=Side.NEED),
         "pairs offer_id": last(Listing, side=Side.OFFER),
         "gaps need_id": last(Listing, side=Side.NEED),
+        "introductions number": last(Introduction),
         "attachments number": db.session.scalars(
             select(Attachment).filter_by(response_id=told.response_id)
         ).one(),

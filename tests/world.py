@@ -29,10 +29,12 @@ from core.migrating import migrate
 from demo.loading import load
 from networks.exchange.importing import begin as begin_network
 from networks.exchange.reading import read as read_network
-from networks.models import NamedLink, Source
+from networks.models import Introduction, NamedLink, Source, Stage
+from networks.reasoning import to_json
 from networks.recording import record
 from networks.replying import key_of, make_links
 from networks.sharing import share
+from networks.suggestion import Ground, Suggestion
 from people import balancing, importing
 from people.inviting import invite as invite_staff
 from people.models import Membership, Naming, Organisation, Project, Role, Sector, User
@@ -217,6 +219,7 @@ def fill(folder: Path) -> None:
             _let_talk(session, keys, project)
             _sort(session, project)
             _tie(session, keys, project)
+            _introduce(session, project)
         session.commit()
         with db.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -378,6 +381,15 @@ def _tie(session: Session, keys: Keyring, project: Project) -> None:
         select(Survey).filter_by(project_id=project.id, state="open", subject="organisations")
     ).one()
     make_links(session, keys, survey, [ends[-1]], NOON)
+
+
+def _introduce(session: Session, project: Project) -> None:
+    """Let two organisations stand on the agenda of the next network meeting."""
+    query = select(Organisation).filter_by(project_id=project.id).order_by(Organisation.id)
+    first, *_, last = session.scalars(query).all()
+    reason = to_json(Suggestion(first.code, last.code, Ground.WISH, 1.0, (first.code,)))
+    pair = {"a_id": first.id, "b_id": last.id, "stage": Stage.PLANNED, "reason": reason}
+    session.add(Introduction(project_id=project.id, **pair, by="Birte", at=NOON))
 
 
 def _vote(session: Session, board: Board) -> None:

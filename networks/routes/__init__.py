@@ -4,11 +4,14 @@ import networks.models  # noqa: F401 - its tables belong to the database
 from networks.routes import (  # noqa: F401 - they hang on the blueprint
     exploring,
     files,
+    findings,
     importing,
+    introductions,
     links,
     measures,
     reading,
     recorded,
+    removal,
     shared,
     ties,
 )

@@ -5,6 +5,7 @@ from flask_babel import gettext
 from core import downloading
 from core.i18n import language
 from networks.exchange.kinds import KINDS_OF_FILE
+from networks.routes.findings import released_lines
 from networks.routes.showing import Shown, desk, wave
 from people.current import open_to
 from people.models import Naming, Role
@@ -44,5 +45,6 @@ def freeze(slug: str) -> ResponseReturnValue:
     for audience in (Naming.NETWORK, Naming.PUBLIC):
         seen = shown.for_audience(audience)
         known = seen.analysis(), seen.places, seen.network, title, language(), gettext
-        figures.append(figure(*known, audience=audience))
+        lines = released_lines(seen, audience)
+        figures.append(figure(*known, audience=audience, findings=lines))
     return keep(shown.survey, *figures)

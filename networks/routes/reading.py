@@ -4,6 +4,8 @@ from flask.typing import ResponseReturnValue
 from core.db import db
 from networks.forms import FIRST_ROWS, FIRST_TIES, MATRIX, MOST_IN_MATRIX, View
 from networks.network import waves
+from networks.routes.findings import findings_read
+from networks.routes.introductions import first_pairs
 from networks.routes.showing import Shown, desk, wave
 from people.current import current_project, find, open_to
 from people.models import Organisation, Role, Side
@@ -41,8 +43,8 @@ def network(slug: str) -> ResponseReturnValue:
         picture=shown.picture(view, chosen.code if chosen else ""),
         chosen=chosen,
         kinds=sorted({each.node.kind for each in analysis.standings if each.node.kind}),
-        wishes=shown.wishes(analysis),
         **tables(shown, view),
+        **(first_pairs(shown) | findings_read(shown)),
         **shown.frame(),
     )
 

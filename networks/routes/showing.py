@@ -13,7 +13,7 @@ from core.i18n import language
 from networks.exchange.kinds import KINDS_OF_FILE
 from networks.forms import RECORDED, WISHES, View
 from networks.keeping import Kept
-from networks.network import Network, Node, Selection, has_waves, network_of, state_of, waves
+from networks.network import Network, Node, Selection, has_waves, network_of, waves
 from networks.words import FUTURES, SAYS, SECTORS, SOURCES, STATES, STRENGTHS
 from people import taxonomy
 from people.current import current_membership, current_project, find, staff_blueprint
@@ -124,16 +124,9 @@ class Shown:
             for each in EACH
         ]
 
-    def wishes(self, analysis: "Analysis") -> list[tuple[Node, Node, bool]]:
-        """List who would like to work with whom and does not yet, mutual wishes first."""
-        nodes, partners = self.network.everyone, analysis.graph
-        pairs = {(wish.source, wish.target) for wish in self.network.wishes}
-        found = [
-            (nodes[a], nodes[b], (b, a) in pairs)
-            for a, b in sorted(pairs)
-            if not partners.has_edge(a, b) and not ((b, a) in pairs and b < a)
-        ]
-        return sorted(found, key=lambda wish: not wish[2])
+    def kept(self, make: Callable[[], Any], *facets: object) -> Any:
+        """Return what *make* reads out of this network, once for all who ask."""
+        return self._keep(make, *facets)
 
     def frame(self) -> dict[str, Any]:
         """Return what every page of this network shows."""

@@ -58,6 +58,8 @@ STAFF += [f"{NEWEST}/{page}" for page in ("ties", "ties/O01/O14", "recorded", "n
 COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar"]
 STAFF += [f"{WAVE}/speaking", f"{WAVE}/speaking/de", f"{WAVE}/speaking/de/texts/idea:label"]
 STAFF += ["/networks/befragung-pankow-2026/measures"]
+STAFF += [f"{NEWEST}/{page}" for page in ("introductions", "introductions/agenda", "findings")]
+STAFF += [f"{NEWEST}/without?code=O14"]
 LEGAL = ["/legal/privacy", "/legal/imprint", "/legal/accessibility", "/legal/source"]
 
 

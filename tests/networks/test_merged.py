@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from core.errors import Refusal
 from networks.analysing import Analysis
 from networks.exchange.exporting import export
-from networks.network import network_of, state_of
+from networks.network import network_of
+from networks.states import state_of
 from people.models import Naming, Organisation, Project
 from people.names import merging
 from people.names.models import Merge

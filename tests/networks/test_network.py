@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from networks.analysing import Analysis
 from networks.judging import judge
 from networks.models import RecordedTie, Reply, Verdict
-from networks.network import Network, Selection, has_waves, network_of, state_of, waves
+from networks.network import Network, Selection, has_waves, network_of, waves
 from networks.replying import reply
+from networks.states import state_of
 from networks.tying import Holds, Say, Source, State
 from people.models import Alias, Naming, Organisation, Project, Sector
 from surveys.models import Invitation, Mention, Response, Subject, Survey, SurveyVersion

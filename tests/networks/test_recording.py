@@ -8,8 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from networks.models import RecordedTie, Source
-from networks.network import ANSWERS, RECORDED, WISHES, Selection, network_of, state_of
+from networks.network import ANSWERS, RECORDED, WISHES, Selection, network_of
 from networks.recording import record, recorded
+from networks.states import state_of
 from networks.tying import State
 from people.models import Organisation, Project, Sector
 from surveys.models import Survey

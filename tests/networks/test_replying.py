@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from networks.models import NamedLink, Reply
-from networks.network import Network, network_of, state_of
+from networks.network import Network, network_of
+from networks.states import state_of
 from networks.tying import State
 from people.models import Naming, NamingDecision, Organisation, Project, Sector, User
 from surveys.models import Survey

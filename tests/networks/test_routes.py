@@ -72,7 +72,7 @@ def test_the_demo_is_drawn_told_and_listed(desk: FlaskClient, demo: Survey) -> N
         "40 Organisationen, 60 Beziehungen. 40 von 40 haben geantwortet.",
         "Stadtteilzentrum Bucher Bogen e.V. verbindet die anderen. Von 100 kürzesten Wegen "
         "zwischen anderen führen 22 über diese Organisation.",
-        "2 Organisationen stehen allein: Kiezbäckerei Korn & Co. GmbH",
+        "Für 2 Organisationen liegen hier neue Beziehungen bereit: Kiezbäckerei Korn & Co.",
         "37 von 60 Beziehungen gehen über die Grenze des eigenen Sektors.",
         "+0,23",
         "87 %",
@@ -120,8 +120,7 @@ def test_a_selection_narrows_picture_and_figures(desk: FlaskClient, demo: Survey
     page = desk.get(f"{PAGE}?confirmed=1&tie=funding").text
     assert 0 < sizes(page)[0] < 46
     assert 'name="confirmed" value="1" checked' in page
-    assert "haben in dieser Auswahl keine Beziehung." in page
-    assert "noch keine Beziehung im Netz" not in page
+    assert "Die Befunde gelten für das ganze Netzwerk, nicht für die Auswahl." in page
 
 
 def test_nobody_keeps_their_place_less_for_a_selection(desk: FlaskClient, demo: Survey) -> None:

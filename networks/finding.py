@@ -1,0 +1,185 @@
+"""What a network tells, as findings with their figures. Pure; the words come later.
+
+A finding is about what an organisation gives or where room is for more; of those who did
+not answer none says that they stand alone, as nobody knows.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import igraph
+
+from networks import measures
+from networks.analysing import Analysis
+from networks.measures.communities import LARGE
+from networks.suggestion import Suggestion, Terms
+
+FIRM, USUAL = 0.8, 0.5  # shares of answers: from here on nearly whole, more than a sketch
+CUTS, NEEDS = 3, 3  # so many of these at most
+GROUP = 3  # members at least
+WIDE = 2  # wishes, needs: fewer are no finding
+Ranges = Mapping[str, tuple[float, float, float]]  # by organisation: low, best, high
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding: what it says follows from its kind and its figures alone."""
+
+    kind: str
+    figures: Mapping[str, Any]  # plain data
+    about: str = ""  # which of its kind: an organisation, two sectors, a term
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.about}" if self.about else self.kind
+
+
+def find(
+    analysis: Analysis,
+    suggestions: list[Suggestion],
+    terms: Terms,
+    bridging: Ranges | None = None,
+    chance: Mapping[str, float] | None = None,
+) -> list[Found]:
+    """List what there is to say, the most telling first.
+
+    *bridging* is the range of the bridge values, *chance* what the sectors would have by
+    chance: ``expected`` and ``p`` of the E-I index, each where somebody has computed it.
+    """
+    network = analysis.network
+    if not network.answered:
+        return []
+    found, cuts = [_answers(analysis)], list(_cuts(analysis)) if network.ties else []
+    if network.ties:
+        found += [*_bridge(analysis, bridging or {}), *cuts[:1]]
+        found += [*_crossing(analysis, chance or {}), *_room(analysis)]
+    found += [*_open(analysis, suggestions), *_wishes(analysis), *_needs(analysis, terms)]
+    return found + cuts[1:] + (list(_whole(analysis)) if network.ties else [])
+
+
+def _answers(analysis: Analysis) -> Found:
+    answered, asked = analysis.network.answered, analysis.network.asked
+    share = answered / asked if asked else 1.0
+    level = "firm" if share >= FIRM else "usual" if share >= USUAL else "sketch"
+    return Found("answers", {"answered": answered, "asked": asked, "level": level})
+
+
+def _bridge(analysis: Analysis, ranges: Ranges) -> Iterator[Found]:
+    best = analysis.bridge
+    if best:
+        code = best.node.code
+        figures: dict[str, Any] = {"value": round(best.betweenness, 4)}
+        if code in ranges:
+            low, _, high = ranges[code]
+            figures |= {"low": round(low, 4), "high": round(high, 4)}
+        yield Found("bridge", figures, code)
+
+
+def _cuts(analysis: Analysis) -> Iterator[Found]:
+    """Find who alone connects others with the rest, and how many."""
+    nodes = list(analysis.graph)
+    place = {code: number for number, code in enumerate(nodes)}
+    whole = igraph.Graph(len(nodes), [(place[a], place[b]) for a, b in analysis.graph.edges])
+    parts = whole.connected_components()
+    held = {}
+    for cut in whole.articulation_points() if len(nodes) <= LARGE else ():
+        mine = [n for n in parts[parts.membership[cut]] if n != cut]
+        rest = whole.induced_subgraph(mine).connected_components()
+        held[nodes[cut]] = len(mine) - max(rest.sizes())
+    strongest = sorted(held.items(), key=lambda each: (-each[1], each[0]))
+    for code, others in strongest[:CUTS]:
+        yield Found("cut", {"others": others}, code)
+
+
+def _crossing(analysis: Analysis, chance: Mapping[str, float]) -> Iterator[Found]:
+    if analysis.ei_index is None:
+        return
+    figures: dict[str, Any] = {
+        "crossing": analysis.crossing,
+        "ties": len(analysis.network.ties),
+        "index": round(analysis.ei_index, 4),
+    }
+    yield Found("crossing", figures | {k: round(chance[k], 4) for k in sorted(chance)})
+
+
+def _room(analysis: Analysis) -> Iterator[Found]:
+    pair = analysis.strangest
+    if pair:
+        figures = {"ties": pair.ties, "possible": pair.possible}
+        both = {"one": pair.one, "other": pair.other}
+        yield Found("room", figures | both, f"{pair.one}-{pair.other}")
+
+
+def _open(analysis: Analysis, suggestions: list[Suggestion]) -> Iterator[Found]:
+    """Find who has answered and has all ties before them, and for whom we know somebody."""
+    codes = [node.code for node in analysis.isolates]
+    if codes:
+        known = {code for each in suggestions for code in each.pair}
+        yield Found("open", {"codes": codes, "suggested": len(known & {*codes})})
+
+
+def _wishes(analysis: Analysis) -> Iterator[Found]:
+    pairs = {(wish.source, wish.target) for wish in analysis.network.wishes}
+    mutual = [(a, b) for a, b in sorted(pairs) if a < b and (b, a) in pairs]
+    free = [pair for pair in mutual if not analysis.graph.has_edge(*pair)]
+    if free:
+        yield Found("mutual", {"pairs": [list(pair) for pair in free]})
+    wished = Counter(target for _, target in pairs)
+    most = max(wished.values(), default=0)
+    if most >= WIDE:
+        codes = sorted(code for code, number in wished.items() if number == most)
+        yield Found("wished", {"codes": codes, "wishes": most})
+
+
+def _needs(analysis: Analysis, terms: Terms) -> Iterator[Found]:
+    """Find what several look for and others offer, with whom they have no tie."""
+    open_needs: Counter[str] = Counter()
+    offering: Counter[str] = Counter()
+    people = [code for code in analysis.graph if code in terms]
+    offers = {code: {*terms[code][1]} for code in people}
+    for code in people:
+        offering.update(offers[code])
+        near = {term for other in analysis.graph[code] for term in offers.get(other, ())}
+        open_needs.update({*terms[code][0]} - near - offers[code])
+    both = [
+        (number, offering[term], term)
+        for term, number in open_needs.items()
+        if number >= WIDE and offering[term]
+    ]
+    for number, others, term in sorted(both, key=lambda b: (-b[0], -b[1], b[2]))[:NEEDS]:
+        yield Found("need", {"needs": number, "offers": others}, term)
+
+
+def _whole(analysis: Analysis) -> Iterator[Found]:
+    network = analysis.network
+    n, ties = len(network.nodes), len(network.ties)
+    mute = sum(not node.answered for node in network.nodes.values())
+    possible = n * (n - 1) / 2
+    most = (ties + mute * (mute - 1) / 2 - _between_mute(analysis)) / possible
+    figures = {"value": round(analysis.density, 4), "high": round(min(most, 1.0), 4)}
+    yield Found("density", figures)
+    if analysis.reciprocity is not None:
+        yield Found("mutuality", {"value": round(analysis.reciprocity, 4)})
+    if n <= LARGE:
+        yield from _groups(analysis)
+
+
+def _between_mute(analysis: Analysis) -> int:
+    nodes = analysis.network.nodes
+    return sum(
+        not nodes[each.a].answered and not nodes[each.b].answered
+        for each in analysis.network.ties
+    )
+
+
+def _groups(analysis: Analysis) -> Iterator[Found]:
+    group = measures.community(analysis.graph)
+    sizes = Counter(group.values())
+    large = [number for number, size in sorted(sizes.items()) if size >= GROUP]
+    if len(large) > 1:
+        inside = [code for code in analysis.graph if group[code] == large[0]]
+        middle = max(inside, key=lambda code: (analysis.degree[code], code))
+        figures = {"groups": len(large), "size": sizes[large[0]], "middle": middle}
+        yield Found("groups", figures)

@@ -14,6 +14,7 @@ from networks.exchange.kinds import KINDS_OF_FILE
 from networks.forms import RECORDED, WISHES, View
 from networks.keeping import Kept
 from networks.network import Network, Node, Selection, has_waves, network_of, waves
+from networks.states import state_of
 from networks.words import FUTURES, SAYS, SECTORS, SOURCES, STATES, STRENGTHS
 from people import taxonomy
 from people.current import current_membership, current_project, find, staff_blueprint

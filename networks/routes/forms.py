@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, ValidationError
 
 from core import clock
 from core.forms import LineField
+from networks.staff_words import SOURCES
 from networks.tying import Holds, Source
-from networks.words import SOURCES
 from people.forms import as_choices
 
 BY_HAND = [each for each in Source if each != Source.WORKSHOP]

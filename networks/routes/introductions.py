@@ -17,9 +17,9 @@ from networks.models import Introduction, Stage
 from networks.network import Network, Node
 from networks.routes.showing import Shown, desk, wave
 from networks.routes.speaking import Spoken
+from networks.staff_words import GROUNDS, STAGES
 from networks.suggestion import Ground, Suggestion, Terms
 from networks.wording import pieces
-from networks.words import GROUNDS, STAGES
 from people.current import current_project, current_staff, find, open_to
 from people.models import Role, Sector
 from people.naming import fold

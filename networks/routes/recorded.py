@@ -11,7 +11,7 @@ from networks.recording import Record, record, recorded, remove, restore
 from networks.roster import Roster, roster_of
 from networks.routes.forms import RecordForm
 from networks.routes.showing import Shown, desk, wave
-from networks.words import SOURCES
+from networks.staff_words import SOURCES
 from people.current import current_project, current_staff, find
 from people.models import Organisation
 from people.naming import fold

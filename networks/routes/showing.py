@@ -14,8 +14,9 @@ from networks.exchange.kinds import KINDS_OF_FILE
 from networks.forms import RECORDED, WISHES, View
 from networks.keeping import Kept
 from networks.network import Network, Node, Selection, has_waves, network_of, waves
+from networks.staff_words import FUTURES, SAYS, SOURCES
 from networks.states import state_of
-from networks.words import FUTURES, SAYS, SECTORS, SOURCES, STATES, STRENGTHS
+from networks.words import SECTORS, STATES, STRENGTHS
 from people import taxonomy
 from people.current import current_membership, current_project, find, staff_blueprint
 from people.desk import Tab, add_tab

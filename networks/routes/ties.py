@@ -9,8 +9,8 @@ from networks.judging import judge, reopen
 from networks.roster import roster_of
 from networks.routes.forms import VerdictForm
 from networks.routes.showing import Shown, desk, wave
+from networks.staff_words import HOLDS
 from networks.tying import Holds, State, Tie
-from networks.words import HOLDS
 from people.current import current_project, current_staff, find, open_to
 from people.models import Organisation, Role
 from people.naming import fold

@@ -16,7 +16,7 @@ from networks.models import Placement
 from networks.network import Network, Node
 from networks.tying import State, Tie
 from people.models import Naming, Organisation, Project, Sector, User
-from surveys.models import Survey
+from surveys.models import Response, Survey
 from tests.networks.story import a_response, a_wave, demo_wave, naming
 from tests.networks.test_routes import PAGE, sizes, text_of
 from tests.story import an_organisation, browser_of
@@ -122,7 +122,7 @@ def test_ties_are_a_table_that_is_sorted_and_searched(desk: FlaskClient, demo: S
     assert all("Küche" in row for row in found)
     names = [row.split()[0] for row in rows(in_german(desk, f"{PAGE}?table=ties&order=a"))]
     assert names == sorted(names)
-    assert "So eine Beziehung gibt es nicht." in in_german(desk, f"{PAGE}?table=ties&q=xyz")
+    assert "Keine Beziehung passt dazu." in in_german(desk, f"{PAGE}?table=ties&q=xyz")
 
 
 def test_a_matrix_says_the_same_as_the_picture(desk: FlaskClient, demo: Survey) -> None:
@@ -169,6 +169,7 @@ def test_places_are_kept_until_somebody_orders_them_anew(
     desk.get(PAGE)
     before = session.query(Placement).one().places
     lone = session.query(Organisation).filter_by(code="O11").one()
+    session.query(Response).filter_by(organisation_id=lone.id).update({"leading": False})
     a_response(session, demo, lone, naming(("O14", ["rooms"], 2)))
     assert desk.get(PAGE).status_code == 200
     session.expire_all()

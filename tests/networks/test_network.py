@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from networks.analysing import Analysis
@@ -179,7 +180,9 @@ CHANGES: dict[str, Callable[[Session], object]] = {
     "an alias": lambda s: s.add(Alias(project_id=1, organisation_id=1, name="A.")),
     "who chose the leading": lambda s: setattr(s.query(Response).first(), "chosen", True),
     "a second answer": lambda s: s.add(again(s)),
-    "a merge": lambda s: setattr(s.query(Organisation).first(), "merged_into_id", 2),
+    "a merge": lambda s: s.execute(
+        update(Organisation).filter_by(id=1).values(merged_into_id=2, deleted=NOON)
+    ),
     "a verdict": lambda s: s.add(
         Verdict(project_id=1, survey_id=1, a_id=1, b_id=2, holds=Holds.A, by="Ada", at=NOON)
     ),

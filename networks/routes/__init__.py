@@ -2,6 +2,7 @@
 
 import networks.models  # noqa: F401 - its tables belong to the database
 from networks.routes import (  # noqa: F401 - they hang on the blueprint
+    changes,
     exploring,
     files,
     findings,

@@ -19,6 +19,9 @@ from networks.changing import KNOWN, OPEN, Change, Changed
 from networks.network import UNREGISTERED, Network, Node
 from networks.shuffling import Difference, ei_difference
 from networks.tying import State, Tie
+from people.models import Sector
+
+ORDER = (*Sector, "")  # of sectors, as everywhere
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,8 @@ class Comparison:
         """List what came and went between every two sectors, most ties first."""
         found: dict[tuple[str, str], Counter[Change]] = defaultdict(Counter)
         for each in self.comparable:
-            one, other = sorted((self.sectors[each.a], self.sectors[each.b]))
+            ends = self.sectors[each.a], self.sectors[each.b]
+            one, other = sorted(ends, key=ORDER.index)
             found[one, other][each.change] += 1
         rows = [Churn(*pair, *(c[each] for each in KNOWN)) for pair, c in found.items()]
         return sorted(rows, key=lambda row: (-row.all, row.one, row.other))

@@ -10,6 +10,7 @@ from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from random import Random
 
 from networks.offering import Said
 from people.models import Side
@@ -17,10 +18,12 @@ from people.models import Side
 WIDTH, ROW, TOP = 1200, 34, 30
 LEFT, RIGHT = 330, 870  # where organisations stand
 TERM_LEFT, TERM_RIGHT = 465, 735  # the sides of a term's box
-ROUNDS, SWITCHES = 12, 20
+ROUNDS, SWITCHES = 8, 12
+STARTS, SMALL, SEED = 10, 250, 2026  # small pictures are tried from several beginnings
 
 Pair = tuple[str, str]  # an organisation and a term
 Order = Sequence[str]
+Orders = tuple[Order, Order, Order]
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,24 @@ def columns(said: Iterable[Said]) -> Columns:
     return Columns(2 * TOP + ROW * longest, one, two, three, threads)
 
 
-def untangled(needs: Sequence[Pair], offers: Sequence[Pair]) -> tuple[Order, Order, Order]:
+def untangled(needs: Sequence[Pair], offers: Sequence[Pair]) -> Orders:
     """Order those who need, the terms and those who offer, so that few ties cross."""
     left, right = (sorted({code for code, _ in pairs}) for pairs in (needs, offers))
     middle = sorted({term for _, term in (*needs, *offers)})
+    small = len(needs) + len(offers) <= SMALL
+    chance, tries = Random(SEED), []  # noqa: S311 - it shuffles, it hides nothing
+    for _ in range(STARTS if small else 1):
+        found = _averaged(needs, offers, left, middle, right)
+        tries.append(_switched(needs, offers, *found) if small else found)
+        middle = chance.sample(middle, len(middle))
+    best = min(tries, key=lambda orders: _crossed(needs, offers, *orders))
+    return best if small else _switched(needs, offers, *best)
+
+
+def _averaged(
+    needs: Sequence[Pair], offers: Sequence[Pair], left: Order, middle: Order, right: Order
+) -> Orders:
+    """Move each row to the mean of its ends, and keep the best that came of it."""
     best, least = (left, middle, right), _crossed(needs, offers, left, middle, right)
     for _ in range(ROUNDS):
         place = _places(middle)
@@ -84,10 +101,9 @@ def untangled(needs: Sequence[Pair], offers: Sequence[Pair]) -> tuple[Order, Ord
         drawn = [(term, sides[0][code]) for code, term in needs]
         drawn += [(term, sides[1][code]) for code, term in offers]
         middle = _by_mean(middle, drawn)
-        found = _switched(needs, offers, left, middle, right)
-        crossed = _crossed(needs, offers, *found)
+        crossed = _crossed(needs, offers, left, middle, right)
         if crossed < least:
-            best, least = found, crossed
+            best, least = (left, middle, right), crossed
     return best
 
 
@@ -107,7 +123,7 @@ def crossings(pairs: Iterable[Pair], one: Order, other: Order) -> int:
 
 def _switched(
     needs: Sequence[Pair], offers: Sequence[Pair], left: Order, middle: Order, right: Order
-) -> tuple[Order, Order, Order]:
+) -> Orders:
     """Let neighbours in a column change places as long as fewer ties cross by it."""
     turned = [[(term, code) for code, term in pairs] for pairs in (needs, offers)]
     for _ in range(SWITCHES):

@@ -6,12 +6,10 @@ it. Two organisations are near each other when they share terms on the same side
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-
-import networkx as nx
-from networkx.algorithms import bipartite
+from itertools import combinations
 
 from people.models import Side
 
@@ -65,6 +63,10 @@ class Meeting:
     offers: str
     terms: tuple[str, ...]
 
+    @property
+    def pair(self) -> frozenset[str]:
+        return frozenset((self.needs, self.offers))
+
 
 class Offers:
     """All that some organisations need and offer."""
@@ -84,6 +86,10 @@ class Offers:
             for term in sorted({each.term for each in self.said})
         ]
         return sorted(rows, key=lambda row: -row.degree)
+
+    def of(self, code: str, side: str) -> list[str]:
+        """List what one organisation needs, or offers."""
+        return [each.term for each in self.said if (each.code, each.side) == (code, side)]
 
     @property
     def gaps(self) -> list[Demand]:
@@ -113,38 +119,23 @@ class Offers:
         return sorted(rows, key=lambda row: (-len(row.terms), row.needs, row.offers))
 
     def common(self, side: str) -> list[Common]:
-        """List who shares needs, or offers, with whom: the strongest by Newman first.
+        """List who shares needs, or offers, with whom: the strongest first.
 
-        Nothing where there are too many to compare each with each.
+        Newman 2001: a term that k organisations share adds 1 / (k - 1) to each pair of
+        them. Nothing where there are too many to compare each with each.
         """
-        said = [each for each in self.said if each.side == side]
-        codes = {each.code for each in said}
-        if len(codes) > AT_MOST:
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        sharing = {
+            each.term: each.needed if side == Side.NEED else each.offered
+            for each in self.demands
+        }
+        if len({code for codes in sharing.values() for code in codes}) > AT_MOST:
             return []
-        graph = two_mode((each.code, each.term) for each in said)
-        weights = projected(graph, codes)
+        for term in sorted(sharing):
+            for pair in combinations(sharing[term], 2):
+                found[pair].append(term)
         rows = [
-            Common(a, b, side, tuple(sorted(set(graph[a]) & set(graph[b]))), weight)
-            for (a, b), weight in weights.items()
+            Common(a, b, side, tuple(terms), sum(1 / (len(sharing[t]) - 1) for t in terms))
+            for (a, b), terms in found.items()
         ]
         return sorted(rows, key=lambda row: (-row.weight, row.a, row.b))
-
-
-def two_mode(pairs: Iterable[tuple[str, str]]) -> "nx.Graph[str]":
-    """Return the graph of who is tied to what; the first of each pair are of one kind."""
-    graph: nx.Graph[str] = nx.Graph()
-    for one, other in pairs:
-        graph.add_node(one, bipartite=0)
-        graph.add_node(other, bipartite=1)
-        graph.add_edge(one, other)
-    return graph
-
-
-def projected(graph: "nx.Graph[str]", codes: Collection[str]) -> dict[tuple[str, str], float]:
-    """Weigh what every two of *codes* have in common, each by how few others have it.
-
-    Newman 2001: a term that k organisations share adds 1 / (k - 1) to each pair of them.
-    """
-    ties = bipartite.collaboration_weighted_projected_graph(graph, sorted(codes)).edges
-    found = {(min(a, b), max(a, b)): float(ties[a, b]["weight"]) for a, b in ties}
-    return dict(sorted(found.items()))

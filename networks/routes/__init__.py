@@ -14,6 +14,7 @@ from networks.routes import (  # noqa: F401 - they hang on the blueprint
     recorded,
     removal,
     shared,
+    terms,
     ties,
 )
 from networks.routes.replying import named

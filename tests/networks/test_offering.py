@@ -1,9 +1,10 @@
 """Who needs and offers what, who shares it, and what meets."""
 
-from collections import Counter
+from collections import defaultdict
 
 import networkx as nx
 import pytest
+from networkx.algorithms import bipartite
 
 from networks.offering import Offers, Said
 from people.models import Side
@@ -117,11 +118,22 @@ def test_almost_all_southern_women_met_as_published(davis: Offers) -> None:
 
 
 def test_newmans_weights_of_the_southern_women_are_those_of_networkx(davis: Offers) -> None:
-    """Each woman's weights add up to the events at which she was not alone (Newman 2001)."""
-    strength: Counter[str] = Counter()
+    graph = nx.davis_southern_women_graph()
+    known = bipartite.collaboration_weighted_projected_graph(graph, graph.graph["top"])
+    rows = davis.common(Side.NEED)
+    assert len(rows) == known.number_of_edges()
+    for each in rows:
+        assert each.weight == pytest.approx(known[each.a][each.b]["weight"], abs=1e-12)
+
+
+def test_what_a_woman_shares_adds_up_to_the_events_at_which_she_was_not_alone(
+    davis: Offers,
+) -> None:
+    """Newman 2001, below eq. 2."""
+    strength: dict[str, float] = defaultdict(float)
     for each in davis.common(Side.NEED):
-        strength[each.a] += each.weight  # type: ignore[assignment]
-        strength[each.b] += each.weight  # type: ignore[assignment]
+        strength[each.a] += each.weight
+        strength[each.b] += each.weight
     graph = nx.davis_southern_women_graph()
     for woman in graph.graph["top"]:
         assert strength[woman] == pytest.approx(graph.degree[woman])

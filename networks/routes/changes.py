@@ -23,19 +23,17 @@ if TYPE_CHECKING:
 def changes(slug: str) -> ResponseReturnValue:
     """What came, stayed and went between two waves, and what cannot be known."""
     survey, line = wave(slug), waves(db.session, current_project())[::-1]
-    wanted = wave(request.args["with"]) if request.args.get("with") else None
-    told = {each.id: shown for each in line if (shown := Shown(each)).network.answered}
-    here, others = line.index(survey), [e for e in line if e.id in told and e.id != survey.id]
-    earlier = [each for each in others if line.index(each) < here]
-    other = wanted or next(iter(earlier[::-1] or others), None)
-    if other not in others or survey.id not in told:
-        shown = told.get(survey.id) or Shown(survey)
-        lacking = [each for each in (survey, wanted) if each and each.id not in told]
-        return render_template(
-            "networks/changes.html", found=None, lacking=lacking, **shown.frame()
-        )
+    named = request.args.get("with", "")
+    wanted = wave(named) if named not in ("", slug) else None
+    told = {each: shown for each in line if (shown := Shown(each)).network.answered}
+    others = [each for each in told if each != survey]
+    other = wanted or _next_to(survey, line, others)
+    if survey not in told or other not in told:
+        lacking = [each for each in (survey, wanted) if each and each not in told]
+        frame = (told.get(survey) or Shown(survey)).frame()
+        return render_template("networks/changes.html", found=None, lacking=lacking, **frame)
 
-    then, now = (told[each.id] for each in sorted((survey, other), key=line.index))
+    then, now = (told[each] for each in sorted((survey, other), key=line.index))
     pair = _Pair(then, now)
     view = ListedChanges.of(request.args)
     listed = view.listed(pair.found.pairs, lambda code: pair.called(pair.found.nodes[code]))
@@ -49,6 +47,13 @@ def changes(slug: str) -> ResponseReturnValue:
         others=others,
         **pair.frame(survey),
     )
+
+
+def _next_to(survey: Survey, line: list[Survey], others: list[Survey]) -> Survey | None:
+    """Return the wave before, or the first one after when there is none before."""
+    here = line.index(survey)
+    before = [each for each in others if line.index(each) < here]
+    return before[-1] if before else next(iter(others), None)
 
 
 class _Pair:

@@ -8,7 +8,7 @@ open, and so do ties of organisations that belong to the circle of one wave only
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -63,9 +63,18 @@ class Figures:
 
 
 class Comparison:
-    """Two waves, the earlier one first."""
+    """Two waves, the earlier one first.
 
-    def __init__(self, before: Network, after: Network) -> None:
+    What is *hidden* in one of them from whoever looks, or does not count there although
+    it was named, is no tie in either: else it would read as lost, or as new.
+    """
+
+    def __init__(
+        self, before: Network, after: Network, hidden: Collection[tuple[str, str]] = ()
+    ) -> None:
+        named = {each.pair for each in (*before.ties, *after.ties)}
+        self.left_out = len(named & set(hidden))
+        before, after = (_without(hidden, each) for each in (before, after))
         self.before, self.after = before, after
         self.nodes = {**_renumbered(before, after), **after.silent, **after.nodes}
         self.sectors = {code: node.sector for code, node in self.nodes.items()}
@@ -196,7 +205,13 @@ def figures(network: Network, only: frozenset[str] | None = None) -> Figures:
 
 
 def _by_pair(ties: Iterable[Tie]) -> dict[tuple[str, str], Tie]:
-    return {(min(each.a, each.b), max(each.a, each.b)): each for each in ties}
+    return {each.pair: each for each in ties}
+
+
+def _without(hidden: Collection[tuple[str, str]], network: Network) -> Network:
+    if not hidden:
+        return network
+    return replace(network, ties=[each for each in network.ties if each.pair not in hidden])
 
 
 def _circle(network: Network) -> frozenset[str]:

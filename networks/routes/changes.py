@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from core.db import db
 from networks.changing import CHANGES
-from networks.choosing import FIRST_ROWS, ListedChanges
 from networks.network import waves
+from networks.routes.choosing import FIRST_ROWS, ListedChanges
 from networks.routes.showing import Shown, desk, wave
 from people.current import current_project, open_to
-from people.models import Role
+from people.models import Naming, Role
 from surveys.models import Survey
 
 if TYPE_CHECKING:
@@ -84,7 +84,11 @@ class _Pair:
     def _compare(self) -> "Comparison":
         from networks.comparing import Comparison  # noqa: PLC0415 - heavy
 
-        return Comparison(self.then.network, self.now.network)
+        whole = [each.for_audience(Naming.TEAM).network for each in (self.then, self.now)]
+        hidden = {tie.pair for net in whole for tie in net.apart}  # denied, or in doubt
+        if self.now.audience != Naming.TEAM:
+            hidden |= {tie.pair for net in whole for tie in net.ties if tie.is_hidden}
+        return Comparison(self.then.network, self.now.network, hidden)
 
     def _draw(self) -> Markup:
         from networks.overlaying import overlay  # noqa: PLC0415 - heavy

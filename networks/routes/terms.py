@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from core.db import db
 from networks import columns
-from networks.choosing import FIRST_PAIRS, ListedTerms
 from networks.offering import Offers, Said
+from networks.routes.choosing import FIRST_PAIRS, ListedTerms
 from networks.routes.showing import Shown, desk, wave
 from people import taxonomy
 from people.current import current_project, open_to

@@ -9,6 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from networks.models import Reply
+from networks.tying import Say
 from people.models import Naming, Offering, Organisation, Project, Sector, Side, User
 from surveys.models import Survey
 from tests.hostile import STRINGS
@@ -96,7 +98,9 @@ def test_what_came_stayed_and_went_is_told_and_drawn(
     assert "open: only one survey knows both" in rows[4]
     for kind in ("new", "kept", "lost", "unheard", "beyond"):
         assert page.count(f'<line class="c-{kind}" x1="2"') >= 1, kind
-    picture = page[page.index('<svg class="net overlay"') :].partition("</svg>\n</figure>")[0]
+    picture = page[page.index('<svg class="net fits overlay"') :].partition(
+        "</svg>\n</figure>"
+    )[0]
     assert re.findall(r'<line class="c-(\w+)"', picture) == [
         "unheard", "beyond", "kept", "lost", "new",
     ]  # fmt: skip
@@ -159,6 +163,26 @@ def test_no_hidden_name_is_in_the_changes_or_the_terms(
         for secret in ("Adas Laden", "Duas Dach", "Edes Erker"):
             assert secret not in told, (path, secret)
         assert "Adas Laden" in all_
+
+
+@pytest.mark.parametrize(("says", "for_team"), [(Say.HIDE, True), (Say.WRONG, False)])
+def test_a_tie_that_somebody_hides_or_denies_is_not_told_as_lost(
+    desk: FlaskClient, reader: FlaskClient, session: Session, says: Say, for_team: bool,
+    people: dict[str, Organisation], waves: tuple[Survey, Survey],
+) -> None:  # fmt: skip
+    two, three = people["O2"], people["O3"]
+    reply = Reply(
+        project_id=two.project_id, survey_id=waves[1].id, organisation_id=two.id,
+        other_id=three.id, says=says, at=NOON,
+    )  # fmt: skip
+    session.add(reply)
+    session.commit()
+    for client, is_told in ((desk, for_team), (reader, False)):
+        page = seen(client, f"{AFTER}/changes")
+        told = [row for row in rows_of(page) if "Beas Hof" in row and "Cems Kiosk" in row]
+        assert bool(told) is is_told
+    assert ("1 tie is left out" in text_of(seen(desk, f"{AFTER}/changes"))) is not for_team
+    assert "left out:" not in text_of(page)
 
 
 def test_what_an_unnamed_organisation_needs_is_left_out_and_counted(

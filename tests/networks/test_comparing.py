@@ -167,6 +167,14 @@ def test_a_lower_response_does_not_thin_the_part_that_answered_twice() -> None:
     assert panel[0].reciprocity == pytest.approx(4 / 5)
 
 
+def test_what_may_not_be_seen_in_one_wave_is_no_tie_in_either() -> None:
+    before, after = a_wave([("a", "b"), ("c", "d")]), a_wave([("c", "d"), ("e", "f")])
+    found = Comparison(before, after, {("a", "b"), ("c", "d"), ("b", "c")})
+    assert [(each.a, each.change) for each in found.pairs] == [("e", Change.NEW)]
+    assert found.left_out == 2
+    assert found.whole[0].ties == 0
+
+
 def test_no_two_strangers_bear_the_same_number() -> None:
     before = a_wave([("a", "x"), ("a", "y")], strangers="xy")
     after = a_wave([("a", "z")], strangers="z")
@@ -194,8 +202,7 @@ def test_what_two_relations_have_in_common_is_what_was_published(
     before: list[Said], after: list[Said], known: tuple[int, int, int]
 ) -> None:
     everyone = {code for each in (*before, *after) for code in each[:2]}
-    waves = [a_wave(said, circle=everyone) for said in (before, after)]
-    found = Comparison(*waves)
+    found = Comparison(a_wave(before, circle=everyone), a_wave(after, circle=everyone))
     kept, lost, new = known
     counted = [found.counts[each] for each in (Change.KEPT, Change.LOST, Change.NEW)]
     assert counted == [kept, lost, new]

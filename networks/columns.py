@@ -17,7 +17,7 @@ from people.models import Side
 
 WIDTH, ROW, TOP = 1200, 34, 30
 LEFT, RIGHT = 330, 870  # where organisations stand
-TERM_LEFT, TERM_RIGHT = 465, 735  # the sides of a term's box
+TERM_LEFT, TERM_RIGHT = 440, 760  # the sides of a term's box
 ROUNDS, SWITCHES = 8, 12
 STARTS, SMALL, SEED = 10, 250, 2026  # small pictures are tried from several beginnings
 

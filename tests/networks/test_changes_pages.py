@@ -276,6 +276,19 @@ def test_terms_are_filtered_and_sorted(
     assert found == terms if "sort" in query else set(found) == set(terms)
 
 
+def test_a_long_name_is_shortened_in_the_picture_and_told_in_full(
+    desk: FlaskClient, session: Session, people: dict[str, Organisation],
+    waves: tuple[Survey, Survey],
+) -> None:  # fmt: skip
+    people["O1"].name = people["O1"].short_name = "Lang" * 20
+    session.commit()
+    page = seen(desk, f"{AFTER}/terms")
+    picture = page[page.index('class="threads"') :].partition("</svg>\n  </div>")[0]
+    short = ("Lang" * 20)[:33] + "…"
+    assert f'aria-label="{short}, {"Lang" * 20}, needs: Rooms"' in picture
+    assert f">{short}</text>" in picture
+
+
 def test_without_needs_and_offers_the_page_says_where_they_come_from(
     desk: FlaskClient, session: Session, project: Project
 ) -> None:

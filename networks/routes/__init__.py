@@ -2,6 +2,7 @@
 
 import networks.models  # noqa: F401 - its tables belong to the database
 from networks.routes import (  # noqa: F401 - they hang on the blueprint
+    changes,
     exploring,
     files,
     findings,
@@ -13,6 +14,7 @@ from networks.routes import (  # noqa: F401 - they hang on the blueprint
     recorded,
     removal,
     shared,
+    terms,
     ties,
 )
 from networks.routes.replying import named

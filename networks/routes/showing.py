@@ -42,7 +42,7 @@ class Shown:
         self.survey = survey
         self.audience: str = audience or _audience()
         self.language = language()
-        self._key = survey.id, state_of(db.session, survey)
+        self.key = survey.id, state_of(db.session, survey)
         whole: Network = self._keep(lambda: network_of(db.session, survey), "network")
         seen = lambda: whole.for_audience(self.audience)  # noqa: E731
         self.network: Network = self._keep(seen, "network", self.audience)
@@ -165,7 +165,7 @@ class Shown:
 
     def _keep(self, make: Callable[[], Any], *facets: object) -> Any:
         kept: Kept = current_app.extensions.setdefault("networks", Kept())
-        return kept.get((*self._key, *facets), make)
+        return kept.get((*self.key, *facets), make)
 
 
 def _audience() -> Naming:

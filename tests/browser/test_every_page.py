@@ -55,6 +55,8 @@ STAFF += [f"{NETWORK}?ego=O14&steps=2&sector=society", f"{NETWORK}?table=ties&zo
 STAFF += [f"{NETWORK}?table=matrix&locality=buch&strength=3"]
 NEWEST = "/networks/befragung-pankow-2026"
 STAFF += [f"{NEWEST}/{page}" for page in ("ties", "ties/O01/O14", "recorded", "named")]
+STAFF += [f"{NEWEST}/changes", f"{NEWEST}/changes?sort=name&all=1"]
+STAFF += [f"{NEWEST}/terms", f"{NEWEST}/terms?only=gaps"]
 COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar"]
 STAFF += [f"{WAVE}/speaking", f"{WAVE}/speaking/de", f"{WAVE}/speaking/de/texts/idea:label"]
 STAFF += ["/networks/befragung-pankow-2026/measures"]

@@ -14,13 +14,14 @@ import igraph
 from networks import measures
 from networks.analysing import Analysis
 from networks.measures.communities import LARGE
+from networks.missing import Range
 from networks.suggestion import Suggestion, Terms
 
 FIRM, USUAL = 0.8, 0.5  # shares of answers: from here on nearly whole, more than a sketch
 CUTS, NEEDS = 3, 3  # so many of these at most
 GROUP = 3  # members at least
 WIDE = 2  # wishes, needs: fewer are no finding
-Ranges = Mapping[str, tuple[float, float, float]]  # by organisation: low, best, high
+LOW, HIGH = "low", "high"  # the ends of a range among figures
 
 
 @dataclass(frozen=True)
@@ -40,23 +41,23 @@ def find(
     analysis: Analysis,
     suggestions: list[Suggestion],
     terms: Terms,
-    bridging: Ranges | None = None,
-    chance: Mapping[str, float] | None = None,
+    *,
+    with_ranges: bool = True,
 ) -> list[Found]:
     """List what there is to say, the most telling first.
 
-    *bridging* is the range of the bridge values, *chance* what the sectors would have by
-    chance: ``expected`` and ``p`` of the E-I index, each where somebody has computed it.
+    Ranges say what those who did not answer could change; in large networks they are dear.
     """
     network = analysis.network
     if not network.answered:
         return []
     found, cuts = [_answers(analysis)], list(_cuts(analysis)) if network.ties else []
     if network.ties:
-        found += [*_bridge(analysis, bridging or {}), *cuts[:1]]
-        found += [*_crossing(analysis, chance or {}), *_room(analysis)]
+        found += [*_bridge(analysis, with_ranges), *cuts[:1]]
+        found += [*_crossing(analysis, with_ranges), *_room(analysis)]
     found += [*_open(analysis, suggestions), *_wishes(analysis), *_needs(analysis, terms)]
-    return found + cuts[1:] + (list(_whole(analysis)) if network.ties else [])
+    whole = _whole(analysis, with_ranges) if network.ties else ()
+    return [*found, *cuts[1:], *whole]
 
 
 def _answers(analysis: Analysis) -> Found:
@@ -66,15 +67,19 @@ def _answers(analysis: Analysis) -> Found:
     return Found("answers", {"answered": answered, "asked": asked, "level": level})
 
 
-def _bridge(analysis: Analysis, ranges: Ranges) -> Iterator[Found]:
+def _bridge(analysis: Analysis, with_ranges: bool) -> Iterator[Found]:
     best = analysis.bridge
     if best:
         code = best.node.code
-        figures: dict[str, Any] = {"value": round(best.betweenness, 4)}
-        if code in ranges:
-            low, _, high = ranges[code]
-            figures |= {"low": round(low, 4), "high": round(high, 4)}
-        yield Found("bridge", figures, code)
+        span = analysis.range_of("betweenness")[code] if with_ranges else None
+        yield Found("bridge", {"value": round(best.betweenness, 4)} | _ends(span), code)
+
+
+def _ends(span: Range | None) -> dict[str, float]:
+    """Return between what a figure lies, where that is more than one number."""
+    if not span or round(span[0], 4) == round(span[2], 4):
+        return {}
+    return {LOW: round(span[0], 4), HIGH: round(span[2], 4)}
 
 
 def _cuts(analysis: Analysis) -> Iterator[Found]:
@@ -93,15 +98,19 @@ def _cuts(analysis: Analysis) -> Iterator[Found]:
         yield Found("cut", {"others": others}, code)
 
 
-def _crossing(analysis: Analysis, chance: Mapping[str, float]) -> Iterator[Found]:
-    if analysis.ei_index is None:
+def _crossing(analysis: Analysis, with_ranges: bool) -> Iterator[Found]:
+    chance = analysis.ei_shuffled
+    if analysis.ei_index is None or chance is None:
         return
     figures: dict[str, Any] = {
         "crossing": analysis.crossing,
         "ties": len(analysis.network.ties),
         "index": round(analysis.ei_index, 4),
+        "expected": round(chance.expected, 4),
+        "p": round(chance.p, 4),
     }
-    yield Found("crossing", figures | {k: round(chance[k], 4) for k in sorted(chance)})
+    span = analysis.range_of_whole("ei_index") if with_ranges else None
+    yield Found("crossing", figures | _ends(span))
 
 
 def _room(analysis: Analysis) -> Iterator[Found]:
@@ -152,26 +161,13 @@ def _needs(analysis: Analysis, terms: Terms) -> Iterator[Found]:
         yield Found("need", {"needs": number, "offers": others}, term)
 
 
-def _whole(analysis: Analysis) -> Iterator[Found]:
-    network = analysis.network
-    n, ties = len(network.nodes), len(network.ties)
-    mute = sum(not node.answered for node in network.nodes.values())
-    possible = n * (n - 1) / 2
-    most = (ties + mute * (mute - 1) / 2 - _between_mute(analysis)) / possible
-    figures = {"value": round(analysis.density, 4), "high": round(min(most, 1.0), 4)}
-    yield Found("density", figures)
+def _whole(analysis: Analysis, with_ranges: bool) -> Iterator[Found]:
+    span = analysis.range_of_whole("density") if with_ranges else None
+    yield Found("density", {"value": round(analysis.density, 4)} | _ends(span))
     if analysis.reciprocity is not None:
         yield Found("mutuality", {"value": round(analysis.reciprocity, 4)})
-    if n <= LARGE:
+    if len(analysis.network.nodes) <= LARGE:
         yield from _groups(analysis)
-
-
-def _between_mute(analysis: Analysis) -> int:
-    nodes = analysis.network.nodes
-    return sum(
-        not nodes[each.a].answered and not nodes[each.b].answered
-        for each in analysis.network.ties
-    )
 
 
 def _groups(analysis: Analysis) -> Iterator[Found]:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import igraph
 import networkx as nx
 import numpy as np
 
@@ -67,13 +68,19 @@ class Case:
     def graph(self) -> Any:
         graph: Any = nx.Graph()
         graph.add_nodes_from(self.codes)
-        ties = np.triu(self.arcs | self.arcs.T)
-        graph.add_edges_from((self.codes[a], self.codes[b]) for a, b in np.argwhere(ties))
+        graph.add_edges_from((self.codes[a], self.codes[b]) for a, b in self.ties)
         return graph
+
+    @cached_property
+    def ties(self) -> Any:
+        """The places of both ends of every tie."""
+        return np.argwhere(np.triu(self.arcs | self.arcs.T))
 
     def each(self, measure: str) -> list[float]:
         if measure == "in_degree":
             return list(self.arcs.sum(axis=0))
+        if measure == "betweenness":  # findings ask for it, so not by way of networkx
+            return measures.shares_of_paths(igraph.Graph(len(self.codes), self.ties.tolist()))
         if measure == "strength":
             return list(np.where(self.arcs | self.arcs.T, self.strength, 0).sum(axis=1))
         return [*getattr(measures, measure)(self.graph).values()]
@@ -81,13 +88,23 @@ class Case:
     def whole(self, measure: str) -> float | None:
         if measure == "centralisation":
             return measures.centralisation(self.graph)["betweenness"]
-        if measure in ("ei_index", "assortativity"):
+        if measure == "ei_index":
+            return self._ei_index
+        if measure == "density":
+            possible = len(self.codes) * (len(self.codes) - 1) / 2
+            return len(self.ties) / possible if possible else 0.0
+        if measure == "assortativity":
             known = [code for code in self.codes if self.sectors[code]]
-            part = self.graph.subgraph(known)
-            found: float | None = getattr(measures, measure)(part, self.sectors)
-            return found
+            return measures.assortativity(self.graph.subgraph(known), self.sectors)
         value: float = getattr(measures, measure)(self.graph)
         return value
+
+    @property
+    def _ei_index(self) -> float | None:
+        sector = np.array([self.sectors[code] for code in self.codes])
+        one, other = sector[self.ties].T
+        crossing = (one != other)[(one != "") & (other != "")]
+        return float(2 * crossing.mean() - 1) if len(crossing) else None
 
 
 class Silence:

@@ -84,8 +84,15 @@ def take_back(session: Session, survey: Survey, keys: Collection[str]) -> None:
 
 
 def _same(some: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
-    """Tell whether figures are the same, however many have answered since."""
-    return {**some, RATE: 0} == {**others, RATE: 0}
+    """Tell whether figures are the same, however many have answered since.
+
+    What the others could change is another with every answer; that alone changes nothing.
+    """
+    return all(
+        some.get(name) == others.get(name)
+        for name in some.keys() | others.keys()
+        if name not in (RATE, "low", "high")
+    )
 
 
 def _words(row: Finding, language: str) -> str:

@@ -49,11 +49,15 @@ def _bridge(code: str, f: Figures, t: Tongue) -> str:
         "Of 100 shortest ways between others, %(number)s lead over this organisation.",
         number=_of_100(f["value"]),
     )
-    if "low" in f:
-        low, high = _of_100(f["low"]), _of_100(f["high"])
-        span = t.gettext("As some did not answer: %(low)s to %(high)s.", low=low, high=high)
-        ways = f"{ways} {span}"
-    return f"{said}\n{ways}"
+    return f"{said}\n{ways}{_span(f, _of_100, t)}"
+
+
+def _span(f: Figures, say: Callable[[float], object], t: Tongue) -> str:
+    """Say between what a figure lies, as some did not answer; nothing where all did."""
+    if "low" not in f or say(f["low"]) == say(f["high"]):
+        return ""
+    ends = {"low": say(f["low"]), "high": say(f["high"])}
+    return " " + t.gettext("As some did not answer: %(low)s to %(high)s.", **ends)
 
 
 def _cut(code: str, f: Figures, t: Tongue) -> str:
@@ -72,16 +76,16 @@ def _crossing(_: str, f: Figures, t: Tongue) -> str:
         "%(crossing)s of %(num)d ties lead across the border of the own sector.",
         f["ties"], crossing=f["crossing"],
     )  # fmt: skip
-    index = t.decimal(f["index"], "+0.00;−0.00")
-    more = t.gettext("The sector balance (E–I) is %(index)s.", index=index)
-    if "p" in f:
-        p = t.decimal(f["p"], "0.000")
-        by_chance = t.gettext(
-            "By chance it would be %(expected)s (p = %(p)s).",
-            expected=t.decimal(f.get("expected", 0), "+0.00;−0.00"), p=p,
-        )  # fmt: skip
-        more = f"{more} {by_chance}"
-    return f"{said}\n{more}"
+
+    def signed(value: float) -> str:
+        return t.decimal(value, "+0.00;−0.00")
+
+    more = t.gettext("The sector balance (E–I) is %(index)s.", index=signed(f["index"]))
+    by_chance = t.gettext(
+        "By chance it would be %(expected)s (p = %(p)s).",
+        expected=signed(f["expected"]), p=t.decimal(f["p"], "0.000"),
+    )  # fmt: skip
+    return f"{said}\n{more}{_span(f, signed, t)} {by_chance}"
 
 
 def _room(_: str, f: Figures, t: Tongue) -> str:
@@ -152,13 +156,11 @@ def _need(term: str, f: Figures, t: Tongue) -> str:
 
 
 def _density(_: str, f: Figures, t: Tongue) -> str:
-    value = t.decimal(100 * f["value"], "0.#")
-    said = t.gettext("Of 100 possible ties, %(number)s exist.", number=value)
-    if f["high"] <= f["value"]:
-        return said
-    high = t.decimal(100 * f["high"], "0.#")
-    more = t.gettext("With ties among those who did not answer, up to %(high)s.", high=high)
-    return f"{said}\n{more}"
+    def of_100(value: float) -> str:
+        return t.decimal(100 * value, "0.#")
+
+    said = t.gettext("Of 100 possible ties, %(number)s exist.", number=of_100(f["value"]))
+    return "\n".join(filter(None, (said, _span(f, of_100, t).strip())))
 
 
 def _mutuality(_: str, f: Figures, t: Tongue) -> str:

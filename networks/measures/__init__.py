@@ -12,6 +12,7 @@ from networks.measures.centrality import (
     eigenvector,
     estimated,
     pagerank,
+    shares_of_paths,
     strength,
 )
 from networks.measures.cohesion import (
@@ -68,6 +69,7 @@ __all__ = [
     "pagerank",
     "reciprocity",
     "reciprocity_of_pairs",
+    "shares_of_paths",
     "strength",
     "transitivity",
     "words_of",

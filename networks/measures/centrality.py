@@ -32,19 +32,23 @@ def betweenness(graph: "nx.Graph[N]") -> dict[N, float]:
     Freeman 1977, computed after Brandes 2001; normalised as networkx does. In very large
     graphs it is estimated from the paths of some nodes (Brandes & Pich 2007).
     """
-    n = len(graph)
-    pairs = (n - 1) * (n - 2) / (1 if graph.is_directed() else 2)
-    some = _sources(n) if "betweenness" in estimated(graph) else None
-    raw = in_igraph(graph).betweenness(directed=graph.is_directed(), sources=some)
+    return by_node(graph, shares_of_paths(in_igraph(graph)))
+
+
+def shares_of_paths(whole: igraph.Graph) -> list[float]:
+    """Return the same for a graph that igraph knows, in the order of its nodes."""
+    n = whole.vcount()
+    pairs = (n - 1) * (n - 2) / (1 if whole.is_directed() else 2)
+    some = _sources(n) if _is_vast(n, whole.ecount()) else None
+    raw = whole.betweenness(directed=whole.is_directed(), sources=some)
     if some:
         pairs *= len(some) / n
-    return by_node(graph, [value / pairs if pairs > 0 else 0.0 for value in raw])
+    return [value / pairs if pairs > 0 else 0.0 for value in raw]
 
 
 def estimated(graph: "nx.Graph[Any]") -> list[str]:
     """Name the measures that are not computed to the end, as the graph is so large."""
-    work = len(graph) * graph.number_of_edges()
-    return ["betweenness"] if work > EXACT_UP_TO and len(graph) > SOURCES else []
+    return ["betweenness"] if _is_vast(len(graph), graph.number_of_edges()) else []
 
 
 def closeness(graph: "nx.Graph[N]") -> dict[N, float]:
@@ -143,6 +147,10 @@ def _distances(whole: igraph.Graph) -> tuple[Any, Any] | None:
         else:
             return None
     return reached, far
+
+
+def _is_vast(n: int, edges: int) -> bool:
+    return n * edges > EXACT_UP_TO and n > SOURCES
 
 
 def _sources(n: int) -> list[int]:

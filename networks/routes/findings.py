@@ -23,6 +23,8 @@ from people.models import Naming, Sector
 if TYPE_CHECKING:
     from networks.finding import Found
 
+SMALL = 100  # organisations of whose silence it is quick to say what it could change
+
 
 @dataclass(frozen=True)
 class Read:
@@ -43,7 +45,8 @@ def findings(slug: str) -> ResponseReturnValue:
     shown = Shown(wave(slug))
     if not shown.network.answered:
         return render_template("networks/empty.html", **shown.frame())
-    return render_template("networks/findings.html", **findings_read(shown), **shown.frame())
+    read = findings_read(shown, with_ranges=True)
+    return render_template("networks/findings.html", **read, **shown.frame())
 
 
 @desk.post("/<slug>/findings")
@@ -54,7 +57,7 @@ def decide_findings(slug: str) -> ResponseReturnValue:
     fate = next((each for each in Fate if each == request.form.get("fate")), None)
     if fate is None:
         return web.refuse(422)
-    drafts = {each.key: each for each in _found(shown) if each.key in wanted}
+    drafts = {each.key: each for each in _found(shown, True) if each.key in wanted}
     if not drafts:
         page = url_for(".findings", slug=slug)
         return web.back(page, gettext("Please tick what you mean first."))
@@ -82,10 +85,15 @@ def take_back_findings(slug: str) -> ResponseReturnValue:
     return web.back(page, gettext("Taken back. Only the team sees it now."))
 
 
-def findings_read(shown: Shown) -> dict[str, Any]:
-    """Return the findings as the person asking may read them, the released ones first."""
+def findings_read(shown: Shown, *, with_ranges: bool = False) -> dict[str, Any]:
+    """Return the findings as the person asking may read them, the released ones first.
+
+    Drafts of a small network have their ranges anyway; those of a large one make one wait.
+    """
     is_team = shown.audience == Naming.TEAM
-    read = [_read(each, shown) for each in _told(shown)]
+    is_small = len(shown.network.nodes) + len(shown.network.silent) <= SMALL
+    told = _told(shown, with_ranges or (is_team and is_small))
+    read = [_read(each, shown) for each in told]
     listed = [each for each in read if each.told.fate != Fate.DROPPED]
     return {
         "findings": listed if is_team else [e for e in listed if e.told.fate == Fate.RELEASED],
@@ -103,26 +111,28 @@ def released_lines(shown: Shown, audience: Naming) -> list[str]:
         node = everyone.get(code)
         return node.called(audience, shown.language) if node else unknown
 
-    released = [each for each in _told(shown) if each.fate == Fate.RELEASED]
+    released = [each for each in _told(shown, False) if each.fate == Fate.RELEASED]
     return [plain(each.words.replace("\n", " "), called) for each in released]
 
 
-def _found(shown: Shown) -> "Sequence[Found]":
+def _found(shown: Shown, with_ranges: bool) -> "Sequence[Found]":
     from networks.finding import find  # noqa: PLC0415 - heavy
 
     terms = introducing.terms_of(db.session, current_project())
-    found: Sequence[Found] = shown.kept(
-        lambda: find(shown.analysis(), suggestions(shown, terms), terms),
-        "found", tuple(terms.items()),
-    )  # fmt: skip
+
+    def make() -> "Sequence[Found]":
+        suggested = suggestions(shown, terms)
+        return find(shown.analysis(), suggested, terms, with_ranges=with_ranges)
+
+    found: Sequence[Found] = shown.kept(make, "found", tuple(terms.items()), with_ranges)
     return found
 
 
-def _told(shown: Shown) -> list[Told]:
+def _told(shown: Shown, with_ranges: bool) -> list[Told]:
     """Return the findings of today and what became of them."""
     drafts = [
         Told(each.key, _sentence(each)(Spoken()), _figures(each, shown))
-        for each in _found(shown)
+        for each in _found(shown, with_ranges)
     ]
     decided = releasing.findings_of(db.session, shown.survey)
     joined = releasing.joined(drafts, decided, shown.language)

@@ -105,9 +105,34 @@ def test_half_of_the_answers_make_a_sketch() -> None:
     assert levels == ["firm", "usual", "sketch"]
 
 
-def test_density_grows_with_what_silent_pairs_may_have() -> None:
-    figures = found_in(a_network("abcd", "ab ac", mute="cd"))["density"].figures
-    assert figures == {"value": 0.3333, "high": 0.5}
+def test_a_figure_has_a_range_only_where_somebody_keeps_silent(rich: Network) -> None:
+    whole = found_in(a_network("abcde", "ab ac bd"))
+    assert not any("low" in each.figures for each in whole.values())
+    part, analysis = found_in(rich), Analysis(rich)
+    for kind, (low, _, high) in {
+        "bridge": analysis.range_of("betweenness")["d"],
+        "crossing": analysis.range_of_whole("ei_index") or (0, 0, 0),
+        "density": analysis.range_of_whole("density") or (0, 0, 0),
+    }.items():
+        figures = next(each.figures for each in part.values() if each.kind == kind)
+        assert (figures["low"], figures["high"]) == (round(low, 4), round(high, 4)), kind
+        assert low < high, kind
+
+
+def test_chance_stands_beside_the_sector_balance(rich: Network) -> None:
+    figures, chance = found_in(rich)["crossing"].figures, Analysis(rich).ei_shuffled
+    assert chance
+    assert (figures["expected"], figures["p"]) == (
+        round(chance.expected, 4),
+        round(chance.p, 4),
+    )
+
+
+def test_findings_without_ranges_draw_nothing(rich: Network) -> None:
+    analysis = Analysis(rich)
+    plain_ones = find(analysis, [], {}, with_ranges=False)
+    assert not any("low" in each.figures for each in plain_ones)
+    assert "silence" not in vars(analysis)
 
 
 def test_needs_are_found_only_where_no_partner_offers_it() -> None:
@@ -118,12 +143,16 @@ def test_needs_are_found_only_where_no_partner_offers_it() -> None:
 def test_a_range_and_a_chance_are_told_where_they_are_known(
     rich: Network, tongue: Spoken
 ) -> None:
-    analysis = Analysis(rich)
-    ranges = dict.fromkeys(rich.nodes, (0.1, 0.2, 0.3))
-    known = {"expected": 0.25, "p": 0.041}
-    found = {each.kind: each for each in find(analysis, [], {}, ranges, known)}
-    assert re.search(r"10 \w+ 30", told(found["bridge"], tongue))
-    assert re.search(r"p = 0[.,]041", told(found["crossing"], tongue))
+    span = {"low": 0.1, "high": 0.3}
+    bridge = Found("bridge", {"value": 0.2} | span, "d")
+    assert re.search(r"10 \w+ 30", told(bridge, tongue))
+    same = Found("bridge", {"value": 0.2, "low": 0.201, "high": 0.202}, "d")
+    assert not re.search(r"20 \w+ 20", told(same, tongue))
+    assert re.search(r"10 \w+ 30", told(Found("density", {"value": 0.2} | span), tongue))
+    known = {"crossing": 1, "ties": 2, "index": 0.0, "expected": 0.25, "p": 0.041} | span
+    words = told(Found("crossing", known), tongue)
+    assert re.search(r"p = 0[.,]041", words)
+    assert re.search(r"\+0[.,]10 \w+ \+0[.,]30", words)
 
 
 def test_a_network_without_answers_says_nothing() -> None:

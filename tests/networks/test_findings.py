@@ -157,3 +157,19 @@ def test_names_in_findings_are_text(
         answer = desk.get(path)
         assert answer.status_code == 200
         assert "<script>alert" not in answer.text
+
+
+def test_what_silence_could_change_is_said_and_alone_makes_no_finding_old(
+    desk: FlaskClient, reader: FlaskClient, demo: Survey, session: Session
+) -> None:
+    for response in session.query(Response).order_by(Response.id).limit(4):
+        response.submitted = None
+    session.commit()
+    assert card(desk).count("Weil Antworten fehlen") == 2  # the third is below the fold
+    release(desk, "crossing", "density")
+    assert card(reader).count("Weil Antworten fehlen") == 2
+    assert "p = 0," in card(reader)
+    for row in session.query(Finding):
+        row.figures |= {"low": 0.0, "high": 0.9}
+    session.commit()
+    assert "haben sich seitdem" not in card(reader)

@@ -8,6 +8,7 @@ import networkx as nx
 import pytest
 
 from bench.silence import heard, nearness, networks, rho
+from networks import measures
 from networks.analysing import Analysis
 from networks.missing import EACH, Silence, range_of
 from networks.network import Network
@@ -106,3 +107,14 @@ def test_ranks_are_compared_by_their_middle_when_equal() -> None:
     assert rho([1, 2, 2, 3], [10, 20, 20, 30]) == pytest.approx(1)
     assert rho([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
     assert rho([1, 1, 1], [1, 2, 3]) == 0
+
+
+def test_quick_ways_to_a_figure_lead_to_the_same(florence: Any) -> None:
+    silence = Silence(quiet(florence, "Medici", "Strozzi"))
+    silence.sectors |= {code: ("", "a", "b")[n % 3] for n, code in enumerate(silence.codes)}
+    for case in (*silence._variants, *silence._draws[:5]):
+        known = case.graph.subgraph([code for code in case.codes if case.sectors[code]])
+        assert case.whole("ei_index") == pytest.approx(measures.ei_index(known, case.sectors))
+        assert case.whole("density") == pytest.approx(measures.density(case.graph))
+        between = measures.betweenness(case.graph)
+        assert case.each("betweenness") == pytest.approx([*between.values()])

@@ -1,17 +1,19 @@
 """Bringing two organisations together: onto the agenda, and what came of it."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.clock import ZONE
 from core.errors import Refusal, message
 from core.languages import FOR_STAFF
 from core.models import insert_once
-from networks.models import Introduction, RecordedTie, Source, Stage
+from networks.models import Introduction, Source, Stage
 from networks.network import Node
 from networks.reasoning import to_json
+from networks.recording import record, recorded, remove
 from networks.suggestion import Suggestion, Terms
 from people.models import Naming, Offering, Organisation, Project, Side
 from people.naming import display_name
@@ -84,9 +86,9 @@ def begin(
     return made
 
 
-def take_back(session: Session, introduction: Introduction) -> None:
+def take_back(session: Session, introduction: Introduction, now: datetime) -> None:
     """Leave the pair as if nobody had decided of it."""
-    _forget_tie(session, introduction)
+    _forget_tie(session, introduction, now)
     session.delete(introduction)
 
 
@@ -96,32 +98,29 @@ def note_outcome(
     stage: Stage,
     outcome: str,
     by: str,
-    today: date,
+    now: datetime,
 ) -> None:
     """Note what came of an introduction; who works together since has a tie."""
     introduction.stage, introduction.outcome = stage, outcome
     if stage == Stage.WORKING:
-        _record_tie(session, introduction, by, today)
+        _record_tie(session, introduction, by, now)
     else:
-        _forget_tie(session, introduction)
+        _forget_tie(session, introduction, now)
 
 
-def _record_tie(session: Session, of: Introduction, by: str, today: date) -> None:
-    insert_once(
-        session, RecordedTie, project_id=of.project_id, a_id=of.a_id, b_id=of.b_id,
-        source=Source.MEETING, about=ABOUT, kind="", strength=0, is_directed=False,
-        seen=today, by=by,
-    )  # fmt: skip
+def _record_tie(session: Session, of: Introduction, by: str, now: datetime) -> None:
+    both = (session.get_one(Organisation, number) for number in (of.a_id, of.b_id))
+    project = session.get_one(Project, of.project_id)
+    today = now.astimezone(ZONE).date()
+    record(session, project, *both, Source.MEETING, ABOUT, today, by=by)
 
 
-def _forget_tie(session: Session, of: Introduction) -> None:
-    session.execute(
-        delete(RecordedTie).where(
-            RecordedTie.project_id == of.project_id, RecordedTie.source == Source.MEETING,
-            RecordedTie.a_id == of.a_id, RecordedTie.b_id == of.b_id,
-            RecordedTie.about == ABOUT,
-        )
-    )  # fmt: skip
+def _forget_tie(session: Session, of: Introduction, now: datetime) -> None:
+    project = session.get_one(Project, of.project_id)
+    ours = Source.MEETING, of.a_id, of.b_id, ABOUT, ""
+    for each in recorded(session, project):
+        if each.key == ours:
+            remove(session, project, each, now)
 
 
 def _ids(session: Session, project_id: int, codes: Collection[str]) -> dict[str, int]:

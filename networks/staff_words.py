@@ -13,6 +13,9 @@ SOURCES = {
     Source.IMPORT: message("From a file"),
     Source.TEAM: message("The team knows of it"),
 }
+WHERE = {  # what a recorded tie is about, where the house and nobody else has written it
+    "introduction": message("an introduction by the team"),
+}
 SAYS = {
     Say.SHOW: message("may be shown"),
     Say.HIDE: message("shall not be seen outside the team"),

@@ -138,7 +138,7 @@ def take_back_introduction(slug: str, number: int) -> ResponseReturnValue:
     """Take back that a pair was put on the agenda, or set aside."""
     survey, introduction = wave(slug), find(Introduction, id=number)
 
-    introducing.take_back(db.session, introduction)
+    introducing.take_back(db.session, introduction, clock.now())
     db.session.commit()
     page = url_for(".introductions", slug=survey.slug)
     return web.back(page, gettext("Taken back. This pair is suggested as before."))
@@ -153,7 +153,7 @@ def note_outcome(slug: str, number: int) -> ResponseReturnValue:
         return web.refuse(422)
 
     outcome = tidy(request.form.get("outcome"))[:LONGEST]
-    values = outcome, current_staff().called, clock.today()
+    values = outcome, current_staff().called, clock.now()
     introducing.note_outcome(db.session, introduction, stage, *values)
     db.session.commit()
     page = url_for(".agenda", slug=survey.slug)
@@ -166,7 +166,7 @@ def take_back_outcome(slug: str, number: int) -> ResponseReturnValue:
     """Put a pair back on the agenda, as if nothing had come of it yet."""
     survey, introduction = wave(slug), find(Introduction, id=number)
 
-    values = Stage.PLANNED, "", current_staff().called, clock.today()
+    values = Stage.PLANNED, "", current_staff().called, clock.now()
     introducing.note_outcome(db.session, introduction, *values)
     db.session.commit()
     page = url_for(".agenda", slug=survey.slug)

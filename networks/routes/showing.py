@@ -14,7 +14,7 @@ from networks.exchange.kinds import KINDS_OF_FILE
 from networks.forms import RECORDED, WISHES, View
 from networks.keeping import Kept
 from networks.network import Network, Node, Selection, has_waves, network_of, waves
-from networks.staff_words import FUTURES, SAYS, SOURCES
+from networks.staff_words import FUTURES, SAYS, SOURCES, WHERE
 from networks.states import state_of
 from networks.words import SECTORS, STATES, STRENGTHS
 from people import taxonomy
@@ -153,6 +153,7 @@ class Shown:
             "KINDS_OF_FILE": KINDS_OF_FILE,
             "SOURCES": SOURCES,
             "SAYS": SAYS,
+            "WHERE": WHERE,
         }
 
     def _draw(self, view: View, chosen: str, address: Callable[[Node], str]) -> Markup:

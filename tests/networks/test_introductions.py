@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from networks.models import Introduction, RecordedTie, Source, Stage
+from networks.network import RECORDED, Selection, network_of
 from people.models import Naming, Offering, Organisation, Project, Sector, Side, User
 from surveys.models import Survey
 from tests.networks.story import a_response, a_wave, demo_wave, naming
@@ -50,6 +51,18 @@ def survey(session: Session, project: Project) -> Survey:
 
 def text_of(html: str) -> str:
     return " ".join(re.sub("<[^>]*>", " ", html).split()).replace(" .", ".").replace(" ,", ",")
+
+
+def recorded_in(session: Session, survey: Survey) -> set[tuple[str, str]]:
+    """Who has a tie in the layer of what was seen elsewhere."""
+    session.expire_all()
+    network = network_of(session, survey)
+    assert all(each.seen[0].source == Source.MEETING for each in network.recorded)
+    layer = Selection(layers=(RECORDED,))
+    assert [each.pair for each in network.narrowed(layer).ties] == [
+        each.pair for each in network.recorded
+    ]
+    return {each.pair for each in network.recorded}
 
 
 def pairs_on(page: str) -> list[list[str]]:
@@ -138,9 +151,17 @@ def test_who_works_together_since_has_a_tie_until_it_is_taken_back(
     assert (tie.source, codes) == (Source.MEETING, {"O1", "O3"})
     assert desk.post(path, data=said).status_code == 303
     assert session.query(RecordedTie).count() == 1
+    assert recorded_in(session, survey) == {("O1", "O3")}
+    listed = desk.get(
+        PAGE.replace("introductions", "recorded"), headers={"Accept-Language": "en"}
+    ).text
+    assert "an introduction by the team" in text_of(listed)
     desk.post(path, data={"stage": "met"})
-    assert session.query(RecordedTie).count() == 0
+    assert recorded_in(session, survey) == set()
+    desk.post(path, data=said)
+    assert recorded_in(session, survey) == {("O1", "O3")}
     desk.post(f"{path}/removal")
+    assert recorded_in(session, survey) == set()
     session.expire_all()
     one = session.query(Introduction).one()
     assert (one.stage, one.outcome) == (Stage.PLANNED, "")
@@ -194,6 +215,17 @@ def test_the_task_force_sees_no_name_need_or_place_without_consent(
     assert pairs_on(reader.get(f"{PAGE}?locality=pankow").text) == []
     assert pairs_on(reader.get(f"{PAGE}?q=dua").text) == []
     assert reader.post(PAGE, data={"a": "O2", "b": "O4"}).status_code == 403
+
+
+def test_a_pair_taken_off_the_agenda_has_no_tie_either(
+    desk: FlaskClient, session: Session, survey: Survey
+) -> None:
+    decide(desk, "O1", "O3")
+    number = session.query(Introduction).one().id
+    desk.post(f"{PAGE}/{number}/outcome", data={"stage": "working"})
+    assert recorded_in(session, survey)
+    desk.post(f"{PAGE}/{number}/removal")
+    assert recorded_in(session, survey) == set()
 
 
 def test_a_name_that_is_withdrawn_later_is_gone_from_the_agenda_too(

@@ -31,7 +31,7 @@ def figure(
     Organisations that did not agree to be named to its *audience* have no name in it; of the
     *findings* it holds those that were released.
     """
-    svg = export("svg", analysis, places, audience, language).decode()
+    svg = export("svg", analysis, places, audience, language, say).decode()
     limits = [
         say(
             message("%(answered)s of %(asked)s have answered."),

@@ -7,11 +7,13 @@ from uuid import uuid4
 
 import click
 from flask.cli import AppGroup
+from flask_babel import force_locale, gettext
 from sqlalchemy import select
 
 from core import clock
 from core.db import db
 from core.errors import Refusal
+from core.languages import locale_of
 from networks.exchange.kinds import KINDS_OF_FILE
 from networks.network import network_of, waves
 from people.models import Naming, Project
@@ -20,6 +22,7 @@ from surveys.models import Survey
 if TYPE_CHECKING:
     from networks.analysing import Analysis
     from networks.exchange.plain import PlainNetwork
+    from networks.layout import Place
 
 FILE = click.Path(path_type=Path)
 survey_option = click.option("--survey", help="The wave to read, by its slug.")
@@ -89,19 +92,18 @@ def export(
     """
     from networks.exchange import exporting, tables  # noqa: PLC0415 - heavy
     from networks.exchange.outgoing import outgoing  # noqa: PLC0415 - heavy
-    from networks.layout import layout  # noqa: PLC0415 - heavy
 
     wave = _wave(survey, project)
-    analysis = _analysis(wave, names)
-    places = layout(analysis.graph)
+    analysis, places = _analysis(wave, names), _places(wave)
     if format == "csv" and output.suffix.lower() == ".csv":
         plain = outgoing(analysis, places, names, language, wave.slug)
         files = tables.files(plain)
         contents = {output: files[f"{tables.TIES}.csv"]}
         contents[output.with_stem(f"{output.stem}-nodes")] = files[f"{tables.NODES}.csv"]
     else:
-        more = analysis, places, names, language, wave.slug
-        contents = {output: exporting.export(format, *more)}
+        with force_locale(locale_of(language)):
+            more = analysis, places, names, language, gettext, wave.slug
+            contents = {output: exporting.export(format, *more)}
     for path, content in contents.items():
         try:
             path.write_bytes(content)
@@ -192,6 +194,16 @@ def _analysis(survey: Survey, audience: str = Naming.TEAM) -> "Analysis":
     from networks.analysing import Analysis  # noqa: PLC0415 - heavy
 
     return Analysis(network_of(db.session, survey).for_audience(audience))
+
+
+def _places(survey: Survey) -> "dict[str, Place]":
+    """Return where everyone stands in the picture that the pages show, too."""
+    from networks.placing import place, places_in  # noqa: PLC0415 - heavy
+
+    graph = _analysis(survey).graph
+    places = places_in(db.session, survey, graph) or place(db.session, survey, graph)
+    db.session.commit()
+    return places
 
 
 def _wave(slug: str | None, project: str | None) -> Survey:

@@ -20,7 +20,7 @@ SHAPES = {  # around 0, 0, with a radius of 1
     Sector.POLITICS: "-1,0 -.5,-.87 .5,-.87 1,0 .5,.87 -.5,.87",
     Sector.SCIENCE: "0,-1.1 1.1,0 0,1.1 -1.1,0",
 }
-INK, EDGE, GREEN, YELLOW, OTHER = "#1c2b2a", "#8a8f8c", "#1d5c4a", "#f3cf45", "#444"
+INK, EDGE, GREEN, YELLOW, OTHER = "#1c2b2a", "#8a8f8c", "#1d5c4a", "#f3cf45", "#444444"
 THICK = (1.25, 2.25, 4.0)
 KEY = 34.0  # height of the line below the picture that says what is what
 SECTORS = {
@@ -52,6 +52,10 @@ def depict(drawing: Drawing, chosen: str, say: Say) -> str:
     )
 
 
+def colour_of(sector: str) -> str:
+    return next((colour for code, colour in COLOURS.items() if code == sector), OTHER)
+
+
 def _line(line: Line) -> str:
     dots = ' stroke-dasharray="1 5" stroke-linecap="round"' if line.is_unknown else ""
     drawn = (
@@ -74,7 +78,7 @@ def _shape(mark: Mark, chosen: str) -> Iterable[str]:
 
 def _symbol(sector: str, x: float, y: float, r: float) -> str:
     place = f'transform="translate({x} {y}) scale({r})"'
-    colour = next((text for code, text in COLOURS.items() if code == sector), OTHER)
+    colour = colour_of(sector)
     points = next((text for code, text in SHAPES.items() if code == sector), "")
     if points:
         return f'<polygon points="{points}" {place} fill="{colour}"/>'

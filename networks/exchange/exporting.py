@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 
 from core.pictures import as_png
 from networks.analysing import Analysis
+from networks.depicting import Say, depict
+from networks.drawing import draw
 from networks.exchange import dl, gexf, graphml, kumu, pajek, tables
 from networks.exchange.outgoing import outgoing
-from networks.exchange.pictures import picture
 from networks.exchange.plain import PlainNetwork
 from networks.layout import Place
 
@@ -27,10 +28,19 @@ def export(
     places: Mapping[str, Place],
     audience: str,
     language: str,
+    say: Say,
     wave: str = "",
 ) -> bytes:
-    """Return a file of a kind of ``KINDS_OF_FILE``, with the names that *audience* may see."""
+    """Return a file of a kind of ``KINDS_OF_FILE``, with the names that *audience* may see.
+
+    A picture has a key in words that *say* translates.
+    """
     if format in WRITERS:
         return WRITERS[format](outgoing(analysis, places, audience, language, wave))
-    svg = picture(analysis, places, audience, language)
+    part = analysis.network
+    drawing = draw(
+        part.nodes, part.ties, places, analysis.degree,
+        lambda node: node.called_shortly(audience, language),
+    )  # fmt: skip
+    svg = depict(drawing, "", say)
     return as_png(svg) if format == "png" else svg.encode()

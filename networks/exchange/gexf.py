@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import quoteattr
 
 from core.xml import NotXml, listen
+from networks.depicting import colour_of
 from networks.exchange.attributes import (
     NODE_FACTS,
     TIE_FACTS,
@@ -14,7 +15,6 @@ from networks.exchange.attributes import (
     tie_from,
     type_of,
 )
-from networks.exchange.pictures import COLOURS, OTHERWISE
 from networks.exchange.plain import (
     AtLine,
     Gathering,
@@ -44,7 +44,7 @@ def _lines(network: PlainNetwork) -> Iterator[str]:
     for node in network.nodes:
         yield f"<node id={quoteattr(node.id)} label={quoteattr(node.label)}>"
         yield _values(NODE_FACTS, facts_of_node(node))
-        colour = COLOURS.get(node.sector, OTHERWISE)
+        colour = colour_of(node.sector)
         red, green, blue = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
         yield f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
         if node.place:  # y grows upwards there, and z is asked for by some readers

@@ -27,7 +27,8 @@ def download(slug: str, format: str) -> ResponseReturnValue:
         abort(404)
     shown = shown.for_audience(audience)
     kind = KINDS_OF_FILE[format]
-    content = export(format, shown.analysis(), shown.places, audience, language(), slug)
+    known = shown.analysis(), shown.places, audience, language(), gettext
+    content = export(format, *known, slug)
     name = f"{slug}-{audience}" if audience == Naming.TEAM else slug
     return downloading.download(content, kind.ending, name, kind.mimetype)
 

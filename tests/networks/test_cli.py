@@ -5,11 +5,12 @@ from typing import Any
 import networkx as nx
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from networks.exchange.kinds import KINDS_OF_FILE
-from networks.models import NetworkImport, RecordedTie
+from networks.models import NetworkImport, Placement, RecordedTie
 from people.models import Organisation, Project
 from tests.networks.story import demo_wave
 from tests.story import an_organisation
@@ -100,6 +101,27 @@ def test_a_network_is_written_into_a_file(
     path = tmp_path / f"network.{format}"
     assert run(app, "export", "--format", format, "-o", path).exit_code == 0
     assert path.stat().st_size > 1000
+
+
+def test_the_picture_is_the_same_in_a_file_on_a_page_and_from_a_command(
+    app: Flask, desk: FlaskClient, session: Session, project: Project, tmp_path: Path
+) -> None:
+    demo_wave(session, project)
+    path = tmp_path / "network.svg"
+    order = ("--format", "svg", "--names", "network", "--language", "de", "-o", path)
+    assert run(app, "export", *order).exit_code == 0
+    german = {"Accept-Language": "de"}
+    page = "/p/buch/networks/autumn"
+    assert desk.get(f"{page}/picture.svg", headers=german).data == path.read_bytes()
+    assert desk.get(f"{page}/files/svg", headers=german).data == path.read_bytes()
+    assert "Wirtschaft" in path.read_text()
+    desk.post(f"{page}/order")
+    row = session.query(Placement).one()
+    row.places = {code: [x / 2 + 250, y] for code, (x, y) in row.places.items()}
+    session.commit()
+    run(app, "export", *order)
+    assert desk.get(f"{page}/picture.svg", headers=german).data == path.read_bytes()
+    assert desk.get(f"{page}/files/svg", headers=german).data == path.read_bytes()
 
 
 def test_a_file_that_cannot_be_written_is_refused(

@@ -64,7 +64,7 @@ def file(session: Session, survey: Survey) -> bytes:
     session.flush()
     session.expire_all()
     analysis = Analysis(network_of(session, survey))
-    return b"".join(export("gexf", analysis, {}, audience, "de") for audience in Naming)
+    return b"".join(export("gexf", analysis, {}, audience, "de", str) for audience in Naming)
 
 
 def ties(session: Session, survey: Survey) -> set[tuple[str, str]]:

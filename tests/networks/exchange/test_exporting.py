@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
 from networks.analysing import Analysis
+from networks.depicting import KEY, colour_of
 from networks.exchange.exporting import export
 from networks.exchange.kinds import KINDS_OF_FILE
-from networks.exchange.pictures import COLOURS
 from networks.layout import HEIGHT, WIDTH, layout
 from networks.network import Network, Node
 from networks.tying import Nomination, State, Wish, tie
@@ -41,7 +41,7 @@ def a_network(names: list[str]) -> Network:
 
 def file(network: Network, format: str, audience: str = "network") -> bytes:
     analysis = Analysis(network)
-    return export(format, analysis, layout(analysis.graph), audience, "de", "autumn")
+    return export(format, analysis, layout(analysis.graph), audience, "de", str, "autumn")
 
 
 def labels(found: Any) -> dict[str, str]:
@@ -74,9 +74,9 @@ def test_files_are_well_formed_whatever_organisations_are_called(names: list[str
 def test_the_png_shows_the_same_picture_twice_as_large() -> None:
     network = a_network(["Radhaus", "مقهى", "\x00]]> <&\"' --"])
     image = Image.open(io.BytesIO(file(network, "png", "team"))).convert("RGB")
-    assert image.size == (2 * WIDTH, 2 * HEIGHT)
+    assert image.size == (2 * WIDTH, 2 * (HEIGHT + KEY))
     colours = {colour for _, colour in image.getcolors(2**16) or ()}
-    assert ImageColor.getrgb(COLOURS["society"]) in colours
+    assert ImageColor.getrgb(colour_of("society")) in colours
 
 
 def unpacked(content: bytes) -> str:

@@ -18,7 +18,15 @@ WHOLE = {"answered", "registered", "degree", "core", "community"}
 WHOLE |= {"strength", "named_by_source", "named_by_target"}
 WHAT = "sector", "kind", "locality"
 NODE_FACTS = (*WHAT, "answered", "registered", *NODE_MEASURES)
-TIE_FACTS = ("kinds", "strength", "state", "wave", "named_by_source", "named_by_target")
+TIE_FACTS = (
+    "kinds",
+    "strength",
+    "state",
+    "wave",
+    "named_by_source",
+    "named_by_target",
+    "seen_in",
+)
 SAME = {
     "source": "source quelle from von start node1 ego sender",
     "target": "target ziel to nach end node2 alter receiver",
@@ -35,6 +43,7 @@ SAME = {
     "directed": "directed gerichtet direction",
     "named_by_source": "named_by_source",
     "named_by_target": "named_by_target",
+    "seen_in": "seen_in",
 }
 OURS = {theirs: ours for ours, all_of_them in SAME.items() for theirs in all_of_them.split()}
 YES = {"1", "true", "yes", "ja", "directed", "gerichtet"}
@@ -62,7 +71,7 @@ def facts_of_node(node: PlainNode) -> dict[str, object]:
 def facts_of_tie(tie: PlainTie) -> dict[str, object]:
     """Return what a file says of a tie; what nobody knows is left out."""
     told: dict[str, object] = {"kinds": kinds_as_text(tie.kinds), "strength": tie.strength}
-    told |= {"state": tie.state, "wave": one_line(tie.wave)}
+    told |= {"state": tie.state, "wave": one_line(tie.wave), "seen_in": "; ".join(tie.seen)}
     told = {name: value for name, value in told.items() if value}
     said = {"named_by_source": tie.forth, "named_by_target": tie.back}
     return told | {name: int(value) for name, value in said.items() if value is not None}
@@ -101,4 +110,5 @@ def tie_from(
         directed=directed,
         forth=said.get(facts.get("named_by_source", "")),
         back=said.get(facts.get("named_by_target", "")),
+        seen=kinds_in(facts.get("seen_in", "")),
     )

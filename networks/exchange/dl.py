@@ -51,7 +51,10 @@ class OtherDl(Unreadable):
 
 
 def write(network: PlainNetwork) -> bytes:
-    """Return the network as UCINET reads it: labels, and every tie with its weight."""
+    """Return the network as UCINET reads it: labels, and every tie with its weight.
+
+    It holds nothing to tell ties apart that were recorded elsewhere; so these stay out.
+    """
     labels = unlike((node.id, node.label.translate(AS_ONE_WORD)) for node in network.nodes)
     numbers = {node.id: number for number, node in enumerate(network.nodes, 1)}
     lines = [f"dl n={len(network.nodes)}", "format = edgelist1"]
@@ -59,6 +62,8 @@ def write(network: PlainNetwork) -> bytes:
         lines += ["labels:", *(label.translate(AS_ONE_WORD) for label in labels.values())]
     lines.append("data:")
     for tie in network.ties:
+        if tie.is_recorded:
+            continue
         a, b, weight = numbers[tie.source], numbers[tie.target], as_number(tie.weight)
         lines.append(f"{a} {b} {weight}")
         if not tie.directed:

@@ -211,7 +211,10 @@ def _network(plain: Mapping[str, Any]) -> PlainNetwork:
     return PlainNetwork(
         nodes=tuple(PlainNode(**each) for each in plain["nodes"]),
         ties=tuple(
-            PlainTie(**{**each, "kinds": tuple(each["kinds"])}) for each in plain["ties"]
+            PlainTie(
+                **{**each, **{name: tuple(each.get(name, ())) for name in ("kinds", "seen")}}
+            )
+            for each in plain["ties"]
         ),
         notes=tuple(plain["notes"]),
     )

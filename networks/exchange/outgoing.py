@@ -1,13 +1,13 @@
 """What of a network goes into a file, with the names that its readers may see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from networks.analysing import NODE_MEASURES, Analysis
 from networks.exchange.plain import PlainNetwork, PlainNode, PlainTie, kinds_in, one_line
 from networks.layout import Place
 from networks.network import Node
-from networks.tying import Tie
+from networks.tying import Seen, State, Tie
 
 
 def outgoing(
@@ -17,12 +17,18 @@ def outgoing(
     language: str,
     wave: str = "",
 ) -> PlainNetwork:
-    """Return the network for *audience*; whoever keeps silent has no measures.
+    """Return the network for *audience*, as ``Network.for_audience`` leaves it.
 
-    Where an organisation may not be named, neither its place in the city is told.
+    Whoever keeps silent has no measures. What was recorded elsewhere goes along, as a tie of
+    its own where no answer knows of it. Where an organisation may not be named, neither its
+    place in the city is told.
     """
     network = analysis.network
-    everyone = network.nodes | network.silent
+    tied = {each.pair for each in network.ties}
+    beyond = [each for each in network.recorded if each.pair not in tied]
+    ends = {code: network.everyone[code] for each in beyond for code in each.pair}
+    seen = {each.pair: each.seen for each in network.recorded}
+    everyone = ends | network.nodes | network.silent
     ids = _ids(everyone, audience)
     nodes = []
     for code, node in sorted(everyone.items()):
@@ -30,7 +36,9 @@ def outgoing(
         nodes.append(_node(ids[code], node, measured, place, audience, language))
     return PlainNetwork(
         nodes=tuple(nodes),
-        ties=tuple(_tie(each, ids, wave) for each in network.ties),
+        ties=tuple(
+            _tie(each, ids, wave, seen.get(each.pair, ())) for each in (*network.ties, *beyond)
+        ),
         wishes=tuple(
             (ids[wish.source], ids[wish.target])
             for wish in network.wishes
@@ -75,7 +83,7 @@ def _node(
     )
 
 
-def _tie(tie: Tie, ids: Mapping[str, str], wave: str) -> PlainTie:
+def _tie(tie: Tie, ids: Mapping[str, str], wave: str, seen: Iterable[Seen]) -> PlainTie:
     return PlainTie(
         ids[tie.a],
         ids[tie.b],
@@ -83,9 +91,10 @@ def _tie(tie: Tie, ids: Mapping[str, str], wave: str) -> PlainTie:
         strength=tie.strength,
         kinds=tuple(kind for each in tie.kinds for kind in kinds_in(each)),
         state=tie.state.value,
-        wave=wave,
+        wave="" if tie.state == State.RECORDED else wave,
         forth=tie.forth is not None,
         back=tie.back is not None,
+        seen=tuple(dict.fromkeys(each.source.value for each in seen)),
     )
 
 

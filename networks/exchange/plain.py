@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from core.errors import Refusal, message
 from core.sheets import plain
-from networks.tying import CLOSE, LOOSE, UNSAID
+from networks.tying import CLOSE, LOOSE, UNSAID, State
 
 MOST_NODES, MOST_TIES = 20_000, 200_000
 LONGEST = 200  # characters of a name that the register takes
@@ -87,6 +87,12 @@ class PlainTie:
     directed: bool = False
     forth: bool | None = None  # whether the source said so, where it is known
     back: bool | None = None
+    seen: tuple[str, ...] = ()  # where else than in answers, as codes of ``tying.Source``
+
+    @property
+    def is_recorded(self) -> bool:
+        """Tell whether no answer knows of it; measures do not count such ties."""
+        return self.state == State.RECORDED
 
 
 @dataclass(frozen=True)

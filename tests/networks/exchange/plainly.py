@@ -25,6 +25,7 @@ AWKWARD = [
 ]  # fmt: skip
 HOSTILE = [*dict.fromkeys(e[:200] for e in [*AWKWARD, *STRINGS, *OTHERS] if isinstance(e, str))]
 KINDS = ("rooms", "joint_project", "funding", "Räume")
+SOURCES = ("workshop", "meeting", "import")
 STATES = ("confirmed", "one_sided", "contradicted", "unknown")
 
 
@@ -80,4 +81,5 @@ def _ties(draw: st.DrawFn, pair: tuple[str, str], directed: bool) -> PlainTie:
         directed=directed,
         forth=draw(said),
         back=draw(said),
+        seen=tuple(draw(st.lists(st.sampled_from(SOURCES), unique=True, max_size=2))),
     )

@@ -1,6 +1,8 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
@@ -14,11 +16,23 @@ from PIL import Image, ImageColor
 
 from networks.analysing import Analysis
 from networks.depicting import KEY, colour_of
-from networks.exchange.exporting import export
+from networks.exchange.exporting import WRITERS, export
+from networks.exchange.graphs import graph_of
 from networks.exchange.kinds import KINDS_OF_FILE
+from networks.exchange.reading import READERS
 from networks.layout import HEIGHT, WIDTH, layout
 from networks.network import Network, Node
-from networks.tying import Nomination, State, Wish, tie
+from networks.tying import (
+    Nomination,
+    Say,
+    Seen,
+    Source,
+    State,
+    Tie,
+    Wish,
+    Word,
+    tie,
+)
 
 SECTORS = ("economy", "society", "politics", "science", "")
 
@@ -125,8 +139,51 @@ def test_tables_hold_organisations_ties_and_wishes() -> None:
     assert tables["edges.csv"][0] == {
         "source": "O1", "target": "O2", "weight": "2.0", "kinds": "rooms", "strength": "2",
         "state": "one_sided", "wave": "autumn", "named_by_source": "1", "named_by_target": "0",
+        "seen_in": "",
     }  # fmt: skip
     assert tables["wishes.csv"] == [{"source": "O1", "target": "O3"}]
+
+
+def with_recorded(network: Network) -> Network:
+    """The same, in which the first two met, and the first met one whom nobody named."""
+    day = date(2026, 11, 2)
+    met = Seen(Source.MEETING, "Geheimes Treffen", day), Seen(Source.TEAM, "", day)
+    far = Node("O9", "Fernhof", "Fernhof", "science", naming="network")
+    ties = [Tie("O1", code, State.RECORDED, 3, seen=met) for code in ("O2", "O9")]
+    return replace(network, recorded=ties, others={"O9": far})
+
+
+def test_what_was_recorded_elsewhere_goes_along_and_counts_in_no_measure() -> None:
+    network = with_recorded(a_network(["Radhaus", "Küche", "Hof"]))
+    tables = read_tables(file(network, "csv"))
+    seen = {(row["source"], row["target"]): row for row in tables["edges.csv"]}
+    assert seen["O1", "O2"]["state"] == "one_sided"
+    assert seen["O2", "O3"]["seen_in"] == ""
+    recorded = seen["O1", "O9"]
+    assert (recorded["state"], recorded["strength"], recorded["wave"]) == ("recorded", "3", "")
+    assert {row["seen_in"] for row in (seen["O1", "O2"], recorded)} == {"meeting; team"}
+    assert {row["label"]: row["degree"] for row in tables["nodes.csv"]}["Fernhof"] == ""
+    for format in WRITERS:
+        content = file(network, format)
+        assert "Treffen" not in unpacked(content)
+        assert graph_of(READERS[format](content)).number_of_edges() == 2, format
+
+
+@pytest.mark.parametrize("format", [*WRITERS])
+def test_hidden_ties_stand_in_files_of_the_team_only(format: str) -> None:
+    whole = with_recorded(a_network(["Radhaus", "Küche", "Hof"]))
+    hide = (Word("O1", Say.HIDE),)
+    hidden = replace(
+        whole,
+        ties=[replace(each, words=hide if each.a == "O1" else ()) for each in whole.ties],
+        recorded=[replace(each, words=hide) for each in whole.recorded],
+    )
+    team, others = (
+        file(hidden.for_audience(each), format, each) for each in ("team", "network")
+    )
+    assert len(READERS[format](team).ties) == (2 if format == "dl" else 3)
+    assert len(READERS[format](others).ties) == 1
+    assert "Fernhof" not in unpacked(others)
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+49 30", "-5", "@SUM(A1)", "  =1"])

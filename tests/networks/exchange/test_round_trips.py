@@ -26,7 +26,7 @@ def bare(node: PlainNode) -> PlainNode:
 
 
 def without_accounts(tie: PlainTie) -> PlainTie:
-    return replace(tie, forth=None, back=None)
+    return replace(tie, forth=None, back=None, seen=())
 
 
 @pytest.mark.parametrize("format", RICH)

@@ -4,25 +4,22 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
 from networks.exchange.plain import LONGEST, PlainNetwork, PlainNode, PlainTie
 from networks.tying import CLOSE, LOOSE, UNSAID
 from people.models import Organisation
-from people.naming import Known, alike, display_name, names_of, normalise, same_in
+from people.names.matching import Candidate, Register
+from people.naming import Known, display_name, fold, same_in
 
-NEAR = 70  # of 100, how alike a name must be to be offered
-CANDIDATES = 3
+LOOKED_AT = 100  # open names, those with the most ties: each is compared with all others
 
 
 @dataclass(frozen=True)
 class Line:
-    """A node of the file, and who it is or could be."""
+    """A node of the file, and who it is."""
 
     number: int
     node: PlainNode
     organisation: Organisation | None  # where the register knows it
-    candidates: tuple[Organisation, ...]
     ties: int
 
     @property
@@ -36,9 +33,8 @@ class Preview:
 
     def __init__(self, network: PlainNetwork, organisations: list[Organisation]) -> None:
         self.network = network
+        self._organisations = organisations
         self._known = Known(organisations)
-        named = [(normalise(name), each) for each in organisations for name in names_of(each)]
-        self._spellings, self._named = [name for name, _ in named], [each for _, each in named]
         self._by_code = {each.code: each for each in organisations}
 
     @cached_property
@@ -48,22 +44,43 @@ class Preview:
         found = []
         for number, node in enumerate(self.network.nodes):
             same = same_in(self._known, node.name) or self._by_number(node)
-            candidates = () if same else self._like(node.name)
-            found.append(Line(number, node, same, candidates, ends[node.id]))
+            found.append(Line(number, node, same, ends[node.id]))
         return found
 
-    def _like(self, name: str) -> tuple[Organisation, ...]:
-        """Return who it could be, the likeliest first; never one of another place."""
-        near = process.extract(
-            normalise(name),
-            self._spellings,
-            scorer=fuzz.token_sort_ratio,
-            score_cutoff=NEAR,
-            limit=3 * CANDIDATES,
-        )
-        them = (self._named[at] for _, _, at in near)
-        apart = {each.code: each for each in them if alike(name, each.name)}
-        return tuple(apart.values())[:CANDIDATES]
+    @cached_property
+    def _register(self) -> Register:
+        return Register(self._organisations)
+
+    def candidates(self, line: Line) -> list[Candidate]:
+        """Return who it could be, the likeliest first, each with the reason."""
+        is_looked_at = line.number in self._looked_at
+        return self._register.candidates(line.node.name) if is_looked_at else []
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether the file has more open names than are compared with the register."""
+        return len(self.open) > LOOKED_AT
+
+    @cached_property
+    def _looked_at(self) -> set[int]:
+        most = sorted(self.open, key=lambda line: (-line.ties, line.number))
+        return {line.number for line in most[:LOOKED_AT]}
+
+    @cached_property
+    def choices(self) -> dict[str, str]:
+        """Return the codes of all in the register by what one chooses them by."""
+        times = Counter(each.name for each in self._organisations)
+        return {
+            each.name if times[each.name] == 1 else f"{each.name} ({each.code})": each.code
+            for each in sorted(self._organisations, key=lambda each: fold(each.name))
+        }
+
+    def code_of(self, typed: str) -> str:
+        """Return the code of whom somebody means; nothing if nobody, or if it could be two."""
+        if typed in self.choices or typed in self._by_code:
+            return self.choices.get(typed, typed)
+        found = same_in(self._known, typed)
+        return found.code if found else ""
 
     def _by_number(self, node: PlainNode) -> Organisation | None:
         """Return who stands in a file of ours with a number in place of a name."""

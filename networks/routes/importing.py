@@ -1,5 +1,6 @@
 """The way of a network out of a file into the project: upload, who is who, taken over."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -9,10 +10,12 @@ from flask_babel import gettext
 from core import clock, web
 from core.db import db
 from core.errors import Refusal
+from core.forms import tidy
 from networks.exchange.forms import ChoiceForm, UploadForm
 from networks.models import NetworkImport
 from networks.routes.showing import desk
 from people.current import current_project, current_staff, find
+from people.names.matching import REASONS
 from people.routes.area import known_words
 
 
@@ -58,7 +61,15 @@ def take_over(import_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _preview(draft, form), 422
 
-    chosen, words = _chosen(), known_words()
+    chosen, wrong = _chosen(), set()
+    if not draft.taken:
+        shown = importing.preview(db.session, current_project(), draft)
+        meant = {number: shown.code_of(text) for number, text in _typed().items()}
+        chosen, wrong = chosen | meant, {number for number in meant if not meant[number]}
+    if wrong:
+        return _preview(draft, form, wrong), 422
+
+    words = known_words()
     said = chosen, form.sector.data or "", words, clock.now()
     try:
         importing.take_over(db.session, current_project(), draft, *said)
@@ -94,17 +105,27 @@ def _upload(form: UploadForm) -> str:
     return render_template("networks/import.html", form=form, earlier=earlier)
 
 
-def _preview(draft: NetworkImport, form: ChoiceForm) -> str:
+def _preview(draft: NetworkImport, form: ChoiceForm, wrong: Collection[int] = ()) -> str:
     from networks.exchange import importing  # noqa: PLC0415 - heavy
 
     shown = importing.preview(db.session, current_project(), draft)
-    kept: dict[str, Any] = {"draft": draft, "form": form, "chosen": _chosen()}
-    return render_template("networks/import_preview.html", shown=shown, **kept)
+    kept: dict[str, Any] = {"draft": draft, "form": form, "wrong": wrong}
+    said = {"chosen": _chosen(), "typed": _typed(), "reasons": REASONS}
+    return render_template("networks/import_preview.html", shown=shown, **kept, **said)
 
 
 def _chosen() -> dict[int, str]:
     """Return what was chosen of each organisation, by its number in the file."""
-    named = ((name.removeprefix("who-"), value) for name, value in request.form.items())
-    return {
-        int(number): value for number, value in named if number.isdecimal() and len(number) < 6
-    }
+    return _numbered("who-")
+
+
+def _typed() -> dict[int, str]:
+    """Return who else was named, which counts before what was chosen."""
+    typed = {number: tidy(text)[:250] for number, text in _numbered("name-").items()}
+    return {number: text for number, text in typed.items() if text}
+
+
+def _numbered(prefix: str) -> dict[int, str]:
+    sent = request.form.items()
+    named = [(name.removeprefix(prefix), text) for name, text in sent if prefix in name]
+    return {int(n): text for n, text in named if n.isdecimal() and len(n) < 6}

@@ -11,7 +11,8 @@ from bench.silence import heard, nearness, networks, rho
 from networks import measures
 from networks.analysing import Analysis
 from networks.missing import EACH, Silence, range_of
-from networks.network import Network
+from networks.network import ANSWERS, RECORDED, Network, Selection
+from networks.tying import State, Tie
 
 SEEDS = 30
 
@@ -118,3 +119,13 @@ def test_quick_ways_to_a_figure_lead_to_the_same(florence: Any) -> None:
         assert case.whole("density") == pytest.approx(measures.density(case.graph))
         between = measures.betweenness(case.graph)
         assert case.each("betweenness") == pytest.approx([*between.values()])
+
+
+def test_ties_seen_elsewhere_change_no_range_unless_they_are_looked_at(florence: Any) -> None:
+    network = quiet(florence, "Medici", "Strozzi")
+    met = replace(network, recorded=[Tie("Medici", "Strozzi", State.RECORDED, seen=())])
+    for measure in ("degree", "betweenness", "in_degree"):
+        assert range_of(met, measure) == range_of(network, measure)
+    both = met.narrowed(Selection(layers=(ANSWERS, RECORDED)))
+    low, _, _ = range_of(both, "degree")["Medici"]
+    assert low == range_of(network, "degree")["Medici"][0] + 1

@@ -166,6 +166,11 @@ def test_nobody_outside_the_team_sees_what_is_hidden(
     assert "Names the other" not in text
     assert "Cems Kiosk" not in reader.get(f"{PAGE}/O1").text
     assert "Cems Kiosk" not in reader.get(f"{PAGE}/files/svg").text  # though it may be named
+    assert "Cems Kiosk" not in reader.get(f"{PAGE}/picture.svg").text
+    assert desk.post(f"{PAGE}/stand").status_code == 303
+    session.expire_all()
+    frozen = session.scalars(select(Frozen)).one()
+    assert "Cems Kiosk" not in f"{frozen.content} {frozen.public}"
     assert desk.get(f"{PAGE}/files/graphml").text.count("<edge ") == 1  # for others
     assert desk.get(f"{PAGE}/files/graphml?names=team").text.count("<edge ") == 3
     assert "hidden outside the team" in desk.get(f"{PAGE}/ties/O1/O3", headers=ENGLISH).text

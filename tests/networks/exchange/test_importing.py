@@ -1,13 +1,16 @@
 """A network out of a file into a project, and out of it again."""
 
 import io
+import re
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.forms import tidy
 from networks.exchange.exporting import WRITERS
 from networks.exchange.plain import PlainNetwork, PlainTie
 from networks.models import NetworkImport, RecordedTie, Source
@@ -20,6 +23,7 @@ from tests.networks.story import a_wave
 from tests.story import an_organisation
 
 PAGE = "/p/buch/networks/import"
+ENGLISH = {"Accept-Language": "en"}
 TIES = "source;target;kinds;strength\nRadhaus;AWO Pankow;rooms;3\nAWO Pankow;Küche neu;;1\n"
 
 
@@ -98,6 +102,69 @@ def test_whoever_is_called_almost_alike_can_be_the_same(
     assert "Sprachbrücke" in desk.get(page).text
     desk.post(page, data={"who-0": "O3"})
     assert ties(session) == {(known[0].name, "Sprachbrücke", "", 0)}
+
+
+def test_candidates_stand_there_with_their_reasons(
+    desk: FlaskClient, session: Session, project: Project, known: list[Organisation]
+) -> None:
+    names = (
+        "Sprachbrücke",
+        "Sprachbrücke Karow",
+        "Sprachbrücken",
+        "Sprachbrücke Verein",
+        "AWO",
+    )
+    twins = [an_organisation(project, f"T{n}", name) for n, name in enumerate(names)]
+    session.add_all(twins)
+    session.commit()
+    page = desk.get(upload(desk, "source,target\nSprachbrüke,Radhaus\n"), headers=ENGLISH).text
+    offered = re.findall(r'name="who-0" value="(\w+)"', page)
+    assert 1 < len(offered) - 1 <= 4 and {"O3", "T0"} <= {*offered}  # the other one is "new"
+    assert "a slip of the pen" in page
+
+
+def test_anyone_in_the_register_can_be_chosen_by_name(
+    desk: FlaskClient, session: Session, project: Project, known: list[Organisation]
+) -> None:
+    page = upload(desk, TIES)
+    assert '<option value="Sprachbrücke">O3</option>' in desk.get(page).text
+    desk.post(page, data={"who-2": "new", "name-2": " Sprachbrücke "})  # what is typed counts
+    assert {(a, b) for a, b, _, _ in ties(session)} == {
+        (known[0].name, known[1].name), (known[1].name, "Sprachbrücke"),
+    }  # fmt: skip
+    assert len(registered(session, project)) == 3
+    assert desk.post(page, data={"name-2": "nobody"}).status_code == 303  # it is done already
+
+
+def test_of_two_with_one_name_the_code_says_which(
+    desk: FlaskClient, session: Session, project: Project, known: list[Organisation]
+) -> None:
+    session.add(an_organisation(project, "O4", "Sprachbrücke"))
+    session.commit()
+    page = upload(desk, TIES)
+    assert 'value="Sprachbrücke (O4)"' in desk.get(page).text
+    refused = desk.post(page, data={"name-2": "Sprachbrücke"})
+    assert refused.status_code == 422 and 'id="name-2-error"' in refused.text
+    desk.post(page, data={"name-2": "Sprachbrücke (O4)"})
+    session.expire_all()
+    assert session.query(Organisation).filter_by(code="O4").one().id in {
+        row.b_id for row in session.scalars(select(RecordedTie))
+    }
+
+
+@pytest.mark.parametrize("typed", [*STRINGS, "O999", "Niemand"])
+def test_a_name_that_nobody_has_is_said_at_its_field_and_stays(
+    desk: FlaskClient, session: Session, known: list[Organisation], typed: str
+) -> None:
+    page = upload(desk, TIES)
+    answer = desk.post(page, data={"who-0": "O3", "name-2": typed, "name-²": "x"})
+    if tidy(typed):
+        assert answer.status_code == 422
+        assert f'value="{escape(tidy(typed)[:250])}"' in answer.text
+        assert 'aria-describedby="name-2-error"' in answer.text
+        assert ties(session) == set()
+    else:
+        assert answer.status_code == 303
 
 
 def test_undo_takes_back_what_the_import_added_and_nothing_else(

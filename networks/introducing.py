@@ -109,10 +109,10 @@ def note_outcome(
 
 
 def _record_tie(session: Session, of: Introduction, by: str, now: datetime) -> None:
-    both = (session.get_one(Organisation, number) for number in (of.a_id, of.b_id))
+    one, other = (session.get_one(Organisation, each) for each in (of.a_id, of.b_id))
     project = session.get_one(Project, of.project_id)
     today = now.astimezone(ZONE).date()
-    record(session, project, *both, Source.MEETING, ABOUT, today, by=by)
+    record(session, project, one, other, Source.MEETING, ABOUT, today, by=by)
 
 
 def _forget_tie(session: Session, of: Introduction, now: datetime) -> None:

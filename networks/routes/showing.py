@@ -24,6 +24,7 @@ from people.models import Naming, Role
 from people.words import KINDS, LOCALITIES
 from surveys.definition import text_in
 from surveys.models import Survey
+from surveys.routes.visiting import keys
 
 if TYPE_CHECKING:
     from networks.analysing import Analysis
@@ -43,7 +44,7 @@ class Shown:
         self.audience: str = audience or _audience()
         self.language = language()
         self.key = survey.id, state_of(db.session, survey)
-        whole: Network = self._keep(lambda: network_of(db.session, survey), "network")
+        whole: Network = self._keep(lambda: network_of(db.session, keys(), survey), "network")
         seen = lambda: whole.for_audience(self.audience)  # noqa: E731
         self.network: Network = self._keep(seen, "network", self.audience)
 

@@ -99,14 +99,14 @@ def _key(drawing: Drawing, say: Say) -> Iterable[str]:
         x = 24 + number * 165
         yield _symbol(sector, x, y, 6)
         yield _word(x + 12, y, say(text))
-    x, y = 24.0, y + 22
+    left, y = 24.0, y + 22
     for weight, text in legend(drawing.lines, say):
         yield (
-            f'<line x1="{x:g}" y1="{y}" x2="{x + 24:g}" y2="{y}" stroke="{INK}" '
+            f'<line x1="{left:g}" y1="{y}" x2="{left + 24:g}" y2="{y}" stroke="{INK}" '
             f'stroke-width="{THICK[weight - 1]}"/>'
         )
-        yield _word(x + 30, y, text)
-        x += 54 + LETTER * len(text)
+        yield _word(left + 30, y, text)
+        left += 54 + LETTER * len(text)
 
 
 def legend(lines: Iterable[Line], say: Say) -> list[tuple[int, str]]:

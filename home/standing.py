@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from core.keys import Keyring
 from networks.network import Network, network_of, waves
 from people import balancing
 from people.balancing import Share
@@ -35,9 +36,14 @@ class Standing:
     """A project at a moment; each figure is counted when it is first asked for."""
 
     def __init__(
-        self, session: Session, project: Project, audience: Naming = Naming.TEAM
+        self,
+        session: Session,
+        keys: Keyring,
+        project: Project,
+        audience: Naming = Naming.TEAM,
     ) -> None:
-        self._session, self._project, self._audience = session, project, audience
+        self._session, self._keys, self._project = session, keys, project
+        self._audience = audience
 
     @cached_property
     def organisations(self) -> int:
@@ -64,7 +70,10 @@ class Standing:
     @cached_property
     def network(self) -> Network | None:
         """The network of the newest wave that somebody has answered."""
-        networks = (network_of(self._session, s) for s in waves(self._session, self._project))
+        networks = (
+            network_of(self._session, self._keys, each)
+            for each in waves(self._session, self._project)
+        )
         found = next((network for network in networks if network.answered), None)
         return found.for_audience(self._audience) if found else None
 

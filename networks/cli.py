@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import uuid4
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from flask_babel import force_locale, gettext
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from core import clock
 from core.db import db
 from core.errors import Refusal
+from core.keys import Keyring
 from core.languages import locale_of
 from networks.exchange.kinds import KINDS_OF_FILE
 from networks.network import network_of, waves
@@ -193,7 +195,7 @@ def _read(path: Path, nodes: Path | None) -> "PlainNetwork":
 def _analysis(survey: Survey, audience: str = Naming.TEAM) -> "Analysis":
     from networks.analysing import Analysis  # noqa: PLC0415 - heavy
 
-    return Analysis(network_of(db.session, survey).for_audience(audience))
+    return Analysis(network_of(db.session, _keys(), survey).for_audience(audience))
 
 
 def _places(survey: Survey) -> "dict[str, Place]":
@@ -217,7 +219,7 @@ def _wave(slug: str | None, project: str | None) -> Survey:
         _refuse("There is no such survey that asks who works with whom.")
     if len({survey.project_id for survey in found}) > 1:
         _refuse("There are several projects. Please name one with --project.")
-    answered = (survey for survey in found if network_of(db.session, survey).answered)
+    answered = (survey for survey in found if network_of(db.session, _keys(), survey).answered)
     return next(answered, found[0])
 
 
@@ -232,6 +234,11 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
         click.echo(
             f"{node}: degree {values['degree']}, betweenness {values['betweenness']:.6f}"
         )
+
+
+def _keys() -> Keyring:
+    keys: Keyring = current_app.extensions["keys"]
+    return keys
 
 
 def _refuse(reason: str) -> NoReturn:

@@ -7,6 +7,8 @@ from core.errors import message
 from core.xml import clean
 from networks.drawing import CHOSEN_FONT, FONT, HALO, Arrow, Drawing, Line, Mark
 from networks.layout import HEIGHT, WIDTH
+from networks.tying import UNSAID
+from networks.words import NOT_SHOWN, STRENGTHS
 from people.models import Sector
 
 COLOURS = {
@@ -22,7 +24,8 @@ SHAPES = {  # around 0, 0, with a radius of 1
 }
 INK, EDGE, GREEN, YELLOW, OTHER = "#1c2b2a", "#8a8f8c", "#1d5c4a", "#f3cf45", "#444444"
 THICK = (1.25, 2.25, 4.0)
-KEY = 34.0  # height of the line below the picture that says what is what
+KEY = 54.0  # height of the two lines below the picture that say what is what
+LETTER = 7.5  # how wide one is there, about
 SECTORS = {
     Sector.ECONOMY: message("Economy"),
     Sector.SOCIETY: message("Civil society"),
@@ -46,7 +49,7 @@ def depict(drawing: Drawing, chosen: str, say: Say) -> str:
             *(_arrow(each, GREEN) for each in drawing.wishes),
             *(part for mark in drawing.marks for part in _shape(mark, chosen)),
             *(_text(mark, chosen, drawing.font) for mark in drawing.marks if mark.labelled),
-            *_key(say),
+            *_key(drawing, say),
             "</svg>\n",
         )
     )
@@ -93,22 +96,33 @@ def _text(mark: Mark, chosen: str, font: float) -> str:
     return f"<text {place}{size} {halo}>{escape(clean(mark.label))}</text>"
 
 
-def _key(say: Say) -> Iterable[str]:
+def _key(drawing: Drawing, say: Say) -> Iterable[str]:
     """Say below the picture which shape is which sector, and which line how close."""
     y = HEIGHT + 14
     for number, (sector, text) in enumerate(SECTORS.items()):
         x = 24 + number * 165
         yield _symbol(sector, x, y, 6)
         yield _word(x + 12, y, say(text))
-    lines = (message("loose"), message("regular"), message("close"))
-    for number, (text, thick) in enumerate(zip(lines, THICK, strict=True)):
-        x = 690 + number * 104
+    left, y = 24.0, y + 22
+    for weight, text in legend(drawing.lines, say):
         yield (
-            f'<line x1="{x}" y1="{y}" x2="{x + 24}" y2="{y}" stroke="{INK}" '
-            f'stroke-width="{thick}"/>'
+            f'<line x1="{left:g}" y1="{y}" x2="{left + 24:g}" y2="{y}" stroke="{INK}" '
+            f'stroke-width="{THICK[weight - 1]}"/>'
         )
-        yield _word(x + 30, y, say(text))
+        yield _word(left + 30, y, text)
+        left += 54 + LETTER * len(text)
+
+
+def legend(lines: Iterable[Line], say: Say) -> list[tuple[int, str]]:
+    """Return how thick which strengths are drawn; only those that are known here."""
+    found: dict[int, list[str]] = {}
+    known = {each.tie.strength for each in lines}
+    for strength in [*sorted(known - {UNSAID}), *(known & {UNSAID})]:
+        found.setdefault(max(strength, 1), []).append(say((STRENGTHS | NOT_SHOWN)[strength]))
+    return [(weight, " / ".join(words)) for weight, words in sorted(found.items())]
 
 
 def _word(x: float, y: float, text: str) -> str:
-    return f'<text x="{x}" y="{y + 4}" font-size="12" text-anchor="start">{escape(text)}</text>'
+    return (
+        f'<text x="{x:g}" y="{y + 4}" font-size="12" text-anchor="start">{escape(text)}</text>'
+    )

@@ -27,9 +27,7 @@ LAYERS = (WISHES, RECORDED)
 ORGANISATIONS, TIES, MATRIX = "organisations", "ties", "matrix"
 TABLES = (ORGANISATIONS, TIES, MATRIX)
 ZOOMS = (0, 1, 2)
-SHARED = (
-    "sector", "locality", "tie", "strength", "confirmed", "layer", "ego", "steps",
-)  # fmt: skip
+SHARED = ("sector", "locality", "tie", "confirmed", "layer", "ego", "steps")
 MOST_STEPS = 2  # from the one in the middle
 SORTS: Mapping[str, Callable[["Standing"], Any]] = {
     "degree": lambda s: (-s.degree, -s.betweenness),

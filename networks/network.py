@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import String, cast, exists, select
 from sqlalchemy.orm import Session
 
+from core.keys import Keyring
 from core.languages import chain
 from networks.gathering import beside
 from networks.nominations import Stranger, told_in
@@ -195,11 +196,11 @@ def has_waves(session: Session, project: Project) -> bool:
     return bool(session.scalar(select(_asking_for_ties(project).exists())))
 
 
-def network_of(session: Session, survey: Survey) -> Network:
+def network_of(session: Session, keys: Keyring, survey: Survey) -> Network:
     """Read the network out of the responses to *survey* and what is said beside them."""
     project = _project_of(session, survey)
     roster = roster_of(session, project)
-    told = told_in(session, survey, roster)
+    told = told_in(session, keys, survey, roster)
     extra = beside(session, survey, project, roster)
     known = {each.code: _node(each, told.respondents) for each in roster.organisations}
     everyone = known | _strangers(told.strangers)

@@ -5,14 +5,14 @@ its name. Every submitted response of an organisation with a leading one is read
 agree they are one account, where they differ the leading one speaks (``networks.tying``).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.keys import Keyring
 from networks.roster import Roster
 from networks.tying import CLOSE, UNSAID, Nomination, Voice, Wish
 from people.naming import normalise
@@ -21,6 +21,8 @@ from surveys.models import Mention, Response, Survey, SurveyVersion
 
 Parts = Mapping[str, Item]  # of a tie: partner, kind, strength, …
 Assigned = Mapping[tuple[int, str, int], int]  # response, question, turn: organisation
+KEY = "strangers"
+DIGITS = 12  # hexadecimal, of the code of a stranger
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,10 @@ class Form:
         return max(1, round(weights[str(answer)] * CLOSE / top))
 
 
-def told_in(session: Session, survey: Survey, roster: Roster) -> Told:
+def told_in(session: Session, keys: Keyring, survey: Survey, roster: Roster) -> Told:
     """Read the responses to *survey* of those on the *roster*."""
     forms = _forms(session, survey)
-    reader = _Reader(roster, _assigned(session, survey))
+    reader = _Reader(roster, _assigned(session, survey), lambda name: _code(keys, survey, name))
     voices: dict[str, Voice] = {}
     for source, responses in _answers(session, survey, roster):
         leading = responses[0]
@@ -106,9 +108,12 @@ def told_in(session: Session, survey: Survey, roster: Roster) -> Told:
 class _Reader:
     """Collects what one response after the other tells."""
 
-    def __init__(self, roster: Roster, assigned: Assigned) -> None:
+    def __init__(
+        self, roster: Roster, assigned: Assigned, code_of: Callable[[str], str]
+    ) -> None:
         self._roster = roster
         self._assigned = assigned
+        self._code_of = code_of  # a name that the register does not know
         self.nominations: list[Nomination] = []
         self.wishes: list[Wish] = []
         self.strangers: dict[str, Stranger] = {}
@@ -152,12 +157,21 @@ class _Reader:
 
     def _stranger(self, name: str, turn: Mapping[str, Any], parts: Parts) -> str:
         """Note an organisation that the register does not know, whoever names it first."""
-        code = "new-" + sha256((normalise(name) or name).encode()).hexdigest()[:8]
+        code = self._code_of(name)
         asked = parts.get("sector")
         sector = str(turn.get(asked.name) or "") if asked else ""
         if code not in self.strangers or not self.strangers[code].sector:
             self.strangers[code] = Stranger(code, name, sector)
         return code
+
+
+def _code(keys: Keyring, survey: Survey, name: str) -> str:
+    """Return a code that is the same in every wave, and that nobody can work out.
+
+    It stands in addresses and files; a plain digest would tell whoever guesses a name.
+    """
+    known = f"{survey.project_id} {normalise(name) or name}"
+    return f"new-{keys.hash(KEY, known)[:DIGITS]}"
 
 
 def _answers(

@@ -17,6 +17,7 @@ STRENGTHS = {
     CLOSE: message("close"),
     UNSAID: message("not said how close"),
 }
+NOT_SHOWN = {UNSAID: message("not shown how close")}  # of ties that few describe
 STATES = {
     State.CONFIRMED: message("both name each other"),
     State.ONE_SIDED: message("only one side names it"),

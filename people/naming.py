@@ -106,12 +106,17 @@ def entries_of(organisation: Organisation) -> Iterator[Organisation]:
         yield from entries_of(entry)
 
 
+def is_named_for(organisation: Organisation, audience: str) -> bool:
+    """Tell whether *audience* may see its name, and what would give it away."""
+    return AUDIENCES.index(Naming(audience)) <= AUDIENCES.index(organisation.naming)
+
+
 def display_name(organisation: Organisation, audience: str, language: str = "de") -> str:
     """Return the name by consent, or else "Organisation 17 (Träger)".
 
     *audience* is who will read it: "team", "network" or "public".
     """
-    if AUDIENCES.index(Naming(audience)) <= AUDIENCES.index(organisation.naming):
+    if is_named_for(organisation, audience):
         return organisation.name
     word = NAMELESS.get(language, NAMELESS["en"])
     number = re.sub(r"\D", "", organisation.code).lstrip("0") or organisation.code

@@ -14,8 +14,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from core.errors import FormUsedTwice, Refusal, message
 from core.models import insert_once, insert_unless_there
-from people.models import Alias, Offering, Organisation, Project, Sector, Side
-from people.naming import fold, names_of, registered
+from people.models import Alias, Naming, Offering, Organisation, Project, Sector, Side
+from people.naming import fold, is_named_for, names_of, registered
 
 NEAR = 84  # of 100: "Sprachbrüke" finds Sprachbrücke, "Buch" does not find Tuch
 
@@ -182,21 +182,31 @@ def choices_for_roster(session: Session, project: Project) -> list[Organisation]
     return sorted(registered(session, project), key=lambda each: (fold(each.name), each.id))
 
 
-def search(session: Session, project: Project, wanted: Filter) -> list[Organisation]:
-    """Return the organisations that fit; those that fit the words best come first."""
-    found = [each for each in choices_for_roster(session, project) if _fits(each, wanted)]
+def search(
+    session: Session, project: Project, wanted: Filter, audience: str = Naming.TEAM
+) -> list[Organisation]:
+    """Return the organisations that fit; those that fit the words best come first.
+
+    Of those whose names *audience* may not see only code, sector and kind are looked at.
+    """
+    known = choices_for_roster(session, project)
+    hidden = {each.id for each in known if not is_named_for(each, audience)}
+    listed = sorted(known, key=lambda each: each.id if each.id in hidden else 0)
+    found = [each for each in listed if _fits(each, wanted, each.id not in hidden)]
     if not wanted.q:
         return found
-    fits = [(closeness(each, wanted.q), each) for each in found]
+    fits = [(closeness(each, wanted.q, by_name=each.id not in hidden), each) for each in found]
     near = [(how, each) for how, each in fits if how >= NEAR]
     return [each for _, each in sorted(near, key=lambda pair: -pair[0])]
 
 
-def closeness(organisation: Organisation, words: str) -> float:
+def closeness(organisation: Organisation, words: str, *, by_name: bool = True) -> float:
     """Say how well a name, alias or code fits *words*, 0 to 100; one letter may be wrong."""
     wanted = fold(words)
     if wanted == organisation.code.casefold():
         return 100.0
+    if not by_name:
+        return 0.0
     names = [fold(name) for name in names_of(organisation)]
     if any(wanted in name for name in names):
         return 99.0
@@ -268,7 +278,9 @@ def _added_by(session: Session, project: Project, form_key: str | None) -> Organ
     )
 
 
-def _fits(organisation: Organisation, wanted: Filter) -> bool:
+def _fits(organisation: Organisation, wanted: Filter, is_named: bool) -> bool:
+    if not is_named and (wanted.locality or wanted.need or wanted.offer):
+        return False
     return (
         all(
             getattr(wanted, name) in ("", getattr(organisation, name))

@@ -29,14 +29,16 @@ def decide(need_id: int, offer_id: int) -> ResponseReturnValue:
     need, offer = _pair(need_id, offer_id)
     form = DecisionForm()
     if not form.validate():
-        return page(gettext("Please give a whole number of people or places.")), 422
+        trouble = gettext("Please give a whole number of people or places.")
+        return page(trouble, at=(need_id, offer_id)), 422
 
     quantity, who = form.quantity.data or 0, current_staff().called
     try:
         planning.decide(db.session, need, offer, quantity, who, clock.now())
     except NotEnough as refusal:
         db.session.rollback()
-        return page(gettext(refusal.reason, **refusal.values)), 409
+        trouble = gettext(refusal.reason, **refusal.values)
+        return page(trouble, at=(need_id, offer_id)), 409
     db.session.commit()
     said = gettext("Confirmed, with your name and today's date.")
     if not quantity:
@@ -54,7 +56,8 @@ def take_back(need_id: int, offer_id: int) -> ResponseReturnValue:
     return web.back(url_for(".plan"), gettext("Open again."))
 
 
-def page(trouble: str = "") -> str:
+def page(trouble: str = "", at: tuple[int, int] | None = None) -> str:
+    """Show all proposals; what was refused *at* one pair stands there as it was typed."""
     is_fair = "fair" in request.args
     today = clock.now().date()
     plans = planning.plans_of(db.session, current_project(), today, fair=is_fair)
@@ -63,8 +66,10 @@ def page(trouble: str = "") -> str:
         plans=plans,
         persons=plans[For.PERSONS],
         is_fair=is_fair,
-        first=None if "all" in request.args else FIRST,
+        first=None if at or "all" in request.args else FIRST,
         trouble=trouble,
+        at=at,
+        typed=request.form.get("quantity", ""),
     )
 
 

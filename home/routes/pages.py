@@ -14,6 +14,7 @@ from people.current import (
 from people.desk import Tab, add_tab
 from people.models import Naming, Role
 from people.words import SECTORS
+from surveys.routes.visiting import keys
 
 site = Blueprint("home", __name__)
 desk = staff_blueprint("project", __name__)
@@ -35,7 +36,7 @@ def overview() -> ResponseReturnValue:
     audience = Naming.TEAM if role == Role.FACILITATOR else Naming.NETWORK
     return render_template(
         "home/overview.html",
-        standing=Standing(db.session, current_project(), audience),
+        standing=Standing(db.session, keys(), current_project(), audience),
         may=lambda endpoint: may_open(endpoint, role),
         sectors=SECTORS,
     )

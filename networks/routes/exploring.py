@@ -6,7 +6,6 @@ from flask_babel import gettext
 
 from core import downloading, web
 from core.db import db
-from networks.forms import View
 from networks.routes.showing import Shown, desk, wave
 from people.current import open_to
 from people.models import Naming, Role
@@ -21,7 +20,8 @@ def localities(slug: str) -> ResponseReturnValue:
     """The ties between the localities, as a schematic map and as a table."""
     from networks.localities import map_of  # noqa: PLC0415 - heavy
 
-    shown, view = Shown(wave(slug)), View.of(request.args)
+    shown = Shown(wave(slug))
+    view = shown.view(request.args)
     part = shown.analysis(view.selection).network
     drawn = map_of(part, shown.audience, lambda code: gettext(LOCALITIES[code]))
     return render_template("networks/map.html", view=view, map=drawn, **shown.frame())
@@ -31,7 +31,8 @@ def localities(slug: str) -> ResponseReturnValue:
 @open_to(Role.TASK_FORCE)
 def project(slug: str) -> ResponseReturnValue:
     """The picture for everyone in a room: large, dark, and nothing to press."""
-    shown, view = Shown(wave(slug)), View.of(request.args)
+    shown = Shown(wave(slug))
+    view = shown.view(request.args)
     analysis = shown.analysis(view.selection)
     bridge = analysis.bridge.node.code if analysis.bridge else ""
     chosen = view.ego if view.ego in analysis.network.nodes else bridge
@@ -51,7 +52,8 @@ def picture(slug: str, format: str) -> ResponseReturnValue:
     from core.pictures import as_png  # noqa: PLC0415 - heavy
     from networks.depicting import depict  # noqa: PLC0415 - heavy
 
-    shown, view = Shown(wave(slug)).for_audience(Naming.NETWORK), View.of(request.args)
+    shown = Shown(wave(slug)).for_audience(Naming.NETWORK)
+    view = shown.view(request.args)
     svg = depict(shown.drawing(view, view.ego), view.ego, gettext)
     content = as_png(svg) if format == "png" else svg.encode()
     return downloading.download(content, format, slug, KINDS[format])

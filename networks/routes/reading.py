@@ -26,7 +26,8 @@ def index() -> ResponseReturnValue:
 @open_to(Role.TASK_FORCE)
 def network(slug: str) -> ResponseReturnValue:
     """The picture, what it shows, and the tables of all organisations and ties."""
-    shown, view = Shown(wave(slug)), View.of(request.args)
+    shown = Shown(wave(slug))
+    view = shown.view(request.args)
     if (other := request.args.get("wave", "").strip()) and other != slug:
         there = wave(other).slug
         return redirect(url_for(".network", slug=there, **view.address()), 303)

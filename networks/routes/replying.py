@@ -23,6 +23,7 @@ from people.naming import decide_naming, display_name
 from surveys.definition import Texts, text_in
 from surveys.models import Survey
 from surveys.reporting import publishing
+from surveys.routes.visiting import keys
 
 named = Blueprint("named", __name__)
 logs.leave_out(named)
@@ -114,7 +115,7 @@ def _here(link: NamedLink) -> Here | None:
     if survey is None or code is None:
         return None
     organisation = next(each for each in roster.organisations if each.code == code)
-    network = network_of(db.session, survey)
+    network = network_of(db.session, keys(), survey)
     ties = replying.named_ties(network, code)
     ties = [each for each in ties if each.other(code) in roster.kept]
     return Here(link, project, survey, organisation, roster, ties, network.kinds)

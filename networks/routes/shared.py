@@ -74,7 +74,7 @@ def view(key: str) -> ResponseReturnValue:
         return _hidden(render_template("networks/public/ended.html"), 410)
 
     shown = Shown(db.session.get_one(Survey, link.survey_id), link.naming)
-    chosen, seen = shown.language, View.of(MultiDict(link.view))
+    chosen, seen = shown.language, shown.view(MultiDict(link.view))
     analysis = shown.analysis(seen.selection)
     numbers = {each.node.code: at for at, each in enumerate(analysis.standings, 1)}
     released = sharing.released(db.session, shown.survey)

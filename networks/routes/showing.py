@@ -1,12 +1,14 @@
 """What pages of a network have in common: which wave it is, and what its reader may see."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, current_app, render_template, url_for
 from flask_babel import lazy_gettext
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from core.db import db
 from core.i18n import language
@@ -14,9 +16,10 @@ from networks.exchange.kinds import KINDS_OF_FILE
 from networks.forms import RECORDED, WISHES, View
 from networks.keeping import Kept
 from networks.network import Network, Node, Selection, has_waves, network_of, waves
+from networks.settling import ENOUGH
 from networks.staff_words import FUTURES, SAYS, SOURCES, WHERE
 from networks.states import state_of
-from networks.words import SECTORS, STATES, STRENGTHS
+from networks.words import NOT_SHOWN, SECTORS, STATES, STRENGTHS
 from people import taxonomy
 from people.current import current_membership, current_project, find, staff_blueprint
 from people.desk import Tab, add_tab
@@ -24,6 +27,7 @@ from people.models import Naming, Role
 from people.words import KINDS, LOCALITIES
 from surveys.definition import text_in
 from surveys.models import Survey
+from surveys.routes.visiting import keys
 
 if TYPE_CHECKING:
     from networks.analysing import Analysis
@@ -43,13 +47,21 @@ class Shown:
         self.audience: str = audience or _audience()
         self.language = language()
         self.key = survey.id, state_of(db.session, survey)
-        whole: Network = self._keep(lambda: network_of(db.session, survey), "network")
+        whole: Network = self._keep(lambda: network_of(db.session, keys(), survey), "network")
         seen = lambda: whole.for_audience(self.audience)  # noqa: E731
         self.network: Network = self._keep(seen, "network", self.audience)
 
     def for_audience(self, audience: str) -> "Shown":
         """Return the same network as others may see it."""
         return Shown(self.survey, audience)
+
+    def view(self, arguments: MultiDict[str, Any]) -> View:
+        """Read an address; outside the team nobody chooses ties by their strength.
+
+        There it is known of few ties only, so such a choice would promise too much.
+        """
+        view = View.of(arguments)
+        return view if self.audience == Naming.TEAM else replace(view, strength=0)
 
     def analysis(self, selection: Selection = Selection()) -> "Analysis":  # noqa: B008 - frozen
         from networks.analysing import Analysis  # noqa: PLC0415 - heavy
@@ -136,18 +148,20 @@ class Shown:
 
     def words(self) -> dict[str, Any]:
         """Return what every rendering of this network speaks with."""
+        is_team = self.audience == Naming.TEAM
         return {
             "survey": self.survey,
             "network": self.network,
             "called": self.called,
             "standing_of": self.standing_of,
             "in_language": partial(text_in, language=self.language, fallback="de"),
-            "is_team": self.audience == Naming.TEAM,
+            "is_team": is_team,
             "term": partial(taxonomy.label, language=self.language),
             "SECTORS": SECTORS,
             "KINDS": KINDS,
             "LOCALITIES": LOCALITIES,
-            "STRENGTHS": STRENGTHS,
+            "STRENGTHS": STRENGTHS if is_team else STRENGTHS | NOT_SHOWN,
+            "ENOUGH": ENOUGH,
             "STATES": STATES,
             "FUTURES": FUTURES,
             "KINDS_OF_FILE": KINDS_OF_FILE,

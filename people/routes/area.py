@@ -7,11 +7,11 @@ from flask_babel import gettext, lazy_gettext
 
 from core.i18n import language
 from core.keys import Keyring
-from people import taxonomy, words
+from people import naming, taxonomy, words
 from people.columns import FIELDS, Note, Words
 from people.current import current_membership, staff_blueprint
 from people.desk import Tab, add_tab
-from people.models import Role
+from people.models import Naming, Role
 
 register = staff_blueprint("register", __name__, "/people")
 add_tab(Tab(90, "register.organisations", lazy_gettext("Organisations"), also=("names",)))
@@ -31,7 +31,19 @@ def _words() -> dict[str, object]:
         "term": lambda code: taxonomy.label(code, language()),
         "term_groups": lambda: taxonomy.grouped(language()),
         "sentence": sentence,
+        "is_team": inside and audience() == Naming.TEAM,
+        "called": lambda each: naming.display_name(each, audience(), language()),
+        "is_named": lambda each: naming.is_named_for(each, audience()),
     }
+
+
+def audience() -> Naming:
+    """Return who is reading: the task force reads networks, so it sees names by consent.
+
+    Or else the register would say who "Organisation 17" of a network is.
+    """
+    is_outside = current_membership().role == Role.TASK_FORCE
+    return Naming.NETWORK if is_outside else Naming.TEAM
 
 
 def keys() -> Keyring:

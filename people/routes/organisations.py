@@ -1,6 +1,6 @@
 """The register of organisations: find, read, enter, change, remove and bring back."""
 
-from flask import render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,7 +16,7 @@ from people.current import current_membership, current_project, current_staff, f
 from people.forms import ContactForm, NamingForm, OrganisationForm
 from people.models import Naming, Organisation, Role, Side
 from people.register import ChangedMeanwhile, Filter
-from people.routes.area import READERS, heads, keys, register, translations
+from people.routes.area import READERS, audience, heads, keys, register, translations
 
 ON_A_PAGE = 100
 
@@ -26,7 +26,7 @@ ON_A_PAGE = 100
 def organisations() -> ResponseReturnValue:
     """The register, as far as it fits what is looked for."""
     wanted = Filter.of(request.args)
-    found = acts.search(db.session, current_project(), wanted)
+    found = acts.search(db.session, current_project(), wanted, audience())
     page = max(1, request.args.get("page", 1, int))
     return render_template(
         "people/organisations.html",
@@ -73,6 +73,8 @@ def add_organisation() -> ResponseReturnValue:
 def organisation(code: str) -> ResponseReturnValue:
     """All that is known of an organisation; whom to write to is for facilitators."""
     it = find(Organisation, code=code)
+    if it.deleted and audience() != Naming.TEAM:
+        abort(404)
     facilitates = current_membership().role == Role.FACILITATOR
     return render_template(
         "people/organisation.html",

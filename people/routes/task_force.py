@@ -17,7 +17,10 @@ from people.routes.area import register
 @register.get("/task-force")
 @open_to(Role.TASK_FORCE)
 def task_force() -> ResponseReturnValue:
-    """Who sits in the task force, and how the sectors are in balance."""
+    """Who sits in the task force, and how the sectors are in balance.
+
+    Its members know each other, so seats bear names; whom to ask is named by consent only.
+    """
     return _page(_form())
 
 

@@ -16,12 +16,12 @@ from core.keys import Keyring
 from demo import loading
 from demo.composing import table
 from networks.analysing import Analysis
-from networks.network import network_of
 from people.models import Contact, Naming, Organisation, Project
 from surveys.conversations.models import Conversation
 from surveys.fieldwork import inviting
 from surveys.fieldwork.inviting import Step
 from surveys.models import Response, SealedAnswer, State, Subject, Survey
+from tests.networks.story import network_of
 from tests.postgres import Postgres
 from workshop import counting
 from workshop.models import Board, Phase, Workshop

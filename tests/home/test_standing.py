@@ -5,21 +5,27 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from core.keys import Keyring
 from home.standing import Standing
 from people.models import Organisation, Project, User
 from tests.story import an_organisation, browser_of
 
 
-def test_a_new_project_begins_with_its_register(session: Session, project: Project) -> None:
-    standing = Standing(session, project)
+def test_a_new_project_begins_with_its_register(
+    session: Session, keys: Keyring, project: Project
+) -> None:
+    standing = Standing(session, keys, project)
     assert (standing.now, standing.organisations, standing.survey) == (1, 0, None)
 
 
 def test_with_a_register_the_survey_is_next(
-    session: Session, project: Project, keep: Callable[[Organisation], Organisation]
+    session: Session,
+    keys: Keyring,
+    project: Project,
+    keep: Callable[[Organisation], Organisation],
 ) -> None:
     keep(an_organisation(project, "O01", "Radhaus"))
-    assert Standing(session, project).now == 2
+    assert Standing(session, keys, project).now == 2
 
 
 def test_an_empty_project_is_told_what_to_do(desk: FlaskClient) -> None:

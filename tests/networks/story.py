@@ -3,11 +3,15 @@
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+import networks.network
+from core.keys import Keyring
+from networks.network import Network
 from people.models import Naming, Offering, Organisation, Project, Sector, Side
 from surveys.definition import Choice, Definition, Item
 from surveys.models import Channel, Response, State, Survey, SurveyVersion
@@ -66,6 +70,25 @@ DEFINITION = Definition(
         "steps": tuple(Choice(str(n), attributes={"weight": str(n)}) for n in (1, 2, 3)),
     },
 )  # fmt: skip
+
+
+class _Fixed(Keyring):
+    """Keys that need no files."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(Path())
+        self._word = word
+
+    def key(self, name: str) -> bytes:
+        return sha256(f"{self._word} {name}".encode()).digest()
+
+
+KEYS, OTHER_KEYS = _Fixed("ours"), _Fixed("theirs")
+
+
+def network_of(session: Session, survey: Survey) -> Network:
+    """The network of a survey, under the keys of these tests."""
+    return networks.network.network_of(session, KEYS, survey)
 
 
 def a_wave(

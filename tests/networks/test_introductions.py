@@ -6,10 +6,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from networks.models import Introduction, RecordedTie, Source, Stage
-from networks.network import RECORDED, Selection, network_of
+from networks.network import RECORDED, Selection
 from people.models import Naming, Offering, Organisation, Project, Sector, Side, User
 from surveys.models import Survey
-from tests.networks.story import a_response, a_wave, demo_wave, naming
+from tests.networks.story import a_response, a_wave, demo_wave, naming, network_of
 from tests.story import an_organisation, browser_of
 
 PAGE = "/p/buch/networks/autumn/introductions"

@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from core.errors import Refusal
 from networks.analysing import Analysis
 from networks.exchange.exporting import export
-from networks.network import network_of
 from networks.states import state_of
 from people.models import Naming, Organisation, Project
 from people.names import merging
 from people.names.models import Merge
 from surveys.models import Invitation, Mention, Survey
-from tests.networks.story import a_response, a_wave, naming
+from tests.networks.story import a_response, a_wave, naming, network_of
 from tests.story import NOON, an_organisation
 
 CODES = [f"O{number}" for number in range(1, 7)]

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from networks.analysing import Analysis
 from networks.judging import judge
 from networks.models import RecordedTie, Reply, Verdict
-from networks.network import Network, Selection, has_waves, network_of, waves
+from networks.network import Network, Selection, has_waves, waves
 from networks.replying import reply
 from networks.states import state_of
 from networks.tying import Holds, Say, Source, State
 from people.models import Alias, Naming, Organisation, Project, Sector
 from surveys.models import Invitation, Mention, Response, Subject, Survey, SurveyVersion
 from surveys.responses import mentioning
-from tests.networks.story import a_response, a_wave, demo_wave, naming
+from tests.networks.story import a_response, a_wave, demo_wave, naming, network_of
 from tests.story import NOON, an_organisation
 
 EXPECTED = json.loads(Path("demo/data/expected_network.json").read_text())

@@ -1,17 +1,26 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from networks.network import network_of
+from core.keys import Keyring
 from networks.nominations import Form, told_in
 from networks.roster import roster_of
 from networks.tying import CLOSE, LOOSE, REGULAR, UNSAID, Nomination, State, Wish
 from people.models import Alias, Organisation, Project, Sector
 from surveys.definition import Choice, Definition, Item
 from surveys.models import Survey
-from tests.networks.story import DEFINITION, a_response, a_wave, naming
+from tests.networks.story import (
+    DEFINITION,
+    KEYS,
+    OTHER_KEYS,
+    a_response,
+    a_wave,
+    naming,
+    network_of,
+)
 from tests.story import NOON, an_organisation
 
 Keep = Callable[[Any], Any]
@@ -29,7 +38,7 @@ def survey(session: Session, project: Project) -> Survey:
 
 
 def nominations(session: Session, survey: Survey, project: Project) -> list[Nomination]:
-    told = told_in(session, survey, roster_of(session, project))
+    told = told_in(session, KEYS, survey, roster_of(session, project))
     return [each for each in told.nominations if each.strength or each.kinds]
 
 
@@ -95,6 +104,50 @@ def test_a_name_that_the_register_does_not_know_stands_for_itself(
     assert {tie.state for tie in network.ties} == {State.UNKNOWN}
     assert {tie.strength for tie in network.ties} == {LOOSE}
     assert not any(node.is_named_for("network") for node in strangers)
+
+
+def test_the_code_of_a_stranger_tells_nobody_its_name(
+    session: Session, survey: Survey, project: Project, register: dict[str, Organisation]
+) -> None:
+    """It stands in addresses and files; whoever guesses a name can test nothing."""
+
+    def codes(keys: Keyring = KEYS) -> dict[str, str]:
+        told = told_in(session, keys, survey, roster_of(session, project))
+        return {each.name: code for code, each in told.strangers.items()}
+
+    late = a_response(
+        session, survey, register["O2"], {"others": [{"called": "GUT & CO"}]}, submitted=False
+    )
+    a_response(session, survey, register["O1"], {"others": [{"called": "Gut & Co"}]})
+    before = codes()
+    assert re.fullmatch(r"new-[0-9a-f]{12}", before["Gut & Co"])
+    assert codes() == before
+    assert set(codes(OTHER_KEYS).values()).isdisjoint(before.values())
+
+    late.submitted = NOON
+    session.commit()
+    others = [{"called": "Anders eG"}, {"called": "gut & co"}]
+    a_response(session, survey, register["O3"], {"others": others})
+    assert set(codes().values()) > set(before.values()) and len(codes()) == 2
+
+
+def test_a_stranger_is_the_same_in_the_next_wave_but_not_in_another_project(
+    session: Session, survey: Survey, project: Project, elsewhere: Project,
+    register: dict[str, Organisation],
+) -> None:  # fmt: skip
+    theirs = an_organisation(elsewhere, "O1", "Jemand")
+    session.add(theirs)
+    found = []
+    for wave, organisation in (
+        (survey, register["O1"]),
+        (a_wave(session, project, "spring"), register["O1"]),
+        (a_wave(session, elsewhere, "far"), theirs),
+    ):
+        a_response(session, wave, organisation, {"others": [{"called": "Gut & Co"}]})
+        nodes = network_of(session, wave).nodes.values()
+        found += [node.code for node in nodes if not node.registered]
+    here, later, far = found
+    assert here == later != far
 
 
 def test_a_stranger_whose_sector_nobody_said_has_none(

@@ -8,14 +8,14 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from networks.models import RecordedTie, Source
-from networks.network import ANSWERS, RECORDED, WISHES, Selection, network_of
+from networks.network import ANSWERS, RECORDED, WISHES, Selection
 from networks.recording import record, recorded
 from networks.states import state_of
 from networks.tying import State
 from people.models import Organisation, Project, Sector
 from surveys.models import Survey
 from tests.hostile import STRINGS
-from tests.networks.story import a_response, a_wave, naming
+from tests.networks.story import a_response, a_wave, naming, network_of
 from tests.story import NOON, an_organisation
 from tests.workshop.room import a_participant, an_idea
 from workshop.following import deciding

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from networks.models import NamedLink, Reply
-from networks.network import Network, network_of
+from networks.network import Network
 from networks.states import state_of
 from networks.tying import State
 from people.models import Naming, NamingDecision, Organisation, Project, Sector, User
@@ -18,7 +18,7 @@ from surveys.reporting import freezing, publishing
 from surveys.reporting.figures import Figure
 from surveys.reporting.models import Frozen
 from tests.hostile import STRINGS
-from tests.networks.story import a_response, a_wave, naming
+from tests.networks.story import a_response, a_wave, naming, network_of
 from tests.story import NOON, an_organisation, browser_of
 
 PAGE = "/p/buch/networks/autumn"

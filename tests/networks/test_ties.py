@@ -7,13 +7,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from networks.network import network_of
 from networks.tying import State
 from people.models import Naming, Organisation, Project, Sector, User
 from surveys.models import Response, Survey
 from surveys.responses.leading import choose_leading
 from tests.hostile import STRINGS
-from tests.networks.story import a_response, a_wave, naming
+from tests.networks.story import a_response, a_wave, naming, network_of
 from tests.story import an_organisation, browser_of
 
 PAGE = "/p/buch/networks/autumn"

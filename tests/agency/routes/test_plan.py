@@ -96,6 +96,7 @@ def test_no_more_come_together_than_there_are(
     answer = desk.post(pair, data={"quantity": quantity})
     assert answer.status_code == status
     assert said in answer.text
+    assert f'value="{quantity}" inputmode="numeric" aria-invalid="true"' in answer.text
     assert session.scalars(select(Match)).all() == []
 
 

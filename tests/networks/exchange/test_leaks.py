@@ -17,12 +17,22 @@ from PIL import Image
 from sqlalchemy.orm import Session
 
 from networks.exchange.kinds import KINDS_OF_FILE
-from people.models import Alias, Naming, Organisation, Project, Sector, User
+from people.models import (
+    Alias,
+    Naming,
+    Offering,
+    Organisation,
+    Project,
+    Role,
+    Sector,
+    Side,
+    User,
+)
 from people.naming import fold, normalise
 from surveys.models import Survey
 from tests.crawl import walk
 from tests.networks.story import a_response, a_wave, naming
-from tests.story import an_organisation, browser_of
+from tests.story import NOON, a_member, a_user, an_organisation, browser_of
 
 SECRETS = {  # name, short name, alias: words that stand nowhere else
     "O3": ("Zwirbelquast Genossenschaft", "ZwirbQ", "Quastenfreunde"),
@@ -36,7 +46,7 @@ WORDS = {
 }  # fmt: skip
 AUDIENCES = ("network", "public")
 PAGE = "/p/buch/networks"
-REGISTER = "/p/buch/people"  # who is in it is known to whoever may read it, by their role
+REGISTER = "/p/buch/people"
 
 
 @pytest.fixture
@@ -55,7 +65,11 @@ def survey(session: Session, project: Project) -> Survey:
             locality="karow",
         )  # fmt: skip
         people[code].aliases = [Alias(project_id=project.id, name=alias)]
-    session.add_all(people.values())
+        people[code].terms = [Offering(project_id=project.id, side=Side.NEED, term="staff")]
+    gone = an_organisation(project, "O8", "Quastenladen", naming=Naming.PUBLIC, deleted=NOON)
+    session.add_all([*people.values(), gone])
+    session.flush()
+    gone.merged_into_id = people["O3"].id
     session.commit()
     new = [{"called": STRANGER, "sphere": "economy", "bond": "1"}]
     a_response(
@@ -118,10 +132,14 @@ def test_no_page_outside_the_team_gives_a_name_away(
         "all=1&sort=name", "q=Zwirbel", "q=Quast&all=1", "sector=economy", "strength=2",
         "tie=rooms", "confirmed=1",
     )]  # fmt: skip
+    starts += [f"{REGISTER}{query}" for query in (
+        "", "/task-force", *(f"/organisations/{code}" for code in (*SECRETS, "O8")), "?q=O3",
+        "?q=Zwirbel", "?q=Quasten", "?locality=karow", "?need=staff", "?sector=economy",
+    )]  # fmt: skip
     pages = walk(app, reader, *starts, each=40)
-    shown = [path for path in pages if not path.startswith(REGISTER)]
-    assert len([path for path in shown if path.startswith(PAGE)]) > 10
-    for path in shown:
+    for part in (PAGE, REGISTER):
+        assert len([path for path in pages if path.startswith(part)]) > 10
+    for path in pages:
         answer = reader.get(path)
         asked = {"zwirb", "quast"} if "q=" in path else set()  # what was typed comes back
         assert given_away(answer.data, path) - asked == set(), path
@@ -135,6 +153,50 @@ def test_searching_tells_nobody_that_a_hidden_name_fits(
     reader = browser_of(tarik, app)
     right, wrong = (reader.get(f"{PAGE}/autumn?q={word}").text for word in ("Zwirb", "Zwurb"))
     assert right.replace("Zwirb", "Zwurb") == wrong or _rows(right) == _rows(wrong) == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=Zwirbelquast", "q=Quastenladen", "q=Klößchenbande", "locality=karow", "need=staff"],
+)
+def test_the_register_finds_no_hidden_organisation_for_the_task_force(
+    app: Flask, survey: Survey, desk: FlaskClient, tarik: User, query: str
+) -> None:
+    link, address = f"{REGISTER}/organisations/", f"{REGISTER}?{query}"
+    assert link in desk.get(address).text.partition('id="found"')[2]
+    assert link not in browser_of(tarik, app).get(address).text
+
+
+def test_the_register_lists_whom_it_does_not_name_for_the_task_force(
+    app: Flask, survey: Survey, tarik: User
+) -> None:
+    reader = browser_of(tarik, app)
+    page = reader.get(REGISTER).text
+    order = [
+        "Offener Laden O1",
+        "Offener Laden O2",
+        *(f"Organisation {n} (" for n in (3, 4, 5)),
+    ]
+    assert sorted(order, key=page.index) == order and "· Karow" not in page
+    assert reader.get(f"{REGISTER}?q=o3").text.count("/organisations/O") == 1
+    hidden = reader.get(f"{REGISTER}/organisations/O3").text
+    assert "hat nicht zugestimmt" in hidden or "has not agreed" in hidden
+    assert reader.get(f"{REGISTER}/organisations/O8").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.ADVISER])
+def test_who_reads_no_networks_reads_the_names_of_the_register(
+    app: Flask, survey: Survey, session: Session, project: Project, role: Role
+) -> None:
+    user = a_user("Olga")
+    session.add(user)
+    session.flush()
+    session.add(a_member(project, user, role))
+    session.commit()
+    reader = browser_of(user, app)
+    assert reader.get(PAGE).status_code == 403
+    assert given_away(reader.get(f"{REGISTER}?q=Zwirbelquast").data) >= {"zwirb", "quast"}
+    assert "ZwirbQ" in reader.get(f"{REGISTER}/organisations/O3").text
 
 
 def _rows(page: str) -> int:

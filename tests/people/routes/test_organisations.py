@@ -171,7 +171,8 @@ def test_the_task_force_reads_without_contacts_and_changes_nothing(
     app: Flask, session: Session, tarik: User, radhaus: Organisation, desk: FlaskClient
 ) -> None:
     desk.post("/p/buch/people/organisations/O07/contact", data={"name": "Ayşe Yıldız"})
-    decide_naming(session, radhaus, Naming.TEAM, "", NOON)
+    decide_naming(session, radhaus, Naming.NETWORK, "", NOON)
+    session.commit()
     reader = browser_of(tarik, app)
     assert "Radhaus Buch" in reader.get("/p/buch/people").text
     page = reader.get("/p/buch/people/organisations/O07")

@@ -8,11 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from networks.network import network_of
 from people.models import Alias, Organisation, Project
 from surveys.models import Mention, Subject, Survey
 from surveys.responses import clearing
-from tests.networks.story import a_response, a_wave
+from tests.networks.story import a_response, a_wave, network_of
 from tests.story import NOON, an_organisation
 
 QUEUE = "/p/buch/people/names"

@@ -374,8 +374,8 @@ def _sort(session: Session, project: Project) -> None:
 
 def _tie(session: Session, keys: Keyring, project: Project) -> None:
     """Record a tie between two organisations, and give one of them a link to have its say."""
-    query = select(Organisation).filter_by(project_id=project.id).order_by(Organisation.id)
-    ends = session.scalars(query).all()
+    query = select(Organisation).filter_by(project_id=project.id, deleted=None)
+    ends = session.scalars(query.order_by(Organisation.id)).all()
     record(session, project, ends[0], ends[-1], Source.MEETING, "Treffen", NOON.date())
     survey = session.scalars(
         select(Survey).filter_by(project_id=project.id, state="open", subject="organisations")
@@ -385,8 +385,8 @@ def _tie(session: Session, keys: Keyring, project: Project) -> None:
 
 def _introduce(session: Session, project: Project) -> None:
     """Let two organisations stand on the agenda of the next network meeting."""
-    query = select(Organisation).filter_by(project_id=project.id).order_by(Organisation.id)
-    first, *_, last = session.scalars(query).all()
+    query = select(Organisation).filter_by(project_id=project.id, deleted=None)
+    first, *_, last = session.scalars(query.order_by(Organisation.id)).all()
     reason = to_json(Suggestion(first.code, last.code, Ground.WISH, 1.0, (first.code,)))
     pair = {"a_id": first.id, "b_id": last.id, "stage": Stage.PLANNED, "reason": reason}
     session.add(Introduction(project_id=project.id, **pair, by="Birte", at=NOON))

@@ -113,4 +113,4 @@ def test_the_nameless_speak_the_language_of_the_page() -> None:
     assert display_name(it, "public", "en") == "Organisation 7 (research)"
     assert display_name(it, "public", "ar") == "منظمة 7 (جهة علمية)"
     it.kind = ""
-    assert display_name(it, "public", "uk") == "Organisation 7"
+    assert display_name(it, "public", "fr") == "Organisation 7"

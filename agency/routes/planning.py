@@ -30,7 +30,7 @@ def decide(need_id: int, offer_id: int) -> ResponseReturnValue:
     form = DecisionForm()
     if not form.validate():
         trouble = gettext("Please give a whole number of people or places.")
-        return page(trouble, at=(need_id, offer_id)), 422
+        return page(trouble, again=(need, offer)), 422
 
     quantity, who = form.quantity.data or 0, current_staff().called
     try:
@@ -38,7 +38,7 @@ def decide(need_id: int, offer_id: int) -> ResponseReturnValue:
     except NotEnough as refusal:
         db.session.rollback()
         trouble = gettext(refusal.reason, **refusal.values)
-        return page(trouble, at=(need_id, offer_id)), 409
+        return page(trouble, again=(need, offer)), 409
     db.session.commit()
     said = gettext("Confirmed, with your name and today's date.")
     if not quantity:
@@ -56,8 +56,8 @@ def take_back(need_id: int, offer_id: int) -> ResponseReturnValue:
     return web.back(url_for(".plan"), gettext("Open again."))
 
 
-def page(trouble: str = "", at: tuple[int, int] | None = None) -> str:
-    """Show all proposals; what was refused *at* one pair stands there as it was typed."""
+def page(trouble: str = "", again: tuple[Listing, Listing] | None = None) -> str:
+    """Show all proposals; what was refused of a pair stands above them as it was typed."""
     is_fair = "fair" in request.args
     today = clock.now().date()
     plans = planning.plans_of(db.session, current_project(), today, fair=is_fair)
@@ -66,9 +66,9 @@ def page(trouble: str = "", at: tuple[int, int] | None = None) -> str:
         plans=plans,
         persons=plans[For.PERSONS],
         is_fair=is_fair,
-        first=None if at or "all" in request.args else FIRST,
+        first=None if "all" in request.args else FIRST,
         trouble=trouble,
-        at=at,
+        again=again,
         typed=request.form.get("quantity", ""),
     )
 

@@ -1,6 +1,6 @@
 """Showing a view of a network to whoever has its link, until a facilitator ends it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,8 @@ from sqlalchemy.orm import Session
 from core.errors import FormUsedTwice
 from core.keys import Keyring
 from core.models import insert_once
-from networks.models import Fate, Finding, SharedView
-from networks.network import Node
+from networks.models import SharedView
 from people.models import Naming
-from people.naming import fold
 from surveys.models import Survey
 
 KEY = "shared-view"
@@ -72,26 +70,6 @@ def shared_with(session: Session, keys: Keyring, key: str) -> SharedView | None:
     query = select(SharedView).join(Survey, Survey.id == SharedView.survey_id)
     query = query.where(SharedView.key_hash == _hash(keys, key), Survey.deleted.is_(None))
     return session.scalar(query)
-
-
-def released(session: Session, survey: Survey) -> Sequence[Finding]:
-    """List the findings of a wave that facilitators have released."""
-    query = select(Finding).filter_by(survey_id=survey.id, fate=Fate.RELEASED)
-    return session.scalars(query.order_by(Finding.id)).all()
-
-
-def tells_a_name(text: str, nodes: Iterable[Node], audience: str) -> bool:
-    """Tell whether *text* names an organisation that *audience* may not know."""
-    said = fold(text)
-    for node in nodes:
-        if node.is_named_for(audience):
-            continue
-        if fold(node.name) in said:
-            return True
-        short = fold(node.short_name)
-        if len(short) >= SHORTEST and short in said:
-            return True
-    return False
 
 
 def _key(keys: Keyring, project_id: int, form_key: str) -> str:

@@ -1,11 +1,12 @@
 """A file of any kind that can be read into a network; which it is, its name says."""
 
+import zlib
 from collections.abc import Callable, Mapping
 
 from core.errors import Refusal, message
 from networks.exchange import dl, gexf, graphml, kumu, pajek, tables
 from networks.exchange.kinds import ENDINGS
-from networks.exchange.plain import PlainNetwork
+from networks.exchange.plain import PlainNetwork, Unreadable
 
 LARGEST = 20_000_000  # bytes
 READERS: Mapping[str, Callable[[bytes], PlainNetwork]] = {
@@ -44,8 +45,9 @@ def read(content: bytes, filename: str, nodes: bytes = b"") -> PlainNetwork:
     kind = ENDINGS.get(filename.lower().rpartition(".")[2])
     if not kind:
         raise OtherKind
-    if not nodes:
-        return READERS[kind](content)
-    if kind != "csv":
+    if nodes and kind != "csv":
         raise OnlyBesideTables
-    return tables.read(content, nodes)
+    try:
+        return tables.read(content, nodes) if nodes else READERS[kind](content)
+    except (KeyError, RecursionError, ValueError, zlib.error):
+        raise Unreadable(kind=kind.upper()) from None  # no tool writes files like that

@@ -65,7 +65,8 @@ class _Pair:
 
     def picture(self) -> Markup:
         """Render the picture once for all who see the same of it."""
-        picture: Markup = self._kept(self._draw, "overlay", self.now.language)
+        placed = [hash(frozenset(each.places.items())) for each in (self.now, self.then)]
+        picture: Markup = self._kept(self._draw, "overlay", self.now.language, *placed)
         return picture
 
     def frame(self, survey: Survey) -> dict[str, Any]:
@@ -101,4 +102,4 @@ class _Pair:
         return Markup(html)  # noqa: S704 - our own template
 
     def _kept(self, make: Callable[[], Any], *facets: object) -> Any:
-        return self.now.kept(make, *facets, self.then.key, self.now.audience)
+        return self.now.kept(make, *facets, self.then.key)

@@ -17,7 +17,7 @@ from networks.routes.introductions import everyone_in, suggestions
 from networks.routes.showing import Shown, desk, wave
 from networks.routes.speaking import Spoken, in_each
 from networks.wording import pieces, plain
-from people.current import current_project, current_staff
+from people.current import current_staff
 from people.models import Naming, Sector
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def findings_read(shown: Shown, *, with_ranges: bool = False) -> dict[str, Any]:
     read = [_read(each, shown) for each in told]
     listed = [each for each in read if each.told.fate != Fate.DROPPED]
     return {
-        "findings": listed if is_team else [e for e in listed if e.told.fate == Fate.RELEASED],
+        "findings": listed if is_team else [e for e in listed if _is_read(e.told, shown)],
         "dropped": [each for each in read if each.told.fate == Fate.DROPPED] if is_team else [],
         "everyone": everyone_in(shown.network),
         "pieces": pieces,
@@ -104,21 +104,30 @@ def findings_read(shown: Shown, *, with_ranges: bool = False) -> dict[str, Any]:
 
 
 def released_lines(shown: Shown, audience: Naming) -> list[str]:
-    """Return the released findings as lines of text, with names that *audience* may see."""
+    """Return the released findings as lines of text, with names that *audience* may see.
+
+    They stand only as long as their figures are those that the audience finds, too: what
+    somebody hides later is in none of them.
+    """
     everyone, unknown = everyone_in(shown.network), gettext("an organisation")
 
     def called(code: str) -> str:
         node = everyone.get(code)
         return node.called(audience, shown.language) if node else unknown
 
-    released = [each for each in _told(shown, False) if each.fate == Fate.RELEASED]
+    released = [e for e in _told(shown, False) if e.fate == Fate.RELEASED and not e.has_changed]
     return [plain(each.words.replace("\n", " "), called) for each in released]
+
+
+def _is_read(told: Told, shown: Shown) -> bool:
+    """Tell whether others read a finding; with other figures only where no tie is hidden."""
+    return told.fate == Fate.RELEASED and not (told.has_changed and shown.hides)
 
 
 def _found(shown: Shown, with_ranges: bool) -> "Sequence[Found]":
     from networks.finding import find  # noqa: PLC0415 - heavy
 
-    terms = introducing.terms_of(db.session, current_project())
+    terms = introducing.terms_of(db.session, shown.project)
 
     def make() -> "Sequence[Found]":
         suggested = suggestions(shown, terms)

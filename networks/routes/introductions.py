@@ -1,7 +1,7 @@
 """Who should meet whom: suggestions, the agenda of the next meeting, and what came of it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -247,11 +247,22 @@ def _entries(shown: Shown, introductions: list[Introduction]) -> list[Pair]:
     codes = {code for each in told for code in each.pair}
     everyone = everyone_in(shown.network)
     nodes = introducing.nodes_of(db.session, current_project(), codes - {*everyone}) | everyone
+    tied = {tie.pair for tie in shown.network.ties}
     return [
-        _pair(suggestion, shown, nodes, introduction)
+        _pair(_as_tied(suggestion, tied), shown, nodes, introduction)
         for suggestion, introduction in zip(told, introductions, strict=True)
         if {*suggestion.pair} <= nodes.keys()
     ]
+
+
+def _as_tied(suggestion: Suggestion, tied: Collection[tuple[str, str]]) -> Suggestion:
+    """Leave out partners whose ties to both are not there any more, or not for this reader."""
+    both = [
+        code
+        for code in suggestion.common
+        if all((min(code, end), max(code, end)) in tied for end in suggestion.pair)
+    ]
+    return replace(suggestion, common=tuple(both))
 
 
 def _stage(pair: Pair) -> Stage | None:

@@ -88,8 +88,9 @@ def save(key: str) -> ResponseReturnValue:
             ends = here.organisation.id, here.other(each).id
             says = Say.SHOW if word == CONFIRM else Say(word)
             replying.reply(db.session, here.survey, *ends, says, now, confirms=word == CONFIRM)
+    before = here.organisation.naming
     decide_naming(db.session, here.organisation, Naming(naming), "", now)
-    if naming != Naming.PUBLIC:
+    if before == Naming.PUBLIC != naming:
         publishing.hide_networks(db.session, here.project.id)
     db.session.commit()
     return web.back(

@@ -12,10 +12,10 @@ from networks import sharing
 from networks.forms import ShareForm, View
 from networks.models import SharedView
 from networks.network import Node
+from networks.routes.findings import released_lines
 from networks.routes.showing import Shown, desk, wave
 from people.current import current_staff, find
 from people.models import Naming
-from surveys.definition import text_in
 from surveys.models import Survey
 
 public = Blueprint("shared", __name__)
@@ -74,15 +74,9 @@ def view(key: str) -> ResponseReturnValue:
         return _hidden(render_template("networks/public/ended.html"), 410)
 
     shown = Shown(db.session.get_one(Survey, link.survey_id), link.naming)
-    chosen, seen = shown.language, shown.view(MultiDict(link.view))
+    seen = shown.view(MultiDict(link.view))
     analysis = shown.analysis(seen.selection)
     numbers = {each.node.code: at for at, each in enumerate(analysis.standings, 1)}
-    released = sharing.released(db.session, shown.survey)
-    told = [text_in(each.words, chosen, "de") for each in released]
-    everyone = [*shown.network.nodes.values(), *shown.network.silent.values()]
-
-    def is_open(text: str) -> bool:
-        return bool(text) and not sharing.tells_a_name(text, everyone, link.naming)
 
     def address(node: Node) -> str:
         return f"#o{numbers[node.code]}"
@@ -97,7 +91,7 @@ def view(key: str) -> ResponseReturnValue:
         numbers=numbers,
         address=address,
         picture=shown.picture(seen, seen.ego if ego else "", address),
-        findings=[each for each in told if is_open(str(each[0]))],
+        findings=released_lines(shown, Naming(link.naming)),
         ties=seen.listed_ties(analysis.network.ties, analysis.network.nodes, shown.called),
         **shown.words(),
     )

@@ -23,7 +23,7 @@ from networks.words import NOT_SHOWN, SECTORS, STATES, STRENGTHS
 from people import taxonomy
 from people.current import current_membership, current_project, find, staff_blueprint
 from people.desk import Tab, add_tab
-from people.models import Naming, Role
+from people.models import Naming, Project, Role
 from people.words import KINDS, LOCALITIES
 from surveys.definition import text_in
 from surveys.models import Survey
@@ -47,9 +47,14 @@ class Shown:
         self.audience: str = audience or _audience()
         self.language = language()
         self.key = survey.id, state_of(db.session, survey)
-        whole: Network = self._keep(lambda: network_of(db.session, keys(), survey), "network")
-        seen = lambda: whole.for_audience(self.audience)  # noqa: E731
-        self.network: Network = self._keep(seen, "network", self.audience)
+        everything = partial(network_of, db.session, keys(), survey)
+        whole: Network = _kept((*self.key, "network"), everything)
+        self.network: Network = self.kept(lambda: whole.for_audience(self.audience), "network")
+        self.hides = any(tie.is_hidden for tie in (*whole.ties, *whole.recorded))
+
+    @property
+    def project(self) -> Project:
+        return db.session.get_one(Project, self.survey.project_id)
 
     def for_audience(self, audience: str) -> "Shown":
         """Return the same network as others may see it."""
@@ -72,7 +77,7 @@ class Shown:
             part = self.network.narrowed(selection) if selection else self.network
             return Analysis(within(part, selection.localities, self.audience))
 
-        analysis: Analysis = self._keep(make, "analysis", selection, self.audience)
+        analysis: Analysis = self.kept(make, "analysis", selection)
         return analysis
 
     @cached_property
@@ -113,9 +118,9 @@ class Shown:
     ) -> Markup:
         """Render the picture once for all who see the same of it."""
         seen = view.selection, view.layer, view.zoom, view.ego, view.steps
-        facets = "picture", *seen, chosen, self.audience, self.language, address is None
+        facets = "picture", *seen, chosen, self.language, address is None
         placed = hash(frozenset(self.places.items()))
-        picture: Markup = self._keep(
+        picture: Markup = self.kept(
             lambda: self._draw(view, chosen, address or self.address), *facets, placed
         )
         return picture
@@ -139,8 +144,8 @@ class Shown:
         ]
 
     def kept(self, make: Callable[[], Any], *facets: object) -> Any:
-        """Return what *make* reads out of this network, once for all who ask."""
-        return self._keep(make, *facets)
+        """Return what *make* reads out of this network, once for all of the same audience."""
+        return _kept((*self.key, self.audience, *facets), make)
 
     def frame(self) -> dict[str, Any]:
         """Return what every page of this network shows."""
@@ -178,9 +183,10 @@ class Shown:
         html = render_template("networks/_picture.html", **values)
         return Markup(html)  # noqa: S704 - our own template
 
-    def _keep(self, make: Callable[[], Any], *facets: object) -> Any:
-        kept: Kept = current_app.extensions.setdefault("networks", Kept())
-        return kept.get((*self.key, *facets), make)
+
+def _kept(key: tuple[object, ...], make: Callable[[], Any]) -> Any:
+    kept: Kept = current_app.extensions.setdefault("networks", Kept())
+    return kept.get(key, make)
 
 
 def _audience() -> Naming:

@@ -7,12 +7,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from networks.models import Fate, Finding
+from networks.models import Fate, Finding, Reply, Say
 from people.models import Naming, Organisation, Project, User
 from surveys.models import Response, Survey
 from surveys.reporting.models import Frozen
 from tests.networks.story import a_response, a_wave, demo_wave, naming
-from tests.story import an_organisation, browser_of
+from tests.story import NOON, an_organisation, browser_of
 
 NETWORK = "/p/buch/networks/autumn"
 PAGE = f"{NETWORK}/findings"
@@ -173,3 +173,24 @@ def test_what_silence_could_change_is_said_and_alone_makes_no_finding_old(
         row.figures |= {"low": 0.0, "high": 0.9}
     session.commit()
     assert "haben sich seitdem" not in card(reader)
+
+
+def test_what_is_hidden_is_in_no_finding_of_others_whoever_looks_first(
+    desk: FlaskClient, reader: FlaskClient, demo: Survey, session: Session
+) -> None:
+    """What one audience found was once kept for all."""
+    release(desk, "crossing")
+    assert "37 von 60 Beziehungen" in card(reader)
+    ends = [session.query(Organisation).filter_by(code=c).one().id for c in ("O14", "O01")]
+    session.add(
+        Reply(
+            project_id=demo.project_id, survey_id=demo.id, organisation_id=ends[0],
+            other_id=ends[1], says=Say.HIDE, at=NOON,
+        )
+    )  # fmt: skip
+    session.commit()
+    assert "37 von 60 Beziehungen" in card(desk)
+    assert "60 Beziehungen" not in card(reader)
+    introductions = f"{PAGE.removesuffix('/findings')}/introductions"
+    for who in (desk, reader):  # the team first, so that it is kept
+        assert who.get(introductions).status_code == 200

@@ -48,13 +48,16 @@ def counts(each: Tie) -> bool:
 def veiled(each: Tie, respondents: Collection[str]) -> Tie:
     """Return a tie as those outside the team may know it.
 
-    Nobody learns how close one organisation calls its tie to another, or that its answers
-    differ; what three answers or more say of it is shown together.
+    Nobody learns how close one organisation calls its tie to another, that its answers
+    differ, or that both sides describe it differently; what three answers or more say of it
+    is shown together.
     """
     plain = replace(each, told=(), torn=(), ruling=None, words=())
     if each.torn:
         both = {each.a, each.b} <= set(respondents)
         plain = replace(plain, state=state_by_accounts(each, both))
+    if plain.state in (State.CONTRADICTED, State.SETTLED) and each.forth and each.back:
+        plain = replace(plain, state=State.CONFIRMED)
     rated = [account for account in each.told if account.strength != UNSAID]
     if each.state == State.RECORDED or len(rated) >= ENOUGH:
         return replace(plain, forth=_quiet(each.forth), back=_quiet(each.back))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import ZONE
@@ -87,9 +87,9 @@ def begin(
 
 
 def take_back(session: Session, introduction: Introduction, now: datetime) -> None:
-    """Leave the pair as if nobody had decided of it."""
+    """Leave the pair as if nobody had decided of it; doing so twice does it once."""
     _forget_tie(session, introduction, now)
-    session.delete(introduction)
+    session.execute(delete(Introduction).filter_by(id=introduction.id))
 
 
 def note_outcome(
@@ -100,8 +100,14 @@ def note_outcome(
     by: str,
     now: datetime,
 ) -> None:
-    """Note what came of an introduction; who works together since has a tie."""
-    introduction.stage, introduction.outcome = stage, outcome
+    """Note what came of an introduction; who works together since has a tie.
+
+    :raise NotSuggested: when somebody has taken the pair back meanwhile
+    """
+    noted = update(Introduction).filter_by(id=introduction.id)
+    noted = noted.values(stage=stage, outcome=outcome).returning(Introduction.id)
+    if session.scalar(noted) is None:
+        raise NotSuggested
     if stage == Stage.WORKING:
         _record_tie(session, introduction, by, now)
     else:

@@ -15,6 +15,7 @@ from core.forms import tidy
 from networks import introducing, reasoning
 from networks.models import Introduction, Stage
 from networks.network import Network, Node
+from networks.roster import roster_of
 from networks.routes.showing import Shown, desk, wave
 from networks.routes.speaking import Spoken
 from networks.staff_words import GROUNDS, STAGES
@@ -212,7 +213,8 @@ def suggestions(shown: Shown, terms: Terms) -> list[Suggestion]:
 def _suggested(shown: Shown, decided: Collection[Introduction]) -> list[Suggestion]:
     """List the suggestions of which nobody has decided yet."""
     terms = introducing.terms_of(db.session, current_project())
-    known = {frozenset(reasoning.from_json(each.reason).pair) for each in decided}
+    code_of = roster_of(db.session, current_project()).code_of  # also of those merged since
+    known = {frozenset(map(code_of.get, (each.a_id, each.b_id))) for each in decided}
     return [each for each in suggestions(shown, terms) if frozenset(each.pair) not in known]
 
 

@@ -161,6 +161,7 @@ class Shown:
             "standing_of": self.standing_of,
             "in_language": partial(text_in, language=self.language, fallback="de"),
             "is_team": is_team,
+            "hides": self.hides and not is_team,
             "term": partial(taxonomy.label, language=self.language),
             "SECTORS": SECTORS,
             "KINDS": KINDS,

@@ -123,8 +123,9 @@ class ListingForm(FlaskForm):
 
 
 class DecisionForm(FlaskForm):
-    """So many come together, or none."""
+    """So many come together beside those *decided* when the page was shown, or none."""
 
+    decided = IntegerField(validators=[Optional(), NumberRange(min=0, max=MOST)])
     quantity = IntegerField(validators=[InputRequired(), NumberRange(min=0, max=MOST)])
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from agency.models import Match
@@ -26,6 +26,14 @@ class NotEnough(Refusal):
     """More was to come together than one side has left."""
 
     reason = message("Only %(left)s are left on one side. Please choose a smaller number.")
+
+
+class CannotBe(Refusal):
+    """Two were to come together that cannot, or not any more."""
+
+    reason = message(
+        "These two cannot come together: one of them was changed, deleted, or is out of date."
+    )
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,7 @@ class Plan:
         self.fair = fair
         self._rows = {each.id: row for row, each in enumerate(self.needs)}
         self._columns = {each.id: column for column, each in enumerate(self.offers)}
+        self._all = matches  # also those whose other side is gone
         inside = [m for m in matches if m.need_id in self._rows and m.offer_id in self._columns]
         self.matches = inside
 
@@ -77,18 +86,12 @@ class Plan:
     @cached_property
     def open(self) -> "Fit":
         """What is left when all that is decided is taken away."""
-        from agency.matching.fitting import Fit  # noqa: PLC0415 - heavy
+        from agency.matching.leaving import Decided, left  # noqa: PLC0415 - heavy
 
-        needs, offers = [*self.fit.needs], [*self.fit.offers]
-        holds = self.fit.holds.copy()
-        for match in self.matches:
-            row, column = self._rows[match.need_id], self._columns[match.offer_id]
-            holds[row, column] = False
-            needs[row] = replace(needs[row], quantity=needs[row].quantity - match.quantity)
-            offers[column] = replace(
-                offers[column], quantity=offers[column].quantity - match.quantity
-            )
-        return Fit(needs, offers, self.fit.parts, holds)
+        decided = [
+            Decided(wanted(each.need), wanted(each.offer), each.quantity) for each in self._all
+        ]
+        return left(self.fit, decided)
 
     @cached_property
     def allocation(self) -> "Allocation":
@@ -137,8 +140,23 @@ class Plan:
     def served(self, need: Listing) -> int:
         """Return how many of a need are served, confirmed or proposed."""
         row = self._rows[need.id]
-        kept = sum(match.quantity for match in self.matches if match.need_id == need.id)
+        kept = sum(match.quantity for match in self._all if match.need_id == need.id)
         return kept + round(self.allocation.served[row])
+
+    def decided(self, need: Listing, offer: Listing) -> int:
+        """Return how many of a pair are confirmed."""
+        both = need.id, offer.id
+        return sum(m.quantity for m in self.matches if (m.need_id, m.offer_id) == both)
+
+    def left(self, need: Listing, offer: Listing) -> int:
+        """Return how many more of a pair could be confirmed.
+
+        :raise CannotBe: when the two do not come together in this market
+        """
+        row, column = self._rows.get(need.id), self._columns.get(offer.id)
+        if row is None or column is None or not self.fit.holds[row, column]:
+            raise CannotBe
+        return min(self.open.needs[row].quantity, self.open.offers[column].quantity)
 
     def _pair(self, flow: "Flow") -> Pair:
         pair = self._at(flow.need, flow.offer, round(flow.quantity))
@@ -189,15 +207,20 @@ def plans_of(
 def decide(
     session: Session, need: Listing, offer: Listing, quantity: int, by: str, now: datetime
 ) -> None:
-    """Let so many come together, or none because it does not fit; the last word counts.
+    """Let so many come together in all, or none because it does not fit; the last word counts.
 
+    :raise CannotBe: when the two do not fit each other any more
     :raise NotEnough: when less is left on one side
     """
     for id in sorted((need.id, offer.id)):  # who decides on the same waits in line
         raised = update(Listing).where(Listing.id == id).values(version=Listing.version + 1)
         session.execute(raised)
-    left = min(_left(session, need, offer), _left(session, offer, need))
-    if quantity > left:
+    session.refresh(need)
+    session.refresh(offer)
+    project = session.get_one(Project, need.project_id)
+    plan = plans_of(session, project, now.date())[need.people]
+    left = plan.left(need, offer)
+    if quantity > plan.decided(need, offer) + left:
         raise NotEnough(left=left)
     key = {"need_id": need.id, "offer_id": offer.id}
     said = {"quantity": quantity, "by": by, "at": now}
@@ -209,14 +232,3 @@ def take_back(session: Session, need: Listing, offer: Listing) -> None:
     """Forget what was decided of a pair."""
     session.execute(delete(Match).filter_by(need_id=need.id, offer_id=offer.id))
 
-
-def _left(session: Session, listing: Listing, other: Listing) -> int:
-    """Return how many of *listing* are not decided on with any but the *other*."""
-    ours, theirs = (
-        (Match.need_id, Match.offer_id)
-        if listing.side == Side.NEED
-        else (Match.offer_id, Match.need_id)
-    )
-    query = select(func.coalesce(func.sum(Match.quantity), 0))
-    taken = session.scalar(query.where(ours == listing.id, theirs != other.id)) or 0
-    return max(0, listing.quantity - taken)

@@ -83,6 +83,25 @@ def fit(needs: Sequence[Wanted], offers: Sequence[Wanted]) -> Fit:
     return Fit(needs, offers, parts, holds)
 
 
+def besides(need: Wanted, offer: Wanted, offers: Sequence[Wanted]) -> list[list[int]]:
+    """For each term that a need requires and *offer* does not bring, list offers of it.
+
+    They are there at a time when people of the need are at *offer*.
+    """
+    when = _bits(need.times) & _bits(offer.times)
+    return [
+        [
+            number
+            for number, other in enumerate(offers)
+            if other.term == term
+            and _bits(other.times) & when
+            and (other.by is None or other.by != need.by)
+        ]
+        for term in need.requires
+        if term not in offer.requires
+    ]
+
+
 def _category(need: str, offer: str) -> float:
     """1 for the same term, .5 for a related one, .25 within a group, else 0."""
     if need == offer:

@@ -6,10 +6,10 @@ from flask_babel import gettext
 
 from agency import planning
 from agency.forms import DecisionForm
-from agency.planning import NotEnough
 from agency.routes.area import needs
 from core import clock, web
 from core.db import db
+from core.errors import Refusal
 from people.current import current_project, current_staff, find
 from people.listings.models import For, Listing
 from people.models import Side
@@ -32,10 +32,11 @@ def decide(need_id: int, offer_id: int) -> ResponseReturnValue:
         trouble = gettext("Please give a whole number of people or places.")
         return page(trouble, again=(need, offer)), 422
 
-    quantity, who = form.quantity.data or 0, current_staff().called
+    decided, who = form.decided.data or 0, current_staff().called
+    quantity = decided + (form.quantity.data or 0)
     try:
         planning.decide(db.session, need, offer, quantity, who, clock.now())
-    except NotEnough as refusal:
+    except Refusal as refusal:
         db.session.rollback()
         trouble = gettext(refusal.reason, **refusal.values)
         return page(trouble, again=(need, offer)), 409
@@ -43,7 +44,7 @@ def decide(need_id: int, offer_id: int) -> ResponseReturnValue:
     said = gettext("Confirmed, with your name and today's date.")
     if not quantity:
         said = gettext("Noted: this does not fit. It is not proposed any more.")
-    undo = url_for(".take_back", need_id=need.id, offer_id=offer.id)
+    undo = "" if decided else url_for(".take_back", need_id=need.id, offer_id=offer.id)
     return web.back(url_for(".plan"), said, undo=undo)
 
 
@@ -70,6 +71,7 @@ def page(trouble: str = "", again: tuple[Listing, Listing] | None = None) -> str
         trouble=trouble,
         again=again,
         typed=request.form.get("quantity", ""),
+        decided=request.form.get("decided", "0"),
     )
 
 

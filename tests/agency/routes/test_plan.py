@@ -63,12 +63,37 @@ def test_what_is_confirmed_stays_and_is_taken_back(
     assert desk.post(pair, data={"quantity": "5"}).status_code == 303
     page = desk.get(NEEDS).text
     assert "5 bestätigt" in page
-    assert "Passt nicht" not in page  # decided pairs are not proposed again
+    assert "6 von 10 versorgt" in page
+    assert 'max="1" value="1"' in page  # one place is left, for the same two
+    assert "Passt nicht" not in page  # the pair is confirmed; it can be taken back
     match = session.scalars(select(Match)).one()
     assert (match.quantity, match.by) == (5, "Birte")
     desk.post(f"{pair}/removal")
     assert "5 bestätigt" not in desk.get(NEEDS).text
     assert "6 von 10 versorgt" in desk.get(NEEDS).text
+
+
+def test_more_of_a_confirmed_pair_is_added_once_however_often_it_is_sent(
+    desk: FlaskClient, session: Session, pair: str
+) -> None:
+    desk.post(pair, data={"quantity": "5"})
+    for _ in range(2):
+        assert desk.post(pair, data={"quantity": "1", "decided": "5"}).status_code == 303
+    assert session.scalars(select(Match.quantity)).one() == 6
+    answer = desk.post(pair, data={"quantity": "1", "decided": "6"})
+    assert answer.status_code == 409
+    assert 'name="decided" value="6"' in answer.text
+
+
+def test_what_cannot_come_together_any_more_is_not_confirmed(
+    desk: FlaskClient, session: Session, offer: Listing, pair: str
+) -> None:
+    offer.term = "jobs"
+    session.commit()
+    answer = desk.post(pair, data={"quantity": "1"})
+    assert answer.status_code == 409
+    assert 'id="trouble"' in answer.text
+    assert session.scalars(select(Match)).all() == []
 
 
 def test_what_does_not_fit_is_not_proposed_again(desk: FlaskClient, pair: str) -> None:

@@ -8,10 +8,9 @@ fairness). ``programme`` solves it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from math import ceil
 
-from agency.matching.fitting import THRESHOLD, Fit, Wanted, fit
+from agency.matching.fitting import THRESHOLD, Fit, Wanted, besides, fit
 from agency.matching.programme import NEARLY, Programme, Row, Solution
 
 SECONDS = 60.0  # how long the search may take; what is best until then is returned
@@ -77,13 +76,15 @@ class _Problem:
     def __init__(self, found: Fit, bundled: bool, threshold: float) -> None:
         self.needs, self.offers = found.needs, found.offers
         pairs = found.pairs(threshold)
+        if bundled:
+            pairs = _finding_all(found, pairs)
         self.needed = _co_needs(found) if bundled else {}
         self.columns = [_Column(need, offer) for need, offer in pairs]
         for (need, term), offers in self.needed.items():
             self.columns += [_Column(need, offer, term) for offer in offers]
         scores = [float(found.scores[pair]) for pair in pairs]
         self.scores = scores + [0.0] * (len(self.columns) - len(scores))
-        self._own: dict[int, list[int]] = {}  # columns that serve a need itself
+        self._own: dict[int, list[int]] = {}  # columns that serve a need itself, if any do
         self._besides: dict[tuple[int, str], list[int]] = {}
         self._taken: dict[int, list[int]] = {}  # columns that take places of an offer
         for number, each in enumerate(self.columns):
@@ -93,15 +94,6 @@ class _Problem:
             else:
                 self._own.setdefault(each.need, []).append(number)
 
-    @cached_property
-    def servable(self) -> list[int]:
-        """The needs that some offer fits, and all they require."""
-        return [
-            need
-            for need, own in self._own.items()
-            if any(self._lacks_nothing(need, column) for column in own)
-        ]
-
     def best(self, least: Mapping[int, float], whole: bool, seconds: float) -> Solution | None:
         """Maximise the sum of the scores; of each need at *least* so many are served."""
         return Programme(self.scores, self._rows(least)).solve(whole, seconds)
@@ -110,8 +102,7 @@ class _Problem:
         """Return the largest share that all needs can be served that can be, if divided."""
         share = len(self.columns)
         rows = [*self._rows({}), Row([share], [1.0], 0.0, 1.0)]
-        for need in self.servable:
-            own = self._own[need]
+        for need, own in self._own.items():
             weights = [1.0] * len(own) + [-float(self.needs[need].quantity)]
             rows.append(Row([*own, share], weights, 0.0))
         found = Programme([0.0] * share + [1.0], rows).relaxed()
@@ -123,7 +114,7 @@ class _Problem:
         No share is above *divided*, that of divided people. Among those that whole people
         can have, the largest is sought for which dividing people does not fail already.
         """
-        sizes = {self.needs[need].quantity for need in self.servable} - {0}
+        sizes = {self.needs[need].quantity for need in self._own} - {0}
         parts = {n / size for size in sizes for n in range(size + 1)}
         shares = sorted(share for share in parts if share <= divided + NEARLY)
         low, high = 0, len(shares) - 1
@@ -139,7 +130,7 @@ class _Problem:
 
     def least(self, share: float, *, whole: bool = False) -> dict[int, float]:
         """Return how many of each need are served if that is at least *share* of them."""
-        found = {need: share * self.needs[need].quantity - NEARLY for need in self.servable}
+        found = {need: share * self.needs[need].quantity - NEARLY for need in self._own}
         return {need: float(ceil(n)) for need, n in found.items()} if whole else found
 
     def allocation(self, found: Solution | None, share: float | None = None) -> Allocation:
@@ -176,11 +167,20 @@ class _Problem:
     def _brought(self, column: int) -> tuple[str, ...]:
         return self.offers[self.columns[column].offer].requires
 
-    def _lacks_nothing(self, need: int, column: int) -> bool:
-        """Tell whether all that a need requires is there for those whom a column serves."""
-        brought = self._brought(column)
-        wanted = [term for term in self.needs[need].requires if term not in brought]
-        return all(self.needed.get((need, term), True) for term in wanted)
+
+def _finding_all(found: Fit, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the pairs with places, also of all that the need requires at that time."""
+    known: dict[object, bool] = {}
+    kept = []
+    for number, column in pairs:
+        need, offer = found.needs[number], found.offers[column]
+        alike = number, offer.times, offer.requires
+        if alike not in known:
+            ways = besides(need, offer, found.offers)
+            known[alike] = all(any(found.offers[at].quantity for at in way) for way in ways)
+        if offer.quantity and known[alike]:
+            kept.append((number, column))
+    return kept
 
 
 def _co_needs(found: Fit) -> dict[tuple[int, str], list[int]]:

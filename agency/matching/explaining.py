@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from agency.matching.allocating import Allocation
-from agency.matching.fitting import LEVELS, THRESHOLD, TIMES, Fit, Wanted, fit
+from agency.matching.fitting import LEVELS, THRESHOLD, TIMES, Fit, Wanted, besides, fit
+from agency.matching.leaving import take
 from people.places import kilometres
 
 
@@ -69,20 +70,20 @@ def openings(
     if unmet <= 0:
         return []
     free = _free(found, allocation)
-    now = _fitting(wanted, found.offers, threshold)
+    fitting = _fitting(wanted, found.offers, threshold)
+    now = [offer for offer in fitting if found.holds[need, offer]]  # the others are refused
     free_now = sum(free[offer] for offer in now)
     changes: list[Opening] = []
-    if lacking := _lacking(found, wanted, free):
-        if free_now:
-            changes.append(Opening(Change.BESIDES, min(unmet, free_now), lacking))
-    elif not now:
-        changes.append(Opening(Change.NOTHING, 0, wanted.term))
+    if free_now and (lacking := _lacking(found, wanted, free)):
+        changes.append(Opening(Change.BESIDES, min(unmet, free_now), lacking))
     for change, what, other in _others(wanted):
-        more = [each for each in _fitting(other, found.offers, threshold) if each not in now]
-        places = min(unmet, sum(free[offer] for offer in more))
+        more = [o for o in _fitting(other, found.offers, threshold) if o not in fitting]
+        places = min(unmet, _room(other, more, found.offers, free))
         if places:
             changes.append(Opening(change, places, what))
-    if not changes:
+    if not changes and all(offer.term != wanted.term for offer in found.offers) and not now:
+        changes.append(Opening(Change.NOTHING, 0, wanted.term))
+    elif not changes:
         changes.append(Opening(Change.PLACES, unmet, wanted.term))
     return sorted(changes, key=lambda each: (-each.places, each.change, each.what))
 
@@ -102,8 +103,22 @@ def _others(wanted: Wanted) -> list[tuple[Change, str, Wanted]]:
     return found
 
 
-def _fitting(wanted: Wanted, offers: Sequence[Wanted], threshold: float) -> set[int]:
-    return {offer for _need, offer in fit([wanted], offers).pairs(threshold)}
+def _fitting(wanted: Wanted, offers: Sequence[Wanted], threshold: float) -> list[int]:
+    return [offer for _need, offer in fit([wanted], offers).pairs(threshold)]
+
+
+def _room(
+    wanted: Wanted, some: Sequence[int], offers: Sequence[Wanted], free: Sequence[int]
+) -> int:
+    """Return how many find a place at *some* offers, and all that they require."""
+    left, total = [*free], 0
+    for offer in some:
+        ways = besides(wanted, offers[offer], offers)
+        places = min([left[offer], *(sum(left[place] for place in way) for way in ways)])
+        for way in ([offer], *ways):
+            take(left, way, places)
+        total += places
+    return total
 
 
 def _free(found: Fit, allocation: Allocation) -> list[int]:

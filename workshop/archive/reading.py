@@ -100,6 +100,8 @@ def _made(
     if kind.model is Comment and row.get("author_id") is None:
         row = {**row, "author_id": min(numbers["participant"], default=None)}
     for column in kind.columns:
+        if column.name not in row and column.default is not None:
+            continue  # the file is older than the column
         value = read(column, row.get(column.name))
         target = kind.target(column)
         if target and value is not None:

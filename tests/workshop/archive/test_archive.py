@@ -54,6 +54,16 @@ def test_a_workshop_arrives_elsewhere_with_the_same_results(
         assert session.scalar(select(model).filter_by(idea_id=idea.id))
 
 
+def test_a_file_from_before_questions_said_where_they_come_from_is_read(
+    session: Session, keys: Keyring, elsewhere: Project, packed: bytes
+) -> None:
+    content = content_of(packed)
+    for row in content["rows"]["challenge"]:
+        del row["origin"]
+    arrived = bring(session, keys, elsewhere, packed_again(content), "k")
+    assert {each.origin for each in arrived.board.challenges} == {""}
+
+
 def an_idea_before(board: Board) -> Idea:
     challenge = board.challenges[0].id
     owner = {"project_id": board.project_id, "board_id": board.id, "challenge_id": challenge}

@@ -22,19 +22,22 @@ from core.sheets import plain
 from people import words
 from people.forms import as_choices, chosen_from
 from people.listings.keeping import Entry
-from people.listings.models import For
+from people.listings.models import For, Listing
 from people.models import Organisation, Side
 from people.naming import Known, same_in
 from people.taxonomy import TERMS, grouped
 
 MOST = 100_000
+LARGEST = 2**31 - 1  # number that the database takes
 
 
 class ListingForm(FlaskForm):
     """A need or an offer."""
 
     key = KeyField()
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = IntegerField(
+        widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)]
+    )
     side = RadioField(
         lazy_gettext("What is it?"),
         choices=lambda: chosen_from(SIDES, {}),
@@ -72,8 +75,22 @@ class ListingForm(FlaskForm):
     )
     valid_until = DateField(lazy_gettext("Valid until"), validators=[Optional()])
 
-    def __init__(self, known: list[Organisation], language: str, **more: Any) -> None:
+    def __init__(
+        self,
+        known: list[Organisation],
+        language: str,
+        it: Listing | None = None,
+        *,
+        is_decided: bool = False,
+        **more: Any,
+    ) -> None:
+        """Ask of *it* only what may change: once something is decided, not for whom it is."""
         super().__init__(**more)
+        self.it = it
+        if it:
+            del self.side
+        if it and is_decided:
+            del self.people
         self.known = known
         listed = {
             term.code: term.label(language) for _g, group in grouped(language) for term in group
@@ -88,8 +105,9 @@ class ListingForm(FlaskForm):
             )
 
     def validate_term(self, field: SelectField) -> None:
-        wanted = "P" if self.people.data == For.PERSONS else "O"
-        if self.people.data and field.data in TERMS and wanted not in TERMS[field.data].side:
+        people = self._people()
+        wanted = "P" if people == For.PERSONS else "O"
+        if people and field.data in TERMS and wanted not in TERMS[field.data].side:
             if wanted == "P":
                 raise StopValidation(
                     gettext("This term is for organisations. Please choose another.")
@@ -100,8 +118,8 @@ class ListingForm(FlaskForm):
         """Return what was typed as the register keeps it."""
         owner = self._owner()
         return Entry(
-            side=Side(self.side.data),
-            people=For(self.people.data),
+            side=self.it.side if self.it else Side(self.side.data),
+            people=For(self._people()),
             term=self.term.data,
             title=self.title.data,
             note=self.note.data or "",
@@ -113,6 +131,9 @@ class ListingForm(FlaskForm):
             organisation_id=owner.id if owner else None,
             valid_until=self.valid_until.data,
         )
+
+    def _people(self) -> str:
+        return str(self.people.data or "") if self.people else str(self.it and self.it.people)
 
     def _owner(self) -> Organisation | None:
         typed = (self.organisation.data or "").strip()

@@ -228,7 +228,14 @@ def decide(
         session.execute(update(Match).filter_by(**key).values(said))
 
 
+def is_decided(session: Session, listing: Listing) -> bool:
+    """Tell whether anything is decided of a need or an offer."""
+    query = select(Match.id).where(
+        (Match.need_id == listing.id) | (Match.offer_id == listing.id)
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def take_back(session: Session, need: Listing, offer: Listing) -> None:
     """Forget what was decided of a pair."""
     session.execute(delete(Match).filter_by(need_id=need.id, offer_id=offer.id))
-

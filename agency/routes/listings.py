@@ -4,6 +4,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from agency import planning
 from agency.forms import ListingForm
 from agency.routes.area import needs
 from core import clock, web
@@ -59,7 +60,8 @@ def edit_listing(listing_id: int) -> ResponseReturnValue:
 
 @needs.post("/register/<id:listing_id>")
 def change_listing(listing_id: int) -> ResponseReturnValue:
-    it, form = find(Listing, id=listing_id, deleted=None), _form()
+    it = find(Listing, id=listing_id, deleted=None)
+    form = _form(it)
     if not form.validate():
         return render_template("agency/listing_form.html", form=form, it=it), 422
 
@@ -97,11 +99,13 @@ def bring_back(listing_id: int) -> ResponseReturnValue:
     return web.back(url_for(".listings"), said)
 
 
-def _form(**data: object) -> ListingForm:
-    return ListingForm(registered(db.session, current_project()), language(), data=data)
+def _form(it: Listing | None = None, **data: object) -> ListingForm:
+    known = registered(db.session, current_project())
+    is_decided = bool(it and planning.is_decided(db.session, it))
+    return ListingForm(known, language(), it, is_decided=is_decided, data=data)
 
 
 def _filled(it: Listing) -> ListingForm:
     owner = it.organisation.name if it.organisation else ""
     values = vars(keeping.entry_of(it)) | {"organisation": owner, "version": it.version}
-    return _form(**values)
+    return _form(it, **values)

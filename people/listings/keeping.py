@@ -1,7 +1,7 @@
 """Keeping needs and offers: adding, changing, removing, and finding again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select, update
@@ -59,7 +59,7 @@ def add(
     last = select(func.max(Listing.number)).filter_by(project_id=project.id, side=entry.side)
     while True:
         if earlier := _earlier(session, project, **keys):
-            if form_key and earlier.form_key == form_key and earlier.title != entry.title:
+            if form_key and earlier.form_key == form_key and entry_of(earlier) != entry:
                 raise FormUsedTwice
             return earlier
         number = (session.scalar(last) or 0) + 1
@@ -74,10 +74,13 @@ def change(
 ) -> None:
     """Replace what is said, if nobody has changed it since *version* was shown.
 
+    A need stays a need, and an offer an offer.
+
     :raise ChangedMeanwhile: when somebody has
     """
     mine = update(Listing).where(Listing.id == listing.id, Listing.version == version)
-    values = {**entry.columns, "by": by, "at": now, "version": Listing.version + 1}
+    columns = replace(entry, side=listing.side).columns
+    values = {**columns, "by": by, "at": now, "version": Listing.version + 1}
     if session.scalar(mine.values(values).returning(Listing.id)) is None:
         raise ChangedMeanwhile
     session.refresh(listing)

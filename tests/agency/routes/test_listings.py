@@ -3,10 +3,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agency import planning
 from people.listings.models import For, Listing
 from people.models import Organisation, Project, Side
 from tests.agency.story import a_listing
-from tests.story import an_organisation
+from tests.story import NOON, an_organisation
 
 REGISTER = "/p/buch/needs/register"
 SAID = {
@@ -47,8 +48,8 @@ def test_a_need_is_entered_once_however_often_it_is_sent(
         For.PERSONS, "t_morning t_evening", "childcare",
     )  # fmt: skip
     assert found.by == "Birte"
-    answer = desk.post(REGISTER, data=SAID | {"title": "Etwas anderes"})
-    assert answer.status_code == 409
+    for change in ({"title": "Etwas anderes"}, {"quantity": "12"}):
+        assert desk.post(REGISTER, data=SAID | change).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,43 @@ def test_it_is_changed_removed_and_brought_back(
     assert desk.get(f"{REGISTER}/{found.id}").status_code == 404
     desk.post(f"{REGISTER}/{found.id}/return")
     assert "Ein Ort zum Nähen" in desk.get(f"{REGISTER}?q=nähen+ort").text
+
+
+def test_a_need_stays_a_need(desk: FlaskClient, session: Session, project: Project) -> None:
+    a_listing(session, project, Side.OFFER, "Nähstube im Hof")
+    session.commit()
+    desk.post(REGISTER, data=SAID)
+    found = session.scalars(select(Listing).filter_by(side=Side.NEED)).one()
+    page = f"{REGISTER}/{found.id}"
+    assert 'name="side"' not in desk.get(page).text
+    assert 'name="people"' in desk.get(page).text
+    changed = SAID | {"version": str(found.version), "side": "offer", "quantity": "12"}
+    assert desk.post(page, data=changed).status_code == 303
+    session.refresh(found)
+    assert (found.code, found.side, found.quantity) == ("N1", Side.NEED, 12)
+
+
+def test_for_whom_it_is_stays_once_something_is_decided(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    need = a_listing(session, project, Side.NEED, "Ein Ort zum Nähen")
+    offer = a_listing(session, project, Side.OFFER, "Nähstube im Hof")
+    planning.decide(session, need, offer, 2, "Birte", NOON)
+    session.commit()
+    page = f"{REGISTER}/{need.id}"
+    assert 'name="people"' not in desk.get(page).text
+    changed = SAID | {"version": str(need.version), "people": "organisations"}
+    assert desk.post(page, data=changed).status_code == 303
+    session.refresh(need)
+    assert (need.people, need.quantity) == (For.PERSONS, 11)
+
+
+def test_a_version_that_is_no_number_of_ours_is_refused(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    desk.post(REGISTER, data=SAID)
+    page = f"{REGISTER}/{the_listing(session).id}"
+    assert desk.post(page, data=SAID | {"version": str(2**63)}).status_code == 422
 
 
 def test_the_list_is_searched(desk: FlaskClient, session: Session, project: Project) -> None:

@@ -14,7 +14,8 @@ from core.errors import Refusal, message
 from core.models import insert_once
 from people.listings.keeping import listed
 from people.listings.models import For, Listing
-from people.models import Project, Side
+from people.models import Organisation, Project, Side
+from people.names.merging import merged
 
 if TYPE_CHECKING:
     from agency.matching.allocating import Allocation, Flow
@@ -62,8 +63,14 @@ class Plan:
     """One market: needs and offers of persons, or of organisations."""
 
     def __init__(
-        self, listings: Sequence[Listing], matches: Sequence[Match], today: date, fair: bool
+        self,
+        listings: Sequence[Listing],
+        matches: Sequence[Match],
+        owners: Mapping[int, Organisation],
+        today: date,
+        fair: bool,
     ) -> None:
+        self._owners = owners  # of those merged: who they go by now
         valid = [x for x in listings if not x.valid_until or x.valid_until >= today]
         self.needs = [each for each in valid if each.side == Side.NEED]
         self.offers = [each for each in valid if each.side == Side.OFFER]
@@ -80,7 +87,8 @@ class Plan:
         from agency.matching.fitting import fit  # noqa: PLC0415 - heavy
 
         return fit(
-            [wanted(each) for each in self.needs], [wanted(each) for each in self.offers]
+            [self._wanted(each) for each in self.needs],
+            [self._wanted(each) for each in self.offers],
         )
 
     @cached_property
@@ -89,7 +97,8 @@ class Plan:
         from agency.matching.leaving import Decided, left  # noqa: PLC0415 - heavy
 
         decided = [
-            Decided(wanted(each.need), wanted(each.offer), each.quantity) for each in self._all
+            Decided(self._wanted(each.need), self._wanted(each.offer), each.quantity)
+            for each in self._all
         ]
         return left(self.fit, decided)
 
@@ -158,6 +167,14 @@ class Plan:
             raise CannotBe
         return min(self.open.needs[row].quantity, self.open.offers[column].quantity)
 
+    def owner(self, listing: Listing) -> Organisation | None:
+        """Return whose a need or an offer is; where entries were merged, the one kept."""
+        return self._owners.get(listing.organisation_id or 0, listing.organisation)
+
+    def _wanted(self, listing: Listing) -> "Wanted":
+        owner = self.owner(listing)
+        return wanted(listing, owner.id if owner else None)
+
     def _pair(self, flow: "Flow") -> Pair:
         pair = self._at(flow.need, flow.offer, round(flow.quantity))
         return replace(pair, also=flow.also)
@@ -175,7 +192,7 @@ class Plan:
         )
 
 
-def wanted(listing: Listing) -> "Wanted":
+def wanted(listing: Listing, owner: int | None) -> "Wanted":
     """Return as much of a listing as decides who fits whom."""
     from agency.matching.fitting import Wanted  # noqa: PLC0415 - heavy
 
@@ -187,7 +204,7 @@ def wanted(listing: Listing) -> "Wanted":
         listing.german,
         frozenset(listing.times.split()),
         tuple(listing.requires.split()),
-        listing.organisation_id,
+        owner,
     )
 
 
@@ -198,10 +215,17 @@ def plans_of(
     everything = listed(session, project)
     query = select(Match).filter_by(project_id=project.id).order_by(Match.id)
     matches = session.scalars(query).all()
-    return {
-        kind: Plan([each for each in everything if each.people == kind], matches, today, fair)
-        for kind in For
-    }
+    owners = _owners(session, project)
+    markets = {kind: [each for each in everything if each.people == kind] for kind in For}
+    return {kind: Plan(some, matches, owners, today, fair) for kind, some in markets.items()}
+
+
+def _owners(session: Session, project: Project) -> dict[int, Organisation]:
+    """Return, for all who were merged, the organisation that they are now."""
+    into = merged(session, project)
+    query = select(Organisation).where(Organisation.id.in_(set(into.values())))
+    kept = {each.id: each for each in session.scalars(query)}
+    return {gone: kept[id] for gone, id in into.items()}
 
 
 def decide(

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,9 +11,10 @@ from agency.models import Match
 from agency.planning import NotEnough
 from demo.needing import load_listings
 from people.listings.models import Listing
-from people.models import Project, Side
+from people.models import Naming, Project, Side
+from people.names.merging import merge
 from tests.agency.story import a_listing
-from tests.story import NOON, at_once
+from tests.story import NOON, an_organisation, at_once
 from workshop.models import Board, Workshop
 from workshop.preparing import prepare
 
@@ -152,12 +154,14 @@ def test_two_who_confirm_at_once_give_no_place_twice(
 def test_a_gap_becomes_a_question_that_says_where_it_comes_from(
     desk: FlaskClient, session: Session, project: Project, need: Listing, offer: Listing
 ) -> None:
+    need.quantity = 20
+    session.commit()
     page = desk.get(f"{NEEDS}/gaps/{need.id}").text
     assert "Noch gibt es keine Werkstatt" in page
     workshop = prepare(session, project, "key", "werkstatt", "Werkstatt", ["Was fehlt?"], NOON)
     session.commit()
     page = desk.get(f"{NEEDS}/gaps/{need.id}").text
-    assert "4 von 10 finden nichts." in page
+    assert "14 von 20 finden nichts." in page
     assert 'value="Wie schaffen wir das: Ein Ort zum Nähen?"' in page
     key = re.findall(r'name="key"[^>]*value="([^"]+)"', page)[0]
     said = {"key": key, "question": "Wo können zehn Menschen nähen?", "workshop": workshop.slug}
@@ -167,8 +171,76 @@ def test_a_gap_becomes_a_question_that_says_where_it_comes_from(
     (question,) = board.challenges
     assert question.question == said["question"]
     assert question.origin == (
-        "Aus der Liste der Lücken: N1 „Ein Ort zum Nähen“; 4 von 10 finden nichts."
+        "Aus der Liste der Lücken: N1 „Ein Ort zum Nähen“; 14 von 20 finden nichts."
     )
     desk.post(f"/p/buch/workshops/{workshop.slug}/front", data={"board": "1"})
     assert question.origin in desk.get(f"/p/buch/workshops/{workshop.slug}").text
     assert session.scalar(select(Workshop)) is workshop
+
+
+@pytest.fixture
+def asked(
+    desk: FlaskClient, session: Session, project: Project, need: Listing
+) -> Callable[[], Board]:
+    """Ask a workshop what is missing, and return the board."""
+    prepare(session, project, "key", "werkstatt", "Werkstatt", ["Was fehlt?"], NOON)
+    session.commit()
+
+    def ask() -> Board:
+        said = {"key": "a form", "question": "Was nun?", "workshop": "werkstatt"}
+        assert desk.post(f"{NEEDS}/gaps/{need.id}", data=said).status_code == 303
+        session.rollback()
+        return session.scalars(select(Board).filter_by(position=1)).one()
+
+    return ask
+
+
+def test_a_board_tells_no_small_number_of_people(
+    session: Session, offer: Listing, asked: Callable[[], Board]
+) -> None:
+    origin = asked().challenges[0].origin
+    assert "Ein Ort zum Nähen" in origin
+    assert not any(number in origin for number in ("4", "10"))
+
+
+def test_a_board_does_not_name_who_is_not_public(
+    desk: FlaskClient,
+    session: Session,
+    project: Project,
+    need: Listing,
+    asked: Callable[[], Board],
+) -> None:
+    owner = an_organisation(project, "O1", "Radhaus", naming=Naming.NETWORK)
+    session.add(owner)
+    session.flush()
+    need.title, need.organisation_id = "Radhaus sucht eine Nähstube", owner.id
+    session.commit()
+    assert "schaffen wir das: Radhaus" not in desk.get(f"{NEEDS}/gaps/{need.id}").text
+    board = asked()
+    assert "Radhaus" not in board.title + board.challenges[0].origin
+
+
+def test_without_a_gap_a_question_comes_from_nowhere(
+    session: Session, need: Listing, offer: Listing, asked: Callable[[], Board]
+) -> None:
+    offer.quantity = 10
+    session.commit()
+    assert asked().challenges[0].origin == ""
+
+
+def test_who_was_merged_goes_by_the_name_kept_and_fits_not_itself(
+    desk: FlaskClient, session: Session, project: Project, need: Listing, offer: Listing
+) -> None:
+    gone, kept = (an_organisation(project, f"O{n}", f"Radhaus {n}") for n in (1, 2))
+    other = an_organisation(project, "O3", "Nadel")
+    session.add_all([gone, kept, other])
+    session.flush()
+    need.organisation_id, offer.organisation_id = gone.id, other.id
+    merge(session, project, gone, kept, by="Birte", now=NOON)
+    session.commit()
+    page = desk.get(NEEDS).text
+    assert "<bdi>Radhaus 2</bdi>" in page
+    assert "Radhaus 1" not in page
+    offer.organisation_id = kept.id
+    session.commit()
+    assert "Bestätigen" not in desk.get(NEEDS).text

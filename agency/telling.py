@@ -13,7 +13,10 @@ from people.models import Project
 def told(
     session: Session, project: Project, today: date, *, fair: bool = False
 ) -> dict[str, Any]:
-    """Return pairs, gaps and the sum of the scores, of persons and organisations together."""
+    """Return pairs, gaps and the sum of the scores, of persons and organisations together.
+
+    The *gap* is how far at most a better allocation is above this one, as a share.
+    """
     plans = plans_of(session, project, today, fair=fair)
     each = [*plans.values()]
     return {
@@ -21,6 +24,7 @@ def told(
         "gaps": [_gap(gap) for plan in each for gap in plan.gaps],
         "objective": sum(plan.allocation.objective for plan in each),
         "objectives": {kind: plan.allocation.objective for kind, plan in plans.items()},
+        "gap": max((plan.allocation.gap for plan in each), default=0.0),
     }
 
 

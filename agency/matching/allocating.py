@@ -9,9 +9,10 @@ fairness). ``programme`` solves it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
+from time import monotonic
 
 from agency.matching.fitting import THRESHOLD, Fit, Wanted, besides, fit
-from agency.matching.programme import NEARLY, Programme, Row, Solution
+from agency.matching.programme import NEARLY, OutOfTime, Programme, Row, Solution
 
 SECONDS = 60.0  # how long the search may take; what is best until then is returned
 
@@ -56,7 +57,7 @@ def allocate(
     """
     problem = _Problem(found, bundled, threshold)
     if not fair:
-        return problem.allocation(problem.best({}, whole, seconds))
+        return problem.plain(whole=whole, seconds=seconds)
     share = problem.fairest_share()
     if not whole:
         return problem.allocation(problem.best(problem.least(share), whole, seconds), share)
@@ -114,6 +115,7 @@ class _Problem:
         No share is above *divided*, that of divided people. Among those that whole people
         can have, the largest is sought for which dividing people does not fail already.
         """
+        until = monotonic() + seconds
         sizes = {self.needs[need].quantity for need in self._own} - {0}
         parts = {n / size for size in sizes for n in range(size + 1)}
         shares = sorted(share for share in parts if share <= divided + NEARLY)
@@ -124,9 +126,25 @@ class _Problem:
             possible = Programme(self.scores, rows).relaxed()
             low, high = (middle, high) if possible else (low, middle - 1)
         for share in reversed(shares[: low + 1]):
-            if found := self.best(self.least(share, whole=True), True, seconds):
+            try:
+                found = self.best(self.least(share, whole=True), True, until - monotonic())
+            except OutOfTime:
+                break
+            if found:
                 return self.allocation(found, share)
-        return self.allocation(None, 0.0)
+            if monotonic() > until:
+                break
+        plain = self.plain(whole=True, seconds=0.0)
+        wanted = {need: self.needs[need].quantity for need in self._own}
+        served = [plain.served[need] / n for need, n in wanted.items() if n]
+        return replace(plain, share=min(served, default=0.0))
+
+    def plain(self, *, whole: bool, seconds: float) -> Allocation:
+        """Return the best allocation known in time, be it that nobody is served."""
+        try:
+            return self.allocation(self.best({}, whole, seconds))
+        except OutOfTime:
+            return replace(self.allocation(None), gap=1.0)
 
     def least(self, share: float, *, whole: bool = False) -> dict[int, float]:
         """Return how many of each need are served if that is at least *share* of them."""

@@ -40,6 +40,10 @@ class Solution:
     gap: float = 0.0
 
 
+class OutOfTime(Exception):
+    """The time is over, and no solution is known yet; there may be one."""
+
+
 class Programme:
     """Maximise the weighted sum of columns, none below 0, within the limits of *rows*."""
 
@@ -62,6 +66,8 @@ class Programme:
         """Return the best solution, in whole numbers if wished; none if there is none.
 
         When *seconds* are over, the best one known is returned with the gap that is left.
+
+        :raise OutOfTime: when none is known by then
         """
         if not len(self.weights) or not len(self.low):
             return Solution([], 0.0)
@@ -81,7 +87,8 @@ class Programme:
             left = max(1.0, until - monotonic())
             values, proven = self._among(chosen, left)
             if values is not None:
-                best = self._whole(values, bound)
+                found = self._whole(values, bound)
+                best = max(best or found, found, key=lambda each: each.objective)
                 if proven and bound.objective - best.objective <= width + NEARLY:
                     return Solution(best.values, best.objective)
                 width = max(width * 8, bound.objective - best.objective)
@@ -90,7 +97,9 @@ class Programme:
             else:
                 width *= 8
             if monotonic() > until:
-                return best
+                if best:
+                    return best
+                raise OutOfTime
 
     def _whole(self, values: list[float], bound: Solution) -> Solution:
         total = float(self.weights @ np.array(values))

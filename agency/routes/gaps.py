@@ -83,9 +83,10 @@ def _origin(plan: Plan, need: Listing, gap: Gap | None) -> str:
         return ""
     said = {"code": need.code, "title": _title(plan, need)}
     if need.people == For.PERSONS and min(gap.unmet, need.quantity) < FEWEST:
-        return gettext(
+        text = gettext(
             "From the list of gaps: %(code)s “%(title)s”; some find nothing.", **said
         )
+        return str(text)
     text = ngettext(
         "From the list of gaps: %(code)s “%(title)s”; %(num)d of %(all)d finds nothing.",
         "From the list of gaps: %(code)s “%(title)s”; %(num)d of %(all)d find nothing.",

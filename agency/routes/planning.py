@@ -1,5 +1,7 @@
 """Who needs what, who has what: proposals, decisions on them, and what is missing."""
 
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -44,8 +46,10 @@ def decide(need_id: int, offer_id: int) -> ResponseReturnValue:
     said = gettext("Confirmed, with your name and today's date.")
     if not quantity:
         said = gettext("Noted: this does not fit. It is not proposed any more.")
-    undo = "" if decided else url_for(".take_back", need_id=need.id, offer_id=offer.id)
-    return web.back(url_for(".plan"), said, undo=undo)
+    undo = (
+        "" if decided else url_for(".take_back", need_id=need.id, offer_id=offer.id, **_kept())
+    )
+    return web.back(url_for(".plan", **_kept()), said, undo=undo)
 
 
 @needs.post("/pairs/<id:need_id>/<id:offer_id>/removal")
@@ -54,7 +58,7 @@ def take_back(need_id: int, offer_id: int) -> ResponseReturnValue:
 
     planning.take_back(db.session, need, offer)
     db.session.commit()
-    return web.back(url_for(".plan"), gettext("Open again."))
+    return web.back(url_for(".plan", **_kept()), gettext("Open again."))
 
 
 def page(trouble: str = "", again: tuple[Listing, Listing] | None = None) -> str:
@@ -67,12 +71,18 @@ def page(trouble: str = "", again: tuple[Listing, Listing] | None = None) -> str
         plans=plans,
         persons=plans[For.PERSONS],
         is_fair=is_fair,
+        kept=_kept(),
         first=None if "all" in request.args else FIRST,
         trouble=trouble,
         again=again,
         typed=request.form.get("quantity", ""),
         decided=request.form.get("decided", "0"),
     )
+
+
+def _kept() -> dict[str, Any]:
+    """Return how the page was looked at, for the addresses that lead back to it."""
+    return {name: "1" for name in ("fair", "all") if name in request.args}
 
 
 def _pair(need_id: int, offer_id: int) -> tuple[Listing, Listing]:

@@ -61,7 +61,7 @@ def test_a_need_is_entered_once_however_often_it_is_sent(
         ({"term": "nonsense"}, ""),
         ({"term": "rooms"}, "Dieser Begriff gilt für Organisationen."),
         ({"people": "organisations"}, "Dieser Begriff gilt für Menschen."),
-        ({"organisation": "Gibt es nicht"}, "Keine Organisation im Verzeichnis heißt so."),
+        ({"organisation": "Gibt es nicht"}, "heißt so."),
         ({"valid_until": "morgen"}, ""),
         ({"requires": ["nonsense"]}, ""),
     ],

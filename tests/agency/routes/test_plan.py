@@ -87,6 +87,24 @@ def test_more_of_a_confirmed_pair_is_added_once_however_often_it_is_sent(
     assert 'name="decided" value="6"' in answer.text
 
 
+def test_who_looks_at_fair_shares_still_does_after_deciding(
+    desk: FlaskClient, pair: str
+) -> None:
+    assert f'action="{pair}?fair=1&amp;all=1"' in desk.get(f"{NEEDS}?fair=1&all=1").text
+    for address in (pair, f"{pair}/removal"):
+        answer = desk.post(f"{address}?fair=1&all=1", data={"quantity": "1"})
+        assert answer.location == f"{NEEDS}?fair=1&all=1"
+
+
+@pytest.mark.parametrize(("place", "said"), [("buch", True), ("district", False)])
+def test_a_whole_district_is_no_locality_that_two_share(
+    desk: FlaskClient, session: Session, need: Listing, offer: Listing, place: str, said: bool
+) -> None:
+    need.locality = offer.locality = place
+    session.commit()
+    assert ("gleicher Ortsteil" in desk.get(NEEDS).text) is said
+
+
 def test_what_cannot_come_together_any_more_is_not_confirmed(
     desk: FlaskClient, session: Session, offer: Listing, pair: str
 ) -> None:

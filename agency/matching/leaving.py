@@ -16,21 +16,23 @@ class Decided:
 
 
 def left(found: Fit, decided: Sequence[Decided]) -> Fit:
-    """Take away what is *decided*, and the places of what those people require besides."""
+    """Take away what is *decided*, and the places of what those people require besides.
+
+    Where one side is gone meanwhile, the other is free again.
+    """
     rows = {need.id: row for row, need in enumerate(found.needs)}
     columns = {offer.id: column for column, offer in enumerate(found.offers)}
     needs = [need.quantity for need in found.needs]
     offers = [offer.quantity for offer in found.offers]
     holds = found.holds.copy()
-    for each in decided:
-        row, column = rows.get(each.need.id), columns.get(each.offer.id)
-        if row is not None:
-            take(needs, [row], each.quantity)
-        if column is not None:
-            take(offers, [column], each.quantity)
-        if row is not None and column is not None and not each.quantity:
+    there = [e for e in decided if e.need.id in rows and e.offer.id in columns]
+    for each in there:
+        row, column = rows[each.need.id], columns[each.offer.id]
+        take(needs, [row], each.quantity)
+        take(offers, [column], each.quantity)
+        if not each.quantity:
             holds[row, column] = False
-    for each in decided:
+    for each in there:
         for places in besides(each.need, each.offer, found.offers):
             take(offers, places, each.quantity)
     return Fit(_with(found.needs, needs), _with(found.offers, offers), found.parts, holds)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from agency import planning
-from agency.planning import CannotBe, NotEnough, Plan
+from agency.planning import CannotBe, Plan
 from people.listings.models import For, Listing
 from people.models import Project, Side
 from tests.agency.story import a_listing
@@ -56,17 +56,15 @@ def test_a_need_that_shrinks_below_what_is_confirmed_stops_nobody_else(
     assert [(pair.need.id, pair.quantity) for pair in plan.proposed] == [(other.id, 2)]
 
 
-def test_places_stay_taken_when_those_who_took_them_are_gone(
+def test_places_are_free_again_when_those_who_took_them_are_gone(
     session: Session, project: Project, offer: Listing
 ) -> None:
     gone = a_listing(session, project, Side.NEED, "Nähen", quantity=6)
     other = a_listing(session, project, Side.NEED, "Flicken", quantity=8)
     planning.decide(session, gone, offer, 6, "Birte", NOON)
     gone.valid_until = TODAY - timedelta(days=1)
-    assert [pair.quantity for pair in the_plan(session, project).proposed] == [3]
-    with pytest.raises(NotEnough):
-        planning.decide(session, other, offer, 4, "Birte", NOON)
-    planning.decide(session, other, offer, 3, "Birte", NOON)
+    assert [pair.quantity for pair in the_plan(session, project).proposed] == [8]
+    planning.decide(session, other, offer, 8, "Birte", NOON)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def prepare(visit: Visitor, birte: User) -> Evening:
     expect(desk.get_by_role("heading", name="Noch keine Werkstatt")).to_be_visible()
     press(desk.get_by_role("link", name="Werkstatt vorbereiten"))
     desk.get_by_label("Wie heißt die Werkstatt?").fill("Ideen für Buch")
-    desk.get_by_label("Fragen für die Wand, eine pro Zeile").fill(QUESTION)
+    desk.get_by_label("Fragen für die Tafel, eine pro Zeile").fill(QUESTION)
     press(desk.get_by_role("button", name="Vorbereiten"))
     press(desk.get_by_role("link", name="Ablauf"))
     for box, minutes in zip(desk.locator(".agenda-line input").all(), MINUTES, strict=True):

@@ -39,6 +39,17 @@ def layout(graph: "nx.Graph[str]") -> dict[str, Place]:
         row, column = divmod(number, per_row)
         step = (WIDTH - 2 * SIDE) / max(per_row - 1, 9)
         places[code] = round(SIDE + column * step, 1), round(floor + (row + 1) * row_height, 1)
+    return _apart(places)
+
+
+def _apart(places: dict[str, Place]) -> dict[str, Place]:
+    """Move who stands where another stands already, as at the border of two parts."""
+    taken: set[Place] = set()
+    for code, (x, y) in places.items():
+        while (x, y) in taken:
+            y = round(y - 9, 1)
+        places[code] = x, y
+        taken.add((x, y))
     return places
 
 

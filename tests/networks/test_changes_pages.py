@@ -97,11 +97,11 @@ def test_what_came_stayed_and_went_is_told_and_drawn(
     assert "open: not answered again" in rows[3]
     assert "open: only one survey knows both" in rows[4]
     for kind in ("new", "kept", "lost", "unheard", "beyond"):
-        assert page.count(f'<line class="c-{kind}" x1="2"') >= 1, kind
+        assert page.count(f'<line class="way {kind}" x1="2"') >= 1, kind
     picture = page[page.index('<svg class="net fits overlay"') :].partition(
         "</svg>\n</figure>"
     )[0]
-    assert re.findall(r'<line class="c-(\w+)"', picture) == [
+    assert re.findall(r'<line class="way (\w+)"', picture) == [
         "unheard", "beyond", "kept", "lost", "new",
     ]  # fmt: skip
 

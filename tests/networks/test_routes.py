@@ -72,7 +72,7 @@ def test_the_demo_is_drawn_told_and_listed(desk: FlaskClient, demo: Survey) -> N
         "40 Organisationen, 60 Beziehungen. 40 von 40 haben geantwortet.",
         "Stadtteilzentrum Bucher Bogen e.V. verbindet die anderen. Von 100 kürzesten Wegen "
         "zwischen anderen führen 22 über diese Organisation.",
-        "Für 2 Organisationen liegen hier neue Beziehungen bereit: Kiezbäckerei Korn & Co.",
+        "Für 2 Organisationen stehen erste Beziehungen noch bevor: Kiezbäckerei Korn & Co.",
         "37 von 60 Beziehungen gehen über die Grenze des eigenen Sektors.",
         "+0,23",
         "87 %",

@@ -8,7 +8,6 @@ import pytest
 from agency.matching.allocating import allocate
 from agency.matching.explaining import Change, openings
 from agency.matching.fitting import LEVELS, TIMES, Fit, Wanted, fit
-from agency.matching.pairing import blocking_pairs, stable_pairs
 from people.places import CENTRES
 
 TERMS = ("jobs", "job_coaching", "childcare", "language_course", "sewing_workshop")
@@ -116,26 +115,3 @@ def test_what_would_help_does_help(seed: int) -> None:
                 ]
                 assert sum(offer.quantity for offer in reached) >= opening.places
                 assert rank == LEVELS.index(need.german) + 1
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_no_two_would_rather_have_each_other(seed: int) -> None:
-    chance = Random(seed)  # noqa: S311 - chance
-    people = [f"p{n}" for n in range(chance.randint(1, 9))]
-    firms = [f"f{n}" for n in range(chance.randint(1, 5))]
-    wishes = {who: chance.sample(firms, chance.randint(0, len(firms))) for who in people}
-    rankings = {firm: chance.sample(people, chance.randint(0, len(people))) for firm in firms}
-    places = {firm: chance.randint(1, 3) for firm in firms}
-    pairs = stable_pairs(wishes, rankings, places)
-    assert blocking_pairs(wishes, rankings, places, pairs) == []
-    for firm in firms:
-        inside = [who for who, place in pairs.items() if place == firm]
-        assert len(inside) <= places[firm]
-        assert set(inside) <= set(rankings[firm])
-
-
-def test_a_pair_that_would_run_off_together_is_found() -> None:
-    wishes = {"a": ["x", "y"], "b": ["x", "y"]}
-    rankings = {"x": ["a", "b"], "y": ["a", "b"]}
-    assert blocking_pairs(wishes, rankings, {}, {"a": "y", "b": "x"}) == [("a", "x")]
-    assert stable_pairs(wishes, rankings, {}) == {"a": "x", "b": "y"}

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from core.errors import message
 from core.xml import clean
 from networks.drawing import CHOSEN_FONT, FONT, HALO, Arrow, Drawing, Line, Mark
 from networks.layout import HEIGHT, WIDTH
 from networks.tying import UNSAID
-from networks.words import NOT_SHOWN, STRENGTHS
+from networks.words import NOT_SHOWN, SECTORS, STRENGTHS
 from people.models import Sector
 
 COLOURS = {
@@ -26,12 +25,7 @@ INK, EDGE, GREEN, YELLOW, OTHER = "#1c2b2a", "#8a8f8c", "#1d5c4a", "#f3cf45", "#
 THICK = (1.25, 2.25, 4.0)
 KEY = 54.0  # height of the two lines below the picture that say what is what
 LETTER = 7.5  # how wide one is there, about
-SECTORS = {
-    Sector.ECONOMY: message("Economy"),
-    Sector.SOCIETY: message("Civil society"),
-    Sector.POLITICS: message("Politics and administration"),
-    Sector.SCIENCE: message("Science"),
-}
+KEYED = {sector: SECTORS[sector] for sector in COLOURS}
 Say = Callable[[str], str]
 
 
@@ -99,7 +93,7 @@ def _text(mark: Mark, chosen: str, font: float) -> str:
 def _key(drawing: Drawing, say: Say) -> Iterable[str]:
     """Say below the picture which shape is which sector, and which line how close."""
     y = HEIGHT + 14
-    for number, (sector, text) in enumerate(SECTORS.items()):
+    for number, (sector, text) in enumerate(KEYED.items()):
         x = 24 + number * 165
         yield _symbol(sector, x, y, 6)
         yield _word(x + 12, y, say(text))

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import RadioField
 
 from core.forms import KeyField, LineField, tidy
-from networks.network import Node, Selection
+from networks.network import RECORDED, WISHES, Node, Selection
 from networks.tying import CLOSE, REGULAR, Tie
 from people.models import Naming, Sector
 from people.naming import fold
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 FIRST_ROWS = 10
 FIRST_TIES = 20
 MOST_IN_MATRIX = 60
-WISHES, RECORDED = "wishes", "recorded"
 LAYERS = (WISHES, RECORDED)
 ORGANISATIONS, TIES, MATRIX = "organisations", "ties", "matrix"
 TABLES = (ORGANISATIONS, TIES, MATRIX)

@@ -40,27 +40,9 @@ def adjacency(graph: "nx.Graph[Any]") -> Any:
     return ties
 
 
-def common_neighbours(ties: Any) -> Any:
-    """Count common partners."""
-    return ties @ ties
-
-
 def resource_allocation(ties: Any) -> Any:
     """Add up common partners, each by the share it has for one (Zhou, Lü & Zhang 2009)."""
     return ties / np.maximum(ties.sum(axis=0), 1) @ ties
-
-
-def adamic_adar(ties: Any) -> Any:
-    """Add up common partners, the less the more partners they have (Adamic & Adar 2003)."""
-    degree = ties.sum(axis=0)
-    rare = np.where(degree > 1, 1 / np.log(np.maximum(degree, 2)), 0)
-    return ties * rare @ ties
-
-
-def preferential_attachment(ties: Any) -> Any:
-    """Multiply how many partners both have (Barabási & Albert 1999), but for each other."""
-    others = ties.sum(axis=1)[:, None] - ties
-    return others * others.T
 
 
 def leaning(ties: Any, sectors: Sequence[str]) -> Any:

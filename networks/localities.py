@@ -14,22 +14,8 @@ from networks.drawing import FONT
 from networks.labelling import Room, Wanted
 from networks.layout import HEIGHT, WIDTH, Place
 from networks.network import Network, Node
+from people.places import CENTRES
 
-CENTRES = {  # degrees north and east
-    "prenzlauer_berg": (52.540, 13.428),
-    "weissensee": (52.555, 13.463),
-    "blankenburg": (52.593, 13.454),
-    "heinersdorf": (52.573, 13.437),
-    "karow": (52.609, 13.481),
-    "malchow": (52.571, 13.471),
-    "pankow": (52.567, 13.401),
-    "blankenfelde": (52.619, 13.390),
-    "buch": (52.635, 13.499),
-    "franz_buchholz": (52.604, 13.426),
-    "niederschoenhausen": (52.586, 13.403),
-    "rosenthal": (52.599, 13.378),
-    "wilhelmsruh": (52.584, 13.364),
-}
 NORTH, EAST = 52.5875, 13.4315  # the middle of the picture
 SCALE = 64.0  # per kilometre
 KILOMETRES = 111.2, 111.2 * math.cos(math.radians(NORTH))  # of a degree

@@ -37,14 +37,6 @@ EACH = (
     "degree", "strength", "in_degree", "betweenness", "closeness", "eigenvector", "pagerank",
     "constraint", "effective_size", "core",
 )  # fmt: skip
-WHOLE = (
-    "density",
-    "reciprocity",
-    "transitivity",
-    "ei_index",
-    "assortativity",
-    "centralisation",
-)
 
 
 def range_of(network: Network, measure: str) -> dict[str, Range]:

@@ -115,9 +115,14 @@ class Network:
     roll: frozenset[str] = frozenset()  # who was asked
 
     @property
+    def circle(self) -> dict[str, Node]:
+        """Who is in the picture, or was asked and keeps silent."""
+        return self.nodes | self.silent
+
+    @property
     def everyone(self) -> dict[str, Node]:
         """All that a page may tell of, also those in no tie that counts."""
-        return self.others | self.silent | self.nodes
+        return self.others | self.circle
 
     def narrowed(self, selection: Selection) -> "Network":
         """Return the part that *selection* shows."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-SEED, DEALS = 2026, 1000
-AT_ONCE = 2_000_000  # labels and ends of ties looked at together, so that memory stays small
+from networks.measures.ground import SEED
+from networks.measures.mixing import SHUFFLES, dealt_anew, ei_of_deals
+
 Pair = tuple[str, str]
 
 
@@ -34,7 +34,7 @@ def ei_difference(
     before: Sequence[Pair],
     after: Sequence[Pair],
     sectors: Mapping[str, str],
-    deals: int = DEALS,
+    deals: int = SHUFFLES,
     seed: int = SEED,
 ) -> Difference | None:
     """Compare the E-I index of the ties of two waves, which lie between the same nodes.
@@ -49,22 +49,14 @@ def ei_difference(
     kinds = {kind: number for number, kind in enumerate(sorted(set(sectors.values())))}
     labels = np.array([kinds[sectors[code]] for code in place], dtype=np.int32)
     ends = [np.array([(place[a], place[b]) for a, b in pairs]) for pairs in (before, after)]
-    then, now = (float(_indices(labels[None], each)[0]) for each in ends)
-    chance = np.random.default_rng(seed)
-    each_time = max(1, AT_ONCE // (len(labels) + len(before) + len(after)))
-    found = []
-    for begun in range(0, deals, each_time):
-        dealt = np.tile(labels, (min(each_time, deals - begun), 1))
-        chance.permuted(dealt, axis=1, out=dealt)
-        found.append(_indices(dealt, ends[1]) - _indices(dealt, ends[0]))
+    then, now = (float(ei_of_deals(labels[None], each)[0]) for each in ends)
+    ties = len(before) + len(after)
+    found = [
+        ei_of_deals(dealt, ends[1]) - ei_of_deals(dealt, ends[0])
+        for dealt in dealt_anew(labels, deals, ties, seed)
+    ]
     differences = np.concatenate(found)
     middle, small = differences.mean(), 1e-12
     far = int((np.abs(differences - middle) >= abs(now - then - middle) - small).sum())
     low, high = (float(each) for each in np.quantile(differences, [0.025, 0.975]))
     return Difference(then, now, low, high, (1 + far) / (1 + deals))
-
-
-def _indices(dealt: Any, ends: Any) -> Any:
-    """Return for every deal external less internal ties, as a share of all."""
-    crossing = (dealt[:, ends[:, 0]] != dealt[:, ends[:, 1]]).mean(axis=1)
-    return 2 * crossing - 1

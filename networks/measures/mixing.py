@@ -1,7 +1,7 @@
 """Whether ties stay within a group or lead out of it."""
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,18 +55,28 @@ def ei_shuffled(
     ends = np.array([(place[a], place[b]) for a, b in graph.edges])
     kinds = {kind: number for number, kind in enumerate(dict.fromkeys(group[n] for n in graph))}
     labels = np.array([kinds[group[node]] for node in graph], dtype=np.int32)
-    chance, each = np.random.default_rng(seed), max(1, AT_ONCE // (len(ends) + len(labels)))
-    counts = []
-    for begun in range(0, times, each):
-        deals = np.tile(labels, (min(each, times - begun), 1))
-        chance.permuted(deals, axis=1, out=deals)
-        counts.append((deals[:, ends[:, 0]] != deals[:, ends[:, 1]]).sum(axis=1))
-    found = 2 * np.concatenate(counts) / len(ends) - 1
+    deals = dealt_anew(labels, times, len(ends), seed)
+    found = np.concatenate([ei_of_deals(each, ends) for each in deals])
     expected, small = float(found.mean()), 1e-12
     far = np.abs(found - expected) >= abs(index - expected) - small
     low, high = np.quantile(found, [0.025, 0.975])
     p = (1 + int(far.sum())) / (1 + times)
     return Shuffled(index, expected, float(low), float(high), p)
+
+
+def dealt_anew(labels: Any, times: int, ties: int, seed: int = SEED) -> Iterator[Any]:
+    """Yield *labels* dealt to the nodes anew, a row for each deal, many rows at once."""
+    chance, each = np.random.default_rng(seed), max(1, AT_ONCE // (ties + len(labels)))
+    for begun in range(0, times, each):
+        deals = np.tile(labels, (min(each, times - begun), 1))
+        chance.permuted(deals, axis=1, out=deals)
+        yield deals
+
+
+def ei_of_deals(deals: Any, ends: Any) -> Any:
+    """Return the E-I index of the same ties for each row of labels."""
+    crossing = (deals[:, ends[:, 0]] != deals[:, ends[:, 1]]).sum(axis=1)
+    return 2 * crossing / len(ends) - 1
 
 
 def mixing(graph: "nx.Graph[N]", group: Mapping[N, Hashable]) -> dict[Pair, int]:

@@ -13,7 +13,7 @@ from core.db import db
 from networks import introducing, releasing, saying
 from networks.models import Fate
 from networks.releasing import RATE, Told
-from networks.routes.introductions import everyone_in, suggestions
+from networks.routes.introductions import suggestions
 from networks.routes.showing import Shown, desk, wave
 from networks.routes.speaking import Spoken, in_each
 from networks.wording import pieces, plain
@@ -98,7 +98,7 @@ def findings_read(shown: Shown, *, with_ranges: bool = False) -> dict[str, Any]:
     return {
         "findings": listed if is_team else [e for e in listed if _is_read(e.told, shown)],
         "dropped": [each for each in read if each.told.fate == Fate.DROPPED] if is_team else [],
-        "everyone": everyone_in(shown.network),
+        "everyone": shown.network.circle,
         "pieces": pieces,
     }
 
@@ -109,7 +109,7 @@ def released_lines(shown: Shown, audience: Naming) -> list[str]:
     They stand only as long as their figures are those that the audience finds, too: what
     somebody hides later is in none of them.
     """
-    everyone, unknown = everyone_in(shown.network), gettext("an organisation")
+    everyone, unknown = shown.network.circle, gettext("an organisation")
 
     def called(code: str) -> str:
         node = everyone.get(code)
@@ -169,7 +169,7 @@ def _read(told: Told, shown: Shown) -> Read:
 def _look(kind: str, about: str, shown: Shown) -> str:
     """Return the address of the part of the picture that a finding is about."""
     slug = shown.survey.slug
-    if about in everyone_in(shown.network):
+    if about in shown.network.circle:
         return url_for(".organisation", slug=slug, code=about)
     sectors = [each for each in Sector if kind == "room" and each in about.split("-")]
     if sectors:

@@ -14,7 +14,7 @@ from core.db import db
 from core.forms import tidy
 from networks import introducing, reasoning
 from networks.models import Introduction, Stage
-from networks.network import Network, Node
+from networks.network import Node
 from networks.roster import roster_of
 from networks.routes.showing import Shown, desk, wave
 from networks.routes.speaking import Spoken
@@ -85,7 +85,7 @@ class Wanted:
 def introductions(slug: str) -> ResponseReturnValue:
     """The pairs that should meet, each with its reason."""
     shown, wanted = Shown(wave(slug)), Wanted.of(request.args)
-    everyone, decided = everyone_in(shown.network), _decided()
+    everyone, decided = shown.network.circle, _decided()
     found = [
         each
         for each in _suggested(shown, decided)
@@ -117,7 +117,7 @@ def agenda(slug: str) -> ResponseReturnValue:
         planned=[each for each in entries if _stage(each) == Stage.PLANNED],
         past=[each for each in entries if _stage(each) != Stage.PLANNED],
         longest=LONGEST,
-        **_words(everyone_in(shown.network)),
+        **_words(shown.network.circle),
         **shown.frame(),
     )
 
@@ -176,7 +176,7 @@ def take_back_outcome(slug: str, number: int) -> ResponseReturnValue:
 
 def first_pairs(shown: Shown) -> dict[str, Any]:
     """Return what the page of the network shows of all this."""
-    everyone = everyone_in(shown.network)
+    everyone = shown.network.circle
     found = _suggested(shown, _decided())
     return {
         "first_pairs": [_pair(each, shown, everyone) for each in found[:3]],
@@ -222,10 +222,6 @@ def _decided() -> list[Introduction]:
     return introducing.introductions(db.session, current_project())
 
 
-def everyone_in(network: Network) -> dict[str, Node]:
-    return {**network.nodes, **network.silent}
-
-
 def _pair(
     suggestion: Suggestion,
     shown: Shown,
@@ -247,7 +243,7 @@ def _pair(
 def _entries(shown: Shown, introductions: list[Introduction]) -> list[Pair]:
     told = [reasoning.from_json(each.reason) for each in introductions]
     codes = {code for each in told for code in each.pair}
-    everyone = everyone_in(shown.network)
+    everyone = shown.network.circle
     nodes = introducing.nodes_of(db.session, current_project(), codes - {*everyone}) | everyone
     tied = {tie.pair for tie in shown.network.ties}
     return [

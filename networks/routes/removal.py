@@ -4,7 +4,6 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from core.forms import tidy
-from networks.routes.introductions import everyone_in
 from networks.routes.showing import Shown, desk, wave
 from networks.wording import pieces
 from people.naming import fold
@@ -39,7 +38,7 @@ def without(slug: str) -> ResponseReturnValue:
         too_many=len(asked) > removing.MOST,
         most=removing.MOST,
         places=shown.places,
-        everyone=everyone_in(shown.network),
+        everyone=shown.network.circle,
         pieces=pieces,
         **shown.frame(),
     )

@@ -13,9 +13,18 @@ from werkzeug.datastructures import MultiDict
 from core.db import db
 from core.i18n import language
 from networks.exchange.kinds import KINDS_OF_FILE
-from networks.forms import RECORDED, WISHES, View
+from networks.forms import View
 from networks.keeping import Kept
-from networks.network import Network, Node, Selection, has_waves, network_of, waves
+from networks.network import (
+    RECORDED,
+    WISHES,
+    Network,
+    Node,
+    Selection,
+    has_waves,
+    network_of,
+    waves,
+)
 from networks.settling import ENOUGH
 from networks.staff_words import FUTURES, SAYS, SOURCES, WHERE
 from networks.states import state_of

@@ -61,11 +61,29 @@ def by(index: Callable[[Any], Any]) -> Scores:
     return scores
 
 
+def common_neighbours(ties: Any) -> Any:
+    """Count common partners."""
+    return ties @ ties
+
+
+def adamic_adar(ties: Any) -> Any:
+    """Add up common partners, the less the more partners they have (Adamic & Adar 2003)."""
+    degree = ties.sum(axis=0)
+    rare = np.where(degree > 1, 1 / np.log(np.maximum(degree, 2)), 0)
+    return ties * rare @ ties
+
+
+def preferential_attachment(ties: Any) -> Any:
+    """Multiply how many partners both have (Barabási & Albert 1999), but for each other."""
+    others = ties.sum(axis=1)[:, None] - ties
+    return others * others.T
+
+
 INDICES: dict[str, Scores] = {
     "resource allocation": by(likening.resource_allocation),
-    "Adamic–Adar": by(likening.adamic_adar),
-    "preferential attachment": by(likening.preferential_attachment),
-    "common neighbours": by(likening.common_neighbours),
+    "Adamic–Adar": by(adamic_adar),
+    "preferential attachment": by(preferential_attachment),
+    "common neighbours": by(common_neighbours),
 }
 
 

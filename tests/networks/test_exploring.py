@@ -11,11 +11,12 @@ from werkzeug.datastructures import MultiDict
 from networks.egos import rings
 from networks.forms import View
 from networks.layout import HEIGHT, WIDTH, layout
-from networks.localities import CENTRES, centre, map_of
+from networks.localities import centre, map_of
 from networks.models import Placement
 from networks.network import Network, Node
 from networks.tying import State, Tie
 from people.models import Naming, Organisation, Project, Sector, User
+from people.places import CENTRES
 from surveys.models import Response, Survey
 from tests.networks.story import a_response, a_wave, demo_wave, naming
 from tests.networks.test_routes import PAGE, sizes, text_of

@@ -24,7 +24,7 @@ def agree(session: Session, organisation: Organisation) -> None:
     """
     session.flush()
     own = organisation.own_naming or organisation.naming
-    spoke = _spoke(session, organisation.id)
+    spoke = _spoke(session, [organisation])
     merges = session.execute(
         select(Merge.at, Organisation)
         .join(Organisation, Merge.gone_id == Organisation.id)
@@ -33,7 +33,7 @@ def agree(session: Session, organisation: Organisation) -> None:
     older = [
         gone.naming
         for at, gone in merges
-        if not (spoke and spoke > at and spoke > (_spoke(session, gone.id) or at))
+        if not (spoke and spoke > at and spoke > (_spoke(session, _all_of(gone)) or at))
     ]
     organisation.naming = narrowest([own, *older])
     organisation.own_naming = own if merges else None
@@ -41,8 +41,14 @@ def agree(session: Session, organisation: Organisation) -> None:
         agree(session, session.get_one(Organisation, organisation.merged_into_id))
 
 
-def _spoke(session: Session, organisation_id: int) -> datetime | None:
-    """Return when somebody last said who may see the name of an entry."""
-    query = select(func.max(NamingDecision.at)).filter_by(organisation_id=organisation_id)
+def _all_of(organisation: Organisation) -> list[Organisation]:
+    """List an entry and all that were merged into it, however long ago."""
+    return [organisation, *(e for each in organisation.absorbed for e in _all_of(each))]
+
+
+def _spoke(session: Session, entries: Iterable[Organisation]) -> datetime | None:
+    """Return when somebody last said who may see the name of one of the entries."""
+    ours = NamingDecision.organisation_id.in_([each.id for each in entries])
+    query = select(func.max(NamingDecision.at)).where(ours)
     found: datetime | None = session.scalar(query)
     return found

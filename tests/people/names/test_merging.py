@@ -249,5 +249,6 @@ def test_narrowing_goes_up_the_whole_chain(
     session.commit()
     merge(session, bikes, house)
     merge(session, house, awo)
-    decide_naming(session, bikes, Naming.TEAM, "", LATER)
+    decide_naming(session, awo, Naming.PUBLIC, "", LATER)  # its own word, before
+    decide_naming(session, bikes, Naming.TEAM, "", LATER + timedelta(hours=1))
     assert awo.naming == Naming.TEAM

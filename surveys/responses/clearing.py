@@ -129,11 +129,24 @@ def undo(session: Session, done: NameDecision, *, now: datetime) -> None:
     session.execute(_assigning(done.mentions, done.organisation_id, None))
     organisation = session.get_one(Organisation, done.organisation_id)
     if done.alias_id and (alias := session.get(Alias, done.alias_id)):
+        later = [each.id for each in _meant(session, organisation) if _is(each, alias.name)]
+        session.execute(_assigning(later, organisation.id, None))
         organisation.aliases.remove(alias)
         organisation.changed()
     if done.has_added:
+        later = [each.id for each in _meant(session, organisation)]
+        session.execute(_assigning(later, organisation.id, None))
         remove(organisation, now)
     session.flush()
+
+
+def _meant(session: Session, organisation: Organisation) -> Sequence[Mention]:
+    """List the names that mean an organisation, also those that came after a decision."""
+    return session.scalars(select(Mention).filter_by(organisation_id=organisation.id)).all()
+
+
+def _is(mention: Mention, name: str) -> bool:
+    return _key(mention.name) == _key(name)
 
 
 def last_decision(session: Session, project: Project, by: str) -> NameDecision | None:

@@ -180,3 +180,20 @@ def test_the_home_page_leads_to_the_queue(
 ) -> None:
     named("Unbekannt")
     assert f'href="{QUEUE}"' in desk.get("/p/buch").text
+
+
+def test_taking_back_a_new_organisation_frees_what_was_found_to_mean_it_since(
+    desk: FlaskClient, session: Session, project: Project, named: Callable[..., Mention]
+) -> None:
+    first = named("Chor Karow")
+    added = {"name": "Chor Karow", "sector": "society", "key": "a form"}
+    answer = desk.post(f"{QUEUE}/mentions/{first.id}/organisation/new", data=added)
+    assert answer.status_code == 303, answer.text
+    chor = session.scalars(select(Organisation).filter_by(name="Chor Karow")).one()
+    later = named("Chor Karow", by="O3", organisation_id=chor.id)
+    done = clearing.last_decision(session, project, "Birte")
+    assert done
+    clearing.undo(session, done, now=NOON)
+    session.commit()
+    session.expire_all()
+    assert (first.organisation_id, later.organisation_id) == (None, None)

@@ -1,11 +1,11 @@
 """A network out of a file into a project: draft, who is who, taking over, taking back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Update, delete, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import FormUsedTwice, Refusal, message
@@ -62,8 +62,7 @@ def begin(
         raise NoTies
     if len(network.nodes) > MOST:
         raise TooMany
-    old = NetworkImport.created < now - KEPT
-    session.execute(delete(NetworkImport).where(old, NetworkImport.taken.is_(None)))
+    forget_old(session, now)
     draft = insert_once(
         session, NetworkImport, project_id=project.id, filename=filename, form_key=form_key,
         seen=seen, by=by, created=now, network=asdict(network), added={},
@@ -71,9 +70,15 @@ def begin(
     if draft is None:
         earlier = select(NetworkImport).filter_by(project_id=project.id, form_key=form_key)
         draft = session.scalars(earlier).one()
-        if draft.filename != filename:
+        if draft.filename != filename or (not draft.taken and draft.network != asdict(network)):
             raise FormUsedTwice
     return draft
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Forget the files of more than a day ago that nobody has taken over."""
+    old = NetworkImport.created < now - KEPT
+    session.execute(delete(NetworkImport).where(old, NetworkImport.taken.is_(None)))
 
 
 def preview(session: Session, project: Project, draft: NetworkImport) -> Preview:
@@ -121,12 +126,14 @@ def take_over(
     known |= {node.id: each.id for node, each in zip(fresh, added, strict=True)}
     rows = _rows(shown, draft, known)
     ties = insert_unless_there(session, RecordedTie, rows)
+    back = _brought_back(session, draft, rows)
     draft.taken, draft.network = now, {}
     draft.added = {
         "ties": [each.id for each in ties],
+        "back": back,
         "organisations": [each.id for each in added],
         "out": len(shown.lines) - len(known),
-        "there": len(rows) - len(ties),
+        "there": len(rows) - len(ties) - len(back),
     }
 
 
@@ -143,6 +150,7 @@ def undo(session: Session, draft: NetworkImport, now: datetime) -> list[str]:
     for start in range(0, len(ties), 500):
         some = RecordedTie.id.in_(ties[start : start + 500])
         session.execute(delete(RecordedTie).where(some))
+    session.execute(_ties_with(draft.added.get("back", [])).values(removed=now))
     staying = _in_use(session, organisations)
     remove_all(session, [each for each in organisations if each not in staying], now)
     session.refresh(draft)
@@ -174,6 +182,24 @@ def _rows(
             }  # fmt: skip
             found.setdefault((a, b, kind[:60]), row)
     return [*found.values()]
+
+
+def _brought_back(
+    session: Session, draft: NetworkImport, rows: Sequence[Mapping[str, object]]
+) -> list[int]:
+    """Let ties count again that an earlier import had brought and somebody removed."""
+    query = select(RecordedTie).filter_by(
+        project_id=draft.project_id, source=Source.IMPORT, about=draft.filename
+    )
+    wanted = {(row["a_id"], row["b_id"], row["kind"]) for row in rows}
+    gone = session.scalars(query.where(RecordedTie.removed.is_not(None)))
+    back = [each.id for each in gone if (each.a_id, each.b_id, each.kind) in wanted]
+    session.execute(_ties_with(back).values(removed=None))
+    return back
+
+
+def _ties_with(numbers: Sequence[int]) -> Update:
+    return update(RecordedTie).where(RecordedTie.id.in_(numbers))
 
 
 def _entry(node: PlainNode, sector: str, words: Words) -> Entry:

@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from core import clock, web
+from core import clock, jobs, web
 from core.db import db
 from core.errors import Refusal
 from core.forms import tidy
@@ -17,6 +17,15 @@ from networks.routes.showing import desk
 from people.current import current_project, current_staff, find
 from people.names.matching import REASONS
 from people.routes.area import known_words
+
+
+@jobs.nightly(hour=3)
+def forget_old_files() -> None:
+    """Forget files that were looked at and never taken over."""
+    from networks.exchange import importing  # noqa: PLC0415 - heavy
+
+    importing.forget_old(db.session, clock.now())
+    db.session.commit()
 
 
 @desk.get("/import")

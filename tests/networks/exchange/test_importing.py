@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from markupsafe import escape
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import clock
 from core.forms import tidy
+from networks.exchange import importing
 from networks.exchange.exporting import WRITERS
 from networks.exchange.plain import PlainNetwork, PlainTie
 from networks.models import NetworkImport, RecordedTie, Source
@@ -20,7 +23,7 @@ from surveys.models import Survey
 from tests.hostile import STRINGS
 from tests.networks.exchange.plainly import a_node, plain
 from tests.networks.story import a_wave
-from tests.story import an_organisation
+from tests.story import NOON, an_organisation
 
 PAGE = "/p/buch/networks/import"
 ENGLISH = {"Accept-Language": "en"}
@@ -317,3 +320,28 @@ def test_the_page_is_led_to_from_the_network(
     survey: Survey = a_wave(session, project)
     assert PAGE in desk.get(f"/p/buch/networks/{survey.slug}").text
     assert desk.get(PAGE).status_code == 200
+
+
+def test_files_that_nobody_took_over_are_forgotten_after_a_day(
+    desk: FlaskClient, session: Session, known: list[Organisation]
+) -> None:
+    upload(desk, TIES)
+    importing.forget_old(session, clock.now() + timedelta(hours=23))
+    assert session.scalars(select(NetworkImport)).all()
+    importing.forget_old(session, clock.now() + timedelta(hours=25))
+    assert session.scalars(select(NetworkImport)).all() == []
+
+
+def test_a_tie_that_was_removed_comes_back_with_its_file_and_goes_with_undo(
+    desk: FlaskClient, session: Session, known: list[Organisation]
+) -> None:
+    desk.post(upload(desk, TIES), data={})
+    row = session.scalars(select(RecordedTie)).one()
+    row.removed = NOON
+    session.commit()
+    desk.post(again := upload(desk, TIES, key="another form"), data={})
+    session.expire_all()
+    assert row.removed is None
+    desk.post(f"{again}/undoing")
+    session.expire_all()
+    assert row.removed is not None

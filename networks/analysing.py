@@ -166,14 +166,26 @@ class Analysis:
 
     @cached_property
     def mixing(self) -> list[Mixing]:
-        """List every pair of sectors with its ties."""
+        """List every pair of sectors with its ties.
+
+        A tie is possible where at least one of both has answered: of the others nobody
+        could have told.
+        """
         sizes = Counter(sector for sector in self.sectors.values() if sector)
+        silent = Counter(
+            node.sector for node in self.network.nodes.values() if not node.answered
+        )
         found: Counter[tuple[str, str]] = Counter()
         for each in self.network.ties:
             a, b = sorted((self.sectors[each.a], self.sectors[each.b]))
             found[a, b] += 1
         return [
-            Mixing(a, b, found[a, b], _chances(sizes[a], sizes[b], a == b))
+            Mixing(
+                a,
+                b,
+                found[a, b],
+                _chances(sizes[a], sizes[b], a == b) - _chances(silent[a], silent[b], a == b),
+            )
             for a, b in combinations_with_replacement(sorted(sizes), 2)
         ]
 

@@ -182,3 +182,15 @@ def test_every_sentence_is_told_in_german(app: Flask, rich: Network) -> None:
 def told_all(network: Network, language: str) -> list[str]:
     with force_locale(language):
         return [told(each, Spoken()) for each in found_in(network, TERMS).values()]
+
+
+def test_sectors_of_which_nobody_answered_had_no_chance_to_be_told() -> None:
+    sectors = {"P1": "politics", "P2": "politics", "S1": "science", "E1": "economy"}
+    nodes = {
+        code: Node(code, code, code, sector, answered=code == "E1")
+        for code, sector in sectors.items()
+    }
+    found = {(mix.one, mix.other): mix.possible for mix in Analysis(Network(nodes, [])).mixing}
+    assert found["politics", "science"] == 0
+    assert found["politics", "politics"] == 0
+    assert found["economy", "politics"] == 2

@@ -156,3 +156,22 @@ def test_the_list_is_searched(desk: FlaskClient, session: Session, project: Proj
     ):
         page = desk.get(f"{REGISTER}?{asked}").text
         assert [name for name in ("Ein Ort", "Nähstube") if f"<bdi>{name}" in page] == found
+
+
+def test_what_is_shown_in_the_form_is_what_it_sends(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    """Times once stood there as words, with nothing to tick."""
+    page = desk.get(f"{REGISTER}/new").text
+    for kind, name, value in (
+        ("radio", "side", "need"),
+        ("radio", "people", "persons"),
+        ("checkbox", "times", "t_evening"),
+        ("checkbox", "requires", "childcare"),
+    ):
+        assert f'<input type="{kind}" name="{name}" value="{value}">' in page
+    desk.post(REGISTER, data=SAID)
+    page = desk.get(f"{REGISTER}/{the_listing(session).id}").text
+    for name, value in (("times", "t_morning"), ("requires", "childcare")):
+        assert f'name="{name}" value="{value}" checked>' in page
+    assert 'name="times" value="t_weekend">' in page

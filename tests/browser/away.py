@@ -60,6 +60,7 @@ def begin(page: Page, language: str = "ar") -> None:
 
 def finish(page: Page) -> None:
     """Leave every question out, to the card; what waits is told anew when it is sent."""
+    expect(page.locator("button[value=next]")).to_be_visible()  # it may just be opening
     page.evaluate("delete document.documentElement.dataset.waiting")
     while page.locator("button[value=next]").count():
         asked = page.locator("h1").inner_text()

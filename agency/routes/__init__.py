@@ -1,6 +1,6 @@
 """The pages of the agency."""
 
-from agency.routes import gaps, listings, planning  # noqa: F401 - they hang on the blueprint
+from agency.routes import agency, gaps, listings, planning  # noqa: F401 - they hang on them
 from agency.routes.area import needs
 
-blueprints = [needs]
+blueprints = [agency.desk, needs]

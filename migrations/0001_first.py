@@ -58,6 +58,28 @@ def upgrade() -> None:
     sa.UniqueConstraint('email', name=op.f('uq_user_email')),
     sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_user_fs_uniquifier'))
     )
+    op.create_table('concept',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('starts', sa.Date(), nullable=True),
+    sa.Column('months', sa.Integer(), nullable=False),
+    sa.Column('esf_cents', sa.Integer(), nullable=True),
+    sa.Column('land_cents', sa.Integer(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('esf_cents >= 0', name=op.f('ck_concept_esf')),
+    sa.CheckConstraint('land_cents >= 0', name=op.f('ck_concept_land')),
+    sa.CheckConstraint('months BETWEEN 1 AND 60', name=op.f('ck_concept_months')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_concept_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_concept')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_concept_project_id_form_key'))
+    )
+    with op.batch_alter_table('concept', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_concept_project_id'), ['project_id'], unique=False)
+
     op.create_table('consent_text',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -334,6 +356,56 @@ def upgrade() -> None:
     with op.batch_alter_table('circular', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_circular_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_circular_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('concept_edition',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('concept_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('nonce', sa.String(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['concept_id'], ['concept.id'], name=op.f('fk_concept_edition_concept_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_concept_edition_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_concept_edition')),
+    sa.UniqueConstraint('concept_id', 'form_key', name=op.f('uq_concept_edition_concept_id_form_key')),
+    sa.UniqueConstraint('concept_id', 'number', name=op.f('uq_concept_edition_concept_id_number')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_concept_edition_key_hash'))
+    )
+    with op.batch_alter_table('concept_edition', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_concept_edition_project_id'), ['project_id'], unique=False)
+
+    op.create_table('concept_entry',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('concept_id', sa.Integer(), nullable=False),
+    sa.Column('section', sa.String(length=32), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('evidence', sa.JSON(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['concept_id'], ['concept.id'], name=op.f('fk_concept_entry_concept_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_concept_entry_organisation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_concept_entry_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_concept_entry')),
+    sa.UniqueConstraint('concept_id', 'form_key', name=op.f('uq_concept_entry_concept_id_form_key'))
+    )
+    with op.batch_alter_table('concept_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_concept_entry_concept_id'), ['concept_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_concept_entry_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_concept_entry_project_id'), ['project_id'], unique=False)
 
     op.create_table('contact',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -964,6 +1036,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_cluster_board_id'), ['board_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_cluster_project_id'), ['project_id'], unique=False)
 
+    op.create_table('concept_comment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('edition_id', sa.Integer(), nullable=False),
+    sa.Column('entry', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('shows_name', sa.Boolean(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answered_by', sa.String(), nullable=False),
+    sa.Column('resolved', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['edition_id'], ['concept_edition.id'], name=op.f('fk_concept_comment_edition_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_concept_comment_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_concept_comment')),
+    sa.UniqueConstraint('edition_id', 'form_key', name=op.f('uq_concept_comment_edition_id_form_key'))
+    )
+    with op.batch_alter_table('concept_comment', schema=None) as batch_op:
+        batch_op.create_index('ix_concept_comment_edition', ['edition_id', 'entry'], unique=False)
+        batch_op.create_index(batch_op.f('ix_concept_comment_project_id'), ['project_id'], unique=False)
+
     op.create_table('device',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -1563,6 +1657,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_device_membership_id'))
 
     op.drop_table('device')
+    with op.batch_alter_table('concept_comment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_concept_comment_project_id'))
+        batch_op.drop_index('ix_concept_comment_edition')
+
+    op.drop_table('concept_comment')
     with op.batch_alter_table('cluster', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cluster_project_id'))
         batch_op.drop_index(batch_op.f('ix_cluster_board_id'))
@@ -1707,6 +1806,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contact_project_id'))
 
     op.drop_table('contact')
+    with op.batch_alter_table('concept_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_concept_entry_project_id'))
+        batch_op.drop_index(batch_op.f('ix_concept_entry_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_concept_entry_concept_id'))
+
+    op.drop_table('concept_entry')
+    with op.batch_alter_table('concept_edition', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_concept_edition_project_id'))
+
+    op.drop_table('concept_edition')
     with op.batch_alter_table('circular', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_circular_survey_id'))
         batch_op.drop_index(batch_op.f('ix_circular_project_id'))
@@ -1766,6 +1875,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_consent_text_project_id'))
 
     op.drop_table('consent_text')
+    with op.batch_alter_table('concept', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_concept_project_id'))
+
+    op.drop_table('concept')
     op.drop_table('user')
     op.drop_table('turn')
     with op.batch_alter_table('sign_in_try', schema=None) as batch_op:

@@ -53,7 +53,7 @@ def write_docx(document: Document, funding: str, tongue: Tongue) -> bytes:
 class _Writer:
     def __init__(self, file: Any, tongue: Tongue) -> None:
         self.file = file
-        self.unproven = f"[{tongue.gettext('still to be proven')}]"
+        self.unproven = "[" + tongue.gettext("still to be proven") + "]"
         self.month = tongue.gettext("Months")
         self.what = tongue.gettext("What")
 

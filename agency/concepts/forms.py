@@ -195,21 +195,6 @@ class KeepForm(FlaskForm):
     note = LineField(lazy_gettext("What has changed, in one line"), limit=200, required=False)
 
 
-class CommentForm(FlaskForm):
-    """What a partner says."""
-
-    key = KeyField()
-    entry = SelectField(lazy_gettext("What is it about?"))
-    name = LineField(lazy_gettext("Your name, and for whom you speak"), limit=120)
-    text = ProseField(lazy_gettext("Your comment"))
-    shows_name = BooleanField(lazy_gettext("Others who have this link may see my name."))
-
-    def validate_text(self, field: ProseField) -> None:
-        """See to it that something is said."""
-        if not field.data:
-            raise StopValidation(gettext("Please write something here."))
-
-
 class AnswerForm(FlaskForm):
     """What the team answers to a comment."""
 

@@ -17,7 +17,7 @@ from agency.evidence.references import STATES, Evidence, State
 from core.errors import message
 
 PARTNERS = (message("Partner"), message("Role"))
-MEASURES = (message("Measure"), message("Who"), message("Months"))
+MEASURES = (message("Planned measure"), message("Who"), message("Months"))
 INDICATORS_HEAD = (
     message("Indicator"), message("Today"), message("Target"), message("Unit"),
     message("Source of the data"),
@@ -147,8 +147,10 @@ class _Writer:
         """Return what a part says, with its notes; what rests on nothing is marked."""
         said = self.phrasing.said(part.text) if words is None else words
         if remedy := part.facts.get("remedy"):
-            told = {"remedy": self.phrasing.said(remedy)}
-            said = f"{said} {self.tongue.gettext('What we do then: %(remedy)s', **told)}"
+            told = self.tongue.gettext(
+                "What we do then: %(remedy)s", remedy=self.phrasing.said(remedy)
+            )
+            said = f"{said} {told}"
         notes = [self._note(each) for each in self.phrasing.evidence(part)]
         is_unproven = part.section in RESTS_ON_EVIDENCE and not part.evidence
         return Text(said, notes, is_unproven)
@@ -183,39 +185,44 @@ class _Writer:
             yield self._claim(each, words), *(Text(self.phrasing.said(said)) for said in rest)
 
     def _budget(self, parts: Sequence[Part]) -> Iterator[Block]:
-        budget, say, money = Budget(self.phrasing.content), self.tongue.gettext, self._money
-        years = [say("Year %(number)s", number=each) for each in budget.years]
+        budget, tongue, money = Budget(self.phrasing.content), self.tongue, self._money
+        years = [tongue.gettext("Year %(number)s", number=each) for each in budget.years]
         rows = [
             [
-                Text(say(KINDS[kind])),
+                Text(tongue.gettext(KINDS[kind])),
                 *(money(budget.cost(kind, year)) for year in budget.years),
                 money(budget.cost(kind)),
             ]
             for kind in budget.kinds
         ]
         sums = [money(budget.cost(year=year)) for year in budget.years]
-        rows.append([Text(say("Together")), *sums, money(budget.total)])
+        rows.append([Text(tongue.gettext("Together")), *sums, money(budget.total)])
         numbers = frozenset(range(1, len(years) + 2))
-        head = [say("Kind of cost"), *years, say("Together")]
-        yield Table(say("Budget"), head, rows, numbers, has_total=True)
-        shares = say(
+        head = [tongue.gettext("Kind of cost"), *years, tongue.gettext("Together")]
+        yield Table(tongue.gettext("Budget"), head, rows, numbers, has_total=True)
+        shares = tongue.gettext(
             "Full funding: ESF+ %(esf)s (40 %%), Land Berlin %(land)s (60 %%).",
-            esf=self.tongue.money(budget.esf), land=self.tongue.money(budget.land),
+            esf=tongue.money(budget.esf), land=tongue.money(budget.land),
         )  # fmt: skip
         yield Paragraph(Text(shares))
         for broken in budget.broken():
             values = {
-                name: self.tongue.money(value) if isinstance(value, Decimal) else value
+                name: tongue.money(value) if isinstance(value, Decimal) else value
                 for name, value in broken.values.items()
             }
-            yield Paragraph(Text(say(broken.sentence, **values)), is_quiet=True)
+            yield Paragraph(Text(tongue.gettext(broken.sentence, **values)), is_quiet=True)
         lines = [
-            (Text(self.phrasing.said(each.text)), Text(say(KINDS[each.facts["kind"]])),
+            (Text(self.phrasing.said(each.text)), Text(tongue.gettext(KINDS[each.facts["kind"]])),
              Text(each.facts["year"]), money(each.amount))
             for each in parts
         ]  # fmt: skip
-        head = [say("Item"), say("Kind of cost"), say("Year"), say("Amount")]
-        yield Table(say("Items"), head, lines, frozenset({3}))
+        head = [
+            tongue.gettext("Item"),
+            tongue.gettext("Kind of cost"),
+            tongue.gettext("Year"),
+            tongue.gettext("Amount"),
+        ]
+        yield Table(tongue.gettext("Items"), head, lines, frozenset({3}))
 
     def _timetable(self) -> Iterator[Block]:
         found = schedule(self.phrasing)

@@ -34,7 +34,7 @@ KINDS: Mapping[str, str] = {
     Kind.GAP: message("Gap"),
     Kind.FIGURE: message("Frozen figure"),
     Kind.FINDING: message("Finding of the network"),
-    Kind.VOTE: message("Vote"),
+    Kind.VOTE: message("Vote of a workshop"),
     Kind.IDEA: message("Idea"),
     Kind.PASSAGE: message("Quote"),
     Kind.SOURCE: message("Source of our own"),

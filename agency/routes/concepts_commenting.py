@@ -3,9 +3,13 @@
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import BooleanField, SelectField
+from wtforms.validators import StopValidation
 
 from agency.concepts import keeping, telling
-from agency.concepts.forms import CommentForm
+from agency.concepts.forms import ProseField
 from agency.concepts.models import Edition
 from agency.concepts.phrasing import Phrasing
 from agency.concepts.sections import Content
@@ -15,12 +19,28 @@ from agency.routes.concepts import Saying
 from core import clock, limits, logs, web
 from core.clock import ZONE
 from core.db import db
+from core.forms import KeyField, LineField
 from people.forms import as_choices
 from people.models import Naming, Project
 
 commenting = Blueprint("commenting", __name__)
 logs.leave_out(commenting)
 ALL = lazy_gettext("The concept as a whole")
+
+
+class CommentForm(FlaskForm):  # type: ignore[misc]
+    """What a partner says."""
+
+    key = KeyField()
+    entry = SelectField(lazy_gettext("What is it about?"))
+    text = ProseField(lazy_gettext("Your comment"))
+    name = LineField(lazy_gettext("Your name, and for whom you speak"), limit=120)
+    shows_name = BooleanField(lazy_gettext("Others who have this link may see my name."))
+
+    def validate_text(self, field: ProseField) -> None:
+        """See to it that something is said."""
+        if not field.data:
+            raise StopValidation(gettext("Please write something here."))
 
 
 @commenting.get("/concept/<key>")
@@ -79,6 +99,11 @@ def _page(key: str, edition: Edition, form: CommentForm) -> str:
         day = say.day(edition.at.astimezone(ZONE).date())
         told = gettext("Version %(number)s of %(day)s", number=edition.number, day=day)
         document = telling.tell(_phrasing(edition, content), told, say, public_address_of)
+        article = render_template(
+            "agency/concepts/article.html",
+            document=document,
+            kind=lambda block: type(block).__name__,
+        )
     return render_template(
         "agency/concepts/commenting.html",
         key=key,
@@ -86,6 +111,6 @@ def _page(key: str, edition: Edition, form: CommentForm) -> str:
         document=document,
         form=form,
         is_open=keeping.is_open(edition),
+        article=Markup(article),  # noqa: S704 - our own template
         comments=keeping.comments_on(db.session, edition),
-        kind=lambda block: type(block).__name__,
     )

@@ -57,7 +57,8 @@ def _document(concept: Concept) -> Document:
         today = say.day(clock.now().astimezone(ZONE).date())
         told = gettext("Draft of %(day)s", day=today)
     everyone = Reader(db.session, current_project(), Naming.PUBLIC, "de")
-    subtitle = f"{gettext('Concept of a model project')} · {current_project().name} · {told}"
+    what = gettext("Concept of a model project")
+    subtitle = f"{what} · {current_project().name} · {told}"
     return telling.tell(Phrasing(everyone, content), subtitle, say, public_address_of)
 
 

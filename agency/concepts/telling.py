@@ -211,11 +211,7 @@ class _Writer:
                 for name, value in broken.values.items()
             }
             yield Paragraph(Text(tongue.gettext(broken.sentence, **values)), is_quiet=True)
-        lines = [
-            (Text(self.phrasing.said(each.text)), Text(tongue.gettext(KINDS[each.facts["kind"]])),
-             Text(each.facts["year"]), money(each.amount))
-            for each in parts
-        ]  # fmt: skip
+        lines = [self._line(each) for each in parts]
         head = [
             tongue.gettext("Item"),
             tongue.gettext("Kind of cost"),
@@ -223,6 +219,11 @@ class _Writer:
             tongue.gettext("Amount"),
         ]
         yield Table(tongue.gettext("Items"), head, lines, frozenset({3}))
+
+    def _line(self, part: Part) -> Sequence[Text]:
+        kind = KINDS[part.facts["kind"]]
+        words = self.phrasing.said(part.text), self.tongue.gettext(kind), part.facts["year"]
+        return *map(Text, words), self._money(part.amount)
 
     def _timetable(self) -> Iterator[Block]:
         found = schedule(self.phrasing)

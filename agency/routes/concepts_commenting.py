@@ -28,7 +28,7 @@ logs.leave_out(commenting)
 ALL = lazy_gettext("The concept as a whole")
 
 
-class CommentForm(FlaskForm):  # type: ignore[misc]
+class CommentForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     """What a partner says."""
 
     key = KeyField()

@@ -150,7 +150,7 @@ class _Writer:
             told = self.tongue.gettext(
                 "What we do then: %(remedy)s", remedy=self.phrasing.said(remedy)
             )
-            said = f"{said} {told}"
+            said = f"{said.rstrip('.')}. {told}"
         notes = [self._note(each) for each in self.phrasing.evidence(part)]
         is_unproven = part.section in RESTS_ON_EVIDENCE and not part.evidence
         return Text(said, notes, is_unproven)
@@ -228,8 +228,8 @@ class _Writer:
     def _timetable(self) -> Iterator[Block]:
         found = schedule(self.phrasing)
         if found.starts:
-            told = {"month": self.tongue.month(found.starts)}
-            text = self.tongue.gettext("The project begins in %(month)s.", **told)
+            told = {"day": self.tongue.day(found.starts)}
+            text = self.tongue.gettext("The project begins on %(day)s.", **told)
             yield Paragraph(Text(text))
         if found.spans:
             when = [self._when(each.begins, each.ends) for each in found.spans]

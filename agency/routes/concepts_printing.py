@@ -10,7 +10,7 @@ from agency.concepts.models import Concept, Edition
 from agency.concepts.phrasing import Phrasing
 from agency.concepts.telling import Document
 from agency.evidence.collecting import Reader
-from agency.evidence.forms import public_address_of
+from agency.evidence.forms import paper_address_of
 from agency.routes.concepts import Saying, bp
 from core import clock
 from core.clock import ZONE
@@ -59,7 +59,7 @@ def _document(concept: Concept) -> Document:
     everyone = Reader(db.session, current_project(), Naming.PUBLIC, "de")
     what = gettext("Concept of a model project")
     subtitle = f"{what} · {current_project().name} · {told}"
-    return telling.tell(Phrasing(everyone, content), subtitle, say, public_address_of)
+    return telling.tell(Phrasing(everyone, content), subtitle, say, paper_address_of)
 
 
 def _funding() -> str:

@@ -14,6 +14,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from agency.concepts.models import Comment as Remark
+from agency.concepts.models import Concept, Entry
 from app import create_app
 from core.db import db
 from core.mail import OutboxMail
@@ -149,6 +151,9 @@ def known(project: str) -> Mapping[str, str]:
         "recorded number": last(RecordedTie),
         "ideas idea_id": last(Idea, board_id=workshop.board.id),
         "comments comment_id": last(Comment),
+        "concepts concept_id": last(Concept),
+        "entries entry_id": last(Entry),
+        "answers comment_id": last(Remark),
         "notes number": last(FollowUp),
         "clusters cluster_id": last(Cluster, board_id=workshop.board.id),
         "passages passage_id": last(Passage),

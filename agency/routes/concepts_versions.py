@@ -80,7 +80,7 @@ def close_version(concept_id: int, number: int) -> ResponseReturnValue:
     return web.back(_place(concept, number, "partners"), gettext("Comments are closed."))
 
 
-@bp.post("/<id:concept_id>/versions/<id:number>/comments/<id:comment_id>")
+@bp.post("/<id:concept_id>/versions/<id:number>/answers/<id:comment_id>")
 def answer_comment(concept_id: int, number: int, comment_id: int) -> ResponseReturnValue:
     """Answer a comment, and say whether it is settled."""
     concept, edition = _found(concept_id, number)

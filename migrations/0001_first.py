@@ -227,6 +227,33 @@ def upgrade() -> None:
     with op.batch_alter_table('survey', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_survey_project_id'), ['project_id'], unique=False)
 
+    op.create_table('timetable',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('begins', sa.Date(), nullable=False),
+    sa.Column('weeks', sa.Integer(), nullable=False),
+    sa.Column('spans', sa.JSON(), nullable=False),
+    sa.CheckConstraint('weeks BETWEEN 1 AND 520', name=op.f('ck_timetable_weeks')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_timetable_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_timetable')),
+    sa.UniqueConstraint('project_id', name=op.f('uq_timetable_project_id'))
+    )
+    with op.batch_alter_table('timetable', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_timetable_project_id'), ['project_id'], unique=False)
+
+    op.create_table('weekly_reader',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_weekly_reader_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_weekly_reader_user_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_weekly_reader')),
+    sa.UniqueConstraint('project_id', 'user_id', name=op.f('uq_weekly_reader_project_id_user_id'))
+    )
+    with op.batch_alter_table('weekly_reader', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_weekly_reader_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_weekly_reader_user_id'), ['user_id'], unique=False)
+
     op.create_table('workshop',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -1707,6 +1734,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_workshop_project_id'))
 
     op.drop_table('workshop')
+    with op.batch_alter_table('weekly_reader', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_weekly_reader_user_id'))
+        batch_op.drop_index(batch_op.f('ix_weekly_reader_project_id'))
+
+    op.drop_table('weekly_reader')
+    with op.batch_alter_table('timetable', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_timetable_project_id'))
+
+    op.drop_table('timetable')
     with op.batch_alter_table('survey', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_survey_project_id'))
 

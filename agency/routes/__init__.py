@@ -1,6 +1,15 @@
 """The pages of the agency."""
 
-from agency.routes import agency, gaps, listings, planning  # noqa: F401 - they hang on them
+from agency.routes import (  # noqa: F401 - most hang on the blueprint of another
+    agency,
+    agendas,
+    gaps,
+    guests,
+    invited,
+    listings,
+    meetings,
+    planning,
+)
 from agency.routes.area import needs
 
-blueprints = [agency.desk, needs]
+blueprints = [agency.desk, invited.invited, meetings.desk, needs]

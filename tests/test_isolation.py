@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from agency.concepts.models import Comment as Remark
 from agency.concepts.models import Concept, Entry
+from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
 from app import create_app
 from core.db import db
 from core.mail import OutboxMail
@@ -83,6 +84,9 @@ PLAIN = {  # what names no row: any value that is offered
     "ballots round_number": "1",
     "rounds number": "1",
     "decisions number": "1",
+    "agenda way": "up",
+    "resolutions state": "done",
+    "ties act": "removal",
 }
 IN_COOKIE = {
     "team.restore_member",
@@ -163,6 +167,11 @@ def known(project: str) -> Mapping[str, str]:
         "pairs offer_id": last(Listing, side=Side.OFFER),
         "gaps need_id": last(Listing, side=Side.NEED),
         "introductions number": last(Introduction),
+        "meetings number": last(Meeting),
+        "agenda item_id": last(AgendaItem),
+        "guests guest_id": last(Guest),
+        "resolutions resolution_id": last(Resolution),
+        "ties tie_id": last(RecordedTie),
         "attachments number": db.session.scalars(
             select(Attachment).filter_by(response_id=told.response_id)
         ).one(),

@@ -1,17 +1,27 @@
 """The pages of the agency."""
 
-from agency.evidence import models as evidence  # noqa: F401 - tables
-from agency.routes import (  # noqa: F401 - they hang on their blueprints
+from agency.routes import (  # noqa: F401 - most hang on the blueprint of another
     agency,
+    agendas,
     concepts,
     concepts_commenting,
     concepts_entries,
     concepts_printing,
     concepts_versions,
     gaps,
+    guests,
+    invited,
     listings,
+    meetings,
     planning,
 )
 from agency.routes.area import needs
 
-blueprints = [agency.desk, concepts.bp, concepts_commenting.commenting, needs]
+blueprints = [
+    agency.desk,
+    concepts.bp,
+    concepts_commenting.commenting,
+    invited.invited,
+    meetings.desk,
+    needs,
+]

@@ -19,7 +19,7 @@ from workshop.voting.models import Round
 
 BY = "Jana Wolff"
 AFTERWARDS = datetime.fromisoformat("2026-01-12T09:00:00+00:00")  # after the workshop
-TITLE = "Radhaus Buch: aus der Werkstatt wird ein Betrieb"
+TITLE = "Räder für Buch: aus der Werkstatt wird ein Betrieb"
 IDEA = "Fahrradwerkstatt Buch"
 HOUSING = (
     "Projekt Open Social Innovation beim BBWA Pankow",

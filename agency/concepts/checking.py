@@ -78,6 +78,8 @@ def standing(phrasing: Phrasing) -> Standing:
 
 def _points(phrasing: Phrasing) -> Iterator[Point]:
     content = phrasing.content
+    for name in phrasing.unnamed_in(content.title):
+        yield Point(Section.PROBLEM, None, NAME_TYPED, {"name": name})
     for section in Section:
         parts = content.of(section)
         is_drawn = section == Section.TIMETABLE and bool(content.of(Section.MEASURES))

@@ -55,6 +55,8 @@ def test_what_is_chosen_arrives_filled_in_with_its_evidence(
     a_listing(session, project, Side.NEED, "Ein Ort zum Nähen", quantity=12)
     a_listing(session, project, Side.NEED, "Ein Zimmer", quantity=3)
     session.commit()
+    field = f'<input type="checkbox" name="partners" value="{radhaus.id}">'
+    assert field in desk.get(f"{CONCEPTS}/new").text
     chosen = {"evidence": ["gap:N1", "gap:N2", "gap:N77"], "partners": [str(radhaus.id)]}
     for _ in range(2):
         assert desk.post(CONCEPTS, data=BEGUN | chosen).status_code == 303

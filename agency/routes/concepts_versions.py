@@ -68,7 +68,7 @@ def open_version(concept_id: int, number: int) -> ResponseReturnValue:
     keeping.open_to_partners(edition, clock.now())
     db.session.commit()
     said = gettext("Whoever has the link can comment now, until the next version is kept.")
-    return web.back(_place(concept, number, "partners"), said)
+    return web.back(_place(concept, number, "talk"), said)
 
 
 @bp.post("/<id:concept_id>/versions/<id:number>/closing")
@@ -77,7 +77,7 @@ def close_version(concept_id: int, number: int) -> ResponseReturnValue:
 
     keeping.close(edition, clock.now())
     db.session.commit()
-    return web.back(_place(concept, number, "partners"), gettext("Comments are closed."))
+    return web.back(_place(concept, number, "talk"), gettext("Comments are closed."))
 
 
 @bp.post("/<id:concept_id>/versions/<id:number>/answers/<id:comment_id>")

@@ -66,6 +66,7 @@ class Result:
     name: str
     funder: str
     kind: str
+    source: str
     reasons: tuple[Reason, ...]
     is_old: bool
 

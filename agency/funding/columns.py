@@ -161,7 +161,8 @@ def _value(line: Line, name: str, cell: str, words: Words) -> Any:
     if name in (*NUMBERS, *COUNTS):
         return _number(line, name, cell)
     if name == "requirements":
-        return tuple(filter(None, (each.strip()[:300] for each in re.split(r"[|\n]", cell))))
+        lines = (each.strip()[:200] for each in re.split(r"[|\n]", cell))
+        return tuple(filter(None, lines))[:30]
     return cell[: LIMITS.get(name, LONGEST)]
 
 

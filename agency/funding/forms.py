@@ -34,6 +34,7 @@ from agency.funding.words import (
     RULES,
     THEMES,
 )
+from core.errors import message
 from core.forms import KeyField, LineField, tidy
 from core.sheets import plain
 from core.web import MOST_ROWS
@@ -44,14 +45,14 @@ from people.words import LEGAL_FORMS
 
 MOST = Decimal(1_000_000_000)
 DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
-ELSEWHERE = {**AREAS, "elsewhere": lazy_gettext("elsewhere")}
+ELSEWHERE = {**AREAS, "elsewhere": message("elsewhere")}
 NOTHING = "nothing"
 
 
 class NumberField(StringField):
     """A number as people write it: 20.000 €, or 12,5."""
 
-    data: Decimal | None
+    data: Decimal | None  # type: ignore[assignment]
 
     def __init__(self, label: str, most: Decimal = MOST, **more: Any) -> None:
         super().__init__(label, [Optional()], **more)
@@ -214,7 +215,7 @@ class AnswersForm(FlaskForm):
     start = DateField(lazy_gettext("When does it begin?"), validators=[Optional()])
     gets = SelectMultipleField(
         lazy_gettext("Other money for the same purpose"),
-        choices=lambda: chosen_from({NOTHING: lazy_gettext("none"), **MONEY}, {}),
+        choices=lambda: chosen_from({NOTHING: message("none"), **MONEY}, {}),
     )
     age25 = SelectField(choices=lambda: _yes_no())
     benefits6of7 = SelectField(choices=lambda: _yes_no())
@@ -276,7 +277,7 @@ class KeepForm(FlaskForm):
 
 
 def _yes_no() -> Any:
-    yes_no = {"yes": lazy_gettext("Yes"), "no": lazy_gettext("No")}
+    yes_no = {"yes": message("Yes"), "no": message("No")}
     return chosen_from(yes_no, {"": BLANK[""]})
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from demo.composing import Row, table
+from demo.funding import load_programmes
 from demo.gathering import load_workshops
 from demo.needing import load_listings
 from demo.surveying import load_conversations, load_waves
@@ -38,6 +39,7 @@ def load(session: Session, engine: Engine, keys: Keyring) -> Project:
     load_conversations(session, engine, keys, project, entries)
     load_workshops(session, keys, project)
     load_listings(session, project, entries, BEGUN)
+    load_programmes(session, project, BEGUN)
     return project
 
 

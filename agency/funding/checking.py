@@ -102,9 +102,14 @@ def check(programme: Programme, answers: Answers, today: date) -> Result:
         for each in reasons
     )
     return Result(
-        programme.code, programme.name, programme.funder, programme.kind, sourced,
+        programme.code,
+        programme.name,
+        programme.funder,
+        programme.kind,
+        entry.source,
+        sourced,
         is_old(programme, today),
-    )  # fmt: skip
+    )
 
 
 def mark_of(code: str, requirement: str) -> str:

@@ -93,14 +93,18 @@ class Words:
     """The words of the lists and headings, also as people of the project read them."""
 
     def __init__(self, translations: Mapping[str, str]) -> None:
-        self._codes: dict[str, dict[str, str]] = {"head": {**MORE_HEADS}}
+        self._codes: dict[str, dict[str, str]] = {}
         for name, words in {**LISTS, "head": FIELDS}.items():
             known = self._codes.setdefault(name, {})
-            for code, text in words.items():
-                for spelling in (code, text, translations.get(text, "")):
-                    for form in (spelling, *re.findall(r"\((.+?)\)", spelling)[:1]):
-                        known.setdefault(bare(form), code)
-                    known.setdefault(bare(spelling.partition("(")[0]), code)
+            spelled = [(text, code) for code, text in words.items()]
+            spelled += [(translations.get(text, ""), code) for text, code in spelled]
+            for spelling, code in spelled:  # words before codes: one may look like the other
+                short = spelling.partition("(")[0]
+                for form in (spelling, short, *re.findall(r"\((.+?)\)", spelling)[:1]):
+                    known.setdefault(bare(form), code)
+            for code in words:
+                known.setdefault(bare(code), code)
+        self._codes["head"] = MORE_HEADS | self._codes["head"]
 
     def code(self, name: str, text: str) -> str | None:
         """Return the code that *text* stands for in a list; nothing where none is known."""

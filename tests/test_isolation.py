@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from agency.funding.models import Check, Programme, ProgrammeList
 from app import create_app
 from core.db import db
 from core.mail import OutboxMail
@@ -156,6 +157,9 @@ def known(project: str) -> Mapping[str, str]:
         "register listing_id": last(Listing),
         "pairs need_id": last(Listing, side=Side.NEED),
         "pairs offer_id": last(Listing, side=Side.OFFER),
+        "programmes programme_id": last(Programme),
+        "checks check_id": last(Check),
+        "import list_id": last(ProgrammeList),
         "gaps need_id": last(Listing, side=Side.NEED),
         "introductions number": last(Introduction),
         "attachments number": db.session.scalars(

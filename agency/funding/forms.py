@@ -73,6 +73,13 @@ class NumberField(StringField):
         return str(format_decimal(self.data)) if self.data is not None else ""
 
 
+class ChoiceField(SelectField):
+    """One of a list; what is not sent is not known."""
+
+    def __init__(self, label: str = "", **more: Any) -> None:
+        super().__init__(label, default="", **more)
+
+
 class DaysField(TextAreaField):
     """Days, one in a line, as 15.09.2027 or 2027-09-15."""
 
@@ -116,23 +123,23 @@ class ProgrammeForm(FlaskForm):
     )
     name = LineField(lazy_gettext("Name of the programme"), limit=200)
     funder = LineField(lazy_gettext("Funder"), limit=200, required=False)
-    kind = SelectField(lazy_gettext("Kind of funding"), choices=lambda: chosen_from(KINDS))
+    kind = ChoiceField(lazy_gettext("Kind of funding"), choices=lambda: chosen_from(KINDS))
     eligible = SelectMultipleField(
         lazy_gettext("Who may apply?"), choices=lambda: chosen_from(FORMS, {})
     )
-    area = SelectField(lazy_gettext("Area"), choices=lambda: chosen_from(AREAS))
+    area = ChoiceField(lazy_gettext("Area"), choices=lambda: chosen_from(AREAS))
     themes = SelectMultipleField(
         lazy_gettext("Themes"), choices=lambda: chosen_from(THEMES, {})
     )
     amount_min = NumberField(lazy_gettext("At least (Euro)"))
     amount_max = NumberField(lazy_gettext("At most (Euro)"))
-    rate = NumberField(lazy_gettext("Pays at most (%)"), Decimal(100))
-    own_funds = NumberField(lazy_gettext("Own funds (%)"), Decimal(99))
+    rate = NumberField(lazy_gettext("Pays at most (per cent)"), Decimal(100))
+    own_funds = NumberField(lazy_gettext("Own funds (per cent)"), Decimal(99))
     months_min = _months(lazy_gettext("Months at least"))
     months_max = _months(lazy_gettext("Months at most"))
-    due = SelectField(lazy_gettext("When can one apply?"), choices=lambda: chosen_from(DUE, {}))
+    due = ChoiceField(lazy_gettext("When can one apply?"), choices=lambda: chosen_from(DUE, {}))
     deadlines = DaysField(lazy_gettext("Deadlines"), render_kw={"rows": 3})
-    cumulation = SelectField(
+    cumulation = ChoiceField(
         lazy_gettext("Together with other money?"), choices=lambda: chosen_from(CUMULATION, {})
     )
     excludes = SelectMultipleField(
@@ -200,10 +207,10 @@ class AnswersForm(FlaskForm):
     subject = LineField(lazy_gettext("What is the money for?"), limit=200, required=False)
     kind = LineField("", limit=20, required=False, widget=HiddenInput())
     which = LineField("", limit=40, required=False, widget=HiddenInput())
-    legal_form = SelectField(
+    legal_form = ChoiceField(
         lazy_gettext("Legal form"), choices=lambda: chosen_from(LEGAL_FORMS)
     )
-    place = SelectField(
+    place = ChoiceField(
         lazy_gettext("Where does it take place?"), choices=lambda: chosen_from(ELSEWHERE)
     )
     themes = SelectMultipleField(
@@ -217,10 +224,10 @@ class AnswersForm(FlaskForm):
         lazy_gettext("Other money for the same purpose"),
         choices=lambda: chosen_from({NOTHING: message("none"), **MONEY}, {}),
     )
-    age25 = SelectField(choices=lambda: _yes_no())
-    benefits6of7 = SelectField(choices=lambda: _yes_no())
-    unemployed2y = SelectField(choices=lambda: _yes_no())
-    disabled30 = SelectField(choices=lambda: _yes_no())
+    age25 = ChoiceField(choices=lambda: _yes_no())
+    benefits6of7 = ChoiceField(choices=lambda: _yes_no())
+    unemployed2y = ChoiceField(choices=lambda: _yes_no())
+    disabled30 = ChoiceField(choices=lambda: _yes_no())
     met = SelectMultipleField(validate_choice=False)
 
     def __init__(self, known: list[Organisation], **more: Any) -> None:

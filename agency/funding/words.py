@@ -71,13 +71,15 @@ CONDITIONS = {
     "unemployed2y": message(
         "Could you fill it with somebody who has been out of work for at least 2 years?"
     ),
-    "disabled30": message("Are, or will be, 30 to 50 % of your staff severely disabled?"),
+    "disabled30": message(
+        "Are, or will be, 30 to 50 per cent of your staff severely disabled?"
+    ),
 }
 RULES = {  # what the conditions say, as part of “fits if …”
     "age25": message("the person is 25 or older"),
     "benefits6of7": message("the person has had benefits (SGB II) in 6 of the last 7 years"),
     "unemployed2y": message("the person has been out of work for at least 2 years"),
-    "disabled30": message("30 to 50 % of the staff are severely disabled"),
+    "disabled30": message("30 to 50 per cent of the staff are severely disabled"),
 }
 LAW = {
     "age25": "§ 16i SGB II",

@@ -232,7 +232,7 @@ class AnswersForm(FlaskForm):
 
     def __init__(self, known: list[Organisation], **more: Any) -> None:
         super().__init__(**more)
-        self.known = known
+        self.known, self._found = known, dict[str, Organisation | None]()
         for code, question in CONDITIONS.items():
             self[code].label.text = gettext(question)
 
@@ -247,8 +247,13 @@ class AnswersForm(FlaskForm):
             raise StopValidation(gettext("Either none, or some of the others."))
 
     def owner(self) -> Organisation | None:
-        """Return the organisation that was named."""
+        """Return the organisation that was named, looked up once for each name."""
         typed = tidy(self.organisation.data)
+        if typed not in self._found:
+            self._found[typed] = self._find(typed)
+        return self._found[typed]
+
+    def _find(self, typed: str) -> Organisation | None:
         by_name = [each for each in self.known if typed in (each.name, each.code)]
         if len(by_name) == 1:
             return by_name[0]

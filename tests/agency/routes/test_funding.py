@@ -199,7 +199,7 @@ def test_a_list_is_brought_in_step_by_step_and_undone(
     assert "Neuer Topf" not in desk.get(HERE).text
     told = desk.get(f"{place}/preview").text
     assert "steht schon so da" in told
-    assert "1 Zeile importieren" in told
+    assert "1 Zeile übernehmen" in told
     desk.post(place)
     assert "1 Programm ist neu im Verzeichnis." in desk.get(place).text
     assert "Neuer Topf" in desk.get(HERE).text

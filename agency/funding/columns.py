@@ -44,7 +44,7 @@ FIELDS = {
     "conditions": message("Asked of people"),
     "requirements": message("Conditions"),
     "note": message("Note"),
-    "source": message("Source"),
+    "source": message("Source of the entry"),
     "verified": message("How well known"),
     "last_checked": message("Last checked"),
     "checked_by": message("Checked by"),

@@ -151,7 +151,7 @@ class ProgrammeForm(FlaskForm):
     requirements = LinesField(lazy_gettext("Further conditions"), render_kw={"rows": 4})
     contact = LineField(lazy_gettext("Whom to ask"), limit=300, required=False)
     url = LineField(lazy_gettext("Web page"), limit=300, required=False)
-    source = LineField(lazy_gettext("Source"), limit=2_000, required=False)
+    source = LineField(lazy_gettext("Source of the entry"), limit=2_000, required=False)
     note = TextAreaField(
         lazy_gettext("Note"),
         validators=[Optional(), Length(max=2_000)],

@@ -159,6 +159,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_import_draft_created'), ['created'], unique=False)
         batch_op.create_index(batch_op.f('ix_import_draft_project_id'), ['project_id'], unique=False)
 
+    op.create_table('meeting',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('begins', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('invitation', sa.String(), nullable=False),
+    sa.Column('summary', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('minutes BETWEEN 5 AND 1440', name=op.f('ck_meeting_minutes')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_meeting_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_meeting_project_id_form_key'))
+    )
+    with op.batch_alter_table('meeting', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meeting_project_id'), ['project_id'], unique=False)
+
     op.create_table('network_import',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -536,6 +558,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_funding_check_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_funding_check_project_id'), ['project_id'], unique=False)
 
+    op.create_table('guest',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('nonce', sa.String(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('written', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answer', sa.String(length=32), nullable=False),
+    sa.Column('answered', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('came', sa.Integer(), nullable=True),
+    sa.CheckConstraint('came BETWEEN 0 AND 999', name=op.f('ck_guest_came')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_guest_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_guest_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_guest_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_guest')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_guest_key_hash')),
+    sa.UniqueConstraint('meeting_id', 'organisation_id', name=op.f('uq_guest_meeting_id_organisation_id'))
+    )
+    with op.batch_alter_table('guest', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_guest_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_guest_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_guest_project_id'), ['project_id'], unique=False)
+
     op.create_table('interview',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -860,6 +906,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_recorded_tie_b_id'), ['b_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_recorded_tie_project_id'), ['project_id'], unique=False)
 
+    op.create_table('resolution',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('who', sa.String(), nullable=False),
+    sa.Column('due', sa.Date(), nullable=True),
+    sa.Column('done', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_resolution_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_resolution_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_resolution')),
+    sa.UniqueConstraint('meeting_id', 'form_key', name=op.f('uq_resolution_meeting_id_form_key'))
+    )
+    with op.batch_alter_table('resolution', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_resolution_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_resolution_project_id'), ['project_id'], unique=False)
+
     op.create_table('results_wish',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('survey_id', sa.Integer(), nullable=False),
@@ -1012,6 +1076,28 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_translation')),
     sa.UniqueConstraint('survey_id', 'language', 'key', name=op.f('uq_translation_survey_id_language_key'))
     )
+    op.create_table('agenda_item',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('notes', sa.String(), nullable=False),
+    sa.Column('introduction_id', sa.Integer(), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.CheckConstraint('minutes BETWEEN 0 AND 600', name=op.f('ck_agenda_item_minutes')),
+    sa.ForeignKeyConstraint(['introduction_id'], ['introduction.id'], name=op.f('fk_agenda_item_introduction_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_agenda_item_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_agenda_item_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_item')),
+    sa.UniqueConstraint('meeting_id', 'form_key', name=op.f('uq_agenda_item_meeting_id_form_key')),
+    sa.UniqueConstraint('meeting_id', 'introduction_id', name=op.f('uq_agenda_item_meeting_id_introduction_id'))
+    )
+    with op.batch_alter_table('agenda_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agenda_item_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_item_project_id'), ['project_id'], unique=False)
+
     op.create_table('anonymous_response',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('survey_id', sa.Integer(), nullable=False),
@@ -1692,6 +1778,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))
 
     op.drop_table('anonymous_response')
+    with op.batch_alter_table('agenda_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agenda_item_project_id'))
+        batch_op.drop_index(batch_op.f('ix_agenda_item_meeting_id'))
+
+    op.drop_table('agenda_item')
     op.drop_table('translation')
     with op.batch_alter_table('tie_verdict', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_tie_verdict_project_id'))
@@ -1724,6 +1815,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_results_wish_survey_id'))
 
     op.drop_table('results_wish')
+    with op.batch_alter_table('resolution', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_resolution_project_id'))
+        batch_op.drop_index(batch_op.f('ix_resolution_meeting_id'))
+
+    op.drop_table('resolution')
     with op.batch_alter_table('recorded_tie', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_recorded_tie_project_id'))
         batch_op.drop_index(batch_op.f('ix_recorded_tie_b_id'))
@@ -1799,6 +1895,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_interview_organisation_id'))
 
     op.drop_table('interview')
+    with op.batch_alter_table('guest', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_guest_project_id'))
+        batch_op.drop_index(batch_op.f('ix_guest_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_guest_meeting_id'))
+
+    op.drop_table('guest')
     with op.batch_alter_table('funding_check', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_funding_check_project_id'))
         batch_op.drop_index(batch_op.f('ix_funding_check_organisation_id'))
@@ -1886,6 +1988,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_network_import_created'))
 
     op.drop_table('network_import')
+    with op.batch_alter_table('meeting', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_meeting_project_id'))
+
+    op.drop_table('meeting')
     with op.batch_alter_table('import_draft', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_import_draft_project_id'))
         batch_op.drop_index(batch_op.f('ix_import_draft_created'))

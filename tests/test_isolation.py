@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from agency.funding.models import Check, Programme, ProgrammeList
+from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
 from app import create_app
 from core.db import db
 from core.mail import OutboxMail
@@ -82,6 +83,9 @@ PLAIN = {  # what names no row: any value that is offered
     "ballots round_number": "1",
     "rounds number": "1",
     "decisions number": "1",
+    "agenda way": "up",
+    "resolutions state": "done",
+    "ties act": "removal",
 }
 IN_COOKIE = {
     "team.restore_member",
@@ -162,6 +166,11 @@ def known(project: str) -> Mapping[str, str]:
         "import list_id": last(ProgrammeList),
         "gaps need_id": last(Listing, side=Side.NEED),
         "introductions number": last(Introduction),
+        "meetings number": last(Meeting),
+        "agenda item_id": last(AgendaItem),
+        "guests guest_id": last(Guest),
+        "resolutions resolution_id": last(Resolution),
+        "ties tie_id": last(RecordedTie),
         "attachments number": db.session.scalars(
             select(Attachment).filter_by(response_id=told.response_id)
         ).one(),

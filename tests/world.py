@@ -64,6 +64,7 @@ from surveys.sounds.keeping import Task
 from surveys.sounds.recoding import Sound
 from surveys.translating import reviewing
 from tests.agency import story as agency
+from tests.agency.meetings.story import a_meeting
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
 from workshop.cards.models import Comment, Picture
@@ -222,6 +223,7 @@ def fill(folder: Path) -> None:
             _sort(session, project)
             _tie(session, keys, project)
             _introduce(session, project)
+            a_meeting(session, keys, project)
             set_plan(session, project, clock.today() - timedelta(weeks=12), WEEKS, USUAL)
         session.commit()
         with db.engine.connect() as connection:

@@ -1,16 +1,27 @@
 """The pages of the agency."""
 
-from agency.routes import (  # they hang on the blueprints
+from agency.routes import (  # noqa: F401 - most hang on the blueprint of another
     agency,
-    funding,  # noqa: F401
+    agendas,
+    funding,
     funding_area,
-    funding_check,  # noqa: F401
-    funding_import,  # noqa: F401
-    gaps,  # noqa: F401
-    listings,  # noqa: F401
-    planning,  # noqa: F401
+    funding_check,
+    funding_import,
+    gaps,
+    guests,
+    invited,
+    listings,
+    meetings,
+    planning,
     subscribing,
 )
 from agency.routes.area import needs
 
-blueprints = [agency.desk, funding_area.funding, needs, subscribing.feed]
+blueprints = [
+    agency.desk,
+    funding_area.funding,
+    invited.invited,
+    meetings.desk,
+    needs,
+    subscribing.feed,
+]

@@ -47,7 +47,8 @@ STAFF += ["/conversations", "/workshops/werkstatt-2/sorting?proposal=1"]
 STAFF += [
     f"/workshops/campus-buch/{page}" for page in ("papers", "wall", "paper-cards", "places")
 ]
-STAFF += ["/search?q=rad", "/timetable", "/agency"]
+STAFF += ["/search?q=rad", "/timetable", "/agency", "/meetings", "/meetings/new"]
+STAFF += ["/meetings/1", "/meetings/1/letters"]
 STAFF += ["/needs?fair=1", "/needs/register", "/needs/register/new", "/needs/gaps/1"]
 CHECK = "/funding/check?organisation=O01"
 STAFF += ["/funding", "/funding/new", "/funding/programmes/1", "/funding/programmes/1/edit"]

@@ -95,6 +95,73 @@ def upgrade() -> None:
     with op.batch_alter_table('consent_text', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_consent_text_project_id'), ['project_id'], unique=False)
 
+    op.create_table('funding_list',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('filename', sa.String(), nullable=False),
+    sa.Column('table', sa.JSON(), nullable=False),
+    sa.Column('columns', sa.JSON(), nullable=False),
+    sa.Column('head', sa.Boolean(), nullable=False),
+    sa.Column('begun', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('imported', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undone', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('report', sa.JSON(), nullable=False),
+    sa.Column('way_back', sa.JSON(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_funding_list_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_funding_list')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_funding_list_project_id_form_key'))
+    )
+    with op.batch_alter_table('funding_list', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_funding_list_project_id'), ['project_id'], unique=False)
+
+    op.create_table('funding_programme',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('funder', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('eligible', sa.String(), nullable=False),
+    sa.Column('area', sa.String(), nullable=False),
+    sa.Column('themes', sa.String(), nullable=False),
+    sa.Column('contact', sa.String(), nullable=False),
+    sa.Column('url', sa.String(), nullable=False),
+    sa.Column('amount_min', sa.Numeric(precision=12, scale=2), nullable=True),
+    sa.Column('amount_max', sa.Numeric(precision=12, scale=2), nullable=True),
+    sa.Column('rate', sa.Numeric(precision=5, scale=2), nullable=True),
+    sa.Column('own_funds', sa.Numeric(precision=5, scale=2), nullable=True),
+    sa.Column('months_min', sa.Integer(), nullable=True),
+    sa.Column('months_max', sa.Integer(), nullable=True),
+    sa.Column('due', sa.String(), nullable=False),
+    sa.Column('deadlines', sa.String(), nullable=False),
+    sa.Column('cumulation', sa.String(), nullable=False),
+    sa.Column('excludes', sa.String(), nullable=False),
+    sa.Column('conditions', sa.String(), nullable=False),
+    sa.Column('requirements', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('verified', sa.String(), nullable=False),
+    sa.Column('last_checked', sa.Date(), nullable=True),
+    sa.Column('checked_by', sa.String(), nullable=False),
+    sa.Column('before_check', sa.JSON(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('amount_min <= amount_max', name=op.f('ck_funding_programme_amounts')),
+    sa.CheckConstraint('months_min <= months_max', name=op.f('ck_funding_programme_months')),
+    sa.CheckConstraint('own_funds >= 0 AND own_funds < 100', name=op.f('ck_funding_programme_own_funds')),
+    sa.CheckConstraint('rate > 0 AND rate <= 100', name=op.f('ck_funding_programme_rate')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_funding_programme_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_funding_programme')),
+    sa.UniqueConstraint('project_id', 'code', name=op.f('uq_funding_programme_project_id_code')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_funding_programme_project_id_form_key'))
+    )
+    with op.batch_alter_table('funding_programme', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_funding_programme_project_id'), ['project_id'], unique=False)
+
     op.create_table('import_draft',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -557,6 +624,29 @@ def upgrade() -> None:
     with op.batch_alter_table('frozen', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_frozen_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_frozen_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('funding_check',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('answers', sa.JSON(), nullable=False),
+    sa.Column('results', sa.JSON(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_funding_check_organisation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_funding_check_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_funding_check')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_funding_check_project_id_form_key'))
+    )
+    with op.batch_alter_table('funding_check', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_funding_check_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_funding_check_project_id'), ['project_id'], unique=False)
 
     op.create_table('guest',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1123,6 +1213,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_anonymous_response_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('calendar_link',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('membership_id', sa.Integer(), nullable=False),
+    sa.Column('nonce', sa.String(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('made', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['membership_id'], ['membership.id'], name=op.f('fk_calendar_link_membership_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_calendar_link_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_link')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_calendar_link_key_hash')),
+    sa.UniqueConstraint('membership_id', name=op.f('uq_calendar_link_membership_id'))
+    )
+    with op.batch_alter_table('calendar_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_calendar_link_project_id'), ['project_id'], unique=False)
 
     op.create_table('challenge',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1781,6 +1887,10 @@ def downgrade() -> None:
 
     op.drop_table('cluster')
     op.drop_table('challenge')
+    with op.batch_alter_table('calendar_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_calendar_link_project_id'))
+
+    op.drop_table('calendar_link')
     with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))
 
@@ -1908,6 +2018,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_guest_meeting_id'))
 
     op.drop_table('guest')
+    with op.batch_alter_table('funding_check', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_funding_check_project_id'))
+        batch_op.drop_index(batch_op.f('ix_funding_check_organisation_id'))
+
+    op.drop_table('funding_check')
     with op.batch_alter_table('frozen', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_frozen_survey_id'))
         batch_op.drop_index(batch_op.f('ix_frozen_project_id'))
@@ -2013,6 +2128,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_import_draft_created'))
 
     op.drop_table('import_draft')
+    with op.batch_alter_table('funding_programme', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_funding_programme_project_id'))
+
+    op.drop_table('funding_programme')
+    with op.batch_alter_table('funding_list', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_funding_list_project_id'))
+
+    op.drop_table('funding_list')
     with op.batch_alter_table('consent_text', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_consent_text_project_id'))
 

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from agency.concepts.models import Comment as Remark
 from agency.concepts.models import Concept, Entry
+from agency.funding.models import Check, Programme, ProgrammeList
 from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
 from app import create_app
 from core.db import db
@@ -165,6 +166,9 @@ def known(project: str) -> Mapping[str, str]:
         "register listing_id": last(Listing),
         "pairs need_id": last(Listing, side=Side.NEED),
         "pairs offer_id": last(Listing, side=Side.OFFER),
+        "programmes programme_id": last(Programme),
+        "checks check_id": last(Check),
+        "import list_id": last(ProgrammeList),
         "gaps need_id": last(Listing, side=Side.NEED),
         "introductions number": last(Introduction),
         "meetings number": last(Meeting),

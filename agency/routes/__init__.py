@@ -8,12 +8,17 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
     concepts_entries,
     concepts_printing,
     concepts_versions,
+    funding,
+    funding_area,
+    funding_check,
+    funding_import,
     gaps,
     guests,
     invited,
     listings,
     meetings,
     planning,
+    subscribing,
 )
 from agency.routes.area import needs
 
@@ -24,4 +29,6 @@ blueprints = [
     invited.invited,
     meetings.desk,
     needs,
+    funding_area.funding,
+    subscribing.feed,
 ]

@@ -186,6 +186,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outbox_mail_due'), ['due'], unique=False)
         batch_op.create_index(batch_op.f('ix_outbox_mail_project_id'), ['project_id'], unique=False)
 
+    op.create_table('own_source',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('link', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.CheckConstraint("link <> '' OR text <> ''", name=op.f('ck_own_source_says')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_own_source_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_own_source')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_own_source_project_id_form_key'))
+    )
+    with op.batch_alter_table('own_source', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_own_source_project_id'), ['project_id'], unique=False)
+
     op.create_table('sign_in_key',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
@@ -1858,6 +1876,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sign_in_key_expires'))
 
     op.drop_table('sign_in_key')
+    with op.batch_alter_table('own_source', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_own_source_project_id'))
+
+    op.drop_table('own_source')
     with op.batch_alter_table('outbox_mail', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outbox_mail_project_id'))
         batch_op.drop_index(batch_op.f('ix_outbox_mail_due'))

@@ -1,5 +1,6 @@
 """The pages of the agency."""
 
+from agency.evidence import models as evidence  # noqa: F401 - tables
 from agency.routes import (  # noqa: F401 - most hang on the blueprint of another
     agency,
     agendas,

@@ -1,0 +1,1 @@
+"""What a claim rests on: figures, findings, votes, ideas, gaps, passages and own sources."""

@@ -10,7 +10,12 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
     listings,
     meetings,
     planning,
+    ventures,
+    ventures_canvas,
+    ventures_gates,
+    ventures_lines,
+    ventures_plans,
 )
 from agency.routes.area import needs
 
-blueprints = [agency.desk, invited.invited, meetings.desk, needs]
+blueprints = [agency.desk, invited.invited, meetings.desk, needs, ventures.desk]

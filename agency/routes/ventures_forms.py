@@ -4,11 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import format_decimal, gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 
-from agency.evidence.forms import EvidenceField
 from agency.ventures import words
 from agency.ventures.forms import (
     DayField,
@@ -19,12 +17,11 @@ from agency.ventures.forms import (
     OwnedForm,
     PermilleField,
     TextField,
-    VersionField,
 )
 from agency.ventures.models import Venture
 from agency.ventures.paying import minimum_on
 from agency.words import LEVELS
-from core.forms import KeyField, LineField
+from core.forms import LineField
 from people.forms import chosen_from
 from people.words import LEGAL_FORMS
 
@@ -35,7 +32,9 @@ class MemberForm(OwnedForm):
     HINTS = {  # noqa: RUF012
         "title": lazy_gettext("The role, such as “Head of the workshop”. Please no names."),
         "organisation": lazy_gettext("As in the register; empty where it is for none."),
-        "has_experience": lazy_gettext("Tick it only if the person agrees. Nothing else is kept."),
+        "has_experience": lazy_gettext(
+            "Tick it only if the person agrees. Nothing else is kept."
+        ),
     }
     title = LineField(lazy_gettext("Role"), limit=120)
     has_experience = BooleanField(lazy_gettext("with experience of having fled: yes"))
@@ -98,7 +97,9 @@ class JobForm(LineForm):
 
     HINTS = {  # noqa: RUF012
         "title": lazy_gettext("What somebody does: “Bicycle mechanic”. Please no names."),
-        "isco": lazy_gettext("Four digits, such as 7234 for bicycle repairers. May stay empty."),
+        "isco": lazy_gettext(
+            "Four digits, such as 7234 for bicycle repairers. May stay empty."
+        ),
         "german": lazy_gettext("What the work really needs, not what would be nice."),
         "subsidy": lazy_gettext("Only if the Jobcenter may grant it. See the box on the page."),
         "is_granted": lazy_gettext("Until it is ticked, the plan counts without the subsidy."),
@@ -177,7 +178,9 @@ class FlowForm(LineForm):
 
     HINTS = {  # noqa: RUF012
         "title": lazy_gettext("Wages are counted from the jobs plan: do not enter them here."),
-        "ends": lazy_gettext("Empty: it goes on. For something that is paid once: the same month."),
+        "ends": lazy_gettext(
+            "Empty: it goes on. For something that is paid once: the same month."
+        ),
     }
     direction = RadioField(
         lazy_gettext("Which way?"),
@@ -214,36 +217,15 @@ class AccountForm(LineForm):
     HINTS = {  # noqa: RUF012
         "begins": lazy_gettext("The plan shows 24 months from here on."),
         "opening_cents": lazy_gettext("Below zero for a debt."),
-        "employer_permille": lazy_gettext("On top of the wage: insurance and levies, about 22 %."),
+        "employer_permille": lazy_gettext(
+            "On top of the wage: insurance and levies, about 22 %."
+        ),
     }
     begins = MonthField(lazy_gettext("First month"), [InputRequired()])
     opening_cents = HundredthsField(
         lazy_gettext("In the account at the beginning, in €"), least=-(10**9)
     )
     employer_permille = PermilleField(lazy_gettext("Employer’s share in per cent"))
-
-
-class CanvasForm(FlaskForm):
-    """A field of the canvas, after the text with this number."""
-
-    key = KeyField()
-    number = VersionField()
-    text = TextField(lazy_gettext("Answer"), limit=4_000, rows=7)
-    evidence = EvidenceField(lazy_gettext("Evidence"))
-
-
-class BeginForm(FlaskForm):
-    """A venture that hangs on no board."""
-
-    key = KeyField()
-    title = LineField(lazy_gettext("Title"), limit=160)
-    text = TextField(lazy_gettext("What is it about?"), limit=4_000)
-
-
-class GateForm(FlaskForm):
-    """A gate, and why it is passed or gone back through."""
-
-    reason = TextField(lazy_gettext("Reason"), limit=1_000, rows=3)
 
 
 FORMS: dict[str, type[LineForm]] = {
@@ -255,19 +237,19 @@ FORMS: dict[str, type[LineForm]] = {
     "funding": FundingForm,
     "flows": FlowForm,
 }
+OF_VENTURE: list[type[LineForm]] = [VentureForm, AccountForm]
 
 
 def label_of(kind: str, name: str) -> str:
     """Return what a form calls something that is kept under a name."""
-    form = FORMS.get(kind) or (VentureForm if hasattr(VentureForm, name) else AccountForm)
-    field = getattr(form, name.removesuffix("_id"), None)
-    return str(field.args[0] if field and field.args else name)
+    name, forms = name.removesuffix("_id"), [FORMS[kind]] if kind in FORMS else OF_VENTURE
+    fields = [getattr(each, name, None) for each in forms]
+    return next((str(each.args[0]) for each in fields if each and each.args), name)
 
 
-def is_of(venture: Venture) -> dict[str, Any]:
-    """Return a venture as its form shows it."""
+def kept_of(venture: Venture) -> dict[str, Any]:
+    """Return a venture as its forms show it."""
+    names = {name for form in OF_VENTURE for name in vars(form)} & vars(type(venture)).keys()
     owner = venture.organisation.name if venture.organisation else ""
-    names = ("title", "text", "legal_form", "version", "begins", "opening_cents")
-    return {name: getattr(venture, name) for name in (*names, "employer_permille")} | {
-        "organisation": owner
-    }
+    values = {name: getattr(venture, name) for name in names if not name.startswith("_")}
+    return values | {"organisation": owner, "version": venture.version}

@@ -37,7 +37,9 @@ def origins(session: Session, project: Project) -> list[Origin]:
     ideas = session.scalars(query.order_by(Idea.board_id.desc(), Idea.id)).unique().all()
     headings = select(Cluster).filter_by(project_id=project.id, is_gone=False)
     found: list[Origin] = []
-    for cluster in session.scalars(headings.order_by(Cluster.board_id.desc(), Cluster.position)):
+    for cluster in session.scalars(
+        headings.order_by(Cluster.board_id.desc(), Cluster.position)
+    ):
         cards = [idea for idea in ideas if idea.cluster_id == cluster.id]
         if cards:
             found.append(_of_cluster(cluster, cards, begun))
@@ -49,9 +51,7 @@ def origin(session: Session, project: Project, key: str) -> Origin | None:
     return next((each for each in origins(session, project) if each.key == key), None)
 
 
-def begin(
-    session: Session, project: Project, start: Origin, by: str, now: datetime
-) -> Venture:
+def begin(session: Session, project: Project, start: Origin, by: str, now: datetime) -> Venture:
     """Begin a venture from a card or a heading, with its words; twice is once.
 
     One that was deleted comes back.
@@ -86,6 +86,19 @@ def begin_anew(
     return earlier
 
 
+def removed(session: Session, project: Project) -> list[Venture]:
+    """List the ventures that were deleted, the latest first."""
+    query = select(Venture).filter_by(project_id=project.id).where(Venture.deleted.is_not(None))
+    return list(session.scalars(query.order_by(Venture.deleted.desc())))
+
+
+def may_begin(session: Session, project: Project) -> bool:
+    """Tell whether there is a venture, or a card from which one may begin."""
+    ventures = select(Venture.id).filter_by(project_id=project.id, deleted=None)
+    cards = select(Idea.id).filter_by(project_id=project.id, **HANGING)
+    return bool(session.scalar(select(ventures.exists() | cards.exists())))
+
+
 def _fresh(by: str, now: datetime) -> Mapping[str, object]:
     today = now.astimezone(ZONE).date()
     return {"begins": date(today.year, today.month, 1), "by": by, "at": now}
@@ -111,6 +124,8 @@ def _of_cluster(
     cluster: Cluster, cards: Sequence[Idea], begun: Mapping[str, Venture]
 ) -> Origin:
     key, board = f"cluster:{cluster.id}", cards[0].board
-    text = "\n".join(f"{each.title}: {each.text}" if each.text else each.title for each in cards)
+    text = "\n".join(
+        f"{each.title}: {each.text}" if each.text else each.title for each in cards
+    )
     source = f"{board.workshop.title}: {board.called}"
     return Origin(key, cluster.title, text, source, begun.get(key))

@@ -1,4 +1,4 @@
-"""Money month by month: what is in the account, its lowest point, and when it carries itself."""
+"""Money month by month: the account, its lowest point, and when income pays for costs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

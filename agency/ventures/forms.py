@@ -1,4 +1,4 @@
-"""The fields and the parent of the forms of ventures."""
+"""What people type of ventures; the forms of lines are in ``agency/routes``."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -11,6 +11,7 @@ from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
+from agency.evidence.forms import EvidenceField
 from agency.ventures.amounts import cents_of
 from core.forms import KeyField, LineField
 from core.sheets import plain
@@ -168,3 +169,26 @@ def organisation_called(name: str, known: Iterable[Organisation]) -> Organisatio
     entries = list(known)
     by_name = [each for each in entries if name in (each.name, each.code)]
     return by_name[0] if len(by_name) == 1 else same_in(Known(entries), name)
+
+
+class CanvasForm(FlaskForm):
+    """A field of the canvas, after the text with this number."""
+
+    key = KeyField()
+    number = VersionField()
+    text = TextField(lazy_gettext("Answer"), limit=4_000, rows=7)
+    evidence = EvidenceField(lazy_gettext("Evidence"))
+
+
+class BeginForm(FlaskForm):
+    """A venture that hangs on no board."""
+
+    key = KeyField()
+    title = LineField(lazy_gettext("Title"), limit=160)
+    text = TextField(lazy_gettext("What is it about?"), limit=4_000)
+
+
+class GateForm(FlaskForm):
+    """A gate, and why it is passed or gone back through."""
+
+    reason = TextField(lazy_gettext("Reason"), limit=1_000, rows=3)

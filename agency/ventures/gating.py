@@ -23,7 +23,9 @@ ASKED, MONTHS, HELD = 5, 3, 6  # customers, months of a pilot, months of a paid 
 class NotYet(Refusal):
     """A gate was to be passed though something is missing, without a reason."""
 
-    reason = message("Something is missing. Please give a reason to pass the gate all the same.")
+    reason = message(
+        "Something is missing. Please give a reason to pass the gate all the same."
+    )
 
 
 class NoGate(Refusal):

@@ -91,9 +91,7 @@ class Venture(Owned, Versioned):
     text: Mapped[str] = mapped_column(default="")  # one paragraph
     stage: Mapped[Stage] = mapped_column(default=Stage.SPARK)
     idea_id: Mapped[int | None] = mapped_column(ForeignKey(Idea.id, ondelete="SET NULL"))
-    cluster_id: Mapped[int | None] = mapped_column(
-        ForeignKey(Cluster.id, ondelete="SET NULL")
-    )
+    cluster_id: Mapped[int | None] = mapped_column(ForeignKey(Cluster.id, ondelete="SET NULL"))
     source: Mapped[str] = mapped_column(default="")  # in words, and kept when that is gone
     legal_form: Mapped[str] = mapped_column(default="")
     organisation_id: Mapped[int | None] = mapped_column(  # what it became in the register

@@ -101,6 +101,16 @@ def cost(work: Work, month: date, employer: Decimal) -> Cost:
     return Cost(gross, share, min(added, gross + share))
 
 
+def subsidised(work: Work, employer: Decimal) -> list[tuple[int, Cost]]:
+    """List, for each year of a subsidy, its rate and what a month then costs."""
+    first = work.starts.replace(day=1)
+    starts = [first.replace(year=first.year + year) for year in range(len(RATES[work.subsidy]))]
+    return [
+        (rate(work.subsidy, 12 * year), cost(work, month, employer))
+        for year, month in enumerate(starts)
+    ]
+
+
 def rate(subsidy: Subsidy, months: int) -> int:
     """Return how many per cent the Jobcenter adds after so many months."""
     rates = RATES[subsidy]

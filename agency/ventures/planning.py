@@ -40,7 +40,7 @@ class Chart:
 
 
 def chart(milestones: Sequence[Milestone], today: date) -> Chart | None:
-    """Draw the milestones on whole months, with the line of today; without any there is none."""
+    """Draw the milestones on whole months, with the line of today, if there are any."""
     if not milestones:
         return None
     first = min(each.starts for each in milestones).replace(day=1)

@@ -47,7 +47,9 @@ CONDITIONS: dict[str, str] = {
 TODO: dict[str, str] = {
     "paragraph": message("Write at least 20 words: who does what, for whom, and where?"),
     "team": message("Add the roles of those who take part."),
-    "experience": message("Ask people who have fled to build this with you, not only for them."),
+    "experience": message(
+        "Ask people who have fled to build this with you, not only for them."
+    ),
     "canvas": message("Answer the questions that are still open."),
     "evidence": message("Cite a need, a figure, a vote or an interview in the fields."),
     "asked": message("Ask people who would pay, and note what they said."),

@@ -11,6 +11,7 @@ from demo.composing import Row, table
 from demo.gathering import load_workshops
 from demo.needing import load_listings
 from demo.surveying import load_conversations, load_waves
+from demo.venturing import load_ventures
 from people import balancing, beginning, contacts, entering, register
 from people.contacts import Person
 from people.models import Organisation, Project, Sector
@@ -38,6 +39,7 @@ def load(session: Session, engine: Engine, keys: Keyring) -> Project:
     load_conversations(session, engine, keys, project, entries)
     load_workshops(session, keys, project)
     load_listings(session, project, entries, BEGUN)
+    load_ventures(session, project, entries)
     return project
 
 

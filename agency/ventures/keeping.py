@@ -104,6 +104,14 @@ def bring_back(
         note(session, venture, Act.RETURNED, by, now, kind=kind, subject=row.title)
 
 
+def titled(session: Session, venture: Venture, kind: str, title: str) -> Line:
+    """Return the line of a plan with this title."""
+    line: Line = session.scalars(
+        select(KINDS[kind]).filter_by(venture_id=venture.id, title=title, deleted=None)
+    ).one()
+    return line
+
+
 def note(
     session: Session, venture: Venture, act: Act, by: str, now: datetime, **more: object
 ) -> None:

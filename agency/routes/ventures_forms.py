@@ -218,7 +218,7 @@ class AccountForm(LineForm):
         "begins": lazy_gettext("The plan shows 24 months from here on."),
         "opening_cents": lazy_gettext("Below zero for a debt."),
         "employer_permille": lazy_gettext(
-            "On top of the wage: insurance and levies, about 22 %."
+            "On top of the wage: insurance and levies, about 22 per cent."
         ),
     }
     begins = MonthField(lazy_gettext("First month"), [InputRequired()])

@@ -57,7 +57,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "activities",
-        message("Work"),
+        message("Regular work"),
         message("What has to be done every week so that the offer is there?"),
     ),
     Field(

@@ -77,7 +77,7 @@ class HundredthsField(StringField):
     def _value(self) -> str:
         if self.data is None:
             return getattr(self, "typed", "")
-        return str(format_decimal(self.shown(self.data), "0.00", decimal_quantization=False))
+        return str(format_decimal(self.shown(self.data), "0.00"))
 
     def read(self, text: str) -> int:
         return cents_of(text)

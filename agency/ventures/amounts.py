@@ -1,10 +1,9 @@
-"""Amounts as people type them, and as they read them again."""
+"""Amounts as people type them."""
 
 import re
-from decimal import Decimal, InvalidOperation
 
 LARGEST = 10**9  # cents: ten million euros
-THOUSANDS = re.compile(r"\d{1,3}([.,' ]\d{3})+")
+AMOUNT = re.compile(r"(-?)(\d{1,3}(?:[.,' ]\d{3})+|\d{1,8})(?:[.,](\d{0,2}))?", re.ASCII)
 
 
 def cents_of(text: str) -> int:
@@ -13,17 +12,11 @@ def cents_of(text: str) -> int:
     :raise ValueError: when it is none, or too large
     """
     bare = text.replace("€", "").replace("\N{NO-BREAK SPACE}", " ").strip()
-    if THOUSANDS.fullmatch(bare):
-        bare = re.sub(r"[.,' ]", "", bare)
-    else:
-        whole, mark, part = re.fullmatch(r"(.*?)(?:([.,])(\d{0,2}))?", bare, re.S).groups()  # type: ignore[union-attr]
-        bare = re.sub(r"[.,' ](?=\d{3})", "", whole) + (f".{part}" if mark else "")
-    if not re.fullmatch(r"-?\d+(\.\d{0,2})?", bare, re.A):
+    found = AMOUNT.fullmatch(bare)
+    if not found:
         raise ValueError(text)
-    try:
-        cents = int(Decimal(bare) * 100)
-    except InvalidOperation:
-        raise ValueError(text) from None
-    if abs(cents) > LARGEST:
+    minus, whole, part = found.groups()
+    cents = int(re.sub(r"\D", "", whole)) * 100 + int((part or "").ljust(2, "0"))
+    if cents > LARGEST:
         raise ValueError(text)
-    return cents
+    return -cents if minus else cents

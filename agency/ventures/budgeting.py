@@ -62,6 +62,10 @@ class Liquidity:
         return min(self.months, key=lambda each: each.balance)
 
     @property
+    def highest(self) -> Month:
+        return max(self.months, key=lambda each: each.balance)
+
+    @property
     def missing(self) -> Decimal:
         """The money that would keep the account from falling below zero."""
         return max(-self.lowest.balance, NOTHING)

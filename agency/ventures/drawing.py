@@ -20,13 +20,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Chart:
-    """The columns, the line of zero, and what stands at the top and at the bottom."""
+    """The columns and the line of zero."""
 
     columns: Sequence[Column]
     width: float
     zero: float
-    highest: Decimal
-    lowest: Decimal
 
 
 def chart(liquidity: Liquidity) -> Chart:
@@ -43,4 +41,4 @@ def chart(liquidity: Liquidity) -> Chart:
         y = zero if is_below else zero - height
         x = number * step + step * 0.1
         columns.append(Column(month, round(x, 2), round(y, 2), round(height, 2), is_below))
-    return Chart(columns, round(step * 0.8, 2), round(zero, 2), highest, lowest)
+    return Chart(columns, round(step * 0.8, 2), round(zero, 2))

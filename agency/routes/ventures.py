@@ -18,7 +18,6 @@ from agency.ventures.models import Job, Stage, Venture
 from agency.ventures.reading import Dossier, dossier, dossiers, euros
 from agency.words import LEVELS
 from core import clock, web
-from core.clock import ZONE
 from core.db import db
 from core.forms import tidy
 from people.current import current_project, current_staff, find, staff_blueprint
@@ -57,7 +56,7 @@ def _words() -> dict[str, object]:
 @desk.get("")
 def portfolio() -> ResponseReturnValue:
     """All ventures: where they stand, and what they need next."""
-    day = today()
+    day = clock.today()
     found = [_entry(each, day) for each in dossiers(db.session, current_project())]
     first = min(
         ((job.filled, job, each) for each in found for job in each.dossier.jobs if job.filled),
@@ -94,10 +93,6 @@ def begin() -> ResponseReturnValue:
     venture = beginning.begin_anew(db.session, project, *said, who, now)
     db.session.commit()
     return _begun(venture)
-
-
-def today() -> date:
-    return clock.now().astimezone(ZONE).date()
 
 
 def the_venture(venture_id: int) -> Venture:

@@ -6,7 +6,7 @@ from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from agency.routes.ventures import desk, the_dossier, the_venture, today
+from agency.routes.ventures import desk, the_dossier, the_venture
 from agency.routes.ventures_forms import VentureForm, kept_of, label_of
 from agency.ventures import gating, keeping
 from agency.ventures.canvassing import BY_CODE
@@ -49,7 +49,7 @@ def pass_gate(venture_id: int, stage: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(venture_id, form), 422
 
-    said = form.reason.data or "", current_staff().called, clock.now(), today()
+    said = form.reason.data or "", current_staff().called, clock.now(), clock.today()
     try:
         gating.pass_gate(db.session, found, to, *said)
     except NotYet as refusal:
@@ -131,7 +131,7 @@ def _page(venture_id: int, form: GateForm, back: GateForm | None = None) -> str:
         "agency/ventures/venture.html",
         it=found.venture,
         dossier=found,
-        gate=gating.gate(found, today()),
+        gate=gating.gate(found, clock.today()),
         form=form,
         back=back or GateForm(formdata=None, prefix="back"),
         places=_places(found.venture),

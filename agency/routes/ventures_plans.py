@@ -6,7 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from agency.routes.ventures import desk, the_dossier, the_venture, today
+from agency.routes.ventures import desk, the_dossier, the_venture
 from agency.routes.ventures_forms import AccountForm, kept_of
 from agency.ventures import drawing, keeping, paying, planning
 from agency.ventures.models import FundingState, Job, Subsidy, Venture
@@ -21,7 +21,7 @@ from people.register import ChangedMeanwhile
 @desk.get("/<id:venture_id>/milestones")
 def milestones(venture_id: int) -> ResponseReturnValue:
     """What is to be done by when, with the line of today."""
-    found, day = the_dossier(venture_id), today()
+    found, day = the_dossier(venture_id), clock.today()
     chart = planning.chart(found.milestones, day)
     return render_template(
         "agency/ventures/milestones.html", it=found.venture, chart=chart, today=day
@@ -31,7 +31,7 @@ def milestones(venture_id: int) -> ResponseReturnValue:
 @desk.get("/<id:venture_id>/jobs")
 def jobs(venture_id: int) -> ResponseReturnValue:
     """The jobs, what they cost, and which money for wages there is."""
-    found, day = the_dossier(venture_id), today()
+    found, day = the_dossier(venture_id), clock.today()
     return render_template(
         "agency/ventures/jobs.html",
         it=found.venture,

@@ -133,9 +133,10 @@ class LineForm(FlaskForm):
 
     @property
     def asked(self) -> list[Any]:
-        """List the fields that somebody fills."""
+        """List the fields that somebody fills, the organisation last."""
         hidden = {"key", "version", "csrf_token"}
-        return [each for each in self if each.name not in hidden]
+        found = [each for each in self if each.name not in hidden]
+        return sorted(found, key=lambda each: each.name == "organisation")
 
     def values(self) -> dict[str, Any]:
         """Return what was typed as it is kept."""

@@ -29,7 +29,7 @@ def test_the_account_is_added_up_month_by_month() -> None:
     ]  # fmt: skip
     assert len(found.months) == 24
     assert found.months[-1].month == date(2028, 2, 1)
-    assert (found.lowest.month, found.missing) == (date(2026, 5, 1), 0)
+    assert (found.lowest.month, found.missing) == (date(2026, 5, 1), Decimal(0))
     assert found.break_even == date(2026, 6, 1)
 
 

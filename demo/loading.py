@@ -13,6 +13,7 @@ from demo.funding import load_programmes
 from demo.gathering import load_workshops
 from demo.needing import load_listings
 from demo.surveying import load_conversations, load_waves
+from demo.venturing import load_ventures
 from people import balancing, beginning, contacts, entering, register
 from people.contacts import Person
 from people.models import Organisation, Project, Sector
@@ -42,6 +43,7 @@ def load(session: Session, engine: Engine, keys: Keyring) -> Project:
     load_listings(session, project, entries, BEGUN)
     load_concept(session, keys, project, entries)
     load_programmes(session, project, BEGUN)
+    load_ventures(session, project, entries)
     return project
 
 

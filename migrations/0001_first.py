@@ -1771,10 +1771,285 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('round_id', 'number', 'scribe', name=op.f('pk_paper_typing')),
     sqlite_with_rowid=False
     )
+    op.create_table('venture',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('stage', sa.String(length=32), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=True),
+    sa.Column('cluster_id', sa.Integer(), nullable=True),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('legal_form', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('opening_cents', sa.Integer(), nullable=False),
+    sa.Column('begins', sa.Date(), nullable=False),
+    sa.Column('employer_permille', sa.Integer(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('employer_permille BETWEEN 0 AND 1000', name=op.f('ck_venture_employer_permille')),
+    sa.ForeignKeyConstraint(['cluster_id'], ['cluster.id'], name=op.f('fk_venture_cluster_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_venture_idea_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_venture_organisation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_venture_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_venture')),
+    sa.UniqueConstraint('cluster_id', name=op.f('uq_venture_cluster_id')),
+    sa.UniqueConstraint('idea_id', name=op.f('uq_venture_idea_id')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_venture_project_id_form_key'))
+    )
+    with op.batch_alter_table('venture', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_venture_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_venture_project_id'), ['project_id'], unique=False)
+
+    op.create_table('venture_backing',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('venture_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_venture_backing_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['venture_id'], ['venture.id'], name=op.f('fk_venture_backing_venture_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_venture_backing')),
+    sa.UniqueConstraint('venture_id', 'form_key', name=op.f('uq_venture_backing_venture_id_form_key'))
+    )
+    with op.batch_alter_table('venture_backing', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_venture_backing_project_id'), ['project_id'], unique=False)
+
+    op.create_table('venture_canvas',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('venture_id', sa.Integer(), nullable=False),
+    sa.Column('field', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('evidence', sa.JSON(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_venture_canvas_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['venture_id'], ['venture.id'], name=op.f('fk_venture_canvas_venture_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_venture_canvas')),
+    sa.UniqueConstraint('venture_id', 'field', 'number', name=op.f('uq_venture_canvas_venture_id_field_number'))
+    )
+    with op.batch_alter_table('venture_canvas', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_venture_canvas_project_id'), ['project_id'], unique=False)
+
+    op.create_table('venture_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('venture_id', sa.Integer(), nullable=False),
+    sa.Column('act', sa.String(length=32), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('stage', sa.String(length=32), nullable=True),
+    sa.Column('missing', sa.JSON(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('changes', sa.JSON(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_venture_event_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['venture_id'], ['venture.id'], name=op.f('fk_venture_event_venture_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_venture_event'))
+    )
+    with op.batch_alter_table('venture_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_venture_event_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_venture_event_venture_id'), ['venture_id'], unique=False)
+
+    op.create_table('venture_flow',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('direction', sa.String(length=32), nullable=False),
+    sa.Column('amount_cents', sa.Integer(), nullable=False),
+    sa.Column('starts', sa.Date(), nullable=False),
+    sa.Column('ends', sa.Date(), nullable=True),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('venture_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_venture_flow_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['venture_id'], ['venture.id'], name=op.f('fk_venture_flow_venture_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_venture_flow')),
+    sa.UniqueConstraint('venture_id', 'form_key', name=op.f('uq_venture_flow_venture_id_form_key'))
+    )
+    with op.batch_alter_table('venture_flow', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_venture_flow_project_id'), ['project_id'], unique=False)
+
+    op.create_table('venture_funding',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('amount_cents', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('paid', sa.Date(), nullable=False),
+    sa.Column('is_own', sa.Boolean(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('venture_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_venture_funding_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['venture_id'], ['venture.id'], name=op.f('fk_venture_funding_venture_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_venture_funding')),
+    sa.UniqueConstraint('venture_id', 'form_key', name=op.f('uq_venture_funding_venture_id_form_key'))
+    )
+    with op.batch_alter_table('venture_funding', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_venture_funding_project_id'), ['project_id'], unique=False)
+
+    op.create_table('venture_job',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('isco', sa.String(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('starts', sa.Date(), nullable=False),
+    sa.Column('wage_cents', sa.Integer(), nullable=False),
+    sa.Column('german', sa.String(), nullable=False),
+    sa.Column('subsidy', sa.String(length=32), nullable=False),
+    sa.Column('is_granted', sa.Boolean(), nullable=False),
+    sa.Column('is_collective', sa.Boolean(), nullable=False),
+    sa.Column('filled', sa.Date(), nullable=True),
+    sa.Column('ended', sa.Date(), nullable=True),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('venture_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_venture_job_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['venture_id'], ['venture.id'], name=op.f('fk_venture_job_venture_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_venture_job')),
+    sa.UniqueConstraint('venture_id', 'form_key', name=op.f('uq_venture_job_venture_id_form_key'))
+    )
+    with op.batch_alter_table('venture_job', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_venture_job_project_id'), ['project_id'], unique=False)
+
+    op.create_table('venture_member',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('has_experience', sa.Boolean(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('venture_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_venture_member_organisation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_venture_member_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['venture_id'], ['venture.id'], name=op.f('fk_venture_member_venture_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_venture_member')),
+    sa.UniqueConstraint('venture_id', 'form_key', name=op.f('uq_venture_member_venture_id_form_key'))
+    )
+    with op.batch_alter_table('venture_member', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_venture_member_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_venture_member_project_id'), ['project_id'], unique=False)
+
+    op.create_table('venture_milestone',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('who', sa.String(), nullable=False),
+    sa.Column('starts', sa.Date(), nullable=False),
+    sa.Column('due', sa.Date(), nullable=False),
+    sa.Column('done', sa.Date(), nullable=True),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('venture_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_venture_milestone_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['venture_id'], ['venture.id'], name=op.f('fk_venture_milestone_venture_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_venture_milestone')),
+    sa.UniqueConstraint('venture_id', 'form_key', name=op.f('uq_venture_milestone_venture_id_form_key'))
+    )
+    with op.batch_alter_table('venture_milestone', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_venture_milestone_project_id'), ['project_id'], unique=False)
+
+    op.create_table('venture_pilot_month',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('customers', sa.Integer(), nullable=False),
+    sa.Column('income_cents', sa.Integer(), nullable=False),
+    sa.Column('cost_cents', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('venture_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_venture_pilot_month_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['venture_id'], ['venture.id'], name=op.f('fk_venture_pilot_month_venture_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_venture_pilot_month')),
+    sa.UniqueConstraint('venture_id', 'form_key', name=op.f('uq_venture_pilot_month_venture_id_form_key'))
+    )
+    with op.batch_alter_table('venture_pilot_month', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_venture_pilot_month_project_id'), ['project_id'], unique=False)
+
 
 
 def downgrade() -> None:
     # Every table of the first version, as the models say.
+    with op.batch_alter_table('venture_pilot_month', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_venture_pilot_month_project_id'))
+
+    op.drop_table('venture_pilot_month')
+    with op.batch_alter_table('venture_milestone', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_venture_milestone_project_id'))
+
+    op.drop_table('venture_milestone')
+    with op.batch_alter_table('venture_member', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_venture_member_project_id'))
+        batch_op.drop_index(batch_op.f('ix_venture_member_organisation_id'))
+
+    op.drop_table('venture_member')
+    with op.batch_alter_table('venture_job', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_venture_job_project_id'))
+
+    op.drop_table('venture_job')
+    with op.batch_alter_table('venture_funding', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_venture_funding_project_id'))
+
+    op.drop_table('venture_funding')
+    with op.batch_alter_table('venture_flow', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_venture_flow_project_id'))
+
+    op.drop_table('venture_flow')
+    with op.batch_alter_table('venture_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_venture_event_venture_id'))
+        batch_op.drop_index(batch_op.f('ix_venture_event_project_id'))
+
+    op.drop_table('venture_event')
+    with op.batch_alter_table('venture_canvas', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_venture_canvas_project_id'))
+
+    op.drop_table('venture_canvas')
+    with op.batch_alter_table('venture_backing', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_venture_backing_project_id'))
+
+    op.drop_table('venture_backing')
+    with op.batch_alter_table('venture', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_venture_project_id'))
+        batch_op.drop_index(batch_op.f('ix_venture_organisation_id'))
+
+    op.drop_table('venture')
     op.drop_table('paper_typing')
     op.drop_table('mark')
     with op.batch_alter_table('follow_up', schema=None) as batch_op:

@@ -18,6 +18,7 @@ from agency.concepts.models import Comment as Remark
 from agency.concepts.models import Concept, Entry
 from agency.funding.models import Check, Programme, ProgrammeList
 from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
+from agency.ventures.models import Milestone, Venture
 from app import create_app
 from core.db import db
 from core.mail import OutboxMail
@@ -88,6 +89,9 @@ PLAIN = {  # what names no row: any value that is offered
     "agenda way": "up",
     "resolutions state": "done",
     "ties act": "removal",
+    "gates stage": "sketch",
+    "canvas field": "problem",
+    "lines kind": "milestones",
 }
 IN_COOKIE = {
     "team.restore_member",
@@ -176,6 +180,8 @@ def known(project: str) -> Mapping[str, str]:
         "guests guest_id": last(Guest),
         "resolutions resolution_id": last(Resolution),
         "ties tie_id": last(RecordedTie),
+        "ventures venture_id": last(Venture),
+        "lines line_id": last(Milestone),
         "attachments number": db.session.scalars(
             select(Attachment).filter_by(response_id=told.response_id)
         ).one(),

@@ -19,6 +19,13 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
     meetings,
     planning,
     subscribing,
+    ventures,
+    ventures_canvas,
+    ventures_forms,
+    ventures_gates,
+    ventures_lines,
+    ventures_plans,
+    ventures_saying,
 )
 from agency.routes.area import needs
 
@@ -26,9 +33,10 @@ blueprints = [
     agency.desk,
     concepts.bp,
     concepts_commenting.commenting,
+    funding_area.funding,
     invited.invited,
     meetings.desk,
     needs,
-    funding_area.funding,
     subscribing.feed,
+    ventures.desk,
 ]

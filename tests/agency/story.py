@@ -1,5 +1,6 @@
 """Needs and offers for the stories that need some."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -8,6 +9,9 @@ from agency.funding import importing, recording
 from agency.funding import keeping as directory
 from agency.funding.checking import Answers
 from agency.funding.columns import Words
+from agency.ventures.beginning import begin_anew
+from agency.ventures.keeping import add
+from agency.ventures.models import Venture
 from people.listings import keeping
 from people.listings.models import For, Listing
 from people.models import Project, Side
@@ -22,8 +26,28 @@ def a_listing(
     return keeping.add(session, project, entry, "Birte", NOON)
 
 
+def a_venture(session: Session, project: Project, title: str) -> Venture:
+    """A venture with one line in each of its plans."""
+    venture = begin_anew(session, project, title, title, "", "Birte", NOON)
+    day = NOON.date()
+    money = {"title": "Land", "amount_cents": 100_000}
+    lines: Mapping[str, Mapping[str, object]] = {
+        "team": {"title": "Leitung"},
+        "backing": {"title": "Klinik", "kind": "asked", "day": day},
+        "months": {"month": day, "customers": 1, "income_cents": 1, "cost_cents": 1},
+        "milestones": {"title": "Der Raum ist gemietet", "starts": day, "due": day},
+        "jobs": {"title": "Nähen", "minutes": 600, "starts": day, "wage_cents": 1500},
+        "funding": {**money, "paid": day},
+        "flows": {**money, "direction": "in", "starts": day},
+    }
+    for kind, values in lines.items():
+        add(session, kind, venture, kind, values, "Birte", NOON)
+    return venture
+
+
 def furnish(session: Session, project: Project) -> None:
-    """Let something be needed and something be offered in a project."""
+    """Let something be needed and offered in a project, and a venture be under way."""
+    a_venture(session, project, f"Vorhaben {project.slug}")
     a_listing(session, project, Side.NEED, f"Nähen in {project.slug}", quantity=12)
     a_listing(session, project, Side.OFFER, f"Nähstube {project.slug}")
     fund = directory.Entry(

@@ -69,6 +69,11 @@ NEWEST = "/networks/befragung-pankow-2026"
 STAFF += [f"{NEWEST}/{page}" for page in ("ties", "ties/O01/O14", "recorded", "named")]
 STAFF += [f"{NEWEST}/changes", f"{NEWEST}/changes?sort=name&all=1"]
 STAFF += [f"{NEWEST}/terms", f"{NEWEST}/terms?only=gaps"]
+VENTURE = "/ventures/1"
+STAFF += ["/ventures", "/ventures/new", VENTURE, "/ventures/2", f"{VENTURE}/history"]
+STAFF += [f"{VENTURE}/{page}" for page in ("text", "canvas", "canvas/problem", "milestones")]
+STAFF += [f"{VENTURE}/{page}" for page in ("jobs", "money", "money/account", "lines/jobs/1")]
+STAFF += ["/ventures/2/jobs?asked=1&age=1", "/ventures/2/money", f"{VENTURE}/lines/team/new"]
 COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar"]
 STAFF += [f"{WAVE}/speaking", f"{WAVE}/speaking/de", f"{WAVE}/speaking/de/texts/idea:label"]
 STAFF += ["/networks/befragung-pankow-2026/measures"]

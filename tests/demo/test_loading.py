@@ -3,6 +3,8 @@
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
+from agency.ventures.models import Act, Event, Stage, Venture
+from agency.ventures.reading import dossiers
 from app import create_app
 from core.db import db
 from core.keys import Keyring
@@ -182,3 +186,21 @@ def test_most_of_the_demo_may_be_quoted_and_some_may_not(demo: Session) -> None:
 
 def responses_to(demo: Session, survey: Survey) -> list[Response]:
     return list(demo.scalars(select(Response).filter_by(survey_id=survey.id)))
+
+
+def test_the_ventures_of_the_demo_stand_at_different_stages(demo: Session) -> None:
+    found = demo.scalars(select(Venture).order_by(Venture.id)).all()
+    assert [(each.title, each.stage) for each in found] == [
+        ("Fahrradwerkstatt Buch", Stage.ENTERPRISE),
+        ("Nähwerkstatt „Zweiter Faden“", Stage.CANVAS),
+        ("Catering „Buch isst Welt“", Stage.SPARK),
+    ]
+    project = demo.get_one(Project, found[0].project_id)
+    bicycles, sewing, catering = dossiers(demo, project)
+    assert bicycles.liquidity().break_even == date(2027, 1, 1)
+    assert bicycles.liquidity().missing == 0
+    assert sewing.liquidity().missing == Decimal("4296.08")
+    assert len(bicycles.filled(date(2026, 11, 30))) == 2
+    assert not catering.has_money_plan
+    acts = demo.scalars(select(Event.act).filter_by(venture_id=found[0].id)).all()
+    assert acts.count(Act.PASSED) == 6

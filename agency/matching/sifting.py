@@ -32,13 +32,13 @@ class Found:
 class Sieve:
     """Maximise *weights* within ``low <= matrix @ values <= high``, no value below 0.
 
-    Rows that are equal to something are so when all values are 0.
+    Every value has an end in some row.
     """
 
     def __init__(self, matrix: Array, weights: Array, low: Array, high: Array) -> None:
         self.matrix, self.columns = matrix, csc_array(matrix)
         self.weights, self.low, self.high = weights, low, high
-        self._is_equal = low == high
+        self._is_equal = (low == 0) & (high == 0)
         self._below = ~self._is_equal & (high < np.inf)
         by_itself = (low <= 0) & (self.matrix.min(axis=1).toarray().ravel() >= 0)
         self._above = ~self._is_equal & (low > -np.inf) & ~by_itself

@@ -14,6 +14,7 @@ ROWS, COLUMNS = 12, 300
 def a_sieve(seed: int, least: float) -> Sieve:
     chance = np.random.default_rng(seed)
     matrix = (chance.random((ROWS, COLUMNS)) < 0.2).astype(float)
+    matrix[0] = 1.0  # so nothing is without end
     matrix[-1] = chance.choice([-1.0, 0.0, 1.0], COLUMNS)
     low = np.where(chance.random(ROWS) < 0.4, least, -np.inf)
     high = chance.integers(2, 9, ROWS).astype(float)

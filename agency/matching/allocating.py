@@ -26,6 +26,7 @@ class Flow:
     offer: int
     quantity: float
     also: str = ""  # the term that it is needed for besides; empty: for itself
+    score: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -157,8 +158,10 @@ class _Problem:
         if not found:
             return Allocation([], 0.0, served, share)
         flows = [
-            Flow(column.need, column.offer, value, column.also)
-            for column, value in zip(self.columns, found.values, strict=True)
+            Flow(column.need, column.offer, value, column.also, score)
+            for column, value, score in zip(
+                self.columns, found.values, self.scores, strict=True
+            )
             if value > NEARLY
         ]
         for flow in flows:

@@ -102,6 +102,11 @@ def besides(need: Wanted, offer: Wanted, offers: Sequence[Wanted]) -> list[list[
     ]
 
 
+def is_near(need: str, offer: str) -> bool:
+    """Tell whether two terms have to do with each other at all."""
+    return _category(need, offer) > 0
+
+
 def _category(need: str, offer: str) -> float:
     """1 for the same term, .5 for a related one, .25 within a group, else 0."""
     if need == offer:

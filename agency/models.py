@@ -1,11 +1,12 @@
 """The nouns of the agency."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from people.listings.models import Listing
+from people.listings.models import For, Listing
 from people.models import Owned
 
 
@@ -28,3 +29,17 @@ class Match(Owned):
 
     need: Mapped[Listing] = relationship(foreign_keys=need_id)
     offer: Mapped[Listing] = relationship(foreign_keys=offer_id)
+
+
+class Solved(Owned):
+    """What was found for a large market, and for which state of its needs and offers."""
+
+    __tablename__ = "solved"
+    __table_args__ = (UniqueConstraint("project_id", "people", "fair"),)
+
+    people: Mapped[For]
+    fair: Mapped[bool]
+    sought: Mapped[str]  # the state for which somebody is searching, or has searched
+    begun: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="")  # the state for which this was found
+    found: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -200,6 +200,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_sign_in_key_expires'), ['expires'], unique=False)
         batch_op.create_index(batch_op.f('ix_sign_in_key_user_id'), ['user_id'], unique=False)
 
+    op.create_table('solved',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('people', sa.String(length=32), nullable=False),
+    sa.Column('fair', sa.Boolean(), nullable=False),
+    sa.Column('sought', sa.String(), nullable=False),
+    sa.Column('begun', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('found', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_solved_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_solved')),
+    sa.UniqueConstraint('project_id', 'people', 'fair', name=op.f('uq_solved_project_id_people_fair'))
+    )
+    with op.batch_alter_table('solved', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_solved_project_id'), ['project_id'], unique=False)
+
     op.create_table('staff_session',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
@@ -1853,6 +1869,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_staff_session_user_id'))
 
     op.drop_table('staff_session')
+    with op.batch_alter_table('solved', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_solved_project_id'))
+
+    op.drop_table('solved')
     with op.batch_alter_table('sign_in_key', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_in_key_user_id'))
         batch_op.drop_index(batch_op.f('ix_sign_in_key_expires'))

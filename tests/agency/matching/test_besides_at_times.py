@@ -52,7 +52,7 @@ def small(seed: int) -> Fit:
 
 def can_be(found: Fit, served: dict[tuple[int, int], int]) -> bool:
     """Tell whether all who come find a place for their children then, one by one."""
-    graph: "nx.DiGraph[object]" = nx.DiGraph()
+    graph: nx.DiGraph[object] = nx.DiGraph()
     for (need, offer), number in served.items():
         graph.add_edge("from", (need, offer), capacity=number)
         when = bits(found.needs[need].times) & bits(found.offers[offer].times)

@@ -1137,6 +1137,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_recording_link_id'), ['link_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_recording_project_id'), ['project_id'], unique=False)
 
+    op.create_table('release',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('vacancy_id', sa.Integer(), nullable=False),
+    sa.Column('provider_id', sa.Integer(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('agreed', sa.Date(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.CheckConstraint('people BETWEEN 1 AND 1000', name=op.f('ck_release_people')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_release_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['provider_id'], ['organisation.id'], name=op.f('fk_release_provider_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['vacancy_id'], ['listing.id'], name=op.f('fk_release_vacancy_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_release')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_release_project_id_form_key'))
+    )
+    with op.batch_alter_table('release', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_release_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_release_vacancy_id'), ['vacancy_id'], unique=False)
+
     op.create_table('response',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -1659,6 +1680,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_response_invitation_id'))
 
     op.drop_table('response')
+    with op.batch_alter_table('release', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_release_vacancy_id'))
+        batch_op.drop_index(batch_op.f('ix_release_project_id'))
+
+    op.drop_table('release')
     with op.batch_alter_table('recording', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_recording_project_id'))
         batch_op.drop_index(batch_op.f('ix_recording_link_id'))

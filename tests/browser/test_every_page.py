@@ -50,6 +50,7 @@ STAFF += [
 STAFF += ["/search?q=rad", "/timetable", "/agency", "/meetings", "/meetings/new"]
 STAFF += ["/meetings/1", "/meetings/1/letters"]
 STAFF += ["/needs?fair=1", "/needs/register", "/needs/register/new", "/needs/gaps/1"]
+STAFF += ["/needs?q=kinder", "/needs/vacancies"]
 STAFF += ["/networks/import", "/networks/import/1", "/networks/befragung-pankow-2026"]
 NETWORK = "/networks/befragung-pankow-2025"
 STAFF += [NETWORK, f"{NETWORK}/map", f"{NETWORK}/links", f"{NETWORK}/projector?layer=wishes"]

@@ -11,8 +11,7 @@ from bench.crash import bench_crash
 from bench.likeness import GOALS as LIKENESS
 from bench.likeness import bench_likeness
 from bench.matching import GOALS as MATCHING
-from bench.matching import GROWTH
-from bench.matching import bench_matching
+from bench.matching import GROWTH, bench_matching
 from bench.measuring import cpu_ms, in_turns, percentile, request
 from bench.names import GOALS as NAMES
 from bench.names import bench_names

@@ -14,11 +14,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-<<<<<<< HEAD
 from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
-=======
 from agency.models import Release
->>>>>>> 2ff0754 (Tell enterprises of people who look for work only in groups of five, and release contacts with their yes)
 from app import create_app
 from core.db import db
 from core.mail import OutboxMail
@@ -86,13 +83,10 @@ PLAIN = {  # what names no row: any value that is offered
     "ballots round_number": "1",
     "rounds number": "1",
     "decisions number": "1",
-<<<<<<< HEAD
     "agenda way": "up",
     "resolutions state": "done",
     "ties act": "removal",
-=======
     "progress people": "persons",
->>>>>>> 2ff0754 (Tell enterprises of people who look for work only in groups of five, and release contacts with their yes)
 }
 IN_COOKIE = {
     "team.restore_member",

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     DateField,
     IntegerField,
     RadioField,
@@ -156,3 +157,20 @@ class QuestionForm(FlaskForm):
     key = KeyField()
     question = LineField(lazy_gettext("Question for the workshop"), limit=200)
     workshop = SelectField(lazy_gettext("Workshop"), validators=[InputRequired()])
+
+
+class ReleaseForm(FlaskForm):
+    """So many people whom an enterprise may ask a provider for."""
+
+    key = KeyField()
+    number = IntegerField(
+        lazy_gettext("How many people?"),
+        validators=[InputRequired(), NumberRange(min=1, max=1_000)],
+    )
+    agreed = DateField(
+        lazy_gettext("On which day did they say yes?"), validators=[InputRequired()]
+    )
+    is_agreed = BooleanField(
+        lazy_gettext("Each of them has said yes to this enterprise."),
+        validators=[InputRequired()],
+    )

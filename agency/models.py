@@ -1,12 +1,13 @@
 """The nouns of the agency."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from people.listings.models import Listing
-from people.models import Membership, Owned
+from people.listings.models import For, Listing
+from people.models import Membership, Organisation, Owned
 
 
 class Match(Owned):
@@ -47,3 +48,43 @@ class CalendarLink(Owned):
     made: Mapped[datetime]
 
     membership: Mapped[Membership] = relationship()
+
+
+class Solved(Owned):
+    """What was found for a large market, and for which state of its needs and offers."""
+
+    __tablename__ = "solved"
+    __table_args__ = (UniqueConstraint("project_id", "people", "fair"),)
+
+    people: Mapped[For]
+    fair: Mapped[bool]
+    sought: Mapped[str]  # the state for which somebody is searching, or has searched
+    begun: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="")  # the state for which this was found
+    found: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class Release(Owned):
+    """A counsellor lets an enterprise ask a provider for so many people: each has said yes.
+
+    Who they are is not kept; the provider knows.
+    """
+
+    __tablename__ = "release"
+    __table_args__ = (
+        UniqueConstraint("project_id", "form_key"),
+        CheckConstraint("people BETWEEN 1 AND 1000", name="people"),
+    )
+
+    vacancy_id: Mapped[int] = mapped_column(
+        ForeignKey(Listing.id, ondelete="CASCADE"), index=True
+    )
+    provider_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id, ondelete="CASCADE"))
+    people: Mapped[int]
+    agreed: Mapped[date]  # the day on which the last of them said yes
+    by: Mapped[str]
+    at: Mapped[datetime]
+    form_key: Mapped[str]
+
+    vacancy: Mapped[Listing] = relationship()
+    provider: Mapped[Organisation] = relationship()

@@ -1,15 +1,16 @@
 """The plan of a project: who could come together, what is decided, and what is missing."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from agency.models import Match
+from agency.models import Match, Solved
+from agency.solving import Task, known, solved_of
 from core.errors import Refusal, message
 from core.models import insert_once
 from people.listings.keeping import listed
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from agency.matching.allocating import Allocation, Flow
     from agency.matching.explaining import Opening, Reason
     from agency.matching.fitting import Fit, Wanted
+    from agency.matching.leaving import Left
 
 
 class NotEnough(Refusal):
@@ -45,9 +47,15 @@ class Pair:
     offer: Listing
     quantity: int
     score: float
-    reason: "Reason"
+    fit: "Callable[[], Fit]"  # of these two alone
     also: str = ""  # the term that this place is needed for besides
     is_confirmed: bool = False
+
+    @cached_property
+    def reason(self) -> "Reason":
+        from agency.matching.explaining import reason  # noqa: PLC0415 - heavy
+
+        return reason(self.fit(), 0, 0)
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,12 @@ class Gap:
 
     need: Listing
     unmet: int
-    openings: "Sequence[Opening]"
+    helping: "Callable[[], Sequence[Opening]]"
+
+    @cached_property
+    def openings(self) -> "Sequence[Opening]":
+        """List what would help; found when it is asked for, as it is dear."""
+        return self.helping()
 
 
 class Plan:
@@ -69,44 +82,49 @@ class Plan:
         owners: Mapping[int, Organisation],
         today: date,
         fair: bool,
+        solved: Solved | None = None,
+        kind: For | None = None,
     ) -> None:
+        self.kind = kind
         self._owners = owners  # of those merged: who they go by now
         valid = [x for x in listings if not x.valid_until or x.valid_until >= today]
         self.needs = [each for each in valid if each.side == Side.NEED]
         self.offers = [each for each in valid if each.side == Side.OFFER]
         self.fair = fair
+        self.solved = solved  # where it was large
         self._rows = {each.id: row for row, each in enumerate(self.needs)}
         self._columns = {each.id: column for column, each in enumerate(self.offers)}
-        self._all = matches  # also those whose other side is gone
-        inside = [m for m in matches if m.need_id in self._rows and m.offer_id in self._columns]
-        self.matches = inside
+        there = self._rows.keys() | self._columns.keys()
+        self.matches = [m for m in matches if {m.need_id, m.offer_id} <= there]
+        self.halves = [  # confirmed, and one of the two is gone since
+            m for m in matches if m.quantity and len({m.need_id, m.offer_id} & there) == 1
+        ]
 
     @cached_property
-    def fit(self) -> "Fit":
-        """All pairs, whatever is decided already."""
-        from agency.matching.fitting import fit  # noqa: PLC0415 - heavy
-
-        return fit(
-            [self._wanted(each) for each in self.needs],
-            [self._wanted(each) for each in self.offers],
-        )
-
-    @cached_property
-    def open(self) -> "Fit":
+    def open(self) -> "Left":
         """What is left when all that is decided is taken away."""
-        from agency.matching.leaving import Decided, left  # noqa: PLC0415 - heavy
+        from agency.matching.leaving import Decided, left_of  # noqa: PLC0415 - heavy
 
         decided = [
             Decided(self._wanted(each.need), self._wanted(each.offer), each.quantity)
-            for each in self._all
+            for each in self.matches
         ]
-        return left(self.fit, decided)
+        needs, offers = ([self._wanted(x) for x in some] for some in (self.needs, self.offers))
+        return left_of(needs, offers, decided)
+
+    @cached_property
+    def task(self) -> Task:
+        return Task(self.open, self.fair)
+
+    @cached_property
+    def found(self) -> "Allocation | None":
+        """What was found for just this state; nothing where a search must come first."""
+        return known(self.task, self.solved)
 
     @cached_property
     def allocation(self) -> "Allocation":
-        from agency.matching.allocating import allocate  # noqa: PLC0415 - heavy
-
-        return allocate(self.open, fair=self.fair)
+        """Who gets what; searched for where it is not known."""
+        return self.found or self.task.solve()
 
     @cached_property
     def proposed(self) -> list[Pair]:
@@ -118,11 +136,9 @@ class Plan:
     def confirmed(self) -> list[Pair]:
         """List what people decided to bring together."""
         return [
-            self._at(
-                self._rows[each.need_id], self._columns[each.offer_id], each.quantity, True
-            )
-            for each in self.matches
-            if each.quantity
+            Pair(m.need, m.offer, m.quantity, 0.0, self._two(m.need, m.offer), "", True)
+            for m in self.matches
+            if m.quantity
         ]
 
     @cached_property
@@ -132,25 +148,27 @@ class Plan:
     @cached_property
     def gaps(self) -> list[Gap]:
         """List the needs of which some find nothing, the most people first."""
-        from agency.matching.explaining import openings  # noqa: PLC0415 - heavy
-
         unmet = self.allocation.unmet(self.open.needs)
         found = [
-            Gap(each, round(missing), openings(self.open, self.allocation, row))
+            Gap(each, round(missing), partial(self._openings, row, round(missing)))
             for row, (each, missing) in enumerate(zip(self.needs, unmet, strict=True))
             if round(missing) > 0
         ]
         return sorted(found, key=lambda gap: (-gap.unmet, gap.need.number))
+
+    def gap(self, need: Listing) -> Gap | None:
+        """Return the gap of a need; nothing where everyone is served, or nobody knows yet."""
+        gaps = self.gaps if self.found else []
+        return next((each for each in gaps if each.need.id == need.id), None)
 
     @property
     def unmet(self) -> int:
         return sum(gap.unmet for gap in self.gaps)
 
     def served(self, need: Listing) -> int:
-        """Return how many of a need are served, confirmed or proposed."""
-        row = self._rows[need.id]
-        kept = sum(match.quantity for match in self._all if match.need_id == need.id)
-        return kept + round(self.allocation.served[row])
+        """Return how many of a need are served, confirmed or, where it is known, proposed."""
+        kept = sum(match.quantity for match in self.matches if match.need_id == need.id)
+        return kept + (round(self.found.served[self._rows[need.id]]) if self.found else 0)
 
     def decided(self, need: Listing, offer: Listing) -> int:
         """Return how many of a pair are confirmed."""
@@ -163,9 +181,12 @@ class Plan:
         :raise CannotBe: when the two do not come together in this market
         """
         row, column = self._rows.get(need.id), self._columns.get(offer.id)
-        if row is None or column is None or not self.fit.holds[row, column]:
+        if row is None or column is None or not self._two(need, offer)().holds[0, 0]:
             raise CannotBe
         return min(self.open.needs[row].quantity, self.open.offers[column].quantity)
+
+    def is_there(self, listing: Listing) -> bool:
+        return listing.id in self._rows or listing.id in self._columns
 
     def owner(self, listing: Listing) -> Organisation | None:
         """Return whose a need or an offer is; where entries were merged, the one kept."""
@@ -175,21 +196,27 @@ class Plan:
         owner = self.owner(listing)
         return wanted(listing, owner.id if owner else None)
 
+    def _two(self, need: Listing, offer: Listing) -> "Callable[[], Fit]":
+        from agency.matching.fitting import fit  # noqa: PLC0415 - heavy
+
+        return lambda: fit([self._wanted(need)], [self._wanted(offer)])
+
     def _pair(self, flow: "Flow") -> Pair:
-        pair = self._at(flow.need, flow.offer, round(flow.quantity))
-        return replace(pair, also=flow.also)
+        need, offer = self.needs[flow.need], self.offers[flow.offer]
+        both = self._two(need, offer)
+        return Pair(need, offer, round(flow.quantity), flow.score, both, flow.also)
 
-    def _at(self, row: int, column: int, quantity: int, is_confirmed: bool = False) -> Pair:
-        from agency.matching.explaining import reason  # noqa: PLC0415 - heavy
+    @cached_property
+    def _free(self) -> list[int]:
+        from agency.matching.explaining import free_places  # noqa: PLC0415 - heavy
 
-        return Pair(
-            self.needs[row],
-            self.offers[column],
-            quantity,
-            float(self.fit.scores[row, column]),
-            reason(self.fit, row, column),
-            is_confirmed=is_confirmed,
-        )
+        return free_places(self.open.offers, self.allocation)
+
+    def _openings(self, row: int, unmet: int) -> "Sequence[Opening]":
+        from agency.matching.explaining import opened  # noqa: PLC0415 - heavy
+
+        refused = {column for need, column in self.open.refused if need == row}
+        return opened(self.open.needs[row], unmet, self.open.offers, self._free, refused)
 
 
 def wanted(listing: Listing, owner: int | None) -> "Wanted":
@@ -217,7 +244,11 @@ def plans_of(
     matches = session.scalars(query).all()
     owners = _owners(session, project)
     markets = {kind: [each for each in everything if each.people == kind] for kind in For}
-    return {kind: Plan(some, matches, owners, today, fair) for kind, some in markets.items()}
+    solved = solved_of(session, project, fair)
+    return {
+        kind: Plan(some, matches, owners, today, fair, solved.get(kind), kind)
+        for kind, some in markets.items()
+    }
 
 
 def _owners(session: Session, project: Project) -> dict[int, Organisation]:

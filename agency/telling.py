@@ -33,7 +33,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
         "need": pair.need.code,
         "offer": pair.offer.code,
         "quantity": pair.quantity,
-        "score": round(pair.score, 4),
+        "score": round(pair.score or pair.fit().scores[0, 0].item(), 4),
         "reason": asdict(pair.reason),
         "also": pair.also,
         "confirmed": pair.is_confirmed,

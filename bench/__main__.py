@@ -11,7 +11,7 @@ from bench.crash import bench_crash
 from bench.likeness import GOALS as LIKENESS
 from bench.likeness import bench_likeness
 from bench.matching import GOALS as MATCHING
-from bench.matching import bench_matching
+from bench.matching import GROWTH, bench_matching
 from bench.measuring import cpu_ms, in_turns, percentile, request
 from bench.names import GOALS as NAMES
 from bench.names import bench_names
@@ -113,6 +113,8 @@ def matching(_: Scene) -> Iterator[Line]:
         size = int(name.split()[0])
         if name.endswith(("gap left",)):
             yield f"matching {name}", 100 * value, "%", AT_MOST, 0.1
+        elif name.endswith("growth"):
+            yield f"matching {name}", value, "", AT_MOST, GROWTH
         elif name.endswith(("best", "keeps")):
             yield f"matching {name}", 100 * value, "%", AT_MOST, 100
         else:

@@ -4,6 +4,7 @@ Beside it stands what somebody would do by hand: each need in turn takes the bes
 """
 
 import time
+from math import log
 from random import Random
 
 from agency.matching.allocating import Allocation, allocate
@@ -13,11 +14,12 @@ from people.places import CENTRES
 
 GOALS = {500: 5.0, 2000: 60.0}  # CPU seconds, for as many needs and as many offers
 TERMS = [term.code for term in taxonomy.TERMS.values() if "P" in term.side]
+GROWTH = 1.5  # at most, by pairs: sixteen times as many take no more than 64 times as long
 NEEDING_CARE = 0.15  # of all needs
 
 
 def bench_matching(*sizes: int) -> dict[str, float]:
-    """Return CPU seconds, the gap that is left, and what hand-picking reaches of the best."""
+    """Return CPU seconds, their growth, the gap left, and what hand-picking reaches."""
     found = {}
     for size in sizes or (*GOALS,):
         begun = time.process_time()
@@ -31,6 +33,11 @@ def bench_matching(*sizes: int) -> dict[str, float]:
         found[f"{size} x {size}, what fairness keeps"] = _ratio(fair, best)
         by_hand, plain = picked(pairs), allocate(pairs, bundled=False)
         found[f"{size} x {size}, by hand of the best"] = by_hand / plain.objective
+    small, *_, large = sizes or (*GOALS,)
+    for kind in ("", ", fairly"):
+        times = found[f"{large} x {large}{kind}"], found[f"{small} x {small}{kind}"]
+        growth = log(times[0] / times[1]) / log((large / small) ** 2)
+        found[f"{large} beside {small}{kind}, exponent of growth"] = growth
     return found
 
 

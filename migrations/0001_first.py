@@ -307,6 +307,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_sign_in_key_expires'), ['expires'], unique=False)
         batch_op.create_index(batch_op.f('ix_sign_in_key_user_id'), ['user_id'], unique=False)
 
+    op.create_table('solved',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('people', sa.String(length=32), nullable=False),
+    sa.Column('fair', sa.Boolean(), nullable=False),
+    sa.Column('sought', sa.String(), nullable=False),
+    sa.Column('begun', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('found', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_solved_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_solved')),
+    sa.UniqueConstraint('project_id', 'people', 'fair', name=op.f('uq_solved_project_id_people_fair'))
+    )
+    with op.batch_alter_table('solved', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_solved_project_id'), ['project_id'], unique=False)
+
     op.create_table('staff_session',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
@@ -1339,6 +1355,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_recording_link_id'), ['link_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_recording_project_id'), ['project_id'], unique=False)
 
+    op.create_table('release',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('vacancy_id', sa.Integer(), nullable=False),
+    sa.Column('provider_id', sa.Integer(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('agreed', sa.Date(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.CheckConstraint('people BETWEEN 1 AND 1000', name=op.f('ck_release_people')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_release_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['provider_id'], ['organisation.id'], name=op.f('fk_release_provider_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['vacancy_id'], ['listing.id'], name=op.f('fk_release_vacancy_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_release')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_release_project_id_form_key'))
+    )
+    with op.batch_alter_table('release', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_release_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_release_vacancy_id'), ['vacancy_id'], unique=False)
+
     op.create_table('response',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -2136,6 +2173,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_response_invitation_id'))
 
     op.drop_table('response')
+    with op.batch_alter_table('release', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_release_vacancy_id'))
+        batch_op.drop_index(batch_op.f('ix_release_project_id'))
+
+    op.drop_table('release')
     with op.batch_alter_table('recording', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_recording_project_id'))
         batch_op.drop_index(batch_op.f('ix_recording_link_id'))
@@ -2370,6 +2412,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_staff_session_user_id'))
 
     op.drop_table('staff_session')
+    with op.batch_alter_table('solved', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_solved_project_id'))
+
+    op.drop_table('solved')
     with op.batch_alter_table('sign_in_key', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_in_key_user_id'))
         batch_op.drop_index(batch_op.f('ix_sign_in_key_expires'))

@@ -18,6 +18,7 @@ from agency.concepts.models import Comment as Remark
 from agency.concepts.models import Concept, Entry
 from agency.funding.models import Check, Programme, ProgrammeList
 from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
+from agency.models import Release
 from agency.ventures.models import Milestone, Venture
 from app import create_app
 from core.db import db
@@ -92,6 +93,7 @@ PLAIN = {  # what names no row: any value that is offered
     "gates stage": "sketch",
     "canvas field": "problem",
     "lines kind": "milestones",
+    "progress people": "persons",
 }
 IN_COOKIE = {
     "team.restore_member",
@@ -174,6 +176,8 @@ def known(project: str) -> Mapping[str, str]:
         "checks check_id": last(Check),
         "import list_id": last(ProgrammeList),
         "gaps need_id": last(Listing, side=Side.NEED),
+        "vacancies need_id": last(Listing, side=Side.NEED, term="staff"),
+        "releases release_id": last(Release),
         "introductions number": last(Introduction),
         "meetings number": last(Meeting),
         "agenda item_id": last(AgendaItem),

@@ -1,18 +1,19 @@
 """Who gets what: the best allocation of places to needs, as an integer programme.
 
 Each place serves one person. Whoever cannot do without something else, such as childcare,
-takes a place there as well, or is not served. Maximised is the sum of the scores of all
-served, or first the smallest share of a need that is served, and then that sum (max-min
-fairness). ``programme`` solves it.
+takes a place there as well, at a time of day when they come, or is not served. Maximised is
+the sum of the scores of all served, or first the smallest share of a need that is served, and
+then that sum (max-min fairness). ``programme`` solves it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, inf
 from time import monotonic
 
-from agency.matching.fitting import THRESHOLD, Fit, Wanted, besides, fit
-from agency.matching.programme import NEARLY, OutOfTime, Programme, Row, Solution
+from agency.matching.fitting import THRESHOLD, Fit, Wanted, besides, bits, fit
+from agency.matching.programme import OutOfTime, Programme, Row, Solution
+from agency.matching.sifting import NEARLY
 
 SECONDS = 60.0  # how long the search may take; what is best until then is returned
 
@@ -25,6 +26,7 @@ class Flow:
     offer: int
     quantity: float
     also: str = ""  # the term that it is needed for besides; empty: for itself
+    score: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class _Problem:
         while low < high:
             middle = (low + high + 1) // 2
             rows = self._rows(self.least(shares[middle], whole=True))
-            possible = Programme(self.scores, rows).relaxed()
+            possible = Programme(self.scores, rows).is_possible()
             low, high = (middle, high) if possible else (low, middle - 1)
         for share in reversed(shares[: low + 1]):
             try:
@@ -156,8 +158,10 @@ class _Problem:
         if not found:
             return Allocation([], 0.0, served, share)
         flows = [
-            Flow(column.need, column.offer, value, column.also)
-            for column, value in zip(self.columns, found.values, strict=True)
+            Flow(column.need, column.offer, value, column.also, score)
+            for column, value, score in zip(
+                self.columns, found.values, self.scores, strict=True
+            )
             if value > NEARLY
         ]
         for flow in flows:
@@ -175,15 +179,45 @@ class _Problem:
             for offer, taken in self._taken.items()
         ]
         for need, term in self.needed:
-            besides = self._besides.get((need, term), [])
-            without = [i for i in self._own.get(need, ()) if term not in self._brought(i)]
-            weights = [1.0] * len(besides) + [-1.0] * len(without)
-            if weights:
-                rows.append(Row([*besides, *without], weights, 0.0, 0.0))
+            rows += self._together(need, term)
+        return rows
+
+    def _together(self, need: int, term: str) -> list[Row]:
+        """Return what lets as many of a need have a place of *term* as come, and at that time.
+
+        People who come within some times of day find it only then. That is enough for
+        everyone to find a place (Hall 1935) when it holds for every choice of times.
+        """
+        besides = self._besides.get((need, term), [])
+        without = [i for i in self._own.get(need, ()) if term not in self._brought(i)]
+        come = bits(self.needs[need].times)
+        there = {i: come & bits(self._offer(i).times) for i in (*besides, *without)}
+        rows = [_as_many(besides, without, 0.0)] if there else []
+        for times in _unions({there[i] for i in without}):
+            then = [i for i in besides if there[i] & times]
+            within = [i for i in without if not there[i] & ~times]
+            if len(then) + len(within) < len(there):
+                rows.append(_as_many(then, within, inf))
         return rows
 
     def _brought(self, column: int) -> tuple[str, ...]:
-        return self.offers[self.columns[column].offer].requires
+        return self._offer(column).requires
+
+    def _offer(self, column: int) -> Wanted:
+        return self.offers[self.columns[column].offer]
+
+
+def _as_many(some: Sequence[int], others: Sequence[int], high: float) -> Row:
+    """Return the limit that *some* are as many as the *others*, or more by at most *high*."""
+    return Row([*some, *others], [1.0] * len(some) + [-1.0] * len(others), 0.0, high)
+
+
+def _unions(some: Collection[int]) -> set[int]:
+    """Return all that a choice of *some* sets of times makes together."""
+    found: set[int] = set()
+    for each in some:
+        found |= {each, *(each | other for other in found)}
+    return found
 
 
 def _finding_all(found: Fit, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -5,12 +5,21 @@ unmet need what one change at a time would open (a counterfactual explanation; W
 Mittelstadt & Russell 2018).
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from agency.matching.allocating import Allocation
-from agency.matching.fitting import LEVELS, THRESHOLD, TIMES, Fit, Wanted, besides, fit
+from agency.matching.fitting import (
+    LEVELS,
+    THRESHOLD,
+    TIMES,
+    Fit,
+    Wanted,
+    besides,
+    fit,
+    is_near,
+)
 from agency.matching.leaving import take
 from people.places import kilometres
 
@@ -65,27 +74,53 @@ def openings(
     Counted are places that are free in this allocation and fit after the one change; never
     more than are unmet.
     """
-    wanted = found.needs[need]
     unmet = round(allocation.unmet(found.needs)[need])
+    refused = {offer for offer in range(len(found.offers)) if not found.holds[need, offer]}
+    free = free_places(found.offers, allocation)
+    return opened(found.needs[need], unmet, found.offers, free, refused, threshold)
+
+
+def opened(
+    wanted: Wanted,
+    unmet: int,
+    everywhere: Sequence[Wanted],
+    free_everywhere: Sequence[int],
+    refused: Set[int] = frozenset(),
+    threshold: float = THRESHOLD,
+) -> list[Opening]:
+    """List the same for one need, of which so many are unmet, by the places that are free."""
     if unmet <= 0:
         return []
-    free = _free(found, allocation)
-    fitting = _fitting(wanted, found.offers, threshold)
-    now = [offer for offer in fitting if found.holds[need, offer]]  # the others are refused
+    near = [
+        number
+        for number, each in enumerate(everywhere)
+        if is_near(wanted.term, each.term) or each.term in wanted.requires
+    ]
+    offers, free = [everywhere[n] for n in near], [free_everywhere[n] for n in near]
+    fitting = _fitting(wanted, offers, threshold)
+    now = [offer for offer in fitting if near[offer] not in refused]
     free_now = sum(free[offer] for offer in now)
     changes: list[Opening] = []
-    if free_now and (lacking := _lacking(found, wanted, free)):
+    if free_now and (lacking := _lacking(wanted, offers, free)):
         changes.append(Opening(Change.BESIDES, min(unmet, free_now), lacking))
     for change, what, other in _others(wanted):
-        more = [o for o in _fitting(other, found.offers, threshold) if o not in fitting]
-        places = min(unmet, _room(other, more, found.offers, free))
+        more = [o for o in _fitting(other, offers, threshold) if o not in fitting]
+        places = min(unmet, _room(other, more, offers, free))
         if places:
             changes.append(Opening(change, places, what))
-    if not changes and all(offer.term != wanted.term for offer in found.offers) and not now:
+    if not changes and all(offer.term != wanted.term for offer in offers) and not now:
         changes.append(Opening(Change.NOTHING, 0, wanted.term))
     elif not changes:
         changes.append(Opening(Change.PLACES, unmet, wanted.term))
     return sorted(changes, key=lambda each: (-each.places, each.change, each.what))
+
+
+def free_places(offers: Sequence[Wanted], allocation: Allocation) -> list[int]:
+    """Return how many places of each offer nobody takes."""
+    taken = [0.0] * len(offers)
+    for flow in allocation.flows:
+        taken[flow.offer] += flow.quantity
+    return [max(0, round(each.quantity - n)) for each, n in zip(offers, taken, strict=True)]
 
 
 def _others(wanted: Wanted) -> list[tuple[Change, str, Wanted]]:
@@ -121,25 +156,13 @@ def _room(
     return total
 
 
-def _free(found: Fit, allocation: Allocation) -> list[int]:
-    taken = [0.0] * len(found.offers)
-    for flow in allocation.flows:
-        taken[flow.offer] += flow.quantity
-    return [
-        max(0, round(offer.quantity - n)) for offer, n in zip(found.offers, taken, strict=True)
-    ]
-
-
-def _lacking(found: Fit, wanted: Wanted, free: Sequence[int]) -> str:
+def _lacking(wanted: Wanted, offers: Sequence[Wanted], free: Sequence[int]) -> str:
     """Return the first term that a need requires and that has no free place in time."""
     for term in wanted.requires:
-        other = replace(wanted, term=term, german="", requires=())
-        near = fit([other], found.offers)
-        fitting = [
-            offer
-            for offer, each in enumerate(found.offers)
-            if each.term == term and near.holds[0, offer] and free[offer]
-        ]
-        if not fitting:
+        near = fit([replace(wanted, term=term, german="", requires=())], offers)
+        if not any(
+            each.term == term and near.holds[0, offer] and free[offer]
+            for offer, each in enumerate(offers)
+        ):
             return term
     return ""

@@ -88,18 +88,23 @@ def besides(need: Wanted, offer: Wanted, offers: Sequence[Wanted]) -> list[list[
 
     They are there at a time when people of the need are at *offer*.
     """
-    when = _bits(need.times) & _bits(offer.times)
+    when = bits(need.times) & bits(offer.times)
     return [
         [
             number
             for number, other in enumerate(offers)
             if other.term == term
-            and _bits(other.times) & when
+            and bits(other.times) & when
             and (other.by is None or other.by != need.by)
         ]
         for term in need.requires
         if term not in offer.requires
     ]
+
+
+def is_near(need: str, offer: str) -> bool:
+    """Tell whether two terms have to do with each other at all."""
+    return _category(need, offer) > 0
 
 
 def _category(need: str, offer: str) -> float:
@@ -135,9 +140,9 @@ def _levels(some: Sequence[Wanted]) -> Array:
 
 
 def _times(some: Sequence[Wanted]) -> Array:
-    """A bit for each time of day; whoever names none can always come."""
-    return np.array([_bits(each.times) for each in some], dtype=np.int64)
+    return np.array([bits(each.times) for each in some], dtype=np.int64)
 
 
-def _bits(times: frozenset[str]) -> int:
+def bits(times: frozenset[str]) -> int:
+    """Return a bit for each time of day; whoever names none can always come."""
     return sum(1 << TIMES.index(time) for time in times if time in TIMES) or ANY

@@ -1,6 +1,6 @@
 """What is left of needs and offers when some of it is decided already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from agency.matching.fitting import Fit, Wanted, besides
@@ -15,27 +15,44 @@ class Decided:
     quantity: int
 
 
+@dataclass(frozen=True)
+class Left:
+    """What is not taken of all needs and offers, and which pairs (row, column) do not fit."""
+
+    needs: Sequence[Wanted]
+    offers: Sequence[Wanted]
+    refused: Set[tuple[int, int]]
+
+
 def left(found: Fit, decided: Sequence[Decided]) -> Fit:
     """Take away what is *decided*, and the places of what those people require besides.
 
     Where one side is gone meanwhile, the other is free again.
     """
-    rows = {need.id: row for row, need in enumerate(found.needs)}
-    columns = {offer.id: column for column, offer in enumerate(found.offers)}
-    needs = [need.quantity for need in found.needs]
-    offers = [offer.quantity for offer in found.offers]
+    rest = left_of(found.needs, found.offers, decided)
     holds = found.holds.copy()
+    for pair in rest.refused:
+        holds[pair] = False
+    return Fit(rest.needs, rest.offers, found.parts, holds)
+
+
+def left_of(
+    needs: Sequence[Wanted], offers: Sequence[Wanted], decided: Sequence[Decided]
+) -> Left:
+    """Do the same without comparing all needs with all offers."""
+    rows = {need.id: row for row, need in enumerate(needs)}
+    columns = {offer.id: column for column, offer in enumerate(offers)}
+    people = [need.quantity for need in needs]
+    places = [offer.quantity for offer in offers]
     there = [e for e in decided if e.need.id in rows and e.offer.id in columns]
     for each in there:
-        row, column = rows[each.need.id], columns[each.offer.id]
-        take(needs, [row], each.quantity)
-        take(offers, [column], each.quantity)
-        if not each.quantity:
-            holds[row, column] = False
+        take(people, [rows[each.need.id]], each.quantity)
+        take(places, [columns[each.offer.id]], each.quantity)
     for each in there:
-        for places in besides(each.need, each.offer, found.offers):
-            take(offers, places, each.quantity)
-    return Fit(_with(found.needs, needs), _with(found.offers, offers), found.parts, holds)
+        for way in besides(each.need, each.offer, offers) if each.quantity else ():
+            take(places, way, each.quantity)
+    refused = {(rows[e.need.id], columns[e.offer.id]) for e in there if not e.quantity}
+    return Left(_with(needs, people), _with(offers, places), refused)
 
 
 def take(free: list[int], places: Iterable[int], quantity: int) -> None:

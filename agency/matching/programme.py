@@ -1,7 +1,7 @@
 """Integer programmes in which little is not whole by itself, also large ones.
 
-The programme in which people may be divided is solved first (HiGHS, Huangfu & Hall 2018,
-through scipy). Its bound tells which columns can be in a better solution at all: those whose
+The programme in which people may be divided is solved first (by HiGHS, Huangfu & Hall 2018,
+see ``sifting``). Its bound tells which columns can be in a better solution at all: those whose
 reduced cost is not above the distance between the bound and the best solution known. So
 only few columns are left to the search for whole numbers, and nothing is lost.
 """
@@ -13,10 +13,11 @@ from time import monotonic
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array, vstack
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
-NEARLY = 1e-6
+from agency.matching.sifting import NEARLY, Sieve
+
 NARROW = 1e-3  # how far from the bound a first solution is looked for, for each column
 Array = Any
 
@@ -61,6 +62,10 @@ class Programme:
         """Return the best solution when all may be divided; none if there is none."""
         found = self._relaxed()
         return found[0] if found else None
+
+    def is_possible(self) -> bool:
+        """Tell whether there is any solution, be it that all may be divided."""
+        return self._sieve().is_possible()
 
     def solve(self, whole: bool, seconds: float) -> Solution | None:
         """Return the best solution, in whole numbers if wished; none if there is none.
@@ -108,19 +113,13 @@ class Programme:
 
     def _relaxed(self) -> tuple[Solution, Array] | None:
         """Return the solution and what each column costs beyond what it brings (>= 0)."""
-        is_equal = self.low == self.high
-        below, above = ~is_equal & (self.high < inf), ~is_equal & (self.low > -inf)
-        found = linprog(
-            -self.weights,
-            A_ub=vstack([self.matrix[below], -self.matrix[above]]),
-            b_ub=np.concatenate([self.high[below], -self.low[above]]),
-            A_eq=self.matrix[is_equal],
-            b_eq=self.low[is_equal],
-            method="highs",
-        )
-        if found.status != 0:
+        found = self._sieve().best()
+        if not found:
             return None
-        return Solution(found.x.tolist(), -float(found.fun)), found.lower.marginals
+        return Solution(found.values.tolist(), found.objective), found.reduced
+
+    def _sieve(self) -> Sieve:
+        return Sieve(self.matrix, self.weights, self.low, self.high)
 
     def _among(self, chosen: Array, seconds: float) -> tuple[list[float] | None, bool]:
         """Return the best whole solution of some columns, and whether it is proven."""

@@ -19,6 +19,7 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
     meetings,
     planning,
     subscribing,
+    vacancies,
     ventures,
     ventures_canvas,
     ventures_forms,

@@ -8,6 +8,7 @@ from agency import planning
 from agency.forms import QuestionForm
 from agency.planning import Gap, Plan
 from agency.routes.area import needs
+from agency.routes.planning import search_for
 from core import clock, web
 from core.db import db
 from core.i18n import language
@@ -28,7 +29,7 @@ def gap(need_id: int) -> ResponseReturnValue:
     need = find(Listing, id=need_id, side=Side.NEED, deleted=None)
     plan = _plan(need)
     form, gap = _form(plan, need), _gap(plan, need)
-    return render_template("agency/gap.html", need=need, gap=gap, form=form)
+    return render_template("agency/gap.html", need=need, gap=gap, form=form, known=plan.found)
 
 
 @needs.post("/gaps/<id:need_id>")
@@ -38,7 +39,9 @@ def ask_workshop(need_id: int) -> ResponseReturnValue:
     plan = _plan(need)
     form, gap = _form(plan, need), _gap(plan, need)
     if not form.validate():
-        return render_template("agency/gap.html", need=need, gap=gap, form=form), 422
+        return render_template(
+            "agency/gap.html", need=need, gap=gap, form=form, known=plan.found
+        ), 422
 
     workshop = find(Workshop, slug=form.workshop.data)
     title = _title(plan, need)
@@ -64,7 +67,8 @@ def _plan(need: Listing) -> Plan:
 
 
 def _gap(plan: Plan, need: Listing) -> Gap | None:
-    return next((each for each in plan.gaps if each.need.id == need.id), None)
+    search_for(plan)
+    return plan.gap(need)
 
 
 def _title(plan: Plan, need: Listing) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agency import vacancies
 from agency.funding import importing, recording
 from agency.funding import keeping as directory
 from agency.funding.checking import Answers
@@ -14,7 +16,7 @@ from agency.ventures.keeping import add
 from agency.ventures.models import Venture
 from people.listings import keeping
 from people.listings.models import For, Listing
-from people.models import Project, Side
+from people.models import Organisation, Project, Side
 from tests.story import NOON
 
 
@@ -58,3 +60,10 @@ def furnish(session: Session, project: Project) -> None:
     recording.keep(session, project, about, Answers(), [], "de", "a check", "Birte", NOON)
     table = [["Name", "Fördergeber"], [f"Stiftung {project.slug}", "Bank"]]
     importing.begin(session, project, table, "liste.csv", Words({}), "a list", NOON)
+    more = {"people": For.ORGANISATIONS, "term": "staff"}
+    vacancy = a_listing(session, project, Side.NEED, f"Personal in {project.slug}", **more)
+    query = select(Organisation).filter_by(project_id=project.id).order_by(Organisation.id)
+    provider = session.scalars(query).first()
+    if provider:
+        agreed = 2, NOON.date(), "Dara", NOON, "release"
+        vacancies.release(session, vacancy, provider, *agreed)

@@ -60,6 +60,7 @@ STAFF += ["/funding/deadlines", "/funding/checks", "/funding/checks/1", CHECK]
 STAFF += [f"{CHECK}&asked=1&legal_form=ggmbh&place=pankow&themes=employment&amount=20000"]
 STAFF += [f"/funding/import{step}" for step in ("", "/1/columns", "/1/preview")]
 STAFF += ["/agency/subscription"]
+STAFF += ["/needs?q=kinder", "/needs/vacancies"]
 STAFF += ["/networks/import", "/networks/import/1", "/networks/befragung-pankow-2026"]
 NETWORK = "/networks/befragung-pankow-2025"
 STAFF += [NETWORK, f"{NETWORK}/map", f"{NETWORK}/links", f"{NETWORK}/projector?layer=wishes"]

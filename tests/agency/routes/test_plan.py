@@ -1,13 +1,14 @@
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from agency import planning
-from agency.models import Match
+from agency import planning, solving
+from agency.models import Match, Solved
 from agency.planning import NotEnough
 from demo.needing import load_listings
 from people.listings.models import Listing
@@ -90,10 +91,10 @@ def test_more_of_a_confirmed_pair_is_added_once_however_often_it_is_sent(
 def test_who_looks_at_fair_shares_still_does_after_deciding(
     desk: FlaskClient, pair: str
 ) -> None:
-    assert f'action="{pair}?fair=1&amp;all=1"' in desk.get(f"{NEEDS}?fair=1&all=1").text
+    assert f'action="{pair}?fair=1&amp;pairs=2"' in desk.get(f"{NEEDS}?fair=1&pairs=2").text
     for address in (pair, f"{pair}/removal"):
-        answer = desk.post(f"{address}?fair=1&all=1", data={"quantity": "1"})
-        assert answer.location == f"{NEEDS}?fair=1&all=1"
+        answer = desk.post(f"{address}?fair=1&pairs=2", data={"quantity": "1"})
+        assert answer.location == f"{NEEDS}?fair=1&pairs=2"
 
 
 @pytest.mark.parametrize(("place", "said"), [("buch", True), ("district", False)])
@@ -262,3 +263,95 @@ def test_who_was_merged_goes_by_the_name_kept_and_fits_not_itself(
     offer.organisation_id = kept.id
     session.commit()
     assert "Bestätigen" not in desk.get(NEEDS).text
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let even two needs be too many to compare while somebody waits."""
+    monkeypatch.setattr("agency.solving.SMALL", 0)
+
+
+def test_a_large_plan_is_searched_for_beside_what_people_do(
+    desk: FlaskClient, session: Session, need: Listing, offer: Listing, pair: str, large: None
+) -> None:
+    page = desk.get(NEEDS).text
+    assert "Die Vorschläge werden gerade berechnet" in page
+    assert "Bestätigen" not in page
+    assert session.scalars(select(Solved.state)).one()  # the search is over by now
+    assert "6 von 10 versorgt" in desk.get(NEEDS).text
+    assert "4 von 10 finden nichts." in desk.get(f"{NEEDS}/gaps/{need.id}").text
+    assert "sind fertig" in desk.get(f"{NEEDS}/progress/persons").text
+    desk.post(pair, data={"quantity": "5"})
+    page = desk.get(NEEDS).text  # what was found is not the best any more
+    assert "Die Vorschläge werden gerade berechnet" in page
+    assert "5 bestätigt" in page
+    assert "6 von 10 versorgt" in desk.get(NEEDS).text
+
+
+def test_only_one_searches_and_whoever_is_lost_is_replaced(
+    session: Session, project: Project, need: Listing, offer: Listing
+) -> None:
+    def begins(minutes: int) -> bool:
+        plan = planning.plans_of(session, project, NOON.date())[need.people]
+        now = NOON + timedelta(minutes=minutes)
+        return solving.begin(session, project, need.people, plan.task, now)
+
+    assert [begins(minutes) for minutes in (0, 1, 9, 11, 12)] == [
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
+    need.quantity = 11
+    session.flush()
+    assert begins(12)
+
+
+def test_many_pairs_and_gaps_are_looked_through_page_by_page(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    for number, name in enumerate("abcdefghijkl"):
+        a_listing(session, project, Side.NEED, f"Bedarf {name * 3}", quantity=number + 2)
+        a_listing(session, project, Side.OFFER, f"Angebot {number}", quantity=number + 1)
+    session.commit()
+    first = desk.get(NEEDS).text
+    assert first.count('<li class="card match">') == 10
+    assert "Seite 1 von 2" in first
+    second = desk.get(f"{NEEDS}?pairs=2").text
+    assert 0 < second.count('<li class="card match">') < 10
+    found = desk.get(f"{NEEDS}?q=bedarf+lll").text
+    assert "Bedarf lll" in found
+    assert "Bedarf kkk" not in found
+    assert "Kein Paar ist so." in desk.get(f"{NEEDS}?q=unbekannt").text
+    assert desk.get(f"{NEEDS}?pairs=99&gaps=x").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("lost", "why"), [("offer", "F1 wurde gelöscht."), ("need", "N1 ist nicht mehr gültig.")]
+)
+def test_a_confirmed_pair_of_which_one_side_is_gone_is_listed_and_the_other_is_free(
+    desk: FlaskClient,
+    session: Session,
+    project: Project,
+    need: Listing,
+    offer: Listing,
+    pair: str,
+    lost: str,
+    why: str,
+) -> None:
+    desk.post(pair, data={"quantity": "5"})
+    if lost == "offer":
+        desk.post(f"{NEEDS}/register/{offer.id}/removal")
+        a_listing(session, project, Side.OFFER, "Nähstube 2", quantity=10)
+    else:
+        need.valid_until = NOON.date() - timedelta(days=400)
+        a_listing(session, project, Side.NEED, "Ein anderer Ort", quantity=6)
+    session.commit()
+    page = desk.get(NEEDS).text
+    assert "Bestätigt, aber eine Seite fehlt" in page
+    assert why in page
+    assert ("10 von 10 versorgt" if lost == "offer" else "6 von 6 versorgt") in page
+    assert "Von der Liste nehmen" in page
+    desk.post(f"{pair}/removal")
+    assert "Bestätigt, aber eine Seite fehlt" not in desk.get(NEEDS).text

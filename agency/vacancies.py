@@ -1,0 +1,118 @@
+"""Vacancies of enterprises and people who look for work: what an enterprise may know of them.
+
+It is told of groups of at least five, and whom to ask. A number of it is a sum of whole such
+groups: so no two numbers that are compared tell of fewer. Whom it may write to, it hears from
+the provider, after everyone concerned has said yes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from agency.models import Release
+from agency.planning import wanted
+from core.errors import FormUsedTwice, Refusal, message
+from core.models import insert_once
+from people.listings.keeping import listed
+from people.listings.models import For, Listing
+from people.models import Organisation, Project, Side
+
+FEWEST = 5  # people of whom an enterprise hears a number
+VACANCY, WORK = "staff", ("jobs", "internships")
+
+
+class NoVacancy(Refusal):
+    reason = message("This vacancy was deleted, or is out of date.")
+
+
+class NotYet(Refusal):
+    reason = message("Please release nobody before they have said yes.")
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """A vacancy, and what its enterprise may be told."""
+
+    listing: Listing
+    people: int  # in groups of at least five; 0: no such group
+    ask: Sequence[Organisation]  # providers who know of somebody, be it of few
+    is_known_elsewhere: bool  # the project knows of somebody without a provider
+    releases: Sequence[Release]
+
+
+def vacancies(session: Session, project: Project, today: date) -> list[Vacancy]:
+    """List the vacancies of enterprises, each with what may be said."""
+    from agency.matching.fitting import fit  # noqa: PLC0415 - heavy
+
+    valid = [
+        each
+        for each in listed(session, project)
+        if each.side == Side.NEED and (not each.valid_until or each.valid_until >= today)
+    ]
+    open_ = [x for x in valid if x.people == For.ORGANISATIONS and x.term == VACANCY]
+    seeking = [x for x in valid if x.people == For.PERSONS and x.term in WORK]
+    released: dict[int, list[Release]] = {}
+    query = select(Release).filter_by(project_id=project.id).order_by(Release.id)
+    for each in session.scalars(query):
+        released.setdefault(each.vacancy_id, []).append(each)
+    found = fit(
+        [wanted(each, each.organisation_id) for each in seeking],
+        [replace(wanted(each, each.organisation_id), term=WORK[0]) for each in open_],
+    )
+    suited: list[list[Listing]] = [[] for _ in open_]
+    for row, column in found.pairs():
+        suited[column].append(seeking[row])
+    return [
+        _told(vacancy, some, released.get(vacancy.id, []))
+        for vacancy, some in zip(open_, suited, strict=True)
+    ]
+
+
+def release(
+    session: Session,
+    vacancy: Listing,
+    provider: Organisation,
+    people: int,
+    agreed: date,
+    by: str,
+    now: datetime,
+    form_key: str,
+) -> Release:
+    """Let the enterprise ask *provider* for so many people, who have all said yes.
+
+    :raise NoVacancy: when nobody is looked for any more
+    :raise NotYet: when the day of their yes is still to come
+    :raise FormUsedTwice: when the same form brings something else
+    """
+    today = now.date()
+    if vacancy.deleted or (vacancy.valid_until and vacancy.valid_until < today):
+        raise NoVacancy
+    if agreed > today:
+        raise NotYet
+    said: dict[str, object] = {"vacancy_id": vacancy.id, "provider_id": provider.id}
+    said |= {"people": people, "agreed": agreed}
+    key = {"project_id": vacancy.project_id, "form_key": form_key}
+    if made := insert_once(session, Release, **key, **said, by=by, at=now):
+        return made
+    earlier = session.scalars(select(Release).filter_by(**key)).one()
+    if any(getattr(earlier, name) != value for name, value in said.items()):
+        raise FormUsedTwice
+    return earlier
+
+
+def take_back(session: Session, release: Release) -> None:
+    session.execute(delete(Release).filter_by(id=release.id))
+
+
+def _told(vacancy: Listing, suited: Sequence[Listing], releases: Sequence[Release]) -> Vacancy:
+    owners = {x.organisation.id: x.organisation for x in suited if x.organisation}
+    return Vacancy(
+        vacancy,
+        people=sum(each.quantity for each in suited if each.quantity >= FEWEST),
+        ask=sorted(owners.values(), key=lambda each: each.name),
+        is_known_elsewhere=any(not each.organisation_id for each in suited),
+        releases=releases,
+    )

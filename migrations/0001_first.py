@@ -921,6 +921,22 @@ def upgrade() -> None:
     with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_anonymous_response_survey_id'), ['survey_id'], unique=False)
 
+    op.create_table('calendar_link',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('membership_id', sa.Integer(), nullable=False),
+    sa.Column('nonce', sa.String(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('made', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['membership_id'], ['membership.id'], name=op.f('fk_calendar_link_membership_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_calendar_link_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_link')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_calendar_link_key_hash')),
+    sa.UniqueConstraint('membership_id', name=op.f('uq_calendar_link_membership_id'))
+    )
+    with op.batch_alter_table('calendar_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_calendar_link_project_id'), ['project_id'], unique=False)
+
     op.create_table('challenge',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('board_id', sa.Integer(), nullable=False),
@@ -1551,6 +1567,10 @@ def downgrade() -> None:
 
     op.drop_table('cluster')
     op.drop_table('challenge')
+    with op.batch_alter_table('calendar_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_calendar_link_project_id'))
+
+    op.drop_table('calendar_link')
     with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))
 

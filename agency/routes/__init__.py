@@ -1,6 +1,12 @@
 """The pages of the agency."""
 
-from agency.routes import agency, gaps, listings, planning  # noqa: F401 - they hang on them
+from agency.routes import (  # they hang on the blueprints
+    agency,
+    gaps,  # noqa: F401
+    listings,  # noqa: F401
+    planning,  # noqa: F401
+    subscribing,
+)
 from agency.routes.area import needs
 
-blueprints = [agency.desk, needs]
+blueprints = [agency.desk, needs, subscribing.feed]

@@ -524,6 +524,7 @@ def upgrade() -> None:
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('source_key', sa.String(), nullable=True),
     sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('met', sa.DateTime(timezone=True), nullable=True),
     sa.Column('by', sa.String(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
@@ -895,6 +896,45 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_translation')),
     sa.UniqueConstraint('survey_id', 'language', 'key', name=op.f('uq_translation_survey_id_language_key'))
     )
+    op.create_table('advice_case',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('term', sa.String(), nullable=False),
+    sa.Column('turn', sa.Integer(), nullable=False),
+    sa.Column('again', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('listing_id', sa.Integer(), nullable=True),
+    sa.Column('owner_id', sa.Integer(), nullable=True),
+    sa.Column('provider_id', sa.Integer(), nullable=True),
+    sa.Column('begun', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('moved', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('outcome', sa.String(length=32), nullable=True),
+    sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('(outcome IS NULL) = (closed IS NULL)', name=op.f('ck_advice_case_closed_with_outcome')),
+    sa.CheckConstraint('owner_id IS NULL OR provider_id IS NULL', name=op.f('ck_advice_case_one_owner')),
+    sa.ForeignKeyConstraint(['listing_id'], ['listing.id'], name=op.f('fk_advice_case_listing_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_advice_case_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['owner_id'], ['membership.id'], name=op.f('fk_advice_case_owner_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_advice_case_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['provider_id'], ['organisation.id'], name=op.f('fk_advice_case_provider_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_advice_case')),
+    sa.UniqueConstraint('organisation_id', 'term', 'turn', name=op.f('uq_advice_case_organisation_id_term_turn')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_advice_case_project_id_form_key')),
+    sa.UniqueConstraint('project_id', 'number', name=op.f('uq_advice_case_project_id_number'))
+    )
+    with op.batch_alter_table('advice_case', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_advice_case_listing_id'), ['listing_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_advice_case_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_advice_case_owner_id'), ['owner_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_advice_case_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_advice_case_provider_id'), ['provider_id'], unique=False)
+
     op.create_table('anonymous_response',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('survey_id', sa.Integer(), nullable=False),
@@ -1161,6 +1201,66 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('round_id', 'receipt', name=op.f('pk_ballot')),
     sqlite_with_rowid=False
     )
+    op.create_table('case_appointment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('was', sa.String(length=32), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['advice_case.id'], name=op.f('fk_case_appointment_case_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_case_appointment_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_appointment')),
+    sa.UniqueConstraint('case_id', 'form_key', name=op.f('uq_case_appointment_case_id_form_key'))
+    )
+    with op.batch_alter_table('case_appointment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_case_appointment_project_id'), ['project_id'], unique=False)
+
+    op.create_table('case_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('event', sa.String(length=32), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('whom', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['advice_case.id'], name=op.f('fk_case_event_case_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_case_event_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_event')),
+    sa.UniqueConstraint('case_id', 'form_key', name=op.f('uq_case_event_case_id_form_key'))
+    )
+    with op.batch_alter_table('case_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_case_event_project_id'), ['project_id'], unique=False)
+
+    op.create_table('case_handover',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('to_id', sa.Integer(), nullable=True),
+    sa.Column('to_provider_id', sa.Integer(), nullable=True),
+    sa.Column('promised', sa.String(), nullable=False),
+    sa.Column('next', sa.String(), nullable=False),
+    sa.Column('waits', sa.Boolean(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.CheckConstraint('to_id IS NULL OR to_provider_id IS NULL', name=op.f('ck_case_handover_one_receiver')),
+    sa.ForeignKeyConstraint(['case_id'], ['advice_case.id'], name=op.f('fk_case_handover_case_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_case_handover_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['to_id'], ['membership.id'], name=op.f('fk_case_handover_to_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['to_provider_id'], ['organisation.id'], name=op.f('fk_case_handover_to_provider_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_handover')),
+    sa.UniqueConstraint('case_id', 'form_key', name=op.f('uq_case_handover_case_id_form_key')),
+    sa.UniqueConstraint('case_id', 'waits', name=op.f('uq_case_handover_case_id_waits'))
+    )
+    with op.batch_alter_table('case_handover', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_case_handover_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_case_handover_to_id'), ['to_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_case_handover_to_provider_id'), ['to_provider_id'], unique=False)
+
     op.create_table('conversation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -1519,6 +1619,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_conversation_project_id'))
 
     op.drop_table('conversation')
+    with op.batch_alter_table('case_handover', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_case_handover_to_provider_id'))
+        batch_op.drop_index(batch_op.f('ix_case_handover_to_id'))
+        batch_op.drop_index(batch_op.f('ix_case_handover_project_id'))
+
+    op.drop_table('case_handover')
+    with op.batch_alter_table('case_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_case_event_project_id'))
+
+    op.drop_table('case_event')
+    with op.batch_alter_table('case_appointment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_case_appointment_project_id'))
+
+    op.drop_table('case_appointment')
     op.drop_table('ballot')
     with op.batch_alter_table('attachment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attachment_response_id'))
@@ -1575,6 +1689,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))
 
     op.drop_table('anonymous_response')
+    with op.batch_alter_table('advice_case', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_advice_case_provider_id'))
+        batch_op.drop_index(batch_op.f('ix_advice_case_project_id'))
+        batch_op.drop_index(batch_op.f('ix_advice_case_owner_id'))
+        batch_op.drop_index(batch_op.f('ix_advice_case_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_advice_case_listing_id'))
+
+    op.drop_table('advice_case')
     op.drop_table('translation')
     with op.batch_alter_table('tie_verdict', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_tie_verdict_project_id'))

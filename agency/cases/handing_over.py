@@ -51,9 +51,7 @@ class Receiver:
         }
 
 
-def take(
-    session: Session, case: Case, owner: Membership, by: str, now: datetime
-) -> None:
+def take(session: Session, case: Case, owner: Membership, by: str, now: datetime) -> None:
     """Take a case that nobody has; taking it twice is taking it once.
 
     :raise TakenAlready: when somebody else was faster, or it is closed
@@ -115,9 +113,7 @@ def answer(
     _settle(session, handover)
     if not is_yes:
         happened(session, case, Event.DECLINED, by, now, whom=whom.called, text=text)
-    elif change(
-        session, case, owner_id=handover.to_id, provider_id=handover.to_provider_id
-    ):
+    elif change(session, case, owner_id=handover.to_id, provider_id=handover.to_provider_id):
         happened(session, case, Event.ACCEPTED, by, now, whom=whom.called, text=text)
     else:
         raise IsClosed
@@ -154,7 +150,7 @@ def last_promise(session: Session, case: Case) -> Handover | None:
 
 
 def _settle(session: Session, handover: Handover) -> None:
-    waiting = update(Handover).where(Handover.id == handover.id, Handover.waits)
+    waiting = update(Handover).where(Handover.id == handover.id, Handover.waits.is_(True))
     waiting = waiting.values(waits=None).returning(Handover.id)
     if session.scalar(waiting.execution_options(synchronize_session=False)) is None:
         raise Answered

@@ -136,9 +136,7 @@ def _owners(line: Line, member: Membership) -> set[str]:
     return {str(case.owner_id), f"p{case.provider_id}"} | ({MINE} if mine else set())
 
 
-def _next_meetings(
-    session: Session, project: Project, now: datetime
-) -> Mapping[int, datetime]:
+def _next_meetings(session: Session, project: Project, now: datetime) -> Mapping[int, datetime]:
     query = select(Appointment.case_id, func.min(Appointment.at))
     query = query.where(Appointment.project_id == project.id, Appointment.at >= now)
     query = query.where(Appointment.was == Event.ARRANGED).group_by(Appointment.case_id)

@@ -1,6 +1,9 @@
 """The pages of the agency."""
 
 from agency.routes import (  # they hang on the blueprints
+    advice,
+    advice_cases,  # noqa: F401
+    advice_handovers,  # noqa: F401
     agency,
     gaps,  # noqa: F401
     listings,  # noqa: F401
@@ -9,4 +12,4 @@ from agency.routes import (  # they hang on the blueprints
 )
 from agency.routes.area import needs
 
-blueprints = [agency.desk, needs, subscribing.feed]
+blueprints = [agency.desk, advice.advice, needs, subscribing.feed]

@@ -7,9 +7,10 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from core.keys import Keyring
+from demo.advising import load_cases
 from demo.composing import Row, table
 from demo.gathering import load_workshops
-from demo.needing import load_listings
+from demo.needing import BY, load_listings
 from demo.surveying import load_conversations, load_waves
 from people import balancing, beginning, contacts, entering, register
 from people.contacts import Person
@@ -38,6 +39,7 @@ def load(session: Session, engine: Engine, keys: Keyring) -> Project:
     load_conversations(session, engine, keys, project, entries)
     load_workshops(session, keys, project)
     load_listings(session, project, entries, BEGUN)
+    load_cases(session, project, entries, BY)
     return project
 
 

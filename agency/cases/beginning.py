@@ -112,7 +112,7 @@ def begin(
         if made:
             happened(session, made, Event.BEGUN, by, now, text=text)
             if owner:
-                happened(session, made, Event.TAKEN, by, now, whom=owner.user.called)
+                happened(session, made, Event.TAKEN, by, now, whom=owner.user.called or by)
             return made
 
 

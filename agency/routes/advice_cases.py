@@ -194,7 +194,6 @@ def page_of(it: Open, **forms: Any) -> str:
         promise=handing_over.last_promise(db.session, it.case) if may_read else None,
         offered=handing_over.receiver_of(db.session, it.handover) if it.handover else None,
         appointments=arranging.appointments_of(db.session, it.case) if may_read else [],
-        days=queueing.days_between(it.case.moved, clock.now()),
         now=clock.now(),
         **(made | forms),
     )

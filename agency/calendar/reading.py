@@ -92,10 +92,10 @@ def _found(event: Any, number: int, moved: set[tuple[str, datetime | None]]) -> 
     is_one_of = _moment_in(event, "RECURRENCE-ID")
     key = f"{uid} {is_one_of.isoformat()}" if is_one_of else uid
     title = _word(event, "SUMMARY")[:160] or "–"
-    said = {"place": _word(event, "LOCATION")[:200], "note": _text(event, "DESCRIPTION")[:1000]}
+    place, note = _word(event, "LOCATION")[:200], _text(event, "DESCRIPTION")[:1000]
     first = _first(event)
     if first is None or _word(event, "STATUS").upper() == "CANCELLED":
-        return Found(key[:200], title, **said, trouble=True)
+        return Found(key[:200], title, place, note, trouble=True)
     rule = event.get("RRULE")
     starts, once = [first.starts], False
     if rule and not is_one_of:
@@ -103,7 +103,7 @@ def _found(event: Any, number: int, moved: set[tuple[str, datetime | None]]) -> 
     out = _left_out(event) | {at for whose, at in moved if whose == uid and at}
     length = first.ends - first.starts
     spans = [Span(at, at + length) for at in starts if at not in out or is_one_of]
-    return Found(key[:200], title, **said, spans=(*spans,), once=once, trouble=not spans)
+    return Found(key[:200], title, place, note, (*spans,), once, trouble=not spans)
 
 
 def _first(event: Any) -> Span | None:

@@ -1,7 +1,7 @@
 """Appointments: arranged, and afterwards held or cancelled."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -10,6 +10,9 @@ from agency.cases.history import IsClosed, happened
 from agency.cases.models import Appointment, Case, Event
 from core.errors import FormUsedTwice
 from core.models import insert_once
+from people.models import Membership
+
+USUAL = timedelta(hours=1)  # so long an appointment lasts in a calendar
 
 
 def arrange(
@@ -47,6 +50,16 @@ def say_what_came(
     session.expire(appointment)
     if changed:
         happened(session, case, was, by, now, whom=appointment.at.isoformat())
+
+
+def coming_of(
+    session: Session, member: Membership, now: datetime
+) -> Sequence[tuple[Appointment, Case]]:
+    """List the appointments to come in the cases that *member* has."""
+    query = select(Appointment, Case).join(Case, Case.id == Appointment.case_id)
+    query = query.where(Case.owner_id == member.id, Case.deleted.is_(None))
+    query = query.where(Appointment.at > now, Appointment.was != Event.MET)
+    return [(at, case) for at, case in session.execute(query.order_by(Appointment.at))]
 
 
 def appointments_of(session: Session, case: Case) -> Sequence[Appointment]:

@@ -5,6 +5,10 @@ from agency.routes import (  # they hang on the blueprints
     advice_cases,  # noqa: F401
     advice_handovers,  # noqa: F401
     agency,
+    calendar,
+    calendar_files,  # noqa: F401
+    calendar_occasions,  # noqa: F401
+    calendar_rooms,  # noqa: F401
     gaps,  # noqa: F401
     listings,  # noqa: F401
     planning,  # noqa: F401
@@ -12,4 +16,4 @@ from agency.routes import (  # they hang on the blueprints
 )
 from agency.routes.area import needs
 
-blueprints = [agency.desk, advice.advice, needs, subscribing.feed]
+blueprints = [agency.desk, calendar.calendar, advice.advice, needs, subscribing.feed]

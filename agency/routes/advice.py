@@ -1,5 +1,7 @@
 """The queue of advice cases, and the ways to begin one."""
 
+from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 from flask import render_template, request, url_for
@@ -7,15 +9,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from agency.areas import Area, add_area
-from agency.cases import beginning, queueing
+from agency.cases import arranging, beginning, queueing
 from agency.cases.forms import CaseForm
-from agency.cases.models import Case
+from agency.cases.models import Case, Event
 from agency.cases.queueing import Line, State, Wanted
 from agency.cases.words import KINDS, OUTCOMES, STATES
 from agency.routes.agency import area_blueprint
 from core import clock, web
 from core.db import db
 from core.i18n import language
+from core.ical import Entry, register_feed
 from people import taxonomy
 from people.current import current_membership, current_project, current_staff, find, open_to
 from people.listings.models import Listing
@@ -151,3 +154,18 @@ def _owners(lines: list[Line]) -> dict[str, str]:
 
 def _called(member: Membership) -> str:
     return member.user.called
+
+
+@register_feed
+def feed(session: Any, reader: Membership) -> Iterator[Entry]:
+    """Tell one's calendar program when one advises whom."""
+    for appointment, case in arranging.coming_of(session, reader, clock.now()):
+        yield Entry(
+            uid=f"appointment-{appointment.id}",
+            title=gettext("Advice: %(whom)s", whom=case.organisation.name),
+            begins=appointment.at,
+            ends=appointment.at + arranging.USUAL,
+            place=appointment.place,
+            note=f"{case.code} {case.title}",
+            is_cancelled=appointment.was == Event.CANCELLED,
+        )

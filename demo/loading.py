@@ -11,6 +11,7 @@ from demo.advising import load_cases
 from demo.composing import Row, table
 from demo.gathering import load_workshops
 from demo.needing import BY, load_listings
+from demo.scheduling import load_calendar
 from demo.surveying import load_conversations, load_waves
 from people import balancing, beginning, contacts, entering, register
 from people.contacts import Person
@@ -40,6 +41,7 @@ def load(session: Session, engine: Engine, keys: Keyring) -> Project:
     load_workshops(session, keys, project)
     load_listings(session, project, entries, BEGUN)
     load_cases(session, project, entries, BY)
+    load_calendar(session, project, entries, BY)
     return project
 
 

@@ -756,6 +756,28 @@ def upgrade() -> None:
     with op.batch_alter_table('results_wish', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_results_wish_survey_id'), ['survey_id'], unique=False)
 
+    op.create_table('room',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('locality', sa.String(), nullable=False),
+    sa.Column('step_free', sa.Boolean(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('seats BETWEEN 1 AND 10000', name=op.f('ck_room_seats')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_room_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_room_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_room')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_room_project_id_form_key'))
+    )
+    with op.batch_alter_table('room', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_room_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_room_project_id'), ['project_id'], unique=False)
+
     op.create_table('shared_view',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -960,6 +982,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_anonymous_response_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('calendar_import',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('filename', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('room_id', sa.Integer(), nullable=True),
+    sa.Column('found', sa.JSON(), nullable=False),
+    sa.Column('report', sa.JSON(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('imported', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undone', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_calendar_import_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_calendar_import_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_calendar_import_room_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_import')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_calendar_import_project_id_form_key'))
+    )
+    with op.batch_alter_table('calendar_import', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_calendar_import_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_calendar_import_project_id'), ['project_id'], unique=False)
 
     op.create_table('calendar_link',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1356,6 +1401,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_mention_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mention_response_id'), ['response_id'], unique=False)
 
+    op.create_table('occasion',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('room_id', sa.Integer(), nullable=True),
+    sa.Column('elsewhere', sa.String(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=True),
+    sa.Column('taken', sa.Integer(), nullable=False),
+    sa.Column('starts', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('uid', sa.String(), nullable=True),
+    sa.Column('import_id', sa.Integer(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('minutes BETWEEN 1 AND 44640', name=op.f('ck_occasion_minutes')),
+    sa.CheckConstraint('taken >= 0 AND (seats IS NULL OR taken <= seats)', name=op.f('ck_occasion_places')),
+    sa.ForeignKeyConstraint(['import_id'], ['calendar_import.id'], name=op.f('fk_occasion_import_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_occasion_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_occasion_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_occasion_room_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_occasion')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_occasion_project_id_form_key'))
+    )
+    with op.batch_alter_table('occasion', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_occasion_import_id'), ['import_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_occasion_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_occasion_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_occasion_room_id'), ['room_id'], unique=False)
+
     op.create_table('paper_sheet',
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -1556,10 +1637,58 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('round_id', 'number', 'scribe', name=op.f('pk_paper_typing')),
     sqlite_with_rowid=False
     )
+    op.create_table('reservation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('occasion_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('places', sa.Integer(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.CheckConstraint('places BETWEEN 1 AND 10000', name=op.f('ck_reservation_places')),
+    sa.ForeignKeyConstraint(['occasion_id'], ['occasion.id'], name=op.f('fk_reservation_occasion_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_reservation_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_reservation_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reservation')),
+    sa.UniqueConstraint('occasion_id', 'form_key', name=op.f('uq_reservation_occasion_id_form_key'))
+    )
+    with op.batch_alter_table('reservation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reservation_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reservation_project_id'), ['project_id'], unique=False)
+
+    op.create_table('slot',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('occasion_id', sa.Integer(), nullable=False),
+    sa.Column('starts', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ends', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('cancelled', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('starts < ends', name=op.f('ck_slot_order')),
+    sa.ForeignKeyConstraint(['occasion_id'], ['occasion.id'], name=op.f('fk_slot_occasion_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_slot_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_slot')),
+    sa.UniqueConstraint('occasion_id', 'starts', name=op.f('uq_slot_occasion_id_starts'))
+    )
+    with op.batch_alter_table('slot', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_slot_project_id'), ['project_id'], unique=False)
+        batch_op.create_index('ix_slot_project_id_starts', ['project_id', 'starts'], unique=False)
+
 
 
 def downgrade() -> None:
     # Every table of the first version, as the models say.
+    with op.batch_alter_table('slot', schema=None) as batch_op:
+        batch_op.drop_index('ix_slot_project_id_starts')
+        batch_op.drop_index(batch_op.f('ix_slot_project_id'))
+
+    op.drop_table('slot')
+    with op.batch_alter_table('reservation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reservation_project_id'))
+        batch_op.drop_index(batch_op.f('ix_reservation_organisation_id'))
+
+    op.drop_table('reservation')
     op.drop_table('paper_typing')
     op.drop_table('mark')
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
@@ -1597,6 +1726,13 @@ def downgrade() -> None:
     op.drop_table('paper_tally')
     op.drop_table('paper_stack')
     op.drop_table('paper_sheet')
+    with op.batch_alter_table('occasion', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_occasion_room_id'))
+        batch_op.drop_index(batch_op.f('ix_occasion_project_id'))
+        batch_op.drop_index(batch_op.f('ix_occasion_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_occasion_import_id'))
+
+    op.drop_table('occasion')
     with op.batch_alter_table('mention', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mention_response_id'))
         batch_op.drop_index(batch_op.f('ix_mention_project_id'))
@@ -1685,6 +1821,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_calendar_link_project_id'))
 
     op.drop_table('calendar_link')
+    with op.batch_alter_table('calendar_import', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_calendar_import_project_id'))
+        batch_op.drop_index(batch_op.f('ix_calendar_import_organisation_id'))
+
+    op.drop_table('calendar_import')
     with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))
 
@@ -1725,6 +1866,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_shared_view_project_id'))
 
     op.drop_table('shared_view')
+    with op.batch_alter_table('room', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_room_project_id'))
+        batch_op.drop_index(batch_op.f('ix_room_organisation_id'))
+
+    op.drop_table('room')
     with op.batch_alter_table('results_wish', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_results_wish_survey_id'))
 

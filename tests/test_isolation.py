@@ -14,6 +14,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from agency.calendar.models import Import, Occasion, Reservation, Room, Slot
+from agency.cases.models import Appointment, Case, Handover
 from app import create_app
 from core.db import db
 from core.mail import OutboxMail
@@ -133,7 +135,6 @@ def known(project: str) -> Mapping[str, str]:
     within = {"survey_id": survey.id}
     rows = {
         "import draft_id": last(ImportDraft),
-        "import import_id": last(NetworkImport),
         "outbox number": last(OutboxMail),
         "task-force member_id": last(TaskForceMember, organisation_id=None),
         "team number": last(Membership),
@@ -158,6 +159,13 @@ def known(project: str) -> Mapping[str, str]:
         "pairs offer_id": last(Listing, side=Side.OFFER),
         "gaps need_id": last(Listing, side=Side.NEED),
         "introductions number": last(Introduction),
+        "appointments appointment_id": last(Appointment),
+        "handover handover_id": last(Handover),
+        "needs listing_id": last(Listing, side=Side.NEED),
+        "rooms room_id": last(Room),
+        "occasions occasion_id": last(Occasion, seats=5),
+        "dates slot_id": last(Slot),
+        "reservations reservation_id": last(Reservation),
         "attachments number": db.session.scalars(
             select(Attachment).filter_by(response_id=told.response_id)
         ).one(),
@@ -165,6 +173,8 @@ def known(project: str) -> Mapping[str, str]:
     assert all(rows.values()), rows
     recording = last(Recording)
     assert isinstance(recording, Recording)
+    case = last(Case)
+    assert isinstance(case, Case)
     frozen = last(Frozen)
     assert isinstance(frozen, Frozen)
     return {
@@ -174,6 +184,7 @@ def known(project: str) -> Mapping[str, str]:
         "new slug": talks.slug,
         "paper slug": talks.slug,
         "conversations code": told.code,
+        "advice number": str(case.number),
         "networks slug": survey.slug,
         "workshops slug": workshop.slug,
         "networks code": organisation.code,

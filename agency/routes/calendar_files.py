@@ -42,14 +42,14 @@ def begin_import() -> ResponseReturnValue:
         form.key.data,
     )
     db.session.commit()
-    return redirect(url_for(".preview", import_id=begun.id), 303)
+    return redirect(url_for(".preview", calendar_id=begun.id), 303)
 
 
-@calendar.get("/import/<id:import_id>")
+@calendar.get("/import/<id:calendar_id>")
 @EDITORS
-def preview(import_id: int) -> ResponseReturnValue:
+def preview(calendar_id: int) -> ResponseReturnValue:
     """What becomes of every entry; afterwards what became of them."""
-    draft = _own(import_id)
+    draft = _own(calendar_id)
     rows = [] if draft.imported else importing.preview(db.session, draft)
     return render_template(
         "agency/calendar/preview.html",
@@ -61,21 +61,21 @@ def preview(import_id: int) -> ResponseReturnValue:
     )
 
 
-@calendar.post("/import/<id:import_id>")
+@calendar.post("/import/<id:calendar_id>")
 @EDITORS
-def bring_in(import_id: int) -> ResponseReturnValue:
-    draft = _own(import_id)
+def bring_in(calendar_id: int) -> ResponseReturnValue:
+    draft = _own(calendar_id)
 
     who = current_staff().called, clock.now()
     importing.bring_in(db.session, current_project(), draft, *who)
     db.session.commit()
-    return redirect(url_for(".preview", import_id=import_id), 303)
+    return redirect(url_for(".preview", calendar_id=calendar_id), 303)
 
 
-@calendar.post("/import/<id:import_id>/undoing")
+@calendar.post("/import/<id:calendar_id>/undoing")
 @EDITORS
-def undo_import(import_id: int) -> ResponseReturnValue:
-    draft = _own(import_id)
+def undo_import(calendar_id: int) -> ResponseReturnValue:
+    draft = _own(calendar_id)
 
     left = importing.undo(db.session, draft, clock.now())
     db.session.commit()
@@ -86,11 +86,11 @@ def undo_import(import_id: int) -> ResponseReturnValue:
             "%(num)d entries were changed since and stay.",
             left,
         )
-    return web.back(url_for(".preview", import_id=import_id), said)
+    return web.back(url_for(".preview", calendar_id=calendar_id), said)
 
 
-def _own(import_id: int) -> Import:
-    draft = find(Import, id=import_id)
+def _own(calendar_id: int) -> Import:
+    draft = find(Import, id=calendar_id)
     mine_only(draft.organisation_id)
     return draft
 

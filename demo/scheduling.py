@@ -27,7 +27,7 @@ COURSES: tuple[tuple[str, str, str, int, str, str, bool, int | None, dict[str, i
     ("O01", "Reparieren lernen", "werkstatt", 3, "10:00", "13:00", True, 6, {"O20": 2}),
     ("O24", "Sprachcafé", "saal", 2, "16:00", "18:00", True, None, {}),
     ("O07", "Computerkurs in einfacher Sprache", "saal", 3, "17:30", "19:00", True, 12, {}),
-    ("O24", "Treffen der sozialen Betriebe", "saal", 17, "15:00", "18:00", False, 40, {}),
+    ("O24", "Treffen der sozialen Betriebe", "saal", 18, "15:00", "18:00", False, 40, {}),
 )
 
 

@@ -135,6 +135,8 @@ def known(project: str) -> Mapping[str, str]:
     within = {"survey_id": survey.id}
     rows = {
         "import draft_id": last(ImportDraft),
+        "import import_id": last(NetworkImport),
+        "import calendar_id": last(Import),
         "outbox number": last(OutboxMail),
         "task-force member_id": last(TaskForceMember, organisation_id=None),
         "team number": last(Membership),

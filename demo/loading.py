@@ -20,7 +20,10 @@ from people.models import Organisation, Project, Sector
 KEY = "demo"
 NAME = "Neue Wege in Pankow"
 BEGUN = datetime.fromisoformat("2025-09-01T08:00:00+00:00")
-DETAILS = ("headcount", "volunteers", "refugees_employed")
+DETAILS = [
+    *("headcount", "volunteers", "refugees_employed", "inc_public", "inc_fee", "inc_market"),
+    *("inc_donation", "inc_member", "inc_other", "inc_expiring_pct"),
+]
 
 
 def find(session: Session) -> Project | None:

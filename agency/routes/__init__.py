@@ -10,10 +10,18 @@ from agency.routes import (  # they hang on the blueprints
     calendar_occasions,  # noqa: F401
     calendar_rooms,  # noqa: F401
     gaps,  # noqa: F401
+    income,
     listings,  # noqa: F401
     planning,  # noqa: F401
     subscribing,
 )
 from agency.routes.area import needs
 
-blueprints = [agency.desk, calendar.calendar, advice.advice, needs, subscribing.feed]
+blueprints = [
+    agency.desk,
+    calendar.calendar,
+    advice.advice,
+    income.income,
+    needs,
+    subscribing.feed,
+]

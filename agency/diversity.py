@@ -119,11 +119,12 @@ def means(wave: Wave, k: int = 1) -> list[Mean]:
 
 
 def for_outside(waves: Sequence[Wave]) -> list[Wave]:
-    """Return the one wave whose figures may leave the team.
+    """Return the one wave whose figures may leave the team: the latest that has any.
 
     Two of them beside each other would tell of an organisation that is in one alone.
     """
-    return [*waves[-1:]]
+    telling = [wave for wave in waves if means(wave, PUBLIC)]
+    return telling[-1:] or [*waves[-1:]]
 
 
 def changes(waves: Sequence[Wave]) -> list[tuple[Organisation, list[Income | None]]]:

@@ -104,10 +104,10 @@ def begin(
             if any(getattr(sent, name) != columns[name] for name in (*who, "title")):
                 raise FormUsedTwice
             return sent
-        first = earlier(session, project, need.organisation, need.term)
-        if first and not again:
-            raise BegunAlready(first)
         number, turn = (session.scalar(query) or 0 for query in (last, turns))
+        first = earlier(session, project, need.organisation, need.term)  # after the turn:
+        if first and not again:  # who began meanwhile is seen here, or has taken the turn
+            raise BegunAlready(first)
         made = insert_once(session, Case, number=number + 1, turn=turn + 1, **columns)
         if made:
             happened(session, made, Event.BEGUN, by, now, text=text)

@@ -92,6 +92,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_import_draft_created'), ['created'], unique=False)
         batch_op.create_index(batch_op.f('ix_import_draft_project_id'), ['project_id'], unique=False)
 
+    op.create_table('meeting',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('begins', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('invitation', sa.String(), nullable=False),
+    sa.Column('summary', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('minutes BETWEEN 5 AND 1440', name=op.f('ck_meeting_minutes')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_meeting_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_meeting_project_id_form_key'))
+    )
+    with op.batch_alter_table('meeting', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meeting_project_id'), ['project_id'], unique=False)
+
     op.create_table('network_import',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -226,6 +248,33 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('survey', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_survey_project_id'), ['project_id'], unique=False)
+
+    op.create_table('timetable',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('begins', sa.Date(), nullable=False),
+    sa.Column('weeks', sa.Integer(), nullable=False),
+    sa.Column('spans', sa.JSON(), nullable=False),
+    sa.CheckConstraint('weeks BETWEEN 1 AND 520', name=op.f('ck_timetable_weeks')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_timetable_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_timetable')),
+    sa.UniqueConstraint('project_id', name=op.f('uq_timetable_project_id'))
+    )
+    with op.batch_alter_table('timetable', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_timetable_project_id'), ['project_id'], unique=False)
+
+    op.create_table('weekly_reader',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_weekly_reader_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_weekly_reader_user_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_weekly_reader')),
+    sa.UniqueConstraint('project_id', 'user_id', name=op.f('uq_weekly_reader_project_id_user_id'))
+    )
+    with op.batch_alter_table('weekly_reader', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_weekly_reader_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_weekly_reader_user_id'), ['user_id'], unique=False)
 
     op.create_table('workshop',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -418,6 +467,30 @@ def upgrade() -> None:
     with op.batch_alter_table('frozen', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_frozen_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_frozen_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('guest',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('nonce', sa.String(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('written', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answer', sa.String(length=32), nullable=False),
+    sa.Column('answered', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('came', sa.Integer(), nullable=True),
+    sa.CheckConstraint('came BETWEEN 0 AND 999', name=op.f('ck_guest_came')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_guest_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_guest_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_guest_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_guest')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_guest_key_hash')),
+    sa.UniqueConstraint('meeting_id', 'organisation_id', name=op.f('uq_guest_meeting_id_organisation_id'))
+    )
+    with op.batch_alter_table('guest', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_guest_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_guest_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_guest_project_id'), ['project_id'], unique=False)
 
     op.create_table('interview',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -744,6 +817,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_recorded_tie_b_id'), ['b_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_recorded_tie_project_id'), ['project_id'], unique=False)
 
+    op.create_table('resolution',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('who', sa.String(), nullable=False),
+    sa.Column('due', sa.Date(), nullable=True),
+    sa.Column('done', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_resolution_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_resolution_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_resolution')),
+    sa.UniqueConstraint('meeting_id', 'form_key', name=op.f('uq_resolution_meeting_id_form_key'))
+    )
+    with op.batch_alter_table('resolution', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_resolution_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_resolution_project_id'), ['project_id'], unique=False)
+
     op.create_table('results_wish',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('survey_id', sa.Integer(), nullable=False),
@@ -956,6 +1047,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_advice_case_owner_id'), ['owner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_advice_case_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_advice_case_provider_id'), ['provider_id'], unique=False)
+
+    op.create_table('agenda_item',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('notes', sa.String(), nullable=False),
+    sa.Column('introduction_id', sa.Integer(), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.CheckConstraint('minutes BETWEEN 0 AND 600', name=op.f('ck_agenda_item_minutes')),
+    sa.ForeignKeyConstraint(['introduction_id'], ['introduction.id'], name=op.f('fk_agenda_item_introduction_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_agenda_item_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_agenda_item_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_item')),
+    sa.UniqueConstraint('meeting_id', 'form_key', name=op.f('uq_agenda_item_meeting_id_form_key')),
+    sa.UniqueConstraint('meeting_id', 'introduction_id', name=op.f('uq_agenda_item_meeting_id_introduction_id'))
+    )
+    with op.batch_alter_table('agenda_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agenda_item_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_item_project_id'), ['project_id'], unique=False)
 
     op.create_table('anonymous_response',
     sa.Column('id', sa.String(), nullable=False),
@@ -1830,6 +1943,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))
 
     op.drop_table('anonymous_response')
+    with op.batch_alter_table('agenda_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agenda_item_project_id'))
+        batch_op.drop_index(batch_op.f('ix_agenda_item_meeting_id'))
+
+    op.drop_table('agenda_item')
     with op.batch_alter_table('advice_case', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_advice_case_provider_id'))
         batch_op.drop_index(batch_op.f('ix_advice_case_project_id'))
@@ -1875,6 +1993,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_results_wish_survey_id'))
 
     op.drop_table('results_wish')
+    with op.batch_alter_table('resolution', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_resolution_project_id'))
+        batch_op.drop_index(batch_op.f('ix_resolution_meeting_id'))
+
+    op.drop_table('resolution')
     with op.batch_alter_table('recorded_tie', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_recorded_tie_project_id'))
         batch_op.drop_index(batch_op.f('ix_recorded_tie_b_id'))
@@ -1950,6 +2073,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_interview_organisation_id'))
 
     op.drop_table('interview')
+    with op.batch_alter_table('guest', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_guest_project_id'))
+        batch_op.drop_index(batch_op.f('ix_guest_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_guest_meeting_id'))
+
+    op.drop_table('guest')
     with op.batch_alter_table('frozen', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_frozen_survey_id'))
         batch_op.drop_index(batch_op.f('ix_frozen_project_id'))
@@ -1995,6 +2124,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_workshop_project_id'))
 
     op.drop_table('workshop')
+    with op.batch_alter_table('weekly_reader', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_weekly_reader_user_id'))
+        batch_op.drop_index(batch_op.f('ix_weekly_reader_project_id'))
+
+    op.drop_table('weekly_reader')
+    with op.batch_alter_table('timetable', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_timetable_project_id'))
+
+    op.drop_table('timetable')
     with op.batch_alter_table('survey', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_survey_project_id'))
 
@@ -2023,6 +2161,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_network_import_created'))
 
     op.drop_table('network_import')
+    with op.batch_alter_table('meeting', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_meeting_project_id'))
+
+    op.drop_table('meeting')
     with op.batch_alter_table('import_draft', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_import_draft_project_id'))
         batch_op.drop_index(batch_op.f('ix_import_draft_created'))

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from agency.calendar.models import Import, Occasion, Reservation, Room, Slot
 from agency.cases.models import Appointment, Case, Handover
+from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
 from app import create_app
 from core.db import db
 from core.mail import OutboxMail
@@ -83,6 +84,9 @@ PLAIN = {  # what names no row: any value that is offered
     "ballots round_number": "1",
     "rounds number": "1",
     "decisions number": "1",
+    "agenda way": "up",
+    "resolutions state": "done",
+    "ties act": "removal",
 }
 IN_COOKIE = {
     "team.restore_member",
@@ -168,6 +172,11 @@ def known(project: str) -> Mapping[str, str]:
         "occasions occasion_id": last(Occasion, seats=5),
         "dates slot_id": last(Slot),
         "reservations reservation_id": last(Reservation),
+        "meetings number": last(Meeting),
+        "agenda item_id": last(AgendaItem),
+        "guests guest_id": last(Guest),
+        "resolutions resolution_id": last(Resolution),
+        "ties tie_id": last(RecordedTie),
         "attachments number": db.session.scalars(
             select(Attachment).filter_by(response_id=told.response_id)
         ).one(),

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import create_app
-from core import mail
+from core import clock, mail
 from core.db import db
 from core.keys import Keyring
 from core.migrating import migrate
 from demo.loading import load
+from home.timing import USUAL, WEEKS, set_plan
 from networks.exchange.importing import begin as begin_network
 from networks.exchange.reading import read as read_network
 from networks.models import Introduction, NamedLink, Source, Stage
@@ -62,6 +64,7 @@ from surveys.sounds.keeping import Task
 from surveys.sounds.recoding import Sound
 from surveys.translating import reviewing
 from tests.agency import story as agency
+from tests.agency.meetings.story import a_meeting
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
 from workshop.cards.models import Comment, Picture
@@ -220,6 +223,8 @@ def fill(folder: Path) -> None:
             _sort(session, project)
             _tie(session, keys, project)
             _introduce(session, project)
+            a_meeting(session, keys, project)
+            set_plan(session, project, clock.today() - timedelta(weeks=12), WEEKS, USUAL)
         session.commit()
         with db.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

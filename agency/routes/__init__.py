@@ -1,27 +1,33 @@
 """The pages of the agency."""
 
-from agency.routes import (  # they hang on the blueprints
+from agency.routes import (  # noqa: F401 - most hang on the blueprint of another
     advice,
-    advice_cases,  # noqa: F401
-    advice_handovers,  # noqa: F401
+    advice_cases,
+    advice_handovers,
     agency,
+    agendas,
     calendar,
-    calendar_files,  # noqa: F401
-    calendar_occasions,  # noqa: F401
-    calendar_rooms,  # noqa: F401
-    gaps,  # noqa: F401
+    calendar_files,
+    calendar_occasions,
+    calendar_rooms,
+    gaps,
+    guests,
     income,
-    listings,  # noqa: F401
-    planning,  # noqa: F401
+    invited,
+    listings,
+    meetings,
+    planning,
     subscribing,
 )
 from agency.routes.area import needs
 
 blueprints = [
     agency.desk,
-    calendar.calendar,
     advice.advice,
+    calendar.calendar,
     income.income,
+    invited.invited,
+    meetings.desk,
     needs,
     subscribing.feed,
 ]

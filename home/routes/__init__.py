@@ -1,5 +1,14 @@
 """The edge of home."""
 
-from home.routes import health, legal, material, outbox, pages
+from home.routes import (  # noqa: F401 - some hang on the desk of another
+    health,
+    legal,
+    material,
+    outbox,
+    pages,
+    searching,
+    timing,
+    weekly,
+)
 
 blueprints = [*pages.blueprints, health.site, legal.site, outbox.desk, material.desk]

@@ -1,12 +1,17 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 
+from core import clock
 from core.db import db
+from home import timing, weekly
+from home.routes.todos import todos
 from home.standing import Standing
+from home.words import STAGES
 from people.current import (
     current_membership,
     current_project,
+    current_staff,
     may_open,
     open_to,
     staff_blueprint,
@@ -32,11 +37,24 @@ def start() -> ResponseReturnValue:
 @open_to(*Role)
 def overview() -> ResponseReturnValue:
     """Where the project stands, and what to do next."""
-    role = current_membership().role
+    role, project = current_membership().role, current_project()
     audience = Naming.TEAM if role == Role.FACILITATOR else Naming.NETWORK
+    standing = Standing(db.session, keys(), project, audience)
+
+    def may(endpoint: str) -> bool:
+        return may_open(endpoint, role)
+
     return render_template(
         "home/overview.html",
-        standing=Standing(db.session, keys(), current_project(), audience),
-        may=lambda endpoint: may_open(endpoint, role),
+        standing=standing,
+        todos=todos(standing, role, may),
+        plan=timing.plan_of(db.session, project, clock.today()),
+        weekly=weekly.wants(db.session, project, current_staff()),
+        may=may,
         sectors=SECTORS,
     )
+
+
+@desk.app_template_filter()
+def stage_name(stage: timing.Stage) -> str:
+    return str(gettext(STAGES[stage]))

@@ -47,7 +47,9 @@ STAFF += ["/conversations", "/workshops/werkstatt-2/sorting?proposal=1"]
 STAFF += [
     f"/workshops/campus-buch/{page}" for page in ("papers", "wall", "paper-cards", "places")
 ]
-STAFF += ["/agency", "/needs?fair=1", "/needs/register", "/needs/register/new", "/needs/gaps/1"]
+STAFF += ["/search?q=rad", "/timetable", "/agency", "/meetings", "/meetings/new"]
+STAFF += ["/meetings/1", "/meetings/1/letters"]
+STAFF += ["/needs?fair=1", "/needs/register", "/needs/register/new", "/needs/gaps/1"]
 STAFF += ["/networks/import", "/networks/import/1", "/networks/befragung-pankow-2026"]
 NETWORK = "/networks/befragung-pankow-2025"
 STAFF += [NETWORK, f"{NETWORK}/map", f"{NETWORK}/links", f"{NETWORK}/projector?layer=wishes"]

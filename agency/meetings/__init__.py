@@ -1,0 +1,1 @@
+"""Meetings of the network and of the task force."""

@@ -1,0 +1,128 @@
+"""Meetings from the first date to the agenda: planned, changed, removed, brought back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from agency.meetings.models import AgendaItem, Kind, Meeting
+from core.errors import FormUsedTwice
+from core.models import insert_once
+from networks.models import Introduction, Stage
+from people.models import Project
+from people.register import ChangedMeanwhile
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What somebody says of a meeting."""
+
+    kind: Kind
+    title: str
+    begins: datetime
+    minutes: int
+    place: str = ""
+    invitation: str = ""
+
+
+def plan(session: Session, project: Project, said: Plan, by: str, form_key: str) -> Meeting:
+    """Plan a meeting, once for each form.
+
+    :raise FormUsedTwice: when the same form brings something else
+    """
+    values = {**vars(said), "by": by}
+    place = {"project_id": project.id, "form_key": form_key}
+    if fresh := insert_once(session, Meeting, **place, **values):
+        return fresh
+    earlier = session.scalars(select(Meeting).filter_by(**place)).one()
+    if plan_of(earlier) != said:
+        raise FormUsedTwice
+    return earlier
+
+
+def plan_of(meeting: Meeting) -> Plan:
+    """Return what was said of a meeting."""
+    return Plan(**{name: getattr(meeting, name) for name in Plan.__dataclass_fields__})
+
+
+def change(session: Session, meeting: Meeting, said: Plan, version: int) -> None:
+    """Replace what is said, if nobody has changed it since *version* was shown.
+
+    :raise ChangedMeanwhile: when somebody has
+    """
+    mine = update(Meeting).where(Meeting.id == meeting.id, Meeting.version == version)
+    values = {**vars(said), "version": Meeting.version + 1}
+    if session.scalar(mine.values(values).returning(Meeting.id)) is None:
+        raise ChangedMeanwhile
+    session.refresh(meeting)
+
+
+def meetings(session: Session, project: Project, kind: Kind | None = None) -> list[Meeting]:
+    """List the meetings of *project*, the latest first."""
+    query = select(Meeting).filter_by(project_id=project.id, deleted=None)
+    query = query.where(Meeting.kind == kind) if kind else query
+    return list(session.scalars(query.order_by(Meeting.begins.desc(), Meeting.id.desc())))
+
+
+def has_any(session: Session, project: Project) -> bool:
+    query = select(Meeting.id).filter_by(project_id=project.id, deleted=None)
+    return session.scalar(query.limit(1)) is not None
+
+
+def ends(meeting: Meeting) -> datetime:
+    return meeting.begins + timedelta(minutes=meeting.minutes)
+
+
+def add_item(
+    session: Session, meeting: Meeting, title: str, minutes: int, form_key: str
+) -> None:
+    """Put a point at the end of the agenda; the same form does so once."""
+    values = {"title": title, "minutes": minutes, "form_key": form_key}
+    _append(session, meeting, **values)
+
+
+def waiting_introductions(session: Session, project: Project) -> list[Introduction]:
+    """List who is to meet and stands on no meeting's agenda yet."""
+    taken = (
+        select(AgendaItem.introduction_id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(Meeting.project_id == project.id, Meeting.deleted.is_(None))
+        .where(AgendaItem.introduction_id.is_not(None))
+    )
+    query = select(Introduction).filter_by(project_id=project.id, stage=Stage.PLANNED)
+    query = query.where(Introduction.id.not_in(taken)).order_by(Introduction.id)
+    return list(session.scalars(query))
+
+
+def take_introductions(session: Session, meeting: Meeting, project: Project) -> int:
+    """Put everyone who is to meet on the agenda of *meeting*; return how many that are."""
+    found = waiting_introductions(session, project)
+    for each in found:
+        key = f"introduction {each.id}"
+        _append(session, meeting, title="", minutes=5, introduction_id=each.id, form_key=key)
+    return len(found)
+
+
+def move(session: Session, meeting: Meeting, item: AgendaItem, up: bool) -> None:
+    """Let a point change places with the one before or after it."""
+    items: Sequence[AgendaItem] = session.scalars(
+        select(AgendaItem)
+        .filter_by(meeting_id=meeting.id)
+        .order_by(AgendaItem.position, AgendaItem.id)
+    ).all()
+    order = [each.id for each in items]
+    at = order.index(item.id)
+    to = at - 1 if up else at + 1
+    if 0 <= to < len(order):
+        order[at], order[to] = order[to], order[at]
+    for position, each in enumerate(order):
+        session.execute(update(AgendaItem).filter_by(id=each).values(position=position))
+
+
+def _append(session: Session, meeting: Meeting, **values: object) -> None:
+    last = select(func.max(AgendaItem.position)).filter_by(meeting_id=meeting.id)
+    position = (session.scalar(last) or 0) + 1
+    place = {"project_id": meeting.project_id, "meeting_id": meeting.id}
+    insert_once(session, AgendaItem, **place, position=position, **values)

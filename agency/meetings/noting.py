@@ -1,0 +1,73 @@
+"""What is noted of a meeting: minutes, resolutions, new ties."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from agency.meetings.models import AgendaItem, Meeting, Resolution
+from core.clock import ZONE
+from core.models import insert_once
+from networks.models import RecordedTie, Source
+from networks.recording import record
+from people.models import Organisation, Project
+from people.register import ChangedMeanwhile
+
+
+def write_minutes(
+    session: Session, meeting: Meeting, summary: str, notes: Mapping[int, str], version: int
+) -> None:
+    """Replace the minutes, if nobody has changed them since *version* was shown.
+
+    :raise ChangedMeanwhile: when somebody has
+    """
+    mine = update(Meeting).where(Meeting.id == meeting.id, Meeting.version == version)
+    values = {"summary": summary, "version": Meeting.version + 1}
+    if session.scalar(mine.values(values).returning(Meeting.id)) is None:
+        raise ChangedMeanwhile
+    for item_id, text in notes.items():
+        point = update(AgendaItem).filter_by(id=item_id, meeting_id=meeting.id)
+        session.execute(point.values(notes=text))
+
+
+def decide(
+    session: Session, meeting: Meeting, text: str, who: str, due: date | None, form_key: str
+) -> None:
+    """Note a resolution; the same form does so once."""
+    place = {"project_id": meeting.project_id, "meeting_id": meeting.id}
+    said = {"text": text, "who": who, "due": due}
+    insert_once(session, Resolution, **place, **said, form_key=form_key)
+
+
+def open_resolutions(session: Session, project: Project) -> list[Resolution]:
+    """List what was decided and is not done, what is due first before all others."""
+    query = select(Resolution).join(Meeting, Meeting.id == Resolution.meeting_id)
+    query = query.where(Resolution.project_id == project.id, Resolution.done.is_(None))
+    query = query.where(Meeting.deleted.is_(None))
+    found = session.scalars(query.order_by(Resolution.id)).all()
+    return sorted(found, key=lambda each: (each.due is None, each.due or date.min))
+
+
+def note_tie(
+    session: Session, meeting: Meeting, one: Organisation, other: Organisation, by: str
+) -> RecordedTie:
+    """Record that two met and work together; to say it twice is to say it once."""
+    project = session.get_one(Project, meeting.project_id)
+    seen = meeting.begins.astimezone(ZONE).date()
+    return record(session, project, one, other, Source.MEETING, meeting.title, seen, by=by)
+
+
+def ties_of(session: Session, meeting: Meeting) -> list[RecordedTie]:
+    """List the ties that were recorded at *meeting* and count."""
+    seen = meeting.begins.astimezone(ZONE).date()
+    query = select(RecordedTie).filter_by(
+        project_id=meeting.project_id, source=Source.MEETING, about=meeting.title,
+        seen=seen, removed=None,
+    )  # fmt: skip
+    return list(session.scalars(query.order_by(RecordedTie.id)))
+
+
+def finish(session: Session, resolution: Resolution, now: datetime | None) -> None:
+    """Note that something is done, or, without a moment, that it is not."""
+    session.execute(update(Resolution).filter_by(id=resolution.id).values(done=now))

@@ -44,7 +44,7 @@ def _words() -> dict[str, object]:
         "STATES": STATES,
         "LOCALITIES": LOCALITIES,
         "may_edit": may_edit,
-        "may_enter": current_membership().role != Role.TASK_FORCE,
+        "may_enter": lambda: current_membership().role != Role.TASK_FORCE,
         "day_of": day_of,
         "today": clock.today(),
         "zone": clock.ZONE,

@@ -90,9 +90,9 @@ class OccasionForm(CarefulForm):
     organisation = SelectField(lazy_gettext("Who offers it?"))
     room = SelectField(lazy_gettext("Room"))
     elsewhere = LineField(lazy_gettext("Or another place"), limit=200, required=False)
-    day = DateField(lazy_gettext("Day"))
-    begins = TimeField(lazy_gettext("From"))
-    ends = TimeField(lazy_gettext("To"))
+    day = DateField(lazy_gettext("Day"), validators=[InputRequired()])
+    begins = TimeField(lazy_gettext("From"), validators=[InputRequired()])
+    ends = TimeField(lazy_gettext("To"), validators=[InputRequired()])
     until = DateField(lazy_gettext("Every week until (empty: once)"), validators=[Optional()])
     seats = IntegerField(
         lazy_gettext("Places (empty: nobody has to reserve)"),

@@ -153,8 +153,8 @@ class AppointmentForm(CarefulForm):
 
     careful: tuple[str, ...] = ("place",)
     key = KeyField()
-    day = DateField(lazy_gettext("Day"))
-    time = TimeField(lazy_gettext("Time"))
+    day = DateField(lazy_gettext("Day"), validators=[InputRequired()])
+    time = TimeField(lazy_gettext("Time"), validators=[InputRequired()])
     place = LineField(lazy_gettext("Where (may stay empty)"), limit=200, required=False)
 
     def at(self) -> datetime:

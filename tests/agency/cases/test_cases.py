@@ -213,6 +213,7 @@ def test_the_queue_shows_first_what_waits_longest_and_is_searched(
 def test_an_appointment_is_arranged_in_the_time_of_berlin(
     alma: FlaskClient, case: Case
 ) -> None:
+    assert alma.post(f"{ADVICE}/1/appointments", data={"when-key": "a"}).status_code == 422
     said = {"when-key": "a", "when-day": "2027-07-05", "when-time": "10:30"}
     for _ in range(2):
         assert alma.post(f"{ADVICE}/1/appointments", data=said).status_code == 303

@@ -87,7 +87,11 @@ class Plan:
     ) -> None:
         self.kind = kind
         self._owners = owners  # of those merged: who they go by now
-        valid = [x for x in listings if not x.valid_until or x.valid_until >= today]
+        valid = [
+            each
+            for each in listings
+            if not each.met and (not each.valid_until or each.valid_until >= today)
+        ]
         self.needs = [each for each in valid if each.side == Side.NEED]
         self.offers = [each for each in valid if each.side == Side.OFFER]
         self.fair = fair

@@ -7,11 +7,13 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from core.keys import Keyring
+from demo.advising import load_cases
 from demo.composing import Row, table
 from demo.conceiving import load_concept
 from demo.funding import load_programmes
 from demo.gathering import load_workshops
-from demo.needing import load_listings
+from demo.needing import BY, load_listings
+from demo.scheduling import load_calendar
 from demo.surveying import load_conversations, load_waves
 from demo.venturing import load_ventures
 from people import balancing, beginning, contacts, entering, register
@@ -21,7 +23,10 @@ from people.models import Organisation, Project, Sector
 KEY = "demo"
 NAME = "Neue Wege in Pankow"
 BEGUN = datetime.fromisoformat("2025-09-01T08:00:00+00:00")
-DETAILS = ("headcount", "volunteers", "refugees_employed")
+DETAILS = [
+    *("headcount", "volunteers", "refugees_employed", "inc_public", "inc_fee", "inc_market"),
+    *("inc_donation", "inc_member", "inc_other", "inc_expiring_pct"),
+]
 
 
 def find(session: Session) -> Project | None:
@@ -44,6 +49,8 @@ def load(session: Session, engine: Engine, keys: Keyring) -> Project:
     load_concept(session, keys, project, entries)
     load_programmes(session, project, BEGUN)
     load_ventures(session, project, entries)
+    load_cases(session, project, entries, BY)
+    load_calendar(session, project, entries, BY)
     return project
 
 

@@ -793,6 +793,7 @@ def upgrade() -> None:
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('source_key', sa.String(), nullable=True),
     sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('met', sa.DateTime(timezone=True), nullable=True),
     sa.Column('by', sa.String(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
@@ -1042,6 +1043,28 @@ def upgrade() -> None:
     with op.batch_alter_table('results_wish', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_results_wish_survey_id'), ['survey_id'], unique=False)
 
+    op.create_table('room',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('locality', sa.String(), nullable=False),
+    sa.Column('step_free', sa.Boolean(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('seats BETWEEN 1 AND 10000', name=op.f('ck_room_seats')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_room_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_room_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_room')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_room_project_id_form_key'))
+    )
+    with op.batch_alter_table('room', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_room_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_room_project_id'), ['project_id'], unique=False)
+
     op.create_table('shared_view',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -1182,6 +1205,45 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_translation')),
     sa.UniqueConstraint('survey_id', 'language', 'key', name=op.f('uq_translation_survey_id_language_key'))
     )
+    op.create_table('advice_case',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('term', sa.String(), nullable=False),
+    sa.Column('turn', sa.Integer(), nullable=False),
+    sa.Column('again', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('listing_id', sa.Integer(), nullable=True),
+    sa.Column('owner_id', sa.Integer(), nullable=True),
+    sa.Column('provider_id', sa.Integer(), nullable=True),
+    sa.Column('begun', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('moved', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('outcome', sa.String(length=32), nullable=True),
+    sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('(outcome IS NULL) = (closed IS NULL)', name=op.f('ck_advice_case_closed_with_outcome')),
+    sa.CheckConstraint('owner_id IS NULL OR provider_id IS NULL', name=op.f('ck_advice_case_one_owner')),
+    sa.ForeignKeyConstraint(['listing_id'], ['listing.id'], name=op.f('fk_advice_case_listing_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_advice_case_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['owner_id'], ['membership.id'], name=op.f('fk_advice_case_owner_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_advice_case_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['provider_id'], ['organisation.id'], name=op.f('fk_advice_case_provider_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_advice_case')),
+    sa.UniqueConstraint('organisation_id', 'term', 'turn', name=op.f('uq_advice_case_organisation_id_term_turn')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_advice_case_project_id_form_key')),
+    sa.UniqueConstraint('project_id', 'number', name=op.f('uq_advice_case_project_id_number'))
+    )
+    with op.batch_alter_table('advice_case', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_advice_case_listing_id'), ['listing_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_advice_case_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_advice_case_owner_id'), ['owner_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_advice_case_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_advice_case_provider_id'), ['provider_id'], unique=False)
+
     op.create_table('agenda_item',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -1229,6 +1291,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_anonymous_response_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('calendar_import',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('filename', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('room_id', sa.Integer(), nullable=True),
+    sa.Column('found', sa.JSON(), nullable=False),
+    sa.Column('report', sa.JSON(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('imported', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undone', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_calendar_import_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_calendar_import_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_calendar_import_room_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_import')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_calendar_import_project_id_form_key'))
+    )
+    with op.batch_alter_table('calendar_import', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_calendar_import_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_calendar_import_project_id'), ['project_id'], unique=False)
 
     op.create_table('calendar_link',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1513,6 +1598,66 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('round_id', 'receipt', name=op.f('pk_ballot')),
     sqlite_with_rowid=False
     )
+    op.create_table('case_appointment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('was', sa.String(length=32), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['advice_case.id'], name=op.f('fk_case_appointment_case_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_case_appointment_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_appointment')),
+    sa.UniqueConstraint('case_id', 'form_key', name=op.f('uq_case_appointment_case_id_form_key'))
+    )
+    with op.batch_alter_table('case_appointment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_case_appointment_project_id'), ['project_id'], unique=False)
+
+    op.create_table('case_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('event', sa.String(length=32), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('whom', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['advice_case.id'], name=op.f('fk_case_event_case_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_case_event_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_event')),
+    sa.UniqueConstraint('case_id', 'form_key', name=op.f('uq_case_event_case_id_form_key'))
+    )
+    with op.batch_alter_table('case_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_case_event_project_id'), ['project_id'], unique=False)
+
+    op.create_table('case_handover',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('to_id', sa.Integer(), nullable=True),
+    sa.Column('to_provider_id', sa.Integer(), nullable=True),
+    sa.Column('promised', sa.String(), nullable=False),
+    sa.Column('next', sa.String(), nullable=False),
+    sa.Column('waits', sa.Boolean(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.CheckConstraint('to_id IS NULL OR to_provider_id IS NULL', name=op.f('ck_case_handover_one_receiver')),
+    sa.ForeignKeyConstraint(['case_id'], ['advice_case.id'], name=op.f('fk_case_handover_case_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_case_handover_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['to_id'], ['membership.id'], name=op.f('fk_case_handover_to_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['to_provider_id'], ['organisation.id'], name=op.f('fk_case_handover_to_provider_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_handover')),
+    sa.UniqueConstraint('case_id', 'form_key', name=op.f('uq_case_handover_case_id_form_key')),
+    sa.UniqueConstraint('case_id', 'waits', name=op.f('uq_case_handover_case_id_waits'))
+    )
+    with op.batch_alter_table('case_handover', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_case_handover_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_case_handover_to_id'), ['to_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_case_handover_to_provider_id'), ['to_provider_id'], unique=False)
+
     op.create_table('conversation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -1607,6 +1752,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_mention_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mention_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mention_response_id'), ['response_id'], unique=False)
+
+    op.create_table('occasion',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('room_id', sa.Integer(), nullable=True),
+    sa.Column('elsewhere', sa.String(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=True),
+    sa.Column('taken', sa.Integer(), nullable=False),
+    sa.Column('starts', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('uid', sa.String(), nullable=True),
+    sa.Column('import_id', sa.Integer(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('minutes BETWEEN 1 AND 44640', name=op.f('ck_occasion_minutes')),
+    sa.CheckConstraint('taken >= 0 AND (seats IS NULL OR taken <= seats)', name=op.f('ck_occasion_places')),
+    sa.ForeignKeyConstraint(['import_id'], ['calendar_import.id'], name=op.f('fk_occasion_import_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_occasion_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_occasion_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_occasion_room_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_occasion')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_occasion_project_id_form_key'))
+    )
+    with op.batch_alter_table('occasion', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_occasion_import_id'), ['import_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_occasion_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_occasion_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_occasion_room_id'), ['room_id'], unique=False)
 
     op.create_table('paper_sheet',
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -1808,6 +1989,44 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('round_id', 'number', 'scribe', name=op.f('pk_paper_typing')),
     sqlite_with_rowid=False
     )
+    op.create_table('reservation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('occasion_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('places', sa.Integer(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.CheckConstraint('places BETWEEN 1 AND 10000', name=op.f('ck_reservation_places')),
+    sa.ForeignKeyConstraint(['occasion_id'], ['occasion.id'], name=op.f('fk_reservation_occasion_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_reservation_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_reservation_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reservation')),
+    sa.UniqueConstraint('occasion_id', 'form_key', name=op.f('uq_reservation_occasion_id_form_key'))
+    )
+    with op.batch_alter_table('reservation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reservation_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reservation_project_id'), ['project_id'], unique=False)
+
+    op.create_table('slot',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('occasion_id', sa.Integer(), nullable=False),
+    sa.Column('starts', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ends', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('cancelled', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('starts < ends', name=op.f('ck_slot_order')),
+    sa.ForeignKeyConstraint(['occasion_id'], ['occasion.id'], name=op.f('fk_slot_occasion_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_slot_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_slot')),
+    sa.UniqueConstraint('occasion_id', 'starts', name=op.f('uq_slot_occasion_id_starts'))
+    )
+    with op.batch_alter_table('slot', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_slot_project_id'), ['project_id'], unique=False)
+        batch_op.create_index('ix_slot_project_id_starts', ['project_id', 'starts'], unique=False)
+
     op.create_table('venture',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -2087,6 +2306,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_venture_organisation_id'))
 
     op.drop_table('venture')
+    with op.batch_alter_table('slot', schema=None) as batch_op:
+        batch_op.drop_index('ix_slot_project_id_starts')
+        batch_op.drop_index(batch_op.f('ix_slot_project_id'))
+
+    op.drop_table('slot')
+    with op.batch_alter_table('reservation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reservation_project_id'))
+        batch_op.drop_index(batch_op.f('ix_reservation_organisation_id'))
+
+    op.drop_table('reservation')
     op.drop_table('paper_typing')
     op.drop_table('mark')
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
@@ -2124,6 +2353,13 @@ def downgrade() -> None:
     op.drop_table('paper_tally')
     op.drop_table('paper_stack')
     op.drop_table('paper_sheet')
+    with op.batch_alter_table('occasion', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_occasion_room_id'))
+        batch_op.drop_index(batch_op.f('ix_occasion_project_id'))
+        batch_op.drop_index(batch_op.f('ix_occasion_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_occasion_import_id'))
+
+    op.drop_table('occasion')
     with op.batch_alter_table('mention', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mention_response_id'))
         batch_op.drop_index(batch_op.f('ix_mention_project_id'))
@@ -2146,6 +2382,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_conversation_project_id'))
 
     op.drop_table('conversation')
+    with op.batch_alter_table('case_handover', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_case_handover_to_provider_id'))
+        batch_op.drop_index(batch_op.f('ix_case_handover_to_id'))
+        batch_op.drop_index(batch_op.f('ix_case_handover_project_id'))
+
+    op.drop_table('case_handover')
+    with op.batch_alter_table('case_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_case_event_project_id'))
+
+    op.drop_table('case_event')
+    with op.batch_alter_table('case_appointment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_case_appointment_project_id'))
+
+    op.drop_table('case_appointment')
     op.drop_table('ballot')
     with op.batch_alter_table('attachment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attachment_response_id'))
@@ -2208,6 +2458,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_calendar_link_project_id'))
 
     op.drop_table('calendar_link')
+    with op.batch_alter_table('calendar_import', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_calendar_import_project_id'))
+        batch_op.drop_index(batch_op.f('ix_calendar_import_organisation_id'))
+
+    op.drop_table('calendar_import')
     with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))
 
@@ -2217,6 +2472,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_agenda_item_meeting_id'))
 
     op.drop_table('agenda_item')
+    with op.batch_alter_table('advice_case', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_advice_case_provider_id'))
+        batch_op.drop_index(batch_op.f('ix_advice_case_project_id'))
+        batch_op.drop_index(batch_op.f('ix_advice_case_owner_id'))
+        batch_op.drop_index(batch_op.f('ix_advice_case_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_advice_case_listing_id'))
+
+    op.drop_table('advice_case')
     op.drop_table('translation')
     with op.batch_alter_table('tie_verdict', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_tie_verdict_project_id'))
@@ -2245,6 +2508,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_shared_view_project_id'))
 
     op.drop_table('shared_view')
+    with op.batch_alter_table('room', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_room_project_id'))
+        batch_op.drop_index(batch_op.f('ix_room_organisation_id'))
+
+    op.drop_table('room')
     with op.batch_alter_table('results_wish', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_results_wish_survey_id'))
 

@@ -104,7 +104,8 @@ class Organisation(Owned, Versioned):
     """An entry of the register; its code is stable and never changes.
 
     ``details`` holds what the register only shows: headcount, volunteers, refugees_employed
-    (persons), inc_public … inc_other (per cent of income), lat, lon (degrees).
+    (persons), inc_public … inc_other (per cent of income), inc_expiring_pct (of it, within
+    twelve months), lat, lon (degrees).
     """
 
     __tablename__ = "organisation"

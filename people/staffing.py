@@ -19,7 +19,7 @@ ROLES = {
 MAY = {
     Role.FACILITATOR: message("Sees and changes everything in this project."),
     Role.COUNSELLOR: message("Leads conversations for one provider."),
-    Role.ADVISER: message("Advises founders."),
+    Role.ADVISER: message("Advises organisations: sees the advice cases."),
     Role.PANEL: message("Reads and signs the social audit."),
     Role.TASK_FORCE: message("Reads results and networks."),
 }

@@ -14,6 +14,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from agency.calendar.models import Import, Occasion, Reservation, Room, Slot
+from agency.cases.models import Appointment, Case, Handover
 from agency.concepts.models import Comment as Remark
 from agency.concepts.models import Concept, Entry
 from agency.funding.models import Check, Programme, ProgrammeList
@@ -147,6 +149,7 @@ def known(project: str) -> Mapping[str, str]:
     rows = {
         "import draft_id": last(ImportDraft),
         "import import_id": last(NetworkImport),
+        "import calendar_id": last(Import),
         "outbox number": last(OutboxMail),
         "task-force member_id": last(TaskForceMember, organisation_id=None),
         "team number": last(Membership),
@@ -179,6 +182,13 @@ def known(project: str) -> Mapping[str, str]:
         "vacancies need_id": last(Listing, side=Side.NEED, term="staff"),
         "releases release_id": last(Release),
         "introductions number": last(Introduction),
+        "appointments appointment_id": last(Appointment),
+        "handover handover_id": last(Handover),
+        "needs listing_id": last(Listing, side=Side.NEED),
+        "rooms room_id": last(Room),
+        "occasions occasion_id": last(Occasion, seats=5),
+        "dates slot_id": last(Slot),
+        "reservations reservation_id": last(Reservation),
         "meetings number": last(Meeting),
         "agenda item_id": last(AgendaItem),
         "guests guest_id": last(Guest),
@@ -193,6 +203,8 @@ def known(project: str) -> Mapping[str, str]:
     assert all(rows.values()), rows
     recording = last(Recording)
     assert isinstance(recording, Recording)
+    case = last(Case)
+    assert isinstance(case, Case)
     frozen = last(Frozen)
     assert isinstance(frozen, Frozen)
     return {
@@ -202,6 +214,7 @@ def known(project: str) -> Mapping[str, str]:
         "new slug": talks.slug,
         "paper slug": talks.slug,
         "conversations code": told.code,
+        "advice number": str(case.number),
         "networks slug": survey.slug,
         "workshops slug": workshop.slug,
         "networks code": organisation.code,

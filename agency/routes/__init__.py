@@ -1,8 +1,15 @@
 """The pages of the agency."""
 
 from agency.routes import (  # noqa: F401 - most hang on the blueprint of another
+    advice,
+    advice_cases,
+    advice_handovers,
     agency,
     agendas,
+    calendar,
+    calendar_files,
+    calendar_occasions,
+    calendar_rooms,
     concepts,
     concepts_commenting,
     concepts_entries,
@@ -14,6 +21,7 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
     funding_import,
     gaps,
     guests,
+    income,
     invited,
     listings,
     meetings,
@@ -31,10 +39,13 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
 from agency.routes.area import needs
 
 blueprints = [
+    advice.advice,
     agency.desk,
+    calendar.calendar,
     concepts.bp,
     concepts_commenting.commenting,
     funding_area.funding,
+    income.income,
     invited.invited,
     meetings.desk,
     needs,

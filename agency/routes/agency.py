@@ -33,7 +33,7 @@ def _areas() -> dict[str, object]:
 
 
 desk = area_blueprint("agency", __name__, "/agency")
-BEHIND = ("advice", "calendar", "funding", "meetings")
+BEHIND = ("advice", "calendar", "funding", "income", "meetings")
 add_tab(Tab(70, "agency.overview", lazy_gettext("Agency"), used=any_used, also=BEHIND))
 
 

@@ -96,6 +96,17 @@ def bring_back(listing: Listing) -> None:
     listing.changed()
 
 
+def meet(listing: Listing, now: datetime) -> None:
+    """Let a need be met: it stays in the register, and finds no offers any more."""
+    listing.met = now
+    listing.changed()
+
+
+def need_again(listing: Listing) -> None:
+    listing.met = None
+    listing.changed()
+
+
 def listed(session: Session, project: Project) -> list[Listing]:
     """List all needs, then all offers, by their numbers."""
     query = select(Listing).filter_by(project_id=project.id, deleted=None)

@@ -60,6 +60,7 @@ class Listing(Owned, Versioned):
     source: Mapped[str] = mapped_column(default="")  # in words: which survey, which talk
     source_key: Mapped[str | None]  # of the answer it came from: taken over once
     valid_until: Mapped[date | None]
+    met: Mapped[datetime | None]  # since when nobody needs it any more
     by: Mapped[str]  # who confirmed it
     at: Mapped[datetime]
     deleted: Mapped[datetime | None]  # gone from every list, until undone

@@ -1,0 +1,1 @@
+"""The shared calendar: rooms, courses, free places, and the way of dates in and out."""

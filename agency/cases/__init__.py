@@ -1,0 +1,1 @@
+"""Advice cases: what an organisation needs, who takes care of it, and what came of it."""

@@ -156,3 +156,9 @@ class QuestionForm(FlaskForm):
     key = KeyField()
     question = LineField(lazy_gettext("Question for the workshop"), limit=200)
     workshop = SelectField(lazy_gettext("Workshop"), validators=[InputRequired()])
+
+
+class SiftingForm(FlaskForm):
+    """Which finds are meant stands in the page: each has a box, and buttons of its own."""
+
+    key = KeyField()

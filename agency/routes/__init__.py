@@ -9,6 +9,7 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
     listings,
     meetings,
     planning,
+    proposals,
 )
 from agency.routes.area import needs
 

@@ -7,6 +7,7 @@ from flask_babel import gettext, ngettext
 from agency import planning
 from agency.forms import QuestionForm
 from agency.planning import Gap, Plan
+from agency.routes import proposals
 from agency.routes.area import needs
 from core import clock, web
 from core.db import db
@@ -28,7 +29,8 @@ def gap(need_id: int) -> ResponseReturnValue:
     need = find(Listing, id=need_id, side=Side.NEED, deleted=None)
     plan = _plan(need)
     form, gap = _form(plan, need), _gap(plan, need)
-    return render_template("agency/gap.html", need=need, gap=gap, form=form)
+    roots = proposals.roots_of(need)
+    return render_template("agency/gap.html", need=need, gap=gap, form=form, roots=roots)
 
 
 @needs.post("/gaps/<id:need_id>")
@@ -38,7 +40,8 @@ def ask_workshop(need_id: int) -> ResponseReturnValue:
     plan = _plan(need)
     form, gap = _form(plan, need), _gap(plan, need)
     if not form.validate():
-        return render_template("agency/gap.html", need=need, gap=gap, form=form), 422
+        page = {"need": need, "gap": gap, "form": form, "roots": proposals.roots_of(need)}
+        return render_template("agency/gap.html", **page), 422
 
     workshop = find(Workshop, slug=form.workshop.data)
     title = _title(plan, need)

@@ -6,6 +6,8 @@ from flask_babel import gettext
 
 from agency import planning
 from agency.forms import ListingForm
+from agency.gathering import sifting, sourcing
+from agency.routes import proposals
 from agency.routes.area import needs
 from core import clock, web
 from core.db import db
@@ -19,15 +21,19 @@ from people.register import ChangedMeanwhile
 
 @needs.get("/register")
 def listings() -> ResponseReturnValue:
-    everything = keeping.listed(db.session, current_project())
+    project, said = current_project(), proposals.finds()
+    everything = keeping.listed(db.session, project)
     names = ("q", "side", "people", "term")
     wanted = {name: request.args.get(name, "")[:100] for name in names}
+    found = keeping.found_in(everything, **wanted)
     return render_template(
         "agency/listings.html",
-        found=keeping.found_in(everything, **wanted),
+        found=found,
+        roots=sourcing.roots_of(db.session, project, found, said),
+        waiting=len(sifting.undecided(db.session, project, said)),
         all=len(everything),
         wanted=wanted,
-        gone=keeping.removed(db.session, current_project()),
+        gone=keeping.removed(db.session, project),
     )
 
 
@@ -55,7 +61,9 @@ def add_listing() -> ResponseReturnValue:
 @needs.get("/register/<id:listing_id>")
 def edit_listing(listing_id: int) -> ResponseReturnValue:
     it = find(Listing, id=listing_id, deleted=None)
-    return render_template("agency/listing_form.html", form=_filled(it), it=it)
+    return render_template(
+        "agency/listing_form.html", form=_filled(it), it=it, roots=proposals.roots_of(it)
+    )
 
 
 @needs.post("/register/<id:listing_id>")

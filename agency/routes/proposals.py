@@ -1,0 +1,202 @@
+"""What people have said of needs and offers: confirmed, or set aside, by a person."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from agency.forms import SiftingForm
+from agency.gathering import finding, leaving, sifting, sourcing  # noqa: F401 - leaving listens
+from agency.gathering.finding import Find
+from agency.gathering.models import Sifted, Sifting
+from agency.gathering.sifting import Wish
+from agency.gathering.sourcing import Root
+from agency.routes.area import needs
+from core import clock, i18n, web
+from core.db import db
+from core.errors import Refusal
+from people import taxonomy
+from people.current import current_project, current_staff, find
+from people.listings import keeping
+from people.listings.models import Listing, Origin
+from people.register import ChangedMeanwhile
+from surveys.definition import text_in
+from surveys.models import Survey
+from surveys.routes import wording
+
+if TYPE_CHECKING:
+    from surveys.counting.shelf import Answers
+
+wording.teach(needs)
+MOST = 100_000
+GROUPS = (Origin.ANSWER, Origin.PASSAGE, Origin.CONVERSATIONS)
+
+
+@needs.get("/proposals")
+def proposals() -> ResponseReturnValue:
+    """What was said and nobody has decided of yet."""
+    return _page(SiftingForm(formdata=None))
+
+
+@needs.post("/proposals")
+def sift() -> ResponseReturnValue:
+    """Confirm, or set aside, one find or all that are ticked."""
+    form, act = SiftingForm(), request.form.get("act", "")
+    if not form.validate() or act.partition(" ")[0] not in ("confirm", "aside"):
+        abort(422)
+    kind, _, one = act.partition(" ")
+    chosen = [one] if one else request.form.getlist("chosen")
+    wishes, wrong = _wishes(chosen)
+    if wrong and kind == "confirm":
+        return _page(form, wrong=wrong, chosen=chosen), 422
+
+    decide = sifting.confirm if kind == "confirm" else sifting.dismiss
+    who, now = current_staff().called, clock.now()
+    try:
+        done = decide(db.session, current_project(), wishes, form.key.data, who, now)
+    except Refusal as refusal:
+        db.session.rollback()
+        return _page(form, trouble=gettext(refusal.reason), chosen=chosen), 409
+    db.session.commit()
+    undo = url_for(".undo_sifting", number=done.id)
+    return web.back(url_for(".proposals"), _said(done, kind), undo=undo)
+
+
+@needs.post("/proposals/acts/<id:number>/removal")
+def undo_sifting(number: int) -> ResponseReturnValue:
+    """Take back what was decided with one press of a button."""
+    sifting.undo(db.session, find(Sifting, id=number), clock.now())
+    db.session.commit()
+    return web.back(url_for(".proposals"), gettext("Open again."))
+
+
+@needs.post("/proposals/aside/<id:number>/removal")
+def propose_again(number: int) -> ResponseReturnValue:
+    sifting.propose_again(db.session, find(Sifted, id=number, listing_id=None))
+    db.session.commit()
+    return web.back(url_for(".proposals"), gettext("Open again."))
+
+
+@needs.post("/register/<id:listing_id>/number")
+def take_number(listing_id: int) -> ResponseReturnValue:
+    """Let a need of people count as many as the conversations say by now."""
+    it = find(Listing, id=listing_id, deleted=None)
+    roots = roots_of(it)
+    number = next((each.number for each in roots if each.number), None) or abort(409)
+    version = request.form.get("version", 0, int)
+    try:
+        sifting.take_number(
+            db.session, it, number, version, current_staff().called, clock.now()
+        )
+    except ChangedMeanwhile as refusal:
+        db.session.rollback()
+        return web.back(url_for(".proposals"), gettext(refusal.reason))
+    db.session.commit()
+    said = gettext("%(code)s counts %(number)s people now.", code=it.code, number=number)
+    return web.back(url_for(".proposals"), said)
+
+
+def finds() -> list[Find]:
+    """Return all that was said in the project and still stands."""
+    return finding.finds(db.session, current_project(), counted)
+
+
+def roots_of(it: Listing) -> list[Root]:
+    """Return what one listing rests on."""
+    found = sourcing.roots_of(db.session, current_project(), [it], finds())
+    return found.get(it.id, [])
+
+
+def waiting() -> int:
+    """Count the finds of which nobody has decided yet."""
+    return len(sifting.undecided(db.session, current_project(), finds()))
+
+
+def counted(survey: Survey) -> "Answers | None":
+    from surveys.counting.shelf import Shelf  # noqa: PLC0415 - heavy
+
+    shelf: Shelf = current_app.extensions.setdefault("answers", Shelf())
+    return shelf.answers(db.session, survey)
+
+
+def title_of(each: Find) -> str:
+    """Return what a find is called in the register: its term, and what choices are called."""
+    language = i18n.language()
+    title = taxonomy.label(each.term, language)
+    details = [text_in(label, language, "de")[0] for label in each.said.details]
+    return f"{title}: {', '.join(details)}" if details else title
+
+
+def _page(
+    form: SiftingForm,
+    *,
+    wrong: Mapping[str, str] | None = None,
+    chosen: list[str] | None = None,
+    trouble: str = "",
+) -> str:
+    found, project = finds(), current_project()
+    open_ = sifting.undecided(db.session, project, found)
+    return render_template(
+        "agency/proposals.html",
+        form=form,
+        groups={origin: _of(open_, origin) for origin in GROUPS if _of(open_, origin)},
+        number=len(open_),
+        aside=sifting.set_aside(db.session, project, found),
+        newer=_newer(found),
+        said_any=bool(found),
+        wrong=wrong or {},
+        chosen=set(chosen or ()),
+        typed=request.form,
+        trouble=trouble,
+        title_of=title_of,
+    )
+
+
+def _of(found: list[Find], origin: Origin) -> list[Find]:
+    mine = [each for each in found if each.origin == origin]
+    return sorted(mine, key=_place)
+
+
+def _place(each: Find) -> Any:
+    owner = each.organisation
+    return (owner.name.casefold() if owner else "", not each.said.first, each.side, each.term)
+
+
+def _newer(found: list[Find]) -> list[tuple[Listing, int]]:
+    """List the needs of people of whom the conversations count another number by now."""
+    everything = keeping.listed(db.session, current_project())
+    talked = [each for each in everything if each.origin == Origin.CONVERSATIONS]
+    roots = sourcing.roots_of(db.session, current_project(), talked, found)
+    newer = ((it, root.number) for it in talked for root in roots.get(it.id, []))
+    return [(it, number) for it, number in newer if number and number != it.quantity]
+
+
+def _wishes(chosen: list[str]) -> tuple[list[Wish], dict[str, str]]:
+    """Return what is wanted of what is still open, and what is wrong with its numbers."""
+    open_ = sifting.undecided(db.session, current_project(), finds())
+    known = {each.key: each for each in open_}
+    wishes, wrong = [], {}
+    for key in dict.fromkeys(chosen):
+        if key not in known:
+            continue
+        typed = request.form.get(f"quantity {key}", "").strip() or "1"
+        number = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+        if not 1 <= number <= MOST:
+            wrong[key] = gettext("Please give a whole number of people or places.")
+        wishes.append(Wish(known[key], number, title_of(known[key])))
+    return wishes, wrong
+
+
+def _said(done: Sifting, kind: str) -> str:
+    number = len(done.sifted)
+    if kind == "confirm":
+        return str(
+            ngettext(
+                "%(num)d entry is in the register now, with where it comes from.",
+                "%(num)d entries are in the register now, with where they come from.",
+                number,
+            )
+        )
+    return str(ngettext("%(num)d set aside.", "%(num)d set aside.", number))

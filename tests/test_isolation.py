@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
+from agency.gathering.models import Sifted, Sifting
 from app import create_app
 from core.db import db
 from core.mail import OutboxMail
@@ -167,6 +168,8 @@ def known(project: str) -> Mapping[str, str]:
         "guests guest_id": last(Guest),
         "resolutions resolution_id": last(Resolution),
         "ties tie_id": last(RecordedTie),
+        "acts number": last(Sifting),
+        "aside number": last(Sifted, listing_id=None),
         "attachments number": db.session.scalars(
             select(Attachment).filter_by(response_id=told.response_id)
         ).one(),

@@ -21,6 +21,7 @@ from people import taxonomy
 from people.current import current_project, current_staff, find
 from people.listings import keeping
 from people.listings.models import Listing, Origin
+from people.naming import fold
 from people.register import ChangedMeanwhile
 from surveys.definition import text_in
 from surveys.models import Survey
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 wording.teach(needs)
 MOST = 100_000
-GROUPS = (Origin.ANSWER, Origin.PASSAGE, Origin.CONVERSATIONS)
+FIRST = 6  # organisations on a page, before all are asked for
+Groups = Mapping[str, list[Find]]  # by the number of an organisation, or "" and TALKS
 
 
 @needs.get("/proposals")
@@ -61,7 +63,7 @@ def sift() -> ResponseReturnValue:
         return _page(form, trouble=gettext(refusal.reason), chosen=chosen), 409
     db.session.commit()
     undo = url_for(".undo_sifting", number=done.id)
-    return web.back(url_for(".proposals"), _said(done, kind), undo=undo)
+    return web.back(url_for(".proposals", **_kept()), _said(done, kind), undo=undo)
 
 
 @needs.post("/proposals/acts/<id:number>/removal")
@@ -141,7 +143,10 @@ def _page(
     return render_template(
         "agency/proposals.html",
         form=form,
-        groups={origin: _of(open_, origin) for origin in GROUPS if _of(open_, origin)},
+        groups=_grouped(_looked_for(open_)),
+        first=None if "all" in request.args or wrong or trouble else FIRST,
+        wanted={name: request.args.get(name, "")[:100] for name in ("q", "side")},
+        kept=_kept(),
         number=len(open_),
         aside=sifting.set_aside(db.session, project, found),
         newer=_newer(found),
@@ -154,14 +159,40 @@ def _page(
     )
 
 
-def _of(found: list[Find], origin: Origin) -> list[Find]:
-    mine = [each for each in found if each.origin == origin]
-    return sorted(mine, key=_place)
+def _grouped(found: list[Find]) -> Groups:
+    """Return finds by whose they are, those of people first."""
+    groups: dict[str, list[Find]] = {}
+    for each in sorted(found, key=_place):
+        owner = str(each.organisation.id) if each.organisation else ""
+        whose = finding.TALKS if each.origin == Origin.CONVERSATIONS else owner
+        groups.setdefault(whose, []).append(each)
+    return groups
 
 
-def _place(each: Find) -> Any:
-    owner = each.organisation
-    return (owner.name.casefold() if owner else "", not each.said.first, each.side, each.term)
+def _place(each: Find) -> tuple[object, ...]:
+    name = each.organisation.name.casefold() if each.organisation else ""
+    talked = each.origin == Origin.CONVERSATIONS
+    return not talked, name, each.side, not each.said.first, each.term
+
+
+def _looked_for(found: list[Find]) -> list[Find]:
+    words, side = fold(request.args.get("q", "")[:100]).split(), request.args.get("side", "")
+    return [
+        each
+        for each in found
+        if side in ("", each.side) and all(word in _searched(each) for word in words)
+    ]
+
+
+def _searched(each: Find) -> str:
+    owner, words = each.organisation, " ".join(one.words for one in each.sources)
+    return fold(f"{owner.name if owner else ''} {title_of(each)} {words}")
+
+
+def _kept() -> dict[str, Any]:
+    """Return how the page was looked at, for the addresses that lead back to it."""
+    names = ("q", "side", "all")
+    return {name: request.args[name][:100] for name in names if request.args.get(name)}
 
 
 def _newer(found: list[Find]) -> list[tuple[Listing, int]]:
@@ -174,19 +205,28 @@ def _newer(found: list[Find]) -> list[tuple[Listing, int]]:
 
 
 def _wishes(chosen: list[str]) -> tuple[list[Wish], dict[str, str]]:
-    """Return what is wanted of what is still open, and what is wrong with its numbers."""
+    """Return what is wanted of what is still open, and what is wrong with its numbers.
+
+    The number of an organisation stands for all that is open of it.
+    """
     open_ = sifting.undecided(db.session, current_project(), finds())
-    known = {each.key: each for each in open_}
     wishes, wrong = [], {}
-    for key in dict.fromkeys(chosen):
-        if key not in known:
-            continue
-        typed = request.form.get(f"quantity {key}", "").strip() or "1"
-        number = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
-        if not 1 <= number <= MOST:
-            wrong[key] = gettext("Please give a whole number of people or places.")
-        wishes.append(Wish(known[key], number, title_of(known[key])))
+    for each in open_:
+        if each.key in chosen or each.key.partition(".")[0] in chosen:
+            number = _typed(each)
+            if not 1 <= number <= MOST:
+                wrong[each.key] = gettext("Please give a whole number of people or places.")
+            wishes.append(Wish(each, number, title_of(each)))
     return wishes, wrong
+
+
+def _typed(each: Find) -> int:
+    """Return the number beside a find; of people it is the one that was counted."""
+    counted_ = each.said.quantity or 1
+    typed = request.form.get(f"quantity {each.key}", "").strip()
+    if not typed or each.origin == Origin.CONVERSATIONS:
+        return counted_
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
 
 
 def _said(done: Sifting, kind: str) -> str:

@@ -50,6 +50,7 @@ STAFF += [
 STAFF += ["/search?q=rad", "/timetable", "/agency", "/meetings", "/meetings/new"]
 STAFF += ["/meetings/1", "/meetings/1/letters"]
 STAFF += ["/needs?fair=1", "/needs/register", "/needs/register/new", "/needs/gaps/1"]
+STAFF += ["/needs/proposals"]
 STAFF += ["/networks/import", "/networks/import/1", "/networks/befragung-pankow-2026"]
 NETWORK = "/networks/befragung-pankow-2025"
 STAFF += [NETWORK, f"{NETWORK}/map", f"{NETWORK}/links", f"{NETWORK}/projector?layer=wishes"]
@@ -59,7 +60,7 @@ NEWEST = "/networks/befragung-pankow-2026"
 STAFF += [f"{NEWEST}/{page}" for page in ("ties", "ties/O01/O14", "recorded", "named")]
 STAFF += [f"{NEWEST}/changes", f"{NEWEST}/changes?sort=name&all=1"]
 STAFF += [f"{NEWEST}/terms", f"{NEWEST}/terms?only=gaps"]
-COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar"]
+COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar", "/{code}/offers"]
 STAFF += [f"{WAVE}/speaking", f"{WAVE}/speaking/de", f"{WAVE}/speaking/de/texts/idea:label"]
 STAFF += ["/networks/befragung-pankow-2026/measures"]
 STAFF += [f"{NEWEST}/{page}" for page in ("introductions", "introductions/agenda", "findings")]
@@ -104,7 +105,7 @@ def test_pages_of_counsellors_have_no_barriers(
         user.language = language
         db.session.commit()
         cookie = cookie_of(user, lasting.app)
-    paths = [f"/p/{HOME}/conversations{path}" for path in COUNSELLOR]
+    paths = [f"/p/{HOME}/conversations{path.format(code=code)}" for path in COUNSELLOR]
     assert amiss(browser, demo, paths, window, language, cookie) == []
 
 

@@ -3,6 +3,7 @@
 from agency.routes import (  # noqa: F401 - most hang on the blueprint of another
     agency,
     agendas,
+    counselling,
     gaps,
     guests,
     invited,

@@ -19,7 +19,8 @@ add_tab(Tab(40, "needs.plan", lazy_gettext("Needs"), used=has_any))
 
 
 @needs.context_processor
-def _words() -> dict[str, object]:
+def words() -> dict[str, object]:
+    """Return the words with which needs and offers are spoken of."""
     return {
         "SIDES": SIDES,
         "PEOPLE": PEOPLE,

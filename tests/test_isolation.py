@@ -14,8 +14,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
 from agency.gathering.models import Sifted, Sifting
+from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
 from app import create_app
 from core.db import db
 from core.mail import OutboxMail

@@ -111,6 +111,13 @@ def talked_of(session: Session, project: Project) -> Sequence[Survey]:
     return session.scalars(query.filter_by(deleted=None).order_by(Survey.id.desc())).all()
 
 
+def any_answer(session: Session, project: Project) -> bool:
+    """Tell whether anybody has answered anything in which needs and offers could stand."""
+    given = select(Response.id).join(Survey, Survey.id == Response.survey_id)
+    given = given.where(Survey.project_id == project.id, Response.submitted.is_not(None))
+    return bool(session.scalar(select(given.exists())))
+
+
 def _answers(session: Session, project: Project, register: Register) -> Iterator[Find]:
     """Yield what the newest answer of each organisation says of needs, and of offers."""
     definitions: dict[int, Definition] = {}

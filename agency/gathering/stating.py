@@ -7,7 +7,7 @@ from typing import Any
 from people.models import Side
 from surveys.definition import Definition, Item, Texts
 
-JOBS = "jobs"  # the term of places to work
+STAFF = "staff"  # the term of people whom an organisation looks for
 CHILDCARE = "childcare"
 LEVELS = {"c": "c1"}  # as forms call a level, and as the register does
 NO = ("", "no", "skip")  # answers that ask for no childcare
@@ -40,7 +40,8 @@ def statements(definition: Definition, answers: Mapping[str, Any]) -> list[State
 
 def asks_for(definition: Definition, side: Side) -> bool:
     """Tell whether a form asks for needs, or for offers."""
-    return bool(definition.having("match", side))
+    marks = (side, "vacancy") if side == Side.NEED else (side,)
+    return any(definition.having("match", mark) for mark in marks)
 
 
 def chosen(value: object) -> list[str]:
@@ -76,12 +77,13 @@ def _listed(definition: Definition, answers: Mapping[str, Any]) -> Iterator[Stat
 
 
 def _vacancies(definition: Definition, answers: Mapping[str, Any]) -> Iterator[Statement]:
-    """Yield places to work as an offer of jobs, with the trades that are looked for."""
+    """Yield places to work as a need of staff, with the trades that are looked for."""
     for item in definition.having("match", "vacancy"):
         if trades := chosen(answers.get(item.name)):
             yield Statement(
-                Side.OFFER, JOBS, item.name,
+                Side.NEED, STAFF, item.name,
                 quantity=_number(_said(definition, answers, "vacancy.quantity")),
+                first=_said(definition, answers, "need.first") == STAFF,
                 german=_level(_said(definition, answers, "vacancy.min_german")),
                 details=tuple(_labels(definition, item, trades)),
             )  # fmt: skip

@@ -23,11 +23,14 @@ def test_places_of_several_offers_belong_to_none_of_them() -> None:
     assert {(each.quantity, each.together) for each in said} == {(None, 6)}
 
 
-def test_a_place_to_work_says_what_for_and_which_german_it_asks() -> None:
-    answers = {"willing": "4", "occ_wanted": ["occ_bike", "occ_cook"], "places_12m": 3,
-               "min_german": "c", "offers": ["jobs"]}  # fmt: skip
-    (said,) = statements(ENTERPRISES, answers)
-    assert (said.term, said.quantity, said.german) == ("jobs", 3, "c1")
+def test_a_vacancy_says_what_for_and_which_german_it_asks() -> None:
+    answers = {
+        "willing": "4", "occ_wanted": ["occ_bike", "occ_cook"], "places_12m": 3,
+        "min_german": "c", "org_needs": ["staff", "rooms"], "org_need_first": "staff",
+    }  # fmt: skip
+    said, _rooms = statements(ENTERPRISES, answers)
+    assert (said.side, said.term, said.quantity) == (Side.NEED, "staff", 3)
+    assert (said.german, said.first) == ("c1", True)
     assert [each["de"] for each in said.details] == ["Fahrradmechanik", "Kochen"]
 
 

@@ -68,7 +68,8 @@ def _left(
     questions: dict[int, list[str]] = {}
     query = select(Response.version_id, Response.answers).filter_by(survey_id=survey_id)
     query = query.where(Response.submitted.is_not(None), Response.id.not_in(rows))
-    for version_id, answers in session.execute(query.execution_options(yield_per=500)):
+    rows_left = session.execute(query.execution_options(yield_per=500))
+    for version_id, answers in rows_left:
         if version_id not in questions:
             version = session.get_one(SurveyVersion, version_id)
             asked = Definition.from_json(version.definition).having("match", Side.NEED)
@@ -77,6 +78,7 @@ def _left(
             people[term] += 1
         if min(people.values()) >= K:
             break
+    rows_left.close()
     return people
 
 

@@ -111,11 +111,6 @@ def roots_of(it: Listing) -> list[Root]:
     return found.get(it.id, [])
 
 
-def waiting() -> int:
-    """Count the finds of which nobody has decided yet."""
-    return len(sifting.undecided(db.session, current_project(), finds()))
-
-
 def counted(survey: Survey) -> "Answers | None":
     from surveys.counting.shelf import Shelf  # noqa: PLC0415 - heavy
 

@@ -45,11 +45,12 @@ def proposals() -> ResponseReturnValue:
 @needs.post("/proposals")
 def sift() -> ResponseReturnValue:
     """Confirm, or set aside, one find or all that are ticked."""
-    form, act = SiftingForm(), request.form.get("act", "")
-    if not form.validate() or act.partition(" ")[0] not in ("confirm", "aside"):
-        abort(422)
-    kind, _, one = act.partition(" ")
+    form = SiftingForm()
+    kind, _, one = request.form.get("act", "").partition(" ")
     chosen = [one] if one else request.form.getlist("chosen")
+    if not form.validate() or kind not in ("confirm", "aside"):
+        trouble = gettext(sifting.NothingChosen.reason)
+        return _page(SiftingForm(formdata=None), trouble=trouble, chosen=chosen), 422
     wishes, wrong = _wishes(chosen)
     if wrong and kind == "confirm":
         return _page(form, wrong=wrong, chosen=chosen), 422
@@ -148,7 +149,7 @@ def _page(
         said_any=bool(found),
         wrong=wrong or {},
         chosen=set(chosen or ()),
-        typed=request.form,
+        typed=_numbers(),
         trouble=trouble,
         title_of=title_of,
     )
@@ -218,10 +219,16 @@ def _wishes(chosen: list[str]) -> tuple[list[Wish], dict[str, str]]:
 def _typed(each: Find) -> int:
     """Return the number beside a find; of people it is the one that was counted."""
     counted_ = each.said.quantity or 1
-    typed = request.form.get(f"quantity {each.key}", "").strip()
+    typed = _numbers().get(each.key, "").strip()
     if not typed or each.origin == Origin.CONVERSATIONS:
         return counted_
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+
+
+def _numbers() -> dict[str, str]:
+    """Return what was typed beside each find."""
+    pairs = zip(request.form.getlist("of"), request.form.getlist("quantity"), strict=False)
+    return dict(pairs)
 
 
 def _said(done: Sifting, kind: str) -> str:

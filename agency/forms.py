@@ -174,3 +174,9 @@ class ReleaseForm(FlaskForm):
         lazy_gettext("Each of them has said yes to this enterprise."),
         validators=[InputRequired()],
     )
+
+
+class SiftingForm(FlaskForm):
+    """Which finds are meant stands in the page: each has a box, and buttons of its own."""
+
+    key = KeyField()

@@ -293,6 +293,19 @@ def upgrade() -> None:
     with op.batch_alter_table('own_source', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_own_source_project_id'), ['project_id'], unique=False)
 
+    op.create_table('sifting',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_sifting_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sifting')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_sifting_project_id_form_key'))
+    )
+    with op.batch_alter_table('sifting', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sifting_project_id'), ['project_id'], unique=False)
+
     op.create_table('sign_in_key',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
@@ -1534,6 +1547,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_round_board_id'), ['board_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_round_project_id'), ['project_id'], unique=False)
 
+    op.create_table('sifted',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('sifting_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('listing_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['listing_id'], ['listing.id'], name=op.f('fk_sifted_listing_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_sifted_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['sifting_id'], ['sifting.id'], name=op.f('fk_sifted_sifting_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sifted')),
+    sa.UniqueConstraint('project_id', 'key', name=op.f('uq_sifted_project_id_key'))
+    )
+    with op.batch_alter_table('sifted', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sifted_listing_id'), ['listing_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sifted_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sifted_sifting_id'), ['sifting_id'], unique=False)
+
     op.create_table('sorting_step',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -1968,6 +1998,28 @@ def upgrade() -> None:
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_follow_up_project_id'), ['project_id'], unique=False)
 
+    op.create_table('listing_source',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('listing_id', sa.Integer(), nullable=False),
+    sa.Column('term', sa.String(), nullable=False),
+    sa.Column('response_id', sa.Integer(), nullable=True),
+    sa.Column('passage_id', sa.Integer(), nullable=True),
+    sa.Column('survey_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['listing_id'], ['listing.id'], name=op.f('fk_listing_source_listing_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['passage_id'], ['passage.id'], name=op.f('fk_listing_source_passage_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_listing_source_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_listing_source_response_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_listing_source_survey_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_listing_source'))
+    )
+    with op.batch_alter_table('listing_source', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_listing_source_listing_id'), ['listing_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_listing_source_passage_id'), ['passage_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_listing_source_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_listing_source_response_id'), ['response_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_listing_source_survey_id'), ['survey_id'], unique=False)
+
     op.create_table('mark',
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('receipt', sa.String(), nullable=False),
@@ -2318,6 +2370,14 @@ def downgrade() -> None:
     op.drop_table('reservation')
     op.drop_table('paper_typing')
     op.drop_table('mark')
+    with op.batch_alter_table('listing_source', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_listing_source_survey_id'))
+        batch_op.drop_index(batch_op.f('ix_listing_source_response_id'))
+        batch_op.drop_index(batch_op.f('ix_listing_source_project_id'))
+        batch_op.drop_index(batch_op.f('ix_listing_source_passage_id'))
+        batch_op.drop_index(batch_op.f('ix_listing_source_listing_id'))
+
+    op.drop_table('listing_source')
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_follow_up_project_id'))
 
@@ -2409,6 +2469,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sorting_step_project_id'))
 
     op.drop_table('sorting_step')
+    with op.batch_alter_table('sifted', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sifted_sifting_id'))
+        batch_op.drop_index(batch_op.f('ix_sifted_project_id'))
+        batch_op.drop_index(batch_op.f('ix_sifted_listing_id'))
+
+    op.drop_table('sifted')
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_round_project_id'))
         batch_op.drop_index(batch_op.f('ix_round_board_id'))
@@ -2689,6 +2755,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sign_in_key_expires'))
 
     op.drop_table('sign_in_key')
+    with op.batch_alter_table('sifting', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sifting_project_id'))
+
+    op.drop_table('sifting')
     with op.batch_alter_table('own_source', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_own_source_project_id'))
 

@@ -18,6 +18,7 @@ class Term:
     de: str
     en: str
     side: str  # P: needed by persons, O: by organisations
+    top: str = ""  # the top category of Open Eligibility
 
     def label(self, language: str) -> str:
         """Return the word in *language*; in English where there is none."""
@@ -25,15 +26,23 @@ class Term:
 
 
 TERMS: dict[str, Term] = {
-    term["code"]: Term(term["code"], term["group"], term["de"], term["en"], term["side"])
+    term["code"]: Term(
+        term["code"], term["group"], term["de"], term["en"], term["side"],
+        term["open_eligibility_top"] or "",
+    )
     for term in _LISTS["terms"]
-}
+}  # fmt: skip
 GROUPS: dict[str, dict[str, str]] = _LISTS["groups"]
 
 
 def label(code: str, language: str) -> str:
     """Return the word for the term *code*, or the code where the list does not know it."""
     return TERMS[code].label(language) if code in TERMS else code
+
+
+def open_eligibility(code: str) -> str:
+    """Return the top category of Open Eligibility for a term; nothing where none fits."""
+    return TERMS[code].top if code in TERMS else ""
 
 
 def grouped(language: str) -> Iterator[tuple[str, list[Term]]]:

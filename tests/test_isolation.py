@@ -19,6 +19,7 @@ from agency.cases.models import Appointment, Case, Handover
 from agency.concepts.models import Comment as Remark
 from agency.concepts.models import Concept, Entry
 from agency.funding.models import Check, Programme, ProgrammeList
+from agency.gathering.models import Sifted, Sifting
 from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
 from agency.models import Release
 from agency.ventures.models import Milestone, Venture
@@ -196,6 +197,8 @@ def known(project: str) -> Mapping[str, str]:
         "ties tie_id": last(RecordedTie),
         "ventures venture_id": last(Venture),
         "lines line_id": last(Milestone),
+        "acts number": last(Sifting),
+        "aside number": last(Sifted, listing_id=None),
         "attachments number": db.session.scalars(
             select(Attachment).filter_by(response_id=told.response_id)
         ).one(),

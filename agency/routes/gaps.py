@@ -7,6 +7,7 @@ from flask_babel import gettext, ngettext
 from agency import planning
 from agency.forms import QuestionForm
 from agency.planning import Gap, Plan
+from agency.routes import proposals
 from agency.routes.area import needs
 from agency.routes.planning import search_for
 from core import clock, web
@@ -29,7 +30,7 @@ def gap(need_id: int) -> ResponseReturnValue:
     need = find(Listing, id=need_id, side=Side.NEED, deleted=None)
     plan = _plan(need)
     form, gap = _form(plan, need), _gap(plan, need)
-    return render_template("agency/gap.html", need=need, gap=gap, form=form, known=plan.found)
+    return _page(need, plan, gap, form)
 
 
 @needs.post("/gaps/<id:need_id>")
@@ -39,9 +40,7 @@ def ask_workshop(need_id: int) -> ResponseReturnValue:
     plan = _plan(need)
     form, gap = _form(plan, need), _gap(plan, need)
     if not form.validate():
-        return render_template(
-            "agency/gap.html", need=need, gap=gap, form=form, known=plan.found
-        ), 422
+        return _page(need, plan, gap, form), 422
 
     workshop = find(Workshop, slug=form.workshop.data)
     title = _title(plan, need)
@@ -50,6 +49,11 @@ def ask_workshop(need_id: int) -> ResponseReturnValue:
     db.session.commit()
     said = gettext("The question hangs on a board of its own now.")
     return web.back(url_for("workshops.workshop", slug=workshop.slug), said)
+
+
+def _page(need: Listing, plan: Plan, gap: Gap | None, form: QuestionForm) -> str:
+    page = {"need": need, "gap": gap, "form": form, "known": plan.found}
+    return render_template("agency/gap.html", **page, roots=proposals.roots_of(need))
 
 
 def _form(plan: Plan, need: Listing) -> QuestionForm:

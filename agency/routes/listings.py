@@ -1,34 +1,57 @@
 """The register of needs and offers: find, enter, change, remove and bring back."""
 
+import json
+from collections.abc import Mapping
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from agency import planning
 from agency.forms import ListingForm
+from agency.gathering import sifting, sourcing
+from agency.routes import proposals
 from agency.routes.area import needs
+from agency.words import LEVELS, PEOPLE, TIMES
 from core import clock, web
 from core.db import db
+from core.downloading import download
 from core.i18n import language
 from people.current import current_project, current_staff, find
-from people.listings import keeping
+from people.listings import keeping, publishing
 from people.listings.models import Listing
 from people.naming import registered
 from people.register import ChangedMeanwhile
+from people.words import LOCALITIES
 
 
 @needs.get("/register")
 def listings() -> ResponseReturnValue:
-    everything = keeping.listed(db.session, current_project())
+    project, said = current_project(), proposals.finds()
+    everything = keeping.listed(db.session, project)
     names = ("q", "side", "people", "term")
     wanted = {name: request.args.get(name, "")[:100] for name in names}
+    found = keeping.found_in(everything, **wanted)
     return render_template(
         "agency/listings.html",
-        found=keeping.found_in(everything, **wanted),
+        found=found,
+        roots=sourcing.roots_of(db.session, project, found, said),
+        waiting=len(sifting.undecided(db.session, project, said)),
         all=len(everything),
         wanted=wanted,
-        gone=keeping.removed(db.session, current_project()),
+        gone=keeping.removed(db.session, project),
     )
+
+
+@needs.get("/register/offers.json")
+def open_data() -> ResponseReturnValue:
+    """The offers of those who agreed to be named publicly, as open data (HSDS)."""
+    project, today = current_project(), clock.now().date()
+    plans = planning.plans_of(db.session, project, today).values()
+    offers = [(each, plan.owner(each)) for plan in plans for each in plan.offers]
+    found = publishing.published(offers, project.slug, _words(), today)
+    body = json.dumps(found, ensure_ascii=False, indent=2)
+    return download(body, "json", f"{project.slug}-offers-hsds")
 
 
 @needs.get("/register/new")
@@ -55,7 +78,9 @@ def add_listing() -> ResponseReturnValue:
 @needs.get("/register/<id:listing_id>")
 def edit_listing(listing_id: int) -> ResponseReturnValue:
     it = find(Listing, id=listing_id, deleted=None)
-    return render_template("agency/listing_form.html", form=_filled(it), it=it)
+    return render_template(
+        "agency/listing_form.html", form=_filled(it), it=it, roots=proposals.roots_of(it)
+    )
 
 
 @needs.post("/register/<id:listing_id>")
@@ -97,6 +122,22 @@ def bring_back(listing_id: int) -> ResponseReturnValue:
     db.session.commit()
     said = gettext("%(code)s is in the register again.", code=it.code)
     return web.back(url_for(".listings"), said)
+
+
+def _words() -> publishing.Words:
+    """Return how codes are said in the language of the reader."""
+
+    def said(words: Mapping[str, str]) -> dict[str, str]:
+        return {code: str(gettext(text)) for code, text in words.items()}
+
+    from_ = {
+        code: str(gettext("German: %(level)s", level=text))
+        for code, text in said(LEVELS).items()
+        if code != "none"
+    }
+    return publishing.Words(
+        language(), said(PEOPLE), said(LOCALITIES), from_, said(TIMES), gettext("Place")
+    )
 
 
 def _form(it: Listing | None = None, **data: object) -> ListingForm:

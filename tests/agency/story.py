@@ -11,6 +11,7 @@ from agency.funding import importing, recording
 from agency.funding import keeping as directory
 from agency.funding.checking import Answers
 from agency.funding.columns import Words
+from agency.gathering.models import Sifted, Sifting
 from agency.ventures.beginning import begin_anew
 from agency.ventures.keeping import add
 from agency.ventures.models import Venture
@@ -69,3 +70,10 @@ def furnish(session: Session, project: Project) -> None:
     if provider:
         agreed = 2, NOON.date(), "Dara", NOON, "release"
         vacancies.release(session, vacancy, provider, *agreed)
+    confirmed, aside = (
+        Sifting(project_id=project.id, form_key=key, by="Birte", at=NOON)
+        for key in ("confirmed", "set aside")
+    )
+    aside.sifted = [Sifted(project_id=project.id, key="0.need.rooms", listing_id=None)]
+    session.add_all([confirmed, aside])
+    session.flush()

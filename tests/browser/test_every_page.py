@@ -9,7 +9,8 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from core.db import db
-from people.models import User
+from people.models import Membership, User
+from surveys.conversations.models import Conversation
 from tests.browser.accessibility import LAPTOP, PHONE, Barrier, barriers
 from tests.browser.conftest import cookie_of
 from tests.world import HOME, World, filled, lasting
@@ -61,6 +62,7 @@ STAFF += [f"{CHECK}&asked=1&legal_form=ggmbh&place=pankow&themes=employment&amou
 STAFF += [f"/funding/import{step}" for step in ("", "/1/columns", "/1/preview")]
 STAFF += ["/agency/subscription"]
 STAFF += ["/needs?q=kinder", "/needs/vacancies"]
+STAFF += ["/needs/proposals"]
 STAFF += ["/networks/import", "/networks/import/1", "/networks/befragung-pankow-2026"]
 NETWORK = "/networks/befragung-pankow-2025"
 STAFF += [NETWORK, f"{NETWORK}/map", f"{NETWORK}/links", f"{NETWORK}/projector?layer=wishes"]
@@ -79,7 +81,7 @@ STAFF += [f"/advice{page}" for page in ("", "/new", "/1", "/1/handover", "/1/out
 STAFF += ["/calendar?day=2026-11-30", "/calendar?day=2026-11-30&view=month&show=grid"]
 STAFF += ["/calendar?day=2026-11-30&show=list", "/calendar/occasions/2", "/calendar/import/1"]
 STAFF += [f"/calendar/{page}" for page in ("rooms", "rooms/1", "new", "import")] + ["/income"]
-COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar"]
+COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar", "/{code}/offers"]
 STAFF += [f"{WAVE}/speaking", f"{WAVE}/speaking/de", f"{WAVE}/speaking/de/texts/idea:label"]
 STAFF += ["/networks/befragung-pankow-2026/measures"]
 STAFF += [f"{NEWEST}/{page}" for page in ("introductions", "introductions/agenda", "findings")]
@@ -124,7 +126,10 @@ def test_pages_of_counsellors_have_no_barriers(
         user.language = language
         db.session.commit()
         cookie = cookie_of(user, lasting.app)
-    paths = [f"/p/{HOME}/conversations{path}" for path in COUNSELLOR]
+        mine = select(Membership.provider_id).filter_by(user_id=user.id).scalar_subquery()
+        over = select(Conversation.code).filter_by(provider_id=mine, draft=None)
+        code = db.session.scalars(over).first()
+    paths = [f"/p/{HOME}/conversations{path.format(code=code)}" for path in COUNSELLOR]
     assert amiss(browser, demo, paths, window, language, cookie) == []
 
 

@@ -1,0 +1,1 @@
+"""What there is for one person who has talked to a counsellor, seen by her provider alone."""

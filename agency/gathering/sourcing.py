@@ -1,0 +1,89 @@
+"""Where a listing comes from, and whether what it rests on still stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from agency.gathering.finding import Find, Source
+from agency.gathering.models import ListingSource
+from agency.gathering.stating import statements
+from people.listings.models import Listing, Origin
+from people.models import Project
+from surveys.definition import Definition
+from surveys.models import Response, Survey, SurveyVersion
+
+
+class Standing(StrEnum):
+    """Whether what was said still stands."""
+
+    STANDS = "stands"
+    OLDER = "older"  # a newer answer of the same organisation does not say it any more
+    GONE = "gone"  # corrected, withdrawn or erased
+
+
+@dataclass(frozen=True)
+class Root:
+    """One thing a listing rests on; *source* leads to it where it still stands."""
+
+    standing: Standing
+    source: Source | None = None
+    number: int | None = None  # of persons: how many say so by now
+
+
+def roots_of(
+    session: Session, project: Project, listings: Sequence[Listing], found: Sequence[Find]
+) -> Mapping[int, list[Root]]:
+    """Return what each of these listings rests on; nothing for those that somebody typed."""
+    known = {each.id: each for each in listings}
+    by_passage = {s.passage_id: s for find in found for s in find.sources if s.passage_id}
+    by_triple = {find.triple: find for find in found}
+    query = select(ListingSource).filter_by(project_id=project.id).order_by(ListingSource.id)
+    roots: dict[int, list[Root]] = {}
+    for row in session.scalars(query.where(ListingSource.listing_id.in_(known))):
+        it = known[row.listing_id]
+        if row.passage_id:
+            root = _root(by_passage.get(row.passage_id))
+        elif row.response_id:
+            root = _of_answer(
+                session, row, it, by_triple.get((it.organisation_id, it.side, row.term))
+            )
+        elif row.survey_id:
+            find = by_triple.get((None, it.side, row.term))
+            number = find.said.quantity if find else None
+            root = _root(_source(find, Origin.CONVERSATIONS), number)
+        else:
+            root = Root(Standing.GONE)
+        roots.setdefault(it.id, []).append(root)
+    return roots
+
+
+def _root(source: Source | None, number: int | None = None) -> Root:
+    return Root(Standing.STANDS, source, number) if source else Root(Standing.GONE)
+
+
+def _of_answer(session: Session, row: ListingSource, it: Listing, find: Find | None) -> Root:
+    """Tell of an answer whether it stands, be it that a newer one says the same."""
+    if source := _source(find, Origin.ANSWER):
+        return Root(Standing.STANDS, source)
+    query = select(Response).filter_by(id=row.response_id)
+    response = session.scalar(query.where(Response.submitted.is_not(None)))
+    if response is None:
+        return Root(Standing.GONE)
+    version = session.get_one(SurveyVersion, response.version_id)
+    definition = Definition.from_json(version.definition)
+    for said in statements(definition, response.answers):
+        if (said.side, said.term) == (it.side, row.term):
+            survey = session.get_one(Survey, response.survey_id)
+            title = definition.item(said.question).label
+            owner = it.organisation.code if it.organisation else ""
+            source = Source(Origin.ANSWER, survey, said.question, title, owner, response.id)
+            return Root(Standing.OLDER, source)
+    return Root(Standing.GONE)
+
+
+def _source(find: Find | None, origin: Origin) -> Source | None:
+    sources = find.sources if find else ()
+    return next((each for each in sources if each.origin == origin), None)

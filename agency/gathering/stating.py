@@ -1,0 +1,108 @@
+"""What one document of answers says of needs and offers, by the column ``osi::match``."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from people.models import Side
+from surveys.definition import Definition, Item, Texts
+
+STAFF = "staff"  # the term of people whom an organisation looks for
+CHILDCARE = "childcare"
+LEVELS = {"c": "c1"}  # as forms call a level, and as the register does
+NO = ("", "no", "skip")  # answers that ask for no childcare
+MOST = 100_000
+
+
+@dataclass(frozen=True)
+class Statement:
+    """That a term is needed or offered, and what else was said of it."""
+
+    side: Side
+    term: str
+    question: str
+    quantity: int | None = None  # places or people; nothing: not said, or of all together
+    german: str = ""
+    times: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    first: bool = False  # what they need most
+    together: int | None = None  # places in all that is offered
+    details: tuple[Texts, ...] = ()  # what choices of the form are called
+
+
+def statements(definition: Definition, answers: Mapping[str, Any]) -> list[Statement]:
+    """List what *answers* say, each term once for each side."""
+    found: dict[tuple[Side, str], Statement] = {}
+    for each in (*_vacancies(definition, answers), *_listed(definition, answers)):
+        found.setdefault((each.side, each.term), each)
+    return list(found.values())
+
+
+def asks_for(definition: Definition, side: Side) -> bool:
+    """Tell whether a form asks for needs, or for offers."""
+    marks = (side, "vacancy") if side == Side.NEED else (side,)
+    return any(definition.having("match", mark) for mark in marks)
+
+
+def chosen(value: object) -> list[str]:
+    """Return the names of the choices in an answer, each once."""
+    if isinstance(value, list | tuple):
+        return list(dict.fromkeys(str(each) for each in value))
+    return [str(value)] if isinstance(value, str) and value else []
+
+
+def _listed(definition: Definition, answers: Mapping[str, Any]) -> Iterator[Statement]:
+    """Yield what was ticked in the lists of needs and offers."""
+    for side in Side:
+        first = _said(definition, answers, f"{side}.first")
+        amount = _number(_said(definition, answers, f"{side}.quantity"))
+        more = {
+            "german": _level(_said(definition, answers, f"{side}.german")),
+            "times": tuple(chosen(_said(definition, answers, f"{side}.time"))),
+        }
+        needs_care = _said(definition, answers, f"{side}.childcare") not in (None, *NO)
+        for item in definition.having("match", side):
+            terms = chosen(answers.get(item.name))
+            for term in terms:
+                alone = len(terms) == 1
+                care = needs_care and term != CHILDCARE
+                yield Statement(
+                    side, term, item.name,
+                    quantity=amount if alone else None,
+                    together=None if alone else amount,
+                    first=term == first or (alone and side == Side.NEED),
+                    requires=(CHILDCARE,) if care else (),
+                    **more,  # type: ignore[arg-type]  # of two kinds
+                )  # fmt: skip
+
+
+def _vacancies(definition: Definition, answers: Mapping[str, Any]) -> Iterator[Statement]:
+    """Yield places to work as a need of staff, with the trades that are looked for."""
+    for item in definition.having("match", "vacancy"):
+        if trades := chosen(answers.get(item.name)):
+            yield Statement(
+                Side.NEED, STAFF, item.name,
+                quantity=_number(_said(definition, answers, "vacancy.quantity")),
+                first=_said(definition, answers, "need.first") == STAFF,
+                german=_level(_said(definition, answers, "vacancy.min_german")),
+                details=tuple(_labels(definition, item, trades)),
+            )  # fmt: skip
+
+
+def _labels(definition: Definition, item: Item, names: list[str]) -> Iterator[Texts]:
+    listed = {choice.name: choice.label for choice in definition.lists.get(item.list, ())}
+    return (listed[name] for name in names if listed.get(name))
+
+
+def _said(definition: Definition, answers: Mapping[str, Any], mark: str) -> Any:
+    values = (answers.get(item.name) for item in definition.having("match", mark))
+    return next((value for value in values if value not in (None, "", [])), None)
+
+
+def _level(value: object) -> str:
+    said = str(value or "")
+    return "" if said in NO else LEVELS.get(said, said)
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) and 1 <= value <= MOST else None

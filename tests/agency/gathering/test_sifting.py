@@ -1,0 +1,205 @@
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from agency.gathering import sifting, sourcing
+from agency.gathering.sifting import GoneMeanwhile, NothingChosen, Wish
+from agency.gathering.sourcing import Standing
+from people.listings import keeping
+from people.listings.models import Listing, Origin
+from people.models import Organisation, Project
+from surveys.models import Response, Survey
+from surveys.responses import erasing, following
+from surveys.responses.sitting import sitting
+from tests.agency.gathering.story import a_talk, a_wave, an_owner, found, talks
+from tests.story import NOON
+from tests.surveys.example import answer
+
+LATER = NOON.replace(hour=16)
+
+
+@pytest.fixture
+def owner(session: Session, project: Project) -> Organisation:
+    return an_owner(session, project)
+
+
+@pytest.fixture
+def wave(session: Session, project: Project) -> Survey:
+    return a_wave(session, project)
+
+
+@pytest.fixture
+def said(session: Session, wave: Survey, owner: Organisation) -> Response:
+    """Radhaus needs rooms and offers childcare."""
+    answers = {"org_needs": ["rooms"], "offers": ["childcare"], "free_places": 6}
+    return answer(session, wave, answers, owner)
+
+
+def open_(session: Session, project: Project) -> dict[str, Wish]:
+    finds = [*found(session, project).values()]
+    wishes = [
+        Wish(each, each.said.quantity or 1, each.term)
+        for each in sifting.undecided(session, project, finds)
+    ]
+    return {wish.find.term: wish for wish in wishes}
+
+
+def confirm(session: Session, project: Project, *terms: str) -> Listing:
+    """Confirm what was said of some terms, and return the newest entry."""
+    wishes = [open_(session, project)[term] for term in terms]
+    sifting.confirm(session, project, wishes, f"form {terms}", "Birte", NOON)
+    session.commit()
+    return keeping.listed(session, project)[-1]
+
+
+def standing(session: Session, project: Project) -> list[Standing]:
+    listings = keeping.listed(session, project)
+    all_ = [*found(session, project).values()]
+    roots = sourcing.roots_of(session, project, listings, all_)
+    return [each.standing for it in listings for each in roots[it.id]]
+
+
+def test_what_is_confirmed_says_what_was_said(
+    session: Session, project: Project, said: Response, owner: Organisation
+) -> None:
+    it = confirm(session, project, "childcare")
+    assert (it.term, it.quantity, it.organisation_id) == ("childcare", 6, owner.id)
+    assert (it.origin, it.locality, it.by) == (Origin.ANSWER, "buch", "Birte")
+    assert standing(session, project) == [Standing.STANDS]
+    assert [*open_(session, project)] == ["rooms"]
+
+
+def test_a_form_that_is_sent_twice_confirms_once(
+    session: Session, project: Project, said: Response
+) -> None:
+    wishes = [*open_(session, project).values()]
+    first = sifting.confirm(session, project, wishes, "a form", "Birte", NOON)
+    assert sifting.confirm(session, project, wishes, "a form", "Birte", NOON) == first
+    assert len(keeping.listed(session, project)) == 2
+    with pytest.raises(GoneMeanwhile):
+        sifting.confirm(session, project, wishes, "another", "Tarik", NOON)
+    with pytest.raises(NothingChosen):
+        sifting.confirm(session, project, [], "a third", "Tarik", NOON)
+
+
+def test_several_are_taken_back_together_and_confirmed_again(
+    session: Session, project: Project, said: Response
+) -> None:
+    wishes = [*open_(session, project).values()]
+    act = sifting.confirm(session, project, wishes, "a form", "Birte", NOON)
+    sifting.undo(session, act, LATER)
+    session.commit()
+    assert keeping.listed(session, project) == []
+    assert {*open_(session, project)} == {"rooms", "childcare"}
+    it = confirm(session, project, "rooms")
+    assert (it.code, it.deleted) == ("N1", None)  # the same entry, not another one
+
+
+def test_what_is_set_aside_is_not_proposed_until_that_is_taken_back(
+    session: Session, project: Project, said: Response
+) -> None:
+    wish = open_(session, project)["rooms"]
+    sifting.dismiss(session, project, [wish], "a form", "Birte", NOON)
+    assert [*open_(session, project)] == ["childcare"]
+    all_ = [*found(session, project).values()]
+    ((row, find),) = sifting.set_aside(session, project, all_)
+    assert find.term == "rooms"
+    sifting.propose_again(session, row)
+    assert {*open_(session, project)} == {"rooms", "childcare"}
+
+
+def test_an_entry_says_when_its_answer_is_corrected_withdrawn_or_erased(
+    app: Flask, session: Session, project: Project, wave: Survey, said: Response
+) -> None:
+    confirm(session, project, "rooms")
+    said.answers = {"offers": ["childcare"]}
+    session.commit()
+    assert standing(session, project) == [Standing.GONE]
+    said.answers = {"org_needs": ["rooms"]}
+    session.commit()
+    assert standing(session, project) == [Standing.STANDS]
+    place = sitting(session, said.id, wave.slug)
+    assert place
+    erasing.withdraw(session, place)
+    session.commit()
+    assert standing(session, project) == [Standing.GONE]
+    erasing.erase(session, app.config["DATA"], place, NOON)
+    session.commit()
+    assert standing(session, project) == [Standing.GONE]
+    assert [each.term for each in keeping.listed(session, project)] == ["rooms"]
+
+
+def test_an_entry_says_when_a_newer_answer_does_not_repeat_it(
+    session: Session, project: Project, said: Response, owner: Organisation
+) -> None:
+    confirm(session, project, "rooms")
+    second = a_wave(session, project, "betriebe-2")
+    answer(session, second, {"org_needs": ["funding"]}, owner, sent=LATER)
+    assert standing(session, project) == [Standing.OLDER]
+
+
+@pytest.fixture
+def people(session: Session, project: Project, owner: Organisation) -> list[Response]:
+    """Five people who need childcare, and five who need something else."""
+    survey = talks(session, project)
+    terms = ["childcare"] * 5 + ["jobs"] * 5
+    return [
+        a_talk(session, survey, owner, f"A{n}-AAA", needs=[term])
+        for n, term in enumerate(terms)
+    ]
+
+
+def test_an_entry_of_people_goes_when_too_few_of_them_are_left(
+    app: Flask, session: Session, project: Project, people: list[Response]
+) -> None:
+    confirm(session, project, "childcare")
+    confirm(session, project, "jobs")
+    place = sitting(session, people[0].id, "gespraeche")
+    assert place
+    erasing.erase(session, app.config["DATA"], place, NOON)
+    session.commit()
+    assert [each.term for each in keeping.listed(session, project)] == ["jobs"]
+
+
+def test_an_entry_of_people_goes_when_one_takes_back_what_she_said(
+    session: Session, project: Project, people: list[Response]
+) -> None:
+    confirm(session, project, "childcare")
+    people[0].answers = {"consent": "yes", "needs": ["counselling"]}
+    session.flush()
+    following.changed(session, people[0].id)
+    session.commit()
+    assert keeping.listed(session, project) == []
+
+
+def test_an_entry_of_people_stays_when_all_answers_are_over(
+    app: Flask, session: Session, project: Project, people: list[Response]
+) -> None:
+    confirm(session, project, "childcare")
+    survey = session.scalars(select(Survey)).one()
+    survey.keep_until = NOON.date()
+    session.commit()
+    erasing.purge(session, app.config["DATA"], NOON.replace(year=NOON.year + 1))
+    session.commit()
+    assert standing(session, project) == [Standing.GONE]
+
+
+def test_people_are_counted_anew(
+    session: Session, project: Project, people: list[Response], owner: Organisation
+) -> None:
+    it = confirm(session, project, "childcare")
+    for number in range(5):
+        survey = session.scalars(select(Survey)).one()
+        a_talk(session, survey, owner, f"B{number}-AAA", needs=["childcare"])
+    roots = sourcing.roots_of(session, project, [it], [*found(session, project).values()])
+    assert [each.number for each in roots[it.id]] == [10]
+    sifting.take_number(session, it, 10, it.version, "Birte", NOON)
+    assert it.quantity == 10
+
+
+def test_no_word_of_an_answer_is_copied(
+    session: Session, project: Project, said: Response
+) -> None:
+    it = confirm(session, project, "rooms")
+    assert (it.note, it.source) == ("", "")

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from people.listings.models import Listing
-from people.models import Owned
+from people.models import Membership, Owned
 
 
 class Match(Owned):
@@ -28,3 +28,22 @@ class Match(Owned):
 
     need: Mapped[Listing] = relationship(foreign_keys=need_id)
     offer: Mapped[Listing] = relationship(foreign_keys=offer_id)
+
+
+class CalendarLink(Owned):
+    """The secret address under which a member's calendar program reads dates.
+
+    Its key is an HMAC of the nonce, made again whenever the member looks at it: of the
+    database alone nobody can tell the address.
+    """
+
+    __tablename__ = "calendar_link"
+
+    membership_id: Mapped[int] = mapped_column(
+        ForeignKey(Membership.id, ondelete="CASCADE"), unique=True
+    )
+    nonce: Mapped[str]
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    made: Mapped[datetime]
+
+    membership: Mapped[Membership] = relationship()

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from demo.composing import Row, table
+from demo.conceiving import load_concept
+from demo.funding import load_programmes
 from demo.gathering import load_workshops
 from demo.needing import load_listings
 from demo.surveying import load_conversations, load_waves
@@ -40,6 +42,8 @@ def load(session: Session, engine: Engine, keys: Keyring) -> Project:
     load_workshops(session, keys, project)
     load_listings(session, project, entries, BEGUN)
     load_ventures(session, project, entries)
+    load_concept(session, keys, project, entries)
+    load_programmes(session, project, BEGUN)
     return project
 
 

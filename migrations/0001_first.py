@@ -58,6 +58,28 @@ def upgrade() -> None:
     sa.UniqueConstraint('email', name=op.f('uq_user_email')),
     sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_user_fs_uniquifier'))
     )
+    op.create_table('concept',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('starts', sa.Date(), nullable=True),
+    sa.Column('months', sa.Integer(), nullable=False),
+    sa.Column('esf_cents', sa.Integer(), nullable=True),
+    sa.Column('land_cents', sa.Integer(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('esf_cents >= 0', name=op.f('ck_concept_esf')),
+    sa.CheckConstraint('land_cents >= 0', name=op.f('ck_concept_land')),
+    sa.CheckConstraint('months BETWEEN 1 AND 60', name=op.f('ck_concept_months')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_concept_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_concept')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_concept_project_id_form_key'))
+    )
+    with op.batch_alter_table('concept', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_concept_project_id'), ['project_id'], unique=False)
+
     op.create_table('consent_text',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -72,6 +94,73 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('consent_text', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_consent_text_project_id'), ['project_id'], unique=False)
+
+    op.create_table('funding_list',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('filename', sa.String(), nullable=False),
+    sa.Column('table', sa.JSON(), nullable=False),
+    sa.Column('columns', sa.JSON(), nullable=False),
+    sa.Column('head', sa.Boolean(), nullable=False),
+    sa.Column('begun', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('imported', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undone', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('report', sa.JSON(), nullable=False),
+    sa.Column('way_back', sa.JSON(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_funding_list_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_funding_list')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_funding_list_project_id_form_key'))
+    )
+    with op.batch_alter_table('funding_list', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_funding_list_project_id'), ['project_id'], unique=False)
+
+    op.create_table('funding_programme',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('funder', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('eligible', sa.String(), nullable=False),
+    sa.Column('area', sa.String(), nullable=False),
+    sa.Column('themes', sa.String(), nullable=False),
+    sa.Column('contact', sa.String(), nullable=False),
+    sa.Column('url', sa.String(), nullable=False),
+    sa.Column('amount_min', sa.Numeric(precision=12, scale=2), nullable=True),
+    sa.Column('amount_max', sa.Numeric(precision=12, scale=2), nullable=True),
+    sa.Column('rate', sa.Numeric(precision=5, scale=2), nullable=True),
+    sa.Column('own_funds', sa.Numeric(precision=5, scale=2), nullable=True),
+    sa.Column('months_min', sa.Integer(), nullable=True),
+    sa.Column('months_max', sa.Integer(), nullable=True),
+    sa.Column('due', sa.String(), nullable=False),
+    sa.Column('deadlines', sa.String(), nullable=False),
+    sa.Column('cumulation', sa.String(), nullable=False),
+    sa.Column('excludes', sa.String(), nullable=False),
+    sa.Column('conditions', sa.String(), nullable=False),
+    sa.Column('requirements', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('verified', sa.String(), nullable=False),
+    sa.Column('last_checked', sa.Date(), nullable=True),
+    sa.Column('checked_by', sa.String(), nullable=False),
+    sa.Column('before_check', sa.JSON(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('amount_min <= amount_max', name=op.f('ck_funding_programme_amounts')),
+    sa.CheckConstraint('months_min <= months_max', name=op.f('ck_funding_programme_months')),
+    sa.CheckConstraint('own_funds >= 0 AND own_funds < 100', name=op.f('ck_funding_programme_own_funds')),
+    sa.CheckConstraint('rate > 0 AND rate <= 100', name=op.f('ck_funding_programme_rate')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_funding_programme_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_funding_programme')),
+    sa.UniqueConstraint('project_id', 'code', name=op.f('uq_funding_programme_project_id_code')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_funding_programme_project_id_form_key'))
+    )
+    with op.batch_alter_table('funding_programme', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_funding_programme_project_id'), ['project_id'], unique=False)
 
     op.create_table('import_draft',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -384,6 +473,56 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_circular_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_circular_survey_id'), ['survey_id'], unique=False)
 
+    op.create_table('concept_edition',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('concept_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('nonce', sa.String(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('opened', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['concept_id'], ['concept.id'], name=op.f('fk_concept_edition_concept_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_concept_edition_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_concept_edition')),
+    sa.UniqueConstraint('concept_id', 'form_key', name=op.f('uq_concept_edition_concept_id_form_key')),
+    sa.UniqueConstraint('concept_id', 'number', name=op.f('uq_concept_edition_concept_id_number')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_concept_edition_key_hash'))
+    )
+    with op.batch_alter_table('concept_edition', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_concept_edition_project_id'), ['project_id'], unique=False)
+
+    op.create_table('concept_entry',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('concept_id', sa.Integer(), nullable=False),
+    sa.Column('section', sa.String(length=32), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('evidence', sa.JSON(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['concept_id'], ['concept.id'], name=op.f('fk_concept_entry_concept_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_concept_entry_organisation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_concept_entry_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_concept_entry')),
+    sa.UniqueConstraint('concept_id', 'form_key', name=op.f('uq_concept_entry_concept_id_form_key'))
+    )
+    with op.batch_alter_table('concept_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_concept_entry_concept_id'), ['concept_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_concept_entry_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_concept_entry_project_id'), ['project_id'], unique=False)
+
     op.create_table('contact',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -485,6 +624,29 @@ def upgrade() -> None:
     with op.batch_alter_table('frozen', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_frozen_project_id'), ['project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_frozen_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('funding_check',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('answers', sa.JSON(), nullable=False),
+    sa.Column('results', sa.JSON(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_funding_check_organisation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_funding_check_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_funding_check')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_funding_check_project_id_form_key'))
+    )
+    with op.batch_alter_table('funding_check', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_funding_check_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_funding_check_project_id'), ['project_id'], unique=False)
 
     op.create_table('guest',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1052,6 +1214,22 @@ def upgrade() -> None:
     with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_anonymous_response_survey_id'), ['survey_id'], unique=False)
 
+    op.create_table('calendar_link',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('membership_id', sa.Integer(), nullable=False),
+    sa.Column('nonce', sa.String(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.Column('made', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['membership_id'], ['membership.id'], name=op.f('fk_calendar_link_membership_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_calendar_link_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_link')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_calendar_link_key_hash')),
+    sa.UniqueConstraint('membership_id', name=op.f('uq_calendar_link_membership_id'))
+    )
+    with op.batch_alter_table('calendar_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_calendar_link_project_id'), ['project_id'], unique=False)
+
     op.create_table('challenge',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('board_id', sa.Integer(), nullable=False),
@@ -1076,6 +1254,28 @@ def upgrade() -> None:
     with op.batch_alter_table('cluster', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_cluster_board_id'), ['board_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_cluster_project_id'), ['project_id'], unique=False)
+
+    op.create_table('concept_comment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('edition_id', sa.Integer(), nullable=False),
+    sa.Column('entry', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('shows_name', sa.Boolean(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answered_by', sa.String(), nullable=False),
+    sa.Column('resolved', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['edition_id'], ['concept_edition.id'], name=op.f('fk_concept_comment_edition_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_concept_comment_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_concept_comment')),
+    sa.UniqueConstraint('edition_id', 'form_key', name=op.f('uq_concept_comment_edition_id_form_key'))
+    )
+    with op.batch_alter_table('concept_comment', schema=None) as batch_op:
+        batch_op.create_index('ix_concept_comment_edition', ['edition_id', 'entry'], unique=False)
+        batch_op.create_index(batch_op.f('ix_concept_comment_project_id'), ['project_id'], unique=False)
 
     op.create_table('device',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1951,12 +2151,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_device_membership_id'))
 
     op.drop_table('device')
+    with op.batch_alter_table('concept_comment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_concept_comment_project_id'))
+        batch_op.drop_index('ix_concept_comment_edition')
+
+    op.drop_table('concept_comment')
     with op.batch_alter_table('cluster', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cluster_project_id'))
         batch_op.drop_index(batch_op.f('ix_cluster_board_id'))
 
     op.drop_table('cluster')
     op.drop_table('challenge')
+    with op.batch_alter_table('calendar_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_calendar_link_project_id'))
+
+    op.drop_table('calendar_link')
     with op.batch_alter_table('anonymous_response', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_anonymous_response_survey_id'))
 
@@ -2084,6 +2293,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_guest_meeting_id'))
 
     op.drop_table('guest')
+    with op.batch_alter_table('funding_check', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_funding_check_project_id'))
+        batch_op.drop_index(batch_op.f('ix_funding_check_organisation_id'))
+
+    op.drop_table('funding_check')
     with op.batch_alter_table('frozen', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_frozen_survey_id'))
         batch_op.drop_index(batch_op.f('ix_frozen_project_id'))
@@ -2111,6 +2325,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contact_project_id'))
 
     op.drop_table('contact')
+    with op.batch_alter_table('concept_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_concept_entry_project_id'))
+        batch_op.drop_index(batch_op.f('ix_concept_entry_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_concept_entry_concept_id'))
+
+    op.drop_table('concept_entry')
+    with op.batch_alter_table('concept_edition', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_concept_edition_project_id'))
+
+    op.drop_table('concept_edition')
     with op.batch_alter_table('circular', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_circular_survey_id'))
         batch_op.drop_index(batch_op.f('ix_circular_project_id'))
@@ -2179,10 +2403,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_import_draft_created'))
 
     op.drop_table('import_draft')
+    with op.batch_alter_table('funding_programme', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_funding_programme_project_id'))
+
+    op.drop_table('funding_programme')
+    with op.batch_alter_table('funding_list', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_funding_list_project_id'))
+
+    op.drop_table('funding_list')
     with op.batch_alter_table('consent_text', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_consent_text_project_id'))
 
     op.drop_table('consent_text')
+    with op.batch_alter_table('concept', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_concept_project_id'))
+
+    op.drop_table('concept')
     op.drop_table('user')
     op.drop_table('turn')
     with op.batch_alter_table('sign_in_try', schema=None) as batch_op:

@@ -14,6 +14,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from agency.concepts.models import Comment as Remark
+from agency.concepts.models import Concept, Entry
+from agency.funding.models import Check, Programme, ProgrammeList
 from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
 from agency.ventures.models import Milestone, Venture
 from app import create_app
@@ -157,6 +160,9 @@ def known(project: str) -> Mapping[str, str]:
         "recorded number": last(RecordedTie),
         "ideas idea_id": last(Idea, board_id=workshop.board.id),
         "comments comment_id": last(Comment),
+        "concepts concept_id": last(Concept),
+        "entries entry_id": last(Entry),
+        "answers comment_id": last(Remark),
         "notes number": last(FollowUp),
         "clusters cluster_id": last(Cluster, board_id=workshop.board.id),
         "passages passage_id": last(Passage),
@@ -164,6 +170,9 @@ def known(project: str) -> Mapping[str, str]:
         "register listing_id": last(Listing),
         "pairs need_id": last(Listing, side=Side.NEED),
         "pairs offer_id": last(Listing, side=Side.OFFER),
+        "programmes programme_id": last(Programme),
+        "checks check_id": last(Check),
+        "import list_id": last(ProgrammeList),
         "gaps need_id": last(Listing, side=Side.NEED),
         "introductions number": last(Introduction),
         "meetings number": last(Meeting),

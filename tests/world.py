@@ -64,6 +64,7 @@ from surveys.sounds.keeping import Task
 from surveys.sounds.recoding import Sound
 from surveys.translating import reviewing
 from tests.agency import story as agency
+from tests.agency.concepts import story as concepts
 from tests.agency.meetings.story import a_meeting
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
@@ -286,6 +287,7 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
     keeping.keep(session, survey, "de", task, sound, said="of another", today=NOON.date())
     invite_speaker(session, keys, survey, "de", "speaker", NOON)
     agency.furnish(session, project)
+    concepts.furnish(session, keys, project)
     session.add(
         Mention(project_id=project.id, survey_id=survey.id, response_id=response.id,
                 question="new_partner", instance=1, name="Ein Chor", given=NOON)

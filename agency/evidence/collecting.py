@@ -64,7 +64,7 @@ def _gaps(reader: Reader, keys: Keys) -> Iterator[Evidence]:
                 _reference(Kind.GAP, each.code, *said),
                 f"{each.code} {_need(reader, each)}",
                 each.at.astimezone(ZONE).date(),
-                ("needs.gap", {"need_id": each.id}) if reader.is_team else None,
+                ("needs.gap", {"need_id": each.id}),
             )
 
 
@@ -80,13 +80,12 @@ def _figures(reader: Reader, keys: Keys) -> Iterator[Evidence]:
     query = select(Frozen).filter_by(project_id=reader.project.id, withdrawn=None)
     query = query if keys is None else query.where(Frozen.code.in_(keys))
     for each in reader.session.scalars(query.order_by(Frozen.at.desc(), Frozen.id.desc())):
-        endpoint = "frozen.one" if reader.audience != Naming.PUBLIC else "cited.cited"
-        is_shown = reader.audience != Naming.PUBLIC or each.is_public
         yield Evidence(
             _reference(Kind.FIGURE, each.code, each.digest),
             f"{each.title} ({each.code})",
             each.at.astimezone(ZONE).date(),
-            (endpoint, {"code": each.code}) if is_shown else None,
+            ("frozen.one", {"code": each.code}),
+            ("cited.cited", {"code": each.code}) if each.is_public else None,
         )
 
 
@@ -110,7 +109,7 @@ def _findings(reader: Reader, keys: Keys) -> Iterator[Evidence]:
             reference,
             plain(words.partition("\n")[0], lambda code: names.get(code, code)),
             finding.at.astimezone(ZONE).date(),
-            None if reader.audience == Naming.PUBLIC else place,
+            place,
         )
 
 
@@ -134,7 +133,7 @@ def _votes(reader: Reader, keys: Keys) -> Iterator[Evidence]:
             _reference(Kind.VOTE, str(each.id), each.result_hash, each.options_hash),
             f"{each.board.called}: {_outcome(reader.session, each)}",
             each.closed.astimezone(ZONE).date(),
-            None if reader.audience == Naming.PUBLIC else place,
+            place,
         )
 
 
@@ -164,7 +163,7 @@ def _ideas(reader: Reader, keys: Keys) -> Iterator[Evidence]:
             _reference(Kind.IDEA, str(each.id), each.title, each.text),
             each.title,
             decision.at.astimezone(ZONE).date() if decision else None,
-            None if reader.audience == Naming.PUBLIC else place,
+            place,
         )
 
 
@@ -182,7 +181,7 @@ def _quotes(reader: Reader, keys: Keys) -> Iterator[Evidence]:
             _reference(Kind.PASSAGE, key, each.words),
             _quote(reader, each),
             each.passage.at.astimezone(ZONE).date(),
-            ("passages.index", {"words": each.words[:40]}) if reader.is_team else None,
+            ("passages.index", {"words": each.words[:40]}),
         )
 
 

@@ -92,18 +92,23 @@ def audience_of(role: Role) -> Naming:
 
 def address_of(evidence: Evidence) -> str:
     """Return where the person asking can look at it; nothing when they cannot."""
-    if evidence.place is None:
-        return evidence.link
-    endpoint, values = evidence.place
-    is_open = endpoint == "cited.cited" or may_open(endpoint, current_membership().role)
-    return url_for(endpoint, **values) if is_open else ""
+    if evidence.place and may_open(evidence.place[0], current_membership().role):
+        return url_for(evidence.place[0], **evidence.place[1])
+    return public_address_of(evidence)
 
 
 def public_address_of(evidence: Evidence) -> str:
-    """Return where somebody outside can look at it; nothing when they cannot."""
-    if evidence.place and evidence.place[0] == "cited.cited":
-        return web.public(url_for("cited.cited", **evidence.place[1]))
+    """Return where everyone can look at it; nothing when they cannot."""
+    if evidence.public:
+        return web.public(url_for(evidence.public[0], **evidence.public[1]))
     return evidence.link
+
+
+def paper_address_of(evidence: Evidence) -> str:
+    """Return where it stands, for a document: where not everyone may look, staff signs in."""
+    if evidence.place and not evidence.public:
+        return web.public(url_for(evidence.place[0], **evidence.place[1]))
+    return public_address_of(evidence)
 
 
 def words() -> Mapping[str, object]:

@@ -34,7 +34,7 @@ KINDS: Mapping[str, str] = {
     Kind.GAP: message("Gap"),
     Kind.FIGURE: message("Frozen figure"),
     Kind.FINDING: message("Finding of the network"),
-    Kind.VOTE: message("Vote"),
+    Kind.VOTE: message("Vote of a workshop"),
     Kind.IDEA: message("Idea"),
     Kind.PASSAGE: message("Quote"),
     Kind.SOURCE: message("Source of our own"),
@@ -70,18 +70,23 @@ class Reference:
         return cls(Kind(kind), key)
 
 
+Place = tuple[str, Mapping[str, Any]]
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A reference as its reader may see it.
 
     Without a *label* there is nothing to tell but its kind. It stands at a *place* of this
-    Werkstatt (an endpoint and its values), or at a *link* elsewhere.
+    Werkstatt (an endpoint and its values) for the staff, at a *public* one if everyone may
+    see it, or at a *link* elsewhere.
     """
 
     reference: Reference  # with the mark of today
     label: str = ""
     day: date | None = None
-    place: tuple[str, Mapping[str, Any]] | None = None
+    place: Place | None = None
+    public: Place | None = None
     link: str = ""
     state: State = State.THERE
 

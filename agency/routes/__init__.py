@@ -4,12 +4,22 @@ from agency.evidence import models as evidence  # noqa: F401 - tables
 from agency.routes import (  # noqa: F401 - most hang on the blueprint of another
     agency,
     agendas,
+    concepts,
+    concepts_commenting,
+    concepts_entries,
+    concepts_printing,
+    concepts_versions,
+    funding,
+    funding_area,
+    funding_check,
+    funding_import,
     gaps,
     guests,
     invited,
     listings,
     meetings,
     planning,
+    subscribing,
     ventures,
     ventures_canvas,
     ventures_gates,
@@ -18,4 +28,14 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
 )
 from agency.routes.area import needs
 
-blueprints = [agency.desk, invited.invited, meetings.desk, needs, ventures.desk]
+blueprints = [
+    agency.desk,
+    concepts.bp,
+    concepts_commenting.commenting,
+    invited.invited,
+    meetings.desk,
+    needs,
+    funding_area.funding,
+    subscribing.feed,
+    ventures.desk,
+]

@@ -1,9 +1,14 @@
 """Needs and offers for the stories that need some."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy.orm import Session
 
+from agency.funding import importing, recording
+from agency.funding import keeping as directory
+from agency.funding.checking import Answers
+from agency.funding.columns import Words
 from agency.ventures.beginning import begin_anew
 from agency.ventures.keeping import add
 from agency.ventures.models import Venture
@@ -45,3 +50,11 @@ def furnish(session: Session, project: Project) -> None:
     a_venture(session, project, f"Vorhaben {project.slug}")
     a_listing(session, project, Side.NEED, f"Nähen in {project.slug}", quantity=12)
     a_listing(session, project, Side.OFFER, f"Nähstube {project.slug}")
+    fund = directory.Entry(
+        f"Kiezfonds {project.slug}", due="dates", deadlines=(date(2099, 9, 15),)
+    )
+    directory.add(session, project, fund, "Birte", NOON)
+    about = recording.Subject(f"Radhaus {project.slug}")
+    recording.keep(session, project, about, Answers(), [], "de", "a check", "Birte", NOON)
+    table = [["Name", "Fördergeber"], [f"Stiftung {project.slug}", "Bank"]]
+    importing.begin(session, project, table, "liste.csv", Words({}), "a list", NOON)

@@ -47,9 +47,19 @@ STAFF += ["/conversations", "/workshops/werkstatt-2/sorting?proposal=1"]
 STAFF += [
     f"/workshops/campus-buch/{page}" for page in ("papers", "wall", "paper-cards", "places")
 ]
+STAFF += ["/concepts", "/concepts/new"]
+STAFF += [f"/concepts/1{page}" for page in ("", "/frame", "/versions", "/comparison")]
+STAFF += ["/concepts/1/versions/1", "/concepts/1/print", "/concepts/1/entries/1"]
+STAFF += ["/concepts/1/entries/new?section=indicators"]
 STAFF += ["/search?q=rad", "/timetable", "/agency", "/meetings", "/meetings/new"]
 STAFF += ["/meetings/1", "/meetings/1/letters"]
 STAFF += ["/needs?fair=1", "/needs/register", "/needs/register/new", "/needs/gaps/1"]
+CHECK = "/funding/check?organisation=O01"
+STAFF += ["/funding", "/funding/new", "/funding/programmes/1", "/funding/programmes/1/edit"]
+STAFF += ["/funding/deadlines", "/funding/checks", "/funding/checks/1", CHECK]
+STAFF += [f"{CHECK}&asked=1&legal_form=ggmbh&place=pankow&themes=employment&amount=20000"]
+STAFF += [f"/funding/import{step}" for step in ("", "/1/columns", "/1/preview")]
+STAFF += ["/agency/subscription"]
 STAFF += ["/networks/import", "/networks/import/1", "/networks/befragung-pankow-2026"]
 NETWORK = "/networks/befragung-pankow-2025"
 STAFF += [NETWORK, f"{NETWORK}/map", f"{NETWORK}/links", f"{NETWORK}/projector?layer=wishes"]

@@ -1,0 +1,124 @@
+"""The money of a concept, to the cent: what it costs, and who pays which share."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+from agency.concepts.models import Section
+from agency.concepts.sections import KINDS, Content
+from core.errors import message
+
+MOST = Decimal(300_000)  # euros, of a Modellprojekt
+MOST_MONTHS = 24
+ESF_SHARE = 40  # per cent; the rest is paid by the Land
+CENT = Decimal("0.01")
+LARGEST = Decimal(99_999_999)
+TOO_MUCH = message("The project costs %(over)s more than the %(most)s that are funded.")
+TOO_LONG = message("%(months)s months are planned; %(most)s are funded at most.")
+ESF_IS_OFF = message("ESF+ pays 40 %%: that is %(due)s, not %(planned)s.")
+LAND_IS_OFF = message("The Land pays 60 %%: that is %(due)s, not %(planned)s.")
+SUM_IS_OFF = message("Both shares together are %(planned)s, but the costs are %(total)s.")
+NO_SUCH_YEAR = message("%(amount)s are planned for year %(year)s, but the project ends before.")
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule of the funding that does not hold: a sentence, and the values in it."""
+
+    sentence: str
+    values: Mapping[str, Decimal | int]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a concept costs, by kind and year."""
+
+    content: Content
+
+    @cached_property
+    def cells(self) -> Mapping[tuple[str, int], Decimal]:
+        found: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
+        for each in self.content.of(Section.BUDGET):
+            found[each.facts.get("kind", ""), each.number("year")] += each.amount
+        return found
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds that cost anything, in their usual order."""
+        return [kind for kind in KINDS if any(kind == known for known, _ in self.cells)]
+
+    @property
+    def years(self) -> list[int]:
+        """The years of the project, and those for which somebody has planned besides."""
+        planned = {year for _, year in self.cells}
+        return sorted({*range(1, self.content.years + 1), *planned})
+
+    def cost(self, kind: str = "", year: int = 0) -> Decimal:
+        """Return the cost of a kind, of a year, of both together, or of everything."""
+        return sum(
+            (
+                amount
+                for (its_kind, its_year), amount in self.cells.items()
+                if kind in ("", its_kind) and year in (0, its_year)
+            ),
+            Decimal(0),
+        )
+
+    @property
+    def total(self) -> Decimal:
+        return self.cost()
+
+    @property
+    def esf_due(self) -> Decimal:
+        """40 per cent of the costs, to the cent."""
+        return (self.total * ESF_SHARE / 100).quantize(CENT, ROUND_HALF_UP)
+
+    @property
+    def land_due(self) -> Decimal:
+        """The rest: so both together are the costs, whatever is rounded."""
+        return self.total - self.esf_due
+
+    @property
+    def esf(self) -> Decimal:
+        """What is applied for from the ESF+."""
+        return self.esf_due if self.content.esf is None else self.content.esf
+
+    @property
+    def land(self) -> Decimal:
+        """What is applied for from the Land."""
+        return self.land_due if self.content.land is None else self.content.land
+
+    def broken(self) -> Iterator[Broken]:
+        """Yield every rule of the funding that does not hold."""
+        if self.total > MOST:
+            yield Broken(TOO_MUCH, {"over": self.total - MOST, "most": MOST})
+        if self.content.months > MOST_MONTHS:
+            yield Broken(TOO_LONG, {"months": self.content.months, "most": MOST_MONTHS})
+        if self.esf != self.esf_due:
+            yield Broken(ESF_IS_OFF, {"due": self.esf_due, "planned": self.esf})
+        if self.land != self.land_due:
+            yield Broken(LAND_IS_OFF, {"due": self.land_due, "planned": self.land})
+        if self.esf + self.land != self.total:
+            yield Broken(SUM_IS_OFF, {"planned": self.esf + self.land, "total": self.total})
+        for year in self.years:
+            if year > self.content.years and self.cost(year=year):
+                yield Broken(NO_SUCH_YEAR, {"amount": self.cost(year=year), "year": year})
+
+
+def read_euros(text: str) -> Decimal:
+    """Read an amount as people in Germany write it: 12.500,50 or 12500.5 or 12 500 €.
+
+    :raise ValueError: when it is none, is negative, or too large
+    """
+    said = re.sub(r"[\s€]|EUR", "", text)
+    if "," in said or re.fullmatch(r"\d{1,3}(\.\d{3})+", said):
+        said = said.replace(".", "").replace(",", ".")
+    if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", said):
+        raise ValueError(text)
+    amount = Decimal(said).quantize(CENT)
+    if amount > LARGEST:
+        raise ValueError(text)
+    return amount

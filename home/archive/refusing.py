@@ -42,3 +42,10 @@ class AddressTaken(Refusal):
 
 class AddressWrong(Refusal):
     reason = message("An address has small letters, digits and hyphens, as in pankow-2026.")
+
+
+class Unknown(Refusal):
+    reason = message(
+        "“%(file)s” in this archive holds “%(name)s”, which this Werkstatt does not know. "
+        "Nothing was imported."
+    )

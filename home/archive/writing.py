@@ -123,6 +123,8 @@ class _Tables:
             plan.counted(self._project.id).order_by(plan.table.c.id)
         )
         self._kept[plan.name] = array("q", numbers)
+        if not self._kept[plan.name]:
+            return
         self._pack.add(plan.path, self._lines(plan))
         self.rows[plan.name] = len(self._kept[plan.name])
         for column in plan.files:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from core.keys import Keyring
 from core.models import Base
-from core.photographs import size_of
 from core.slugs import LONGEST, slugs
 from home.archive.deciding import SECRET, is_told
 from home.archive.marking import MARKED, key_with
@@ -85,11 +84,6 @@ class Renewing:
     def _sealed_answer(self, row: Row, told: Mapping[str, Any]) -> Row:
         place = sealing.place_of(row["response_id"], row["question"])
         return {"sealed": self._keys.seal(sealing.KEY, told[OPENED], place)}
-
-    def _card_picture(self, row: Row, _told: Mapping[str, Any]) -> Row:
-        for content in (row["content"], row["small"]):
-            size_of(content)
-        return {}
 
     def _free(self, table: str, slug: str) -> str:
         """Return an address that nothing has on this server, the same if it can be."""

@@ -106,7 +106,9 @@ GOES_IN = SEALED | {
     "translation",
 }
 
-SECRET = re.compile(r"hash$|token|nonce|(?<!is_)secret|password|sealed|pointer|proof|form_key|^key$")
+SECRET = re.compile(
+    r"hash$|token|nonce|(?<!is_)secret|password|sealed|pointer|proof|form_key|^key$"
+)
 TOLD = {"options_hash", "result_hash"}  # of votes: whoever counts again needs them
 KEPT_KEYS = {("finding", "key"), ("translation", "key"), ("recording", "key")}
 ALWAYS_LEFT = {"id", "project_id", "version"}

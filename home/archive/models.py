@@ -31,6 +31,10 @@ class ProjectArchive(Owned):
     form_key: Mapped[str | None]  # nothing: by a command
 
     @property
+    def busy(self) -> bool:
+        return self.done is None and self.failed is None
+
+    @property
     def percent(self) -> int:
         return 100 * self.written // self.rows if self.rows else 0
 
@@ -48,7 +52,7 @@ class ArchiveDraft(Row):
     slug: Mapped[str] = mapped_column(default="")  # the address it shall have
     begun: Mapped[datetime | None]
     done: Mapped[datetime | None]
-    trouble: Mapped[str] = mapped_column(default="")  # a message, with its values filled in
+    trouble: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # why it was refused
     project_id: Mapped[int | None] = mapped_column(  # what became of it
         ForeignKey(Project.id, ondelete="SET NULL"), index=True
     )

@@ -25,7 +25,9 @@ class Newer(Refusal):
 
 
 class TooMuch(Refusal):
-    reason = message("This archive unpacks to more than %(gigabytes)s GB. Nothing was imported.")
+    reason = message(
+        "This archive unpacks to more than %(gigabytes)s GB. Nothing was imported."
+    )
 
 
 class Unfitting(Refusal):
@@ -37,7 +39,9 @@ class Unfitting(Refusal):
 
 
 class AddressTaken(Refusal):
-    reason = message("There is a project with the address “%(slug)s” here. Please choose another.")
+    reason = message(
+        "There is a project with the address “%(slug)s” here. Please choose another."
+    )
 
 
 class AddressWrong(Refusal):

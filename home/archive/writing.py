@@ -183,7 +183,9 @@ def _pieces(content: bytes) -> Iterator[bytes]:
 def _manifest(
     project: Project, table: _Tables, pack: Pack, with_contacts: bool
 ) -> dict[str, Any]:
-    left: Mapping[str, Why] = LEFT if with_contacts else LEFT | dict.fromkeys(SEALED, Why.CONTACTS)
+    left: Mapping[str, Why] = (
+        LEFT if with_contacts else LEFT | dict.fromkeys(SEALED, Why.CONTACTS)
+    )
     return {
         "format": FORMAT,
         "kind": "osi-werkstatt project",

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Column, Insert, bindparam, insert, select, update
+from sqlalchemy import JSON, Column, ColumnDefault, Insert, bindparam, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
@@ -154,9 +154,8 @@ class _Bringing:
             else:
                 row[name] = values.read(column, told.get(name, _before(column)))
         for name in (MARK, OPENED):
-            if name in plan.names and name not in plan.table.c:
-                if not isinstance(told[name], str) or len(told[name]) > values.LONGEST:
-                    raise ValueError
+            if name in plan.names and name not in plan.table.c and not _is_text(told[name]):
+                raise ValueError
         return row
 
     def _place(self, plan: Plan, column: str, number: object) -> int | None:
@@ -207,7 +206,13 @@ def _insert(plan: Plan) -> Insert:
 def _before(column: Column[Any]) -> object:
     """Return the value of a column that is younger than the archive."""
     default = column.default
-    return values.written(default.arg) if default is not None and default.is_scalar else None
+    if isinstance(default, ColumnDefault) and default.is_scalar:
+        return values.written(default.arg)
+    return None
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= values.LONGEST
 
 
 def _type(column: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What an archive says of itself: a readme in German and English, and a dictionary of its data."""
+"""What an archive says of itself: a readme in two languages, and a dictionary of its data."""
 
 import csv
 import io

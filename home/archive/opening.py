@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -150,13 +150,11 @@ def opened(path: Path) -> Iterator[Archive]:
     :raise Newer: when a newer Werkstatt wrote it
     :raise TooMuch: when it unpacks to too much
     """
-    try:
-        with zipfile.ZipFile(path) as found:
-            archive = Archive(found)
-    except BROKEN as error:
-        raise NotAnArchive from error
-    with zipfile.ZipFile(path) as found:
-        archive._zip = found  # noqa: SLF001 - our own
+    with ExitStack() as stack:
+        try:
+            archive = Archive(stack.enter_context(zipfile.ZipFile(path)))
+        except BROKEN as error:
+            raise NotAnArchive from error
         yield archive
 
 

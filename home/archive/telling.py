@@ -54,7 +54,7 @@ def look_around(session: Session, project_id: int) -> Room:
     people = select(Participant.workshop_id, func.min(Participant.id))
     people = people.where(Participant.project_id == project_id)
     people = people.group_by(Participant.workshop_id)
-    first = {at: person for at, person in session.execute(people)}
+    first: dict[int, int] = {at: one for at, one in session.execute(people)}  # noqa: C416 - typed
     cards = select(Idea.id, Board.workshop_id).join(Board, Board.id == Idea.board_id)
     cards = cards.where(Board.project_id == project_id, ~Board.shows_names)
     return Room(

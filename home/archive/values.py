@@ -1,4 +1,4 @@
-"""Values of columns as they stand in an archive, and read from one that anybody may have made."""
+"""Values of columns as they stand in an archive, and read from one that anybody made."""
 
 import json
 import math

@@ -139,7 +139,7 @@ class _Tables:
             self._progress(len(some))
 
     def _rows(self, plan: Plan) -> Iterator[list[dict[str, Any]]]:
-        """Yield the rows of a table, some at once, by their numbers; files are left for later."""
+        """Yield the rows of a table, some at once; what is a file is left for later."""
         kept, files = self._kept[plan.name], {column.name for column in plan.files}
         columns = [column for column in plan.table.columns if column.name not in files]
         for start in range(0, len(kept), AT_ONCE):
@@ -183,9 +183,8 @@ def _pieces(content: bytes) -> Iterator[bytes]:
 def _manifest(
     project: Project, table: _Tables, pack: Pack, with_contacts: bool
 ) -> dict[str, Any]:
-    left: Mapping[str, Why] = (
-        LEFT if with_contacts else LEFT | dict.fromkeys(SEALED, Why.CONTACTS)
-    )
+    sealed = {} if with_contacts else dict.fromkeys(SEALED, Why.CONTACTS)
+    left: Mapping[str, Why] = {**LEFT, **sealed}
     return {
         "format": FORMAT,
         "kind": "osi-werkstatt project",

@@ -19,7 +19,7 @@ TEXTS = {
 }
 TYPES = {"datetime": "dateTime"}
 
-EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - as a workbook says it
+EPOCH = datetime(1980, 1, 1)  # the earliest day a ZIP can say
 Cells = dict[str, str]
 
 

@@ -104,6 +104,7 @@ GOES_IN = SEALED | {
     "tie_reply",
     "tie_verdict",
     "translation",
+    "workshop",
 }
 
 SECRET = re.compile(

@@ -19,7 +19,7 @@ from core.keys import Keyring
 from core.models import insert_once
 from home.archive import marking, values
 from home.archive.opening import SLUG, Archive, opened
-from home.archive.refusing import AddressTaken, AddressWrong, Unfitting
+from home.archive.refusing import AddressTaken, AddressWrong, Contradictory, Unfitting
 from home.archive.renewing import Renewing, unsaid
 from home.archive.shape import MARK, OPENED, Plan
 from people.models import Membership, Project, Role, User
@@ -105,7 +105,7 @@ class _Bringing:
             try:
                 self._bring(plan)
             except (IntegrityError, DataError, StatementError) as error:
-                raise Unfitting(file=plan.path, line="?") from error
+                raise Contradictory(file=plan.path) from error
 
     def _bring(self, plan: Plan) -> None:
         rows, here = self._archive.rows(plan), self._here[plan.name]

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import FormUsedTwice, Refusal, message
+from core.errors import FormUsedTwice
 from core.keys import Keyring
 from core.models import insert_once
 from core.stillness import still
@@ -21,10 +21,6 @@ FOLDER = "archives"
 KEPT = timedelta(days=1)
 STEP = 2_000  # rows between two notes of how far it is
 PIECE = 1 << 20
-
-
-class StillWriting(Refusal):
-    reason = message("This archive is not ready yet.")
 
 
 def begin(

@@ -38,6 +38,14 @@ class Unfitting(Refusal):
     )
 
 
+class Contradictory(Refusal):
+    """Rows that do not fit together, as the database found out."""
+
+    reason = message(
+        "Something in “%(file)s” in this archive contradicts the rest. Nothing was imported."
+    )
+
+
 class AddressTaken(Refusal):
     reason = message(
         "There is a project with the address “%(slug)s” here. Please choose another."

@@ -6,7 +6,7 @@ from core.models import Base
 from home.archive.deciding import GOES_IN, LEFT, is_left, is_told
 from home.archive.shape import plans
 
-assert create_app  # all tables are there
+assert callable(create_app)  # all tables are there
 
 
 def test_somebody_has_thought_of_every_table() -> None:
@@ -23,10 +23,12 @@ def test_a_table_of_which_nobody_has_thought_goes_in_only_with_what_it_hangs_on(
     def table(name: str, target: str, nullable: bool = False) -> Table:
         metadata = MetaData()
         for other in ("project", "user", "survey"):
-            key = [Column("project_id", ForeignKey("project.id"), nullable=False)]
+            key: list[Column[int]] = [
+                Column("project_id", ForeignKey("project.id"), nullable=False)
+            ]
             own = key if other == "survey" else []
             Table(other, metadata, Column("id", Integer, primary_key=True), *own)
-        key_to = Column("other_id", ForeignKey(f"{target}.id"), nullable=nullable)
+        key_to: Column[int] = Column("other_id", ForeignKey(f"{target}.id"), nullable=nullable)
         return Table(name, metadata, Column("id", Integer, primary_key=True), key_to)
 
     assert not is_left(table("venture", "project"))

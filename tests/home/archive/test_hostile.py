@@ -12,7 +12,15 @@ from sqlalchemy import func, select
 from core.db import db
 from core.errors import Refusal
 from home.archive.opening import LARGEST, look
-from home.archive.refusing import Damaged, Newer, NotAnArchive, TooMuch, Unfitting, Unknown
+from home.archive.refusing import (
+    Contradictory,
+    Damaged,
+    Newer,
+    NotAnArchive,
+    TooMuch,
+    Unfitting,
+    Unknown,
+)
 from people.models import Organisation, Project
 from tests.home.archive.conftest import Change, bring_to, changed
 
@@ -54,19 +62,19 @@ WRONG: list[tuple[Change, type[Refusal]]] = [
     (in_first("merged_into_id", 1), Unfitting),
     (in_first("merged_into_id", 10**30), Unfitting),
     (in_first("merged_into_id", -1), Unfitting),
-    (in_first("code", "O02"), Unfitting),
+    (in_first("code", "O02"), Contradictory),
     (in_first("organisation_id", 4711, "offering"), Unfitting),
     (in_first("definition", {}, "survey_version"), Unfitting),
     (in_first("digest", "0" * 64, "survey_version"), Unfitting),
     (in_first("slug", "../etc", "survey"), Unfitting),
-    (in_first("kind", "open", "response"), Unfitting),
+    (in_first("kind", "open", "response"), Contradictory),
     (in_first("content", "/etc/passwd", "card_picture"), Unfitting),
     (in_first("content", "../../etc/passwd", "card_picture"), Unfitting),
     (in_manifest("format", 2), Newer),
     (in_manifest("format", "1"), NotAnArchive),
     (in_manifest("kind", "osi-werkstatt workshop"), NotAnArchive),
     (in_manifest("rows", {"user": 1}), NotAnArchive),
-    (in_manifest("project", {"name": "", "slug": "a", "created": "2026-01-01T00:00:00Z"}), NotAnArchive),
+    (in_manifest("project", {"name": "", "slug": "a", "created": "2026"}), NotAnArchive),
     (adding("tables/user.jsonl", b'{"id": 1}\n'), Unknown),
     (adding("tables/contact.jsonl", b'{"id": 1}\n'), Unknown),
     (adding("../escape.txt", b""), NotAnArchive),

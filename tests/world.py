@@ -29,6 +29,7 @@ from core.keys import Keyring
 from core.migrating import migrate
 from demo.loading import load
 from home.timing import USUAL, WEEKS, set_plan
+from home.archive.models import ProjectArchive
 from networks.exchange.importing import begin as begin_network
 from networks.exchange.reading import read as read_network
 from networks.models import Introduction, NamedLink, Source, Stage
@@ -286,6 +287,8 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
     keeping.keep(session, survey, "de", task, sound, said="of another", today=NOON.date())
     invite_speaker(session, keys, survey, "de", "speaker", NOON)
     agency.furnish(session, project)
+    taken = {"by": "Birte", "at": NOON, "done": NOON, "size": 4711}
+    session.add(ProjectArchive(project_id=project.id, with_contacts=False, **taken))
     session.add(
         Mention(project_id=project.id, survey_id=survey.id, response_id=response.id,
                 question="new_partner", instance=1, name="Ein Chor", given=NOON)

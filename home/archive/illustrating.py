@@ -5,7 +5,7 @@ Questionnaires as XLSForm, and networks as GEXF and as tables.
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.keys import Keyring
@@ -13,10 +13,11 @@ from networks.network import network_of, waves
 from people.models import Naming, Project
 from surveys.definition import Definition
 from surveys.exchange.writing import write_xlsform
-from surveys.models import Survey, SurveyVersion
+from surveys.models import Response, Survey, SurveyVersion
 
 FORMATS = {"gexf": "gexf", "csv": "zip"}
 LANGUAGE = "de"
+LARGEST = 5_000  # answers; a larger network would need memory that grows with it
 
 
 def pictures(session: Session, keys: Keyring, project: Project) -> Iterator[tuple[str, bytes]]:
@@ -38,6 +39,9 @@ def _networks(session: Session, keys: Keyring, project: Project) -> Iterator[tup
     from networks.placing import places_in  # noqa: PLC0415 - heavy
 
     for number, survey in enumerate(waves(session, project), 1):
+        answers = select(func.count()).select_from(Response).filter_by(survey_id=survey.id)
+        if (session.scalar(answers) or 0) > LARGEST:
+            continue  # its ties stand in the tables
         network = network_of(session, keys, survey)
         if not network.answered:
             continue

@@ -173,7 +173,8 @@ def _page(form: TakeForm) -> str:
 
 def _made() -> dict[str, object]:
     made = keeping.archives_of(db.session, current_project())
-    return {"made": [(each, keeping.is_kept(_data(), each)) for each in made]}
+    busy = next((each for each in made if each.busy), None)
+    return {"made": [(each, keeping.is_kept(_data(), each)) for each in made], "busy": busy}
 
 
 def _preview(draft: ArchiveDraft, form: AddressForm) -> str:

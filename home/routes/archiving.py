@@ -64,7 +64,8 @@ def file(number: int) -> ResponseReturnValue:
     found = find(ProjectArchive, id=number)
     path = keeping.place(_data(), found)
     if not keeping.is_kept(_data(), found):
-        abort(404)
+        said = gettext("This file was kept for a day and is deleted. Please write a new one.")
+        return web.back(url_for(".archive"), said)
     name = f"{current_project().slug}-{found.at:%Y-%m-%d}.zip"
     return send_file(path.resolve(), "application/zip", as_attachment=True, download_name=name)
 

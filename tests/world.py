@@ -28,8 +28,8 @@ from core.db import db
 from core.keys import Keyring
 from core.migrating import migrate
 from demo.loading import load
-from home.timing import USUAL, WEEKS, set_plan
 from home.archive.models import ProjectArchive
+from home.timing import USUAL, WEEKS, set_plan
 from networks.exchange.importing import begin as begin_network
 from networks.exchange.reading import read as read_network
 from networks.models import Introduction, NamedLink, Source, Stage

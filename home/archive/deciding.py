@@ -58,9 +58,11 @@ LEFT: Mapping[str, Why] = {
     "staff_session": Why.ACCOUNTS,
     "turn": Why.SERVER,
     "user": Why.ACCOUNTS,
+    "weekly_reader": Why.ACCOUNTS,
 }
 SEALED = {"contact", "sealed_answer"}  # go in when contact data are wanted, unsealed
 GOES_IN = SEALED | {
+    "agenda_item",
     "agreement",
     "alias",
     "attachment",
@@ -77,6 +79,7 @@ GOES_IN = SEALED | {
     "finding",
     "follow_up",
     "frozen",
+    "guest",
     "idea",
     "interview",
     "introduction",
@@ -84,6 +87,7 @@ GOES_IN = SEALED | {
     "language_release",
     "listing",
     "match",
+    "meeting",
     "mention",
     "merge",
     "naming_decision",
@@ -96,6 +100,7 @@ GOES_IN = SEALED | {
     "phrasing",
     "recorded_tie",
     "recording",
+    "resolution",
     "response",
     "round",
     "survey",
@@ -103,6 +108,7 @@ GOES_IN = SEALED | {
     "task_force_member",
     "tie_reply",
     "tie_verdict",
+    "timetable",
     "translation",
     "workshop",
 }

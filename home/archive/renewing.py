@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, select
 from sqlalchemy.orm import Session
 
+from agency.meetings import inviting as meeting
 from core.keys import Keyring
 from core.models import Base
 from core.slugs import LONGEST, slugs
@@ -69,6 +70,9 @@ class Renewing:
 
     def _invitation(self, _row: Row, _told: Mapping[str, Any]) -> Row:
         return {**inviting.new_link(self._keys)}
+
+    def _guest(self, _row: Row, _told: Mapping[str, Any]) -> Row:
+        return {**meeting.new_link(self._keys)}
 
     def _contact(self, row: Row, told: Mapping[str, Any]) -> Row:
         content = json.loads(told[OPENED]) if told[OPENED] else {}

@@ -162,7 +162,7 @@ def clear_archives() -> None:
 
 
 def _page(form: TakeForm) -> str:
-    rows = writing.count(db.session, current_project(), with_contacts=True)
+    rows = writing.count(db.session, current_project(), with_contacts=False)
     return render_template(
         "home/archive/archive.html",
         form=form,

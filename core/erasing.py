@@ -43,6 +43,11 @@ def is_noted(data: Path, what: str, key: str) -> bool:
     return any(each.get("what") == what and each.get("key") == key for each in _entries(data))
 
 
+def keys_of(data: Path, what: str) -> list[str]:
+    """List the keys of all that was erased of a kind."""
+    return [each["key"] for each in _entries(data) if each.get("what") == what]
+
+
 def replay(session: Session, data: Path) -> int:
     """Erase again what a backup brought back; return how many entries there are."""
     entries = _entries(data)

@@ -2,4 +2,6 @@
 
 import click
 
-commands: list[click.Command] = []
+from home.archive.cli import project_group
+
+commands: list[click.Command] = [project_group]

@@ -58,6 +58,27 @@ def upgrade() -> None:
     sa.UniqueConstraint('email', name=op.f('uq_user_email')),
     sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_user_fs_uniquifier'))
     )
+    op.create_table('archive_draft',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('filename', sa.String(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('about', sa.JSON(), nullable=False),
+    sa.Column('slug', sa.String(), nullable=False),
+    sa.Column('begun', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('done', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('trouble', sa.JSON(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_archive_draft_project_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_archive_draft_user_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_archive_draft')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_archive_draft_form_key'))
+    )
+    with op.batch_alter_table('archive_draft', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_archive_draft_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_archive_draft_user_id'), ['user_id'], unique=False)
+
     op.create_table('concept',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -292,6 +313,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('own_source', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_own_source_project_id'), ['project_id'], unique=False)
+
+    op.create_table('project_archive',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('with_contacts', sa.Boolean(), nullable=False),
+    sa.Column('written', sa.Integer(), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('done', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('failed', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_project_archive_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_project_archive')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_project_archive_project_id_form_key'))
+    )
+    with op.batch_alter_table('project_archive', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_project_archive_project_id'), ['project_id'], unique=False)
 
     op.create_table('sifting',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2759,6 +2800,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sifting_project_id'))
 
     op.drop_table('sifting')
+    with op.batch_alter_table('project_archive', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_project_archive_project_id'))
+
+    op.drop_table('project_archive')
     with op.batch_alter_table('own_source', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_own_source_project_id'))
 
@@ -2803,6 +2848,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_concept_project_id'))
 
     op.drop_table('concept')
+    with op.batch_alter_table('archive_draft', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_archive_draft_user_id'))
+        batch_op.drop_index(batch_op.f('ix_archive_draft_project_id'))
+
+    op.drop_table('archive_draft')
     op.drop_table('user')
     op.drop_table('turn')
     with op.batch_alter_table('sign_in_try', schema=None) as batch_op:

@@ -27,6 +27,7 @@ from app import create_app
 from core.db import db
 from core.mail import OutboxMail
 from core.models import Base
+from home.archive.models import ProjectArchive
 from networks.models import Introduction, NetworkImport, RecordedTie, SharedView
 from people.current import may_open
 from people.listings.models import Listing
@@ -152,6 +153,7 @@ def known(project: str) -> Mapping[str, str]:
         "import import_id": last(NetworkImport),
         "import calendar_id": last(Import),
         "outbox number": last(OutboxMail),
+        "archive number": last(ProjectArchive),
         "task-force member_id": last(TaskForceMember, organisation_id=None),
         "team number": last(Membership),
         "invitations number": last(StaffInvitation),

@@ -28,6 +28,7 @@ from core.db import db
 from core.keys import Keyring
 from core.migrating import migrate
 from demo.loading import load
+from home.archive.models import ProjectArchive
 from home.timing import USUAL, WEEKS, set_plan
 from networks.exchange.importing import begin as begin_network
 from networks.exchange.reading import read as read_network
@@ -288,6 +289,8 @@ def _furnish(session: Session, keys: Keyring, project: Project) -> None:
     invite_speaker(session, keys, survey, "de", "speaker", NOON)
     agency.furnish(session, project)
     concepts.furnish(session, keys, project)
+    taken = {"by": "Birte", "at": NOON, "done": NOON, "size": 4711}
+    session.add(ProjectArchive(project_id=project.id, with_contacts=False, **taken))
     session.add(
         Mention(project_id=project.id, survey_id=survey.id, response_id=response.id,
                 question="new_partner", instance=1, name="Ein Chor", given=NOON)

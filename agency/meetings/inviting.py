@@ -27,10 +27,9 @@ def invite(
     """Put organisations on the list of guests; return how many were not on it."""
     added = 0
     for each in organisations:
-        nonce = token_hex(16)
         fresh = insert_once(
             session, Guest, project_id=meeting.project_id, meeting_id=meeting.id,
-            organisation_id=each.id, nonce=nonce, key_hash=_hash(_key(keys, nonce)),
+            organisation_id=each.id, **new_link(keys),
         )  # fmt: skip
         added += fresh is not None
     return added
@@ -69,6 +68,12 @@ def note_attendance(session: Session, came: Mapping[int, int | None]) -> None:
     """Note how many of each guest came, by the numbers of the guests."""
     for guest_id, number in came.items():
         session.execute(update(Guest).filter_by(id=guest_id).values(came=number))
+
+
+def new_link(keys: Keyring) -> dict[str, str]:
+    """Make up a link: its nonce, and the hash by which its key is known."""
+    nonce = token_hex(16)
+    return {"nonce": nonce, "key_hash": _hash(_key(keys, nonce))}
 
 
 def _key(keys: Keyring, nonce: str) -> str:

@@ -1,6 +1,7 @@
 """The edge of home."""
 
 from home.routes import (  # noqa: F401 - some hang on the desk of another
+    archiving,
     health,
     legal,
     material,
@@ -11,4 +12,11 @@ from home.routes import (  # noqa: F401 - some hang on the desk of another
     weekly,
 )
 
-blueprints = [*pages.blueprints, health.site, legal.site, outbox.desk, material.desk]
+blueprints = [
+    *pages.blueprints,
+    health.site,
+    legal.site,
+    outbox.desk,
+    material.desk,
+    *archiving.blueprints,
+]

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from surveys.definition import Choice, Definition, Item, Texts
 from surveys.exchange.columns import TITLE
@@ -18,15 +19,20 @@ TEXTS = {
 }
 TYPES = {"datetime": "dateTime"}
 
+EPOCH = datetime(1980, 1, 1)  # the earliest day a ZIP can say
 Cells = dict[str, str]
 
 
 def write_xlsform(definition: Definition) -> bytes:
-    """Return a workbook with the sheets survey, choices and settings; all cells are text."""
+    """Return a workbook with the sheets survey, choices and settings; all cells are text.
+
+    The same definition is the same file, byte for byte.
+    """
     import xlsxwriter  # noqa: PLC0415 - heavy
 
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        book.set_properties({"created": EPOCH})
         for name, rows in sheets(definition).items():
             sheet = book.add_worksheet(name)
             for number, row in enumerate(_table(rows)):

@@ -70,21 +70,25 @@ def invite(
     if survey.kind == Kind.OPEN or _is_sealed(survey):
         raise NoLinks
     for organisation in organisations:
-        nonce = token_hex(16)
         insert_once(
             session,
             Invitation,
             project_id=survey.project_id,
             survey_id=survey.id,
             organisation_id=organisation.id,
-            nonce=nonce,
-            token_hash=_hash(_token(keys, _key(survey), nonce)),
             created=now,
+            **new_link(keys, _key(survey)),
         )
     wanted = {organisation.id for organisation in organisations}
     return [
         each.invitation for each in invited(session, survey) if each.organisation.id in wanted
     ]
+
+
+def new_link(keys: Keyring, key: str = KEY) -> dict[str, str]:
+    """Make up a link: its nonce, and the hash by which its token is known."""
+    nonce = token_hex(16)
+    return {"nonce": nonce, "token_hash": _hash(_token(keys, key, nonce))}
 
 
 def token_of(keys: Keyring, invitation: Invitation) -> str:

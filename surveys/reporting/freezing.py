@@ -44,7 +44,7 @@ def freeze(
     }  # fmt: skip
     same = select(Frozen).filter_by(project_id=survey.project_id, digest=figure.digest)
     while True:
-        if fresh := insert_once(session, Frozen, code=_new_code(), **values):
+        if fresh := insert_once(session, Frozen, code=new_code(), **values):
             return fresh, True
         if found := session.scalar(same):  # else the code was taken
             if found.withdrawn:
@@ -97,5 +97,6 @@ def _searched(frozen: Frozen) -> str:
     return f"{frozen.code} {frozen.title} {frozen.note} {frozen.by}".casefold()
 
 
-def _new_code() -> str:
+def new_code() -> str:
+    """Make up the code by which a figure is cited."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LONG))

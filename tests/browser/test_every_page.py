@@ -23,6 +23,7 @@ STAFF = [
     "/people/consents",
     "/people/outbox",
     "/people/outbox/1",
+    "/archive",
     "/people/deleted",
     "/people/names",
     "/people/names?q-organisation=rad",

@@ -1,0 +1,118 @@
+"""What a row from an archive gets anew on this server: addresses, codes, links and seals."""
+
+import json
+import re
+from collections.abc import Mapping
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import Column, select
+from sqlalchemy.orm import Session
+
+from agency.meetings import inviting as meeting
+from core.keys import Keyring
+from core.models import Base
+from core.slugs import LONGEST, slugs
+from home.archive.deciding import SECRET, is_told
+from home.archive.marking import MARKED, key_with
+from home.archive.opening import SLUG
+from home.archive.shape import MARK, OPENED, Plan
+from people.contacts import KEY as CONTACTS
+from people.contacts import Person
+from surveys.definition import Definition
+from surveys.fieldwork import inviting
+from surveys.fieldwork.importing import digest_of
+from surveys.reporting import freezing
+from surveys.responses import sealing
+from workshop.preparing import new_code
+
+Row = dict[str, Any]
+CODE = re.compile(r"[\w-]{1,40}", re.ASCII)
+
+
+class Renewing:
+    """Makes rows fit for this server; each of ours that needs it has its way here."""
+
+    def __init__(self, session: Session, keys: Keyring) -> None:
+        self._session, self._keys = session, keys
+
+    def renew(self, plan: Plan, row: Row, told: Mapping[str, Any]) -> Row:
+        """Return a row with what it gets anew; *told* is how it stands in the archive.
+
+        :raise ValueError: when it does not fit
+        """
+        row = row | {column.name: _filling(column) for column in unsaid(plan)}
+        if plan.name in MARKED:
+            row[MARKED[plan.name]] = key_with(str(told.get(MARK) or ""))
+        change = getattr(self, f"_{plan.name}", None)
+        return row | change(row, told) if change else row
+
+    def _survey(self, row: Row, _told: Mapping[str, Any]) -> Row:
+        return {"slug": self._free("survey", row["slug"])}
+
+    def _survey_version(self, row: Row, _told: Mapping[str, Any]) -> Row:
+        try:
+            definition = Definition.from_json(row["definition"])
+        except (LookupError, TypeError, AttributeError) as error:
+            raise ValueError from error
+        if digest_of(definition) != row["digest"]:
+            raise ValueError  # questionnaires are kept under it
+        return {}
+
+    def _workshop(self, row: Row, _told: Mapping[str, Any]) -> Row:
+        return {"slug": self._free("workshop", row["slug"]), "code": new_code()}
+
+    def _frozen(self, row: Row, _told: Mapping[str, Any]) -> Row:
+        code = row["code"]
+        if not CODE.fullmatch(code):
+            raise ValueError
+        return {"code": freezing.new_code() if self._is_there("frozen", "code", code) else code}
+
+    def _invitation(self, _row: Row, _told: Mapping[str, Any]) -> Row:
+        return {**inviting.new_link(self._keys)}
+
+    def _guest(self, _row: Row, _told: Mapping[str, Any]) -> Row:
+        return {**meeting.new_link(self._keys)}
+
+    def _contact(self, row: Row, told: Mapping[str, Any]) -> Row:
+        content = json.loads(told[OPENED]) if told[OPENED] else {}
+        try:
+            Person(**content)
+        except TypeError as error:
+            raise ValueError from error
+        if not all(isinstance(text, str) for text in content.values()):
+            raise ValueError
+        place = f"contact.sealed:{row['organisation_id']}"
+        return {"sealed": self._keys.seal(CONTACTS, told[OPENED], place)}
+
+    def _sealed_answer(self, row: Row, told: Mapping[str, Any]) -> Row:
+        place = sealing.place_of(row["response_id"], row["question"])
+        return {"sealed": self._keys.seal(sealing.KEY, told[OPENED], place)}
+
+    def _free(self, table: str, slug: str) -> str:
+        """Return an address that nothing has on this server, the same if it can be."""
+        if not SLUG.fullmatch(slug) or len(slug) > LONGEST + 12:
+            raise ValueError
+        free = (each for each in slugs(slug, table) if not self._is_there(table, "slug", each))
+        return slug if not self._is_there(table, "slug", slug) else next(free)
+
+    def _is_there(self, table: str, column: str, value: str) -> bool:
+        there = Base.metadata.tables[table].c[column]
+        return self._session.scalar(select(there).where(there == value)) is not None
+
+
+def unsaid(plan: Plan) -> list[Column[Any]]:
+    """List the columns that no archive tells, and that need a value nevertheless."""
+    return [
+        column
+        for column in plan.table.columns
+        if not is_told(plan.name, column.name)
+        and column.name not in ("id", "project_id")
+        and not column.nullable
+        and column.default is None
+    ]
+
+
+def _filling(column: Column[Any]) -> str:
+    """Return a text for a column of which no archive tells: a key that opens nothing."""
+    return token_hex(16) if SECRET.search(column.name) and column.name != "proof" else ""

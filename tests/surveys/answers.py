@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -24,7 +25,9 @@ INSTRUMENTS = Path("surveys/instruments")
 SECTORS = [*Sector]
 
 
+@cache
 def definition_of(path: Path) -> Definition:
+    """What a workbook asks: read once, for all tests."""
     definition = read_xlsform(path.read_bytes(), path.name).definition
     assert definition
     return definition

@@ -5,7 +5,7 @@ The canonical JSON is what :meth:`Definition.to_json` returns. It comes from an 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from core.languages import chain
@@ -103,7 +103,7 @@ class Definition:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data, without what is empty."""
-        data: dict[str, Any] = _without_empty(asdict(self))
+        data: dict[str, Any] = _without_empty(self)
         return data
 
     @classmethod
@@ -148,10 +148,19 @@ def _walk(items: tuple[Item, ...]) -> Iterator[Item]:
         yield from _walk(item.items)
 
 
+EMPTY: tuple[object, ...] = ("", {}, [], False)
+NAMES = {kind: tuple(each.name for each in fields(kind)) for kind in (Choice, Item, Definition)}
+
+
 def _without_empty(data: Any) -> Any:
-    if isinstance(data, dict):
-        kept = {name: _without_empty(value) for name, value in data.items()}
-        return {name: value for name, value in kept.items() if value not in ("", {}, [], False)}
+    """Return plain data of one's own."""
+    if isinstance(data, str | int):
+        return data
     if isinstance(data, list | tuple):
         return [_without_empty(each) for each in data]
+    if names := NAMES.get(type(data)):
+        data = {name: getattr(data, name) for name in names}
+    if isinstance(data, Mapping):
+        kept = {name: _without_empty(value) for name, value in data.items()}
+        return {name: value for name, value in kept.items() if value not in EMPTY}
     return data

@@ -28,6 +28,11 @@ LISTED: list[dict[str, Any]] = json.loads(Path(__file__).with_suffix(".json").re
 ]
 THEIRS = [entry for entry in LISTED if isinstance(entry.get("value"), str)]
 STRINGS = OURS + [entry["value"] for entry in THEIRS]
+ALIKE = 18  # strings that hurt in the same way, of which a field meets one
+KINDS = [OURS]
+for category in dict.fromkeys(entry["category"] for entry in THEIRS):
+    alike = [entry["value"] for entry in THEIRS if entry["category"] == category]
+    KINDS += [alike[n : n + ALIKE] for n in range(0, len(alike), ALIKE)]
 BYTES = [base64.b64decode(entry["value_b64"]) for entry in LISTED if "value_b64" in entry]
 LARGE = [
     entry["repeat"]["unit"] * entry["repeat"]["times"] for entry in LISTED if "repeat" in entry

@@ -27,15 +27,14 @@ from surveys.fieldwork.starting import latest
 from surveys.models import Invitation, Response, Survey
 from surveys.questionnaires.evaluating import questionnaire
 from tests.crawl import TYPED, Field, Form, Page, rule_of, walk
-from tests.hostile import BYTES, LARGE, REDIRECTS, STRINGS
+from tests.hostile import BYTES, KINDS, LARGE, REDIRECTS, STRINGS
 from tests.workshop.room import go_to
 from tests.world import HOME, World, filled, lasting, world
 from workshop.hosting import appoint
 from workshop.models import Participant, Phase
 
 __all__ = ["filled", "lasting", "world"]  # fixtures
-EACH = 25  # strings that every field meets at least
-SEARCHED = 8  # strings in a search, of which nothing is kept
+SEARCHED = 8  # kinds of strings in a search, of which nothing is kept
 STRICT = {
     "email": "a@example.org",
     "number": "3",
@@ -90,14 +89,14 @@ def forms_of(
     return list(found.values())
 
 
-def rounds(sheet: Sheet, first: int) -> Iterator[Pairs]:
-    """Fill a form again and again, so that each of its fields meets 25 strings or more."""
-    fields = sheet.typed
-    strings = itertools.cycle(STRINGS[first % len(STRINGS) :] + STRINGS[: first % len(STRINGS)])
-    number = EACH if sheet.form.method == "post" else SEARCHED
-    for turn in range(number if fields else 0):
-        hostile = {id(f): next(strings) for f in fields}
-        yield filled_in(sheet, hostile, strict=turn % 3 == 0)
+def rounds(sheet: Sheet, number: int, supply: Sequence[Iterator[str]]) -> Iterator[Pairs]:
+    """Fill a form so often that each of its fields meets a string of every kind."""
+    fields, kinds = sheet.typed, len(supply)
+    for turn in range(kinds if sheet.form.method == "post" else SEARCHED):
+        first = number * SEARCHED + turn
+        hostile = {id(f): next(supply[(first + n) % kinds]) for n, f in enumerate(fields)}
+        if fields:
+            yield filled_in(sheet, hostile, strict=(number + turn) % 3 == 0)
     for turn, string in enumerate(CHOICES if sheet.chosen else ()):
         yield filled_in(sheet, {id(f): string for f in sheet.chosen[turn % 2 :]})
 
@@ -172,8 +171,9 @@ def plain(text: str) -> str:
 
 def fill_all(world: World, browser: FlaskClient, sheets: Sequence[Sheet]) -> None:
     """Send every form; those nobody types into come last, as they change what is there."""
+    supply = [itertools.cycle(kind) for kind in KINDS]
     for number, sheet in enumerate(sorted(sheets, key=lambda sheet: not sheet.typed)):
-        for pairs in rounds(sheet, EACH * number):
+        for pairs in rounds(sheet, number, supply):
             world.app.extensions["limits"].limiter.storage.reset()
             check(browser, sheet, pairs, send(browser, sheet, pairs))
 

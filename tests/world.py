@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 from flask import Flask
@@ -91,10 +92,13 @@ class World:
     folder: Path
     origin: Path
     browsers: dict[str, FlaskClient] = field(default_factory=dict)
+    watch: Connection | None = None
+    known: tuple[int, str] = 0, ""  # when all rows were read, and their fingerprint
 
     def reset(self) -> None:
         """Let everything be as it was at first."""
         self.browsers.clear()
+        self.close()
         with self.app.app_context():
             db.engine.dispose()
         for ending in ("-wal", "-shm"):
@@ -147,6 +151,23 @@ class World:
 
     def fingerprint(self) -> str:
         """Return what changes when anything in the database does."""
+        if (now := self.writes()) != self.known[0]:
+            self.known = now, self._fingerprint()
+        return self.known[1]
+
+    def writes(self) -> int:
+        """Return a number that is another whenever somebody has written since."""
+        self.watch = self.watch or sqlite3.connect(self.folder / "werkstatt.db")
+        number: int = self.watch.execute("PRAGMA data_version").fetchone()[0]
+        return number
+
+    def close(self) -> None:
+        """Watch no longer who writes."""
+        if self.watch:
+            self.watch.close()
+        self.watch, self.known = None, (0, "")
+
+    def _fingerprint(self) -> str:
         digest = hashlib.sha256()
         with closing(sqlite3.connect(self.folder / "werkstatt.db")) as connection:
             names = connection.execute(
@@ -197,7 +218,8 @@ def a_copy(filled: Path, folder: Path, **settings: object) -> Iterator[World]:
     shutil.copytree(filled, folder)
     asking._asked.clear()  # surveys of other databases have the same numbers
     app = _app(folder, **settings)
-    yield World(app, folder, filled)
+    yield (world := World(app, folder, filled))
+    world.close()
     with app.app_context():
         db.engine.dispose()
 

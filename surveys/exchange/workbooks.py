@@ -71,7 +71,7 @@ def _sheet(sheet: Any, name: str, findings: Findings) -> Sheet:
     headers: list[str] = []
     filled: list[Row] = []
     for number, values in enumerate(rows, 1):
-        texts = [_text(value) for value in values]
+        texts = ["" if value is None else _text(value) for value in values]
         if not headers:
             headers = _headers(texts, name, findings)
             continue
@@ -97,8 +97,6 @@ def _headers(texts: Sequence[str], sheet: str, findings: Findings) -> list[str]:
 def _text(value: object) -> str:
     """A cell as people see it: a number without needless decimals, a date in ISO form."""
     match value:
-        case None:
-            return ""
         case bool():
             return "true" if value else "false"
         case float() if value.is_integer():

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -24,10 +25,24 @@ INSTRUMENTS = Path("surveys/instruments")
 SECTORS = [*Sector]
 
 
+@cache
 def definition_of(path: Path) -> Definition:
+    """What a workbook asks: read once, for all tests."""
     definition = read_xlsform(path.read_bytes(), path.name).definition
     assert definition
     return definition
+
+
+WRITTEN: dict[int, tuple[Definition, dict[str, Any], str]] = {}  # and what comes of it
+
+
+def written(definition: Definition) -> tuple[dict[str, Any], str]:
+    """A definition as it is stored, and its digest: worked out once, for all tests."""
+    if id(definition) not in WRITTEN:
+        data = definition.to_json()
+        digest = sha256(repr(data).encode()).hexdigest()
+        WRITTEN[id(definition)] = definition, data, digest
+    return WRITTEN[id(definition)][1:]
 
 
 def instrument(name: str) -> Definition:
@@ -53,13 +68,12 @@ def a_survey(
     for language in languages_of(definition) if released is None else released:
         day = NOON.date()
         session.add(Release(survey_id=survey.id, language=language, by="Birte", day=day))
-    data = definition.to_json()
+    data, digest = written(definition)
     session.add(
         SurveyVersion(
-            survey_id=survey.id, number=1, definition=data, created=NOON,
-            digest=sha256(repr(data).encode()).hexdigest(),
+            survey_id=survey.id, number=1, definition=data, created=NOON, digest=digest
         )
-    )  # fmt: skip
+    )
     session.commit()
     return survey
 

@@ -1,12 +1,20 @@
 """What can be found in a project, and by which texts; all of it is for the team."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from agency.cases.models import Case
+from agency.concepts.models import Concept
+from agency.concepts.models import Entry as ConceptEntry
+from agency.concepts.writing import concepts_of
+from agency.funding.keeping import listed as programmes
+from agency.meetings.holding import meetings
+from agency.ventures.reading import dossiers
 from home.searching import Entry, holding
 from networks.models import Fate, Finding
 from networks.wording import plain
@@ -16,6 +24,9 @@ from people.naming import names_of, registered
 from surveys.interviews.listing import passages
 from surveys.models import Survey
 from workshop.models import Board, Idea, Workshop
+
+
+PLACES = re.compile(r"\[\[[^\]]*\]\]")  # where a name or a quote comes in last
 
 
 class Kind(StrEnum):
@@ -28,6 +39,11 @@ class Kind(StrEnum):
     LISTINGS = "listings"
     WORKSHOPS = "workshops"
     IDEAS = "ideas"
+    CONCEPTS = "concepts"
+    VENTURES = "ventures"
+    CASES = "cases"
+    MEETINGS = "meetings"
+    PROGRAMMES = "programmes"
 
 
 @dataclass(frozen=True)
@@ -105,6 +121,42 @@ def _ideas(session: Session, project: Project, _language: str) -> Iterator[Entry
         yield Entry(idea.title, f"{idea.text} ({workshop.title})", {"slug": workshop.slug})
 
 
+def _concepts(session: Session, project: Project, _language: str) -> Iterator[Entry]:
+    query = select(ConceptEntry, Concept).join(Concept, Concept.id == ConceptEntry.concept_id)
+    query = query.where(Concept.project_id == project.id, ConceptEntry.deleted.is_(None))
+    texts: dict[int, list[str]] = {each.id: [] for each in concepts_of(session, project)}
+    for entry, concept in session.execute(query.order_by(ConceptEntry.id)):
+        texts[concept.id].append(PLACES.sub("…", entry.text))
+    for each in concepts_of(session, project):
+        yield Entry(each.title, " ".join(texts[each.id]), {"concept_id": each.id})
+
+
+def _ventures(session: Session, project: Project, _language: str) -> Iterator[Entry]:
+    for each in dossiers(session, project):
+        it = each.venture
+        texts = [it.text, *(text.text for text in each.canvas.values())]
+        yield Entry(it.title, " ".join(texts), {"venture_id": it.id})
+
+
+def _cases(session: Session, project: Project, _language: str) -> Iterator[Entry]:
+    query = select(Case).filter_by(project_id=project.id, deleted=None).order_by(Case.id)
+    for each in session.scalars(query.options(joinedload(Case.organisation))):
+        yield Entry(f"{each.code} {each.title}", each.organisation.name, {"number": each.id})
+
+
+def _meetings(session: Session, project: Project, _language: str) -> Iterator[Entry]:
+    for each in meetings(session, project):
+        said = [item.title + " " + item.notes for item in each.items]
+        said += [resolution.text for resolution in each.resolutions]
+        text = " ".join([each.summary, *said]).strip()
+        yield Entry(each.title, text, {"number": each.id})
+
+
+def _programmes(session: Session, project: Project, _language: str) -> Iterator[Entry]:
+    for each in programmes(session, project):
+        yield Entry(each.name, f"{each.funder} {each.note}", {"programme_id": each.id})
+
+
 FINDERS: dict[Kind, Finder] = {
     Kind.ORGANISATIONS: _organisations,
     Kind.SURVEYS: _surveys,
@@ -113,4 +165,9 @@ FINDERS: dict[Kind, Finder] = {
     Kind.LISTINGS: _listings,
     Kind.WORKSHOPS: _workshops,
     Kind.IDEAS: _ideas,
+    Kind.CONCEPTS: _concepts,
+    Kind.VENTURES: _ventures,
+    Kind.CASES: _cases,
+    Kind.MEETINGS: _meetings,
+    Kind.PROGRAMMES: _programmes,
 }

@@ -1,23 +1,36 @@
 """Where a project stands: what is there, what is under way, and what to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from agency.cases import queueing
+from agency.concepts.models import Concept
+from agency.concepts.writing import concepts_of
+from agency.funding import keeping as directory
+from agency.funding import reminding
+from agency.funding.reminding import Deadline
+from agency.meetings import holding, noting
+from agency.meetings.models import Kind, Meeting
+from agency.ventures.reading import Dossier, dossiers
 from core.keys import Keyring
 from networks.network import Network, network_of, waves
 from people import balancing
 from people.balancing import Share
-from people.models import Naming, Organisation, Project
+from people.listings.models import Listing
+from people.models import Membership, Naming, Organisation, Project, Side
 from surveys.fieldwork import inviting
 from surveys.fieldwork.inviting import Step
 from surveys.models import State, Subject, Survey
 from surveys.responses import clearing
 from workshop.models import Idea, Workshop
 from workshop.moving import AFTER
+
+AHEAD = timedelta(days=21)  # so far the overview looks
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,27 @@ class Standing:
         return found.for_audience(self._audience) if found else None
 
     @cached_property
+    def listings(self) -> Mapping[Side, int]:
+        """How many needs are in the register, and how many offers."""
+        query = select(Listing.side, func.count()).group_by(Listing.side)
+        query = query.filter_by(project_id=self._project.id, deleted=None)
+        found = {side: number for side, number in self._session.execute(query)}
+        return dict.fromkeys(Side, 0) | found
+
+    @cached_property
+    def concept(self) -> Concept | None:
+        """The newest concept."""
+        return next(iter(concepts_of(self._session, self._project)), None)
+
+    @cached_property
+    def ventures(self) -> Sequence[Dossier]:
+        return dossiers(self._session, self._project)
+
+    def jobs_filled(self, today: date) -> int:
+        """Return how many jobs of ventures somebody holds on a day."""
+        return sum(len(each.filled(today)) for each in self.ventures)
+
+    @cached_property
     def workshop(self) -> Workshop | None:
         """The newest workshop."""
         query = select(Workshop).filter_by(project_id=self._project.id)
@@ -100,12 +134,35 @@ class Standing:
     def balance(self) -> Sequence[Share]:
         return balancing.balance(self._session, self._project)
 
+    def cases_for(self, member: Membership, now: datetime) -> int:
+        """Return how many advice cases wait for the yes of *member*."""
+        lines = queueing.queue(self._session, self._project, member, now)
+        return len(queueing.for_me(lines, member))
+
+    def overdue(self, today: date) -> int:
+        """Return how many resolutions of meetings should be done by now."""
+        found = noting.open_resolutions(self._session, self._project)
+        return sum(each.due is not None and each.due < today for each in found)
+
+    def next_meeting(self, now: datetime, kind: Kind | None = None) -> Meeting | None:
+        """Return the next meeting of the days ahead, of one kind or of all."""
+        found = holding.meetings(self._session, self._project, kind)
+        ahead = [each for each in found if now <= holding.ends(each) < now + AHEAD]
+        return ahead[-1] if ahead else None
+
+    def deadlines(self, today: date) -> Sequence[Deadline]:
+        """Return by when to apply for money during the days ahead."""
+        known = directory.listed(self._session, self._project)
+        return [e for e in reminding.deadlines(known, today) if e.day < today + AHEAD]
+
     @property
     def now(self) -> int:
-        """The number of the step that is next, from 1; 5 when all have been taken."""
+        """The number of the step that is next, from 1; 8 when all have been taken."""
         held = self.workshop and self.workshop.board.phase in AFTER
-        done = (self.organisations, self.turnout.answered, self.network, held)
-        return next((number for number, each in enumerate(done, 1) if not each), 5)
+        needs = self.listings[Side.NEED]
+        asked = (self.organisations, self.turnout.answered, self.network, needs)
+        done = (*asked, held, self.concept, self.ventures)
+        return next((number for number, each in enumerate(done, 1) if not each), 8)
 
     def _count(self, query: Select[int]) -> int:
         return self._session.scalar(query) or 0

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.gathering.stating import Statement, asks_for, chosen, statements
+from people.listings import keeping
 from people.listings.models import For, Origin
 from people.models import Organisation, Project, Side
 from people.names.merging import merged
@@ -111,8 +112,10 @@ def talked_of(session: Session, project: Project) -> Sequence[Survey]:
     return session.scalars(query.filter_by(deleted=None).order_by(Survey.id.desc())).all()
 
 
-def any_answer(session: Session, project: Project) -> bool:
-    """Tell whether anybody has answered anything in which needs and offers could stand."""
+def is_used(session: Session, project: Project) -> bool:
+    """Tell whether needs and offers are known, or answers in which some could stand."""
+    if keeping.has_any(session, project):
+        return True
     given = select(Response.id).join(Survey, Survey.id == Response.survey_id)
     given = given.where(Survey.project_id == project.id, Response.submitted.is_not(None))
     return bool(session.scalar(select(given.exists())))

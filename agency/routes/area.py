@@ -3,26 +3,19 @@
 from functools import partial
 
 from flask_babel import lazy_gettext
-from sqlalchemy.orm import Session
 
-from agency.gathering.finding import any_answer
+from agency.gathering.finding import is_used
 from agency.words import LEVELS, ORIGINS, PEOPLE, SIDES, TIMES
 from core.i18n import language
 from people import taxonomy
 from people.current import staff_blueprint
 from people.desk import Tab, add_tab
-from people.listings.keeping import has_any
-from people.models import Project
 from people.words import LOCALITIES
 
 needs = staff_blueprint("needs", __name__, "/needs")
 
 
-def _used(session: Session, project: Project) -> bool:
-    return has_any(session, project) or any_answer(session, project)
-
-
-add_tab(Tab(40, "needs.plan", lazy_gettext("Needs"), used=_used))
+add_tab(Tab(40, "needs.plan", lazy_gettext("Needs"), used=is_used))
 
 
 @needs.context_processor

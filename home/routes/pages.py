@@ -47,7 +47,8 @@ def overview() -> ResponseReturnValue:
     return render_template(
         "home/overview.html",
         standing=standing,
-        todos=todos(standing, role, may),
+        jobs_filled=standing.jobs_filled(clock.today()),
+        todos=todos(standing, current_membership(), may, clock.now()),
         plan=timing.plan_of(db.session, project, clock.today()),
         weekly=weekly.wants(db.session, project, current_staff()),
         may=may,

@@ -20,6 +20,11 @@ PLACES = {  # what a kind is called, and the page on which its things stand
     Kind.LISTINGS: (lazy_gettext("Needs and offers"), "needs.edit_listing"),
     Kind.WORKSHOPS: (lazy_gettext("Workshops"), "workshops.workshop"),
     Kind.IDEAS: (lazy_gettext("Ideas"), "workshops.workshop"),
+    Kind.CONCEPTS: (lazy_gettext("Concepts"), "concepts.concept"),
+    Kind.VENTURES: (lazy_gettext("Ventures"), "ventures.venture"),
+    Kind.CASES: (lazy_gettext("Advice cases"), "advice.case"),
+    Kind.MEETINGS: (lazy_gettext("Meetings"), "meetings.meeting"),
+    Kind.PROGRAMMES: (lazy_gettext("Funding programmes"), "funding.programme"),
 }
 
 

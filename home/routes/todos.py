@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
 
-from flask_babel import gettext, ngettext
+from flask_babel import format_date, gettext, ngettext
 
+from agency.meetings.models import Kind
+from core.clock import ZONE
 from home.standing import Standing
-from people.models import Role
+from people.models import Membership, Role
 from surveys.models import State
 from surveys.routes.wording import in_my_language
 
@@ -23,22 +27,68 @@ class Todo:
     where: Mapping[str, object]  # the values of its address
 
 
-def todos(standing: Standing, role: Role, may: Callable[[str], bool]) -> list[Todo]:
-    """List what waits for somebody in this role; *may* tells which pages they open."""
-    return [each for each in _waiting(standing, role) if may(each.endpoint)]
+def todos(
+    standing: Standing, member: Membership, may: Callable[[str], bool], now: datetime
+) -> list[Todo]:
+    """List what waits for *member*; *may* tells which pages they open."""
+    found = chain(
+        _for_counsellor(member),
+        _of_agency(standing, member, now),
+        _of_register(standing),
+        _of_survey(standing),
+        _of_names(standing),
+        _of_workshop(standing),
+        _to_read(standing),
+    )
+    return [each for each in found if may(each.endpoint)]
 
 
-def _waiting(standing: Standing, role: Role) -> Iterator[Todo]:
-    if role == Role.COUNSELLOR:
+def _for_counsellor(member: Membership) -> Iterator[Todo]:
+    if member.role == Role.COUNSELLOR:
         said = gettext("You hold conversations for your provider.")
         more = gettext("Choose the language of the person there, and begin.")
         act = gettext("To my conversations")
         yield Todo("speech", said, more, act, "conversations.index", {})
+
+
+def _of_agency(standing: Standing, member: Membership, now: datetime) -> Iterator[Todo]:
+    if number := standing.cases_for(member, now):
+        said = ngettext(
+            "%(num)s advice case waits for your yes.",
+            "%(num)s advice cases wait for your yes.",
+            number,
+        )
+        yield Todo("handshake", said, "", gettext("Look at them"), "advice.queue", {})
+    if late := standing.overdue(now.astimezone(ZONE).date()):
+        said = ngettext(
+            "%(num)s resolution is overdue.", "%(num)s resolutions are overdue.", late
+        )
+        yield Todo("timer", said, "", gettext("Look at them"), "meetings.index", {})
+    if meeting := standing.next_meeting(now, _kind_for(member)):
+        day = format_date(meeting.begins, "long")
+        said = gettext("%(title)s on %(day)s", title=meeting.title, day=day)
+        where = {"number": meeting.id}
+        yield Todo("calendar", said, "", gettext("To the meeting"), "meetings.meeting", where)
+    for each in standing.deadlines(now.astimezone(ZONE).date()):
+        day, name = format_date(each.day, "long"), each.programme.name
+        said = gettext("Apply by %(day)s: %(name)s", day=day, name=name)
+        act, where = gettext("To the programme"), {"programme_id": each.programme.id}
+        yield Todo("calendar", said, "", act, "funding.programme", where)
+
+
+def _kind_for(member: Membership) -> Kind | None:
+    """Return of which meetings somebody hears: the team of all, others of the task force's."""
+    return None if member.role == Role.FACILITATOR else Kind.TASK_FORCE
+
+
+def _of_register(standing: Standing) -> Iterator[Todo]:
     if not standing.organisations:
         more = gettext("A list from a spreadsheet will do.")
         act = gettext("Bring in a list")
         yield Todo("users", gettext("The register is empty."), more, act, "register.upload", {})
-    yield from _of_survey(standing)
+
+
+def _of_names(standing: Standing) -> Iterator[Todo]:
     if number := standing.names_waiting:
         said = ngettext(
             "%(num)s name of a partner is not in the register.",
@@ -46,18 +96,16 @@ def _waiting(standing: Standing, role: Role) -> Iterator[Todo]:
             number,
         )
         yield Todo("copy", said, "", gettext("Look at them"), "names.queue", {})
-    yield from _of_workshop(standing)
+
+
+def _to_read(standing: Standing) -> Iterator[Todo]:
     if standing.turnout.answered and standing.survey:
         title, where = in_my_language(standing.survey.title), {"slug": standing.survey.slug}
-        act = gettext("To the results")
-        yield Todo(
-            "eye", gettext("The answers can be read."), title, act, "surveys.results", where
-        )
+        said, act = gettext("The answers can be read."), gettext("To the results")
+        yield Todo("eye", said, title, act, "surveys.results", where)
     if standing.network:
-        act = gettext("To the network")
-        yield Todo(
-            "waypoints", gettext("The network can be read."), "", act, "networks.index", {}
-        )
+        said, act = gettext("The network can be read."), gettext("To the network")
+        yield Todo("waypoints", said, "", act, "networks.index", {})
 
 
 def _of_survey(standing: Standing) -> Iterator[Todo]:

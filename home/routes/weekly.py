@@ -55,7 +55,11 @@ def letter(member: Membership, project: Project) -> str:
     """Return the letter for somebody, in the language under way: counts, never names."""
     audience = Naming.TEAM if member.role == Role.FACILITATOR else Naming.NETWORK
     standing = Standing(db.session, keys(), project, audience)
-    waiting = todos(standing, member.role, lambda endpoint: may_open(endpoint, member.role))
+
+    def may(endpoint: str) -> bool:
+        return may_open(endpoint, member.role)
+
+    waiting = todos(standing, member, may, clock.now())
     parts = [_when(project), _arrived(project)]
     if waiting:
         lines = [f"– {each.sentence}" for each in waiting]

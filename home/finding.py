@@ -25,7 +25,6 @@ from surveys.interviews.listing import passages
 from surveys.models import Survey
 from workshop.models import Board, Idea, Workshop
 
-
 PLACES = re.compile(r"\[\[[^\]]*\]\]")  # where a name or a quote comes in last
 
 

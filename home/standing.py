@@ -95,8 +95,10 @@ class Standing:
         """How many needs are in the register, and how many offers."""
         query = select(Listing.side, func.count()).group_by(Listing.side)
         query = query.filter_by(project_id=self._project.id, deleted=None)
-        found = {side: number for side, number in self._session.execute(query)}
-        return dict.fromkeys(Side, 0) | found
+        counted = dict.fromkeys(Side, 0)
+        for side, number in self._session.execute(query):
+            counted[side] = number
+        return counted
 
     @cached_property
     def concept(self) -> Concept | None:

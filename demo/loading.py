@@ -12,6 +12,7 @@ from demo.composing import Row, table
 from demo.conceiving import load_concept
 from demo.funding import load_programmes
 from demo.gathering import load_workshops
+from demo.meeting import load_meetings
 from demo.needing import BY, load_listings
 from demo.scheduling import load_calendar
 from demo.surveying import load_conversations, load_waves
@@ -51,6 +52,7 @@ def load(session: Session, engine: Engine, keys: Keyring) -> Project:
     load_ventures(session, project, entries)
     load_cases(session, project, entries, BY)
     load_calendar(session, project, entries, BY)
+    load_meetings(session, keys, project, entries, BY)
     return project
 
 

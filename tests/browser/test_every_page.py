@@ -54,7 +54,7 @@ STAFF += [f"/concepts/1{page}" for page in ("", "/frame", "/versions", "/compari
 STAFF += ["/concepts/1/versions/1", "/concepts/1/print", "/concepts/1/entries/1"]
 STAFF += ["/concepts/1/entries/new?section=indicators"]
 STAFF += ["/search?q=rad", "/timetable", "/agency", "/meetings", "/meetings/new"]
-STAFF += ["/meetings/1", "/meetings/1/letters"]
+STAFF += ["/meetings/2", "/meetings/2/letters"]
 STAFF += ["/needs?fair=1", "/needs/register", "/needs/register/new", "/needs/gaps/1"]
 CHECK = "/funding/check?organisation=O01"
 STAFF += ["/funding", "/funding/new", "/funding/programmes/1", "/funding/programmes/1/edit"]

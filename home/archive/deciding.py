@@ -29,11 +29,14 @@ LEFT: Mapping[str, Why] = {
     "anonymous_response": Why.PERSONS,
     "archive_draft": Why.SERVER,
     "ballot": Why.VOTES,
+    "calendar_import": Why.UNDOING,
+    "calendar_link": Why.LINKS,
     "contact_reading": Why.SERVER,
     "conversation": Why.PERSONS,
     "device": Why.ACCOUNTS,
     "doubt": Why.PERSONS,
     "export": Why.SERVER,
+    "funding_list": Why.UNDOING,
     "import_draft": Why.UNDOING,
     "mark": Why.VOTES,
     "membership": Why.ACCOUNTS,
@@ -52,6 +55,7 @@ LEFT: Mapping[str, Why] = {
     "shared_view": Why.LINKS,
     "sign_in_key": Why.ACCOUNTS,
     "sign_in_try": Why.ACCOUNTS,
+    "solved": Why.SERVER,  # worked out again
     "sorting_step": Why.UNDOING,
     "speaker_link": Why.LINKS,
     "staff_invitation": Why.LINKS,
@@ -62,6 +66,7 @@ LEFT: Mapping[str, Why] = {
 }
 SEALED = {"contact", "sealed_answer"}  # go in when contact data are wanted, unsealed
 GOES_IN = SEALED | {
+    "advice_case",
     "agenda_item",
     "agreement",
     "alias",
@@ -70,15 +75,24 @@ GOES_IN = SEALED | {
     "card_comment",
     "card_picture",
     "card_translation",
+    "case_appointment",
+    "case_event",
+    "case_handover",
     "challenge",
     "circular",
     "cluster",
+    "concept",
+    "concept_comment",
+    "concept_edition",
+    "concept_entry",
     "consent_text",
     "decision",
     "erasure",
     "finding",
     "follow_up",
     "frozen",
+    "funding_check",
+    "funding_programme",
     "guest",
     "idea",
     "interview",
@@ -86,23 +100,32 @@ GOES_IN = SEALED | {
     "invitation",
     "language_release",
     "listing",
+    "listing_source",
     "match",
     "meeting",
     "mention",
     "merge",
     "naming_decision",
     "network_placement",
+    "occasion",
     "offering",
     "organisation",
     "outlook",
+    "own_source",
     "participant",
     "passage",
     "phrasing",
     "recorded_tie",
     "recording",
+    "release",
+    "reservation",
     "resolution",
     "response",
+    "room",
     "round",
+    "sifted",
+    "sifting",
+    "slot",
     "survey",
     "survey_version",
     "task_force_member",
@@ -110,6 +133,16 @@ GOES_IN = SEALED | {
     "tie_verdict",
     "timetable",
     "translation",
+    "venture",
+    "venture_backing",
+    "venture_canvas",
+    "venture_event",
+    "venture_flow",
+    "venture_funding",
+    "venture_job",
+    "venture_member",
+    "venture_milestone",
+    "venture_pilot_month",
     "workshop",
 }
 
@@ -117,7 +150,10 @@ SECRET = re.compile(
     r"hash$|token|nonce|(?<!is_)secret|password|sealed|pointer|proof|form_key|^key$"
 )
 TOLD = {"options_hash", "result_hash"}  # of votes: whoever counts again needs them
-KEPT_KEYS = {("finding", "key"), ("translation", "key"), ("recording", "key")}
+KEPT_KEYS = {  # that open nothing
+    (table, "key")
+    for table in ("finding", "funding_check", "recording", "sifted", "translation")
+}
 ALWAYS_LEFT = {"id", "project_id", "version"}
 LEFT_COLUMNS: Mapping[str, set[str]] = {
     "board": {"pulse", "rings", "left", "placed"},

@@ -17,7 +17,7 @@ from home.archive.bringing import bring
 from home.archive.writing import write
 from people.models import Project, User
 from tests.story import NOON, a_user
-from tests.world import HOME, World, filled, lasting, world
+from tests.world import HOME, a_copy, filled, lasting, world
 
 __all__ = ["filled", "lasting", "world"]  # fixtures
 Change = Callable[[dict[str, bytes]], None]
@@ -74,14 +74,15 @@ def rows(files: Mapping[str, bytes], table: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in files[f"tables/{table}.jsonl"].splitlines()]
 
 
-@pytest.fixture(scope="module")
-def archives(lasting: World, tmp_path_factory: pytest.TempPathFactory) -> Mapping[bool, Path]:
-    """The archive of the demo without contact data, and with them."""
+@pytest.fixture(scope="session")
+def archives(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[bool, Path]:
+    """The archive of the demo without contact data, and with them; made once."""
     folder = tmp_path_factory.mktemp("archives")
-    return {
-        contacts: take_along(lasting.app, folder / f"{contacts}.zip", contacts=contacts)
-        for contacts in (False, True)
-    }
+    with a_copy(filled, folder / "world") as world:
+        return {
+            contacts: take_along(world.app, folder / f"{contacts}.zip", contacts=contacts)
+            for contacts in (False, True)
+        }
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -26,6 +27,7 @@ from core.models import UtcDateTime
 
 LARGEST, LARGEST_BIG = 2**31 - 1, 2**63 - 1
 LONGEST = 1_000_000  # characters of a text
+DOUBTFUL = re.compile(rb"\\u(?:0000|d[89a-f])", re.IGNORECASE)  # no character, or half of one
 
 
 def line_of(row: dict[str, object]) -> bytes:
@@ -45,7 +47,7 @@ def parsed(line: bytes) -> dict[str, Any]:
         raise ValueError from error
     if not isinstance(row, dict):
         raise ValueError
-    if b"\\u" in line:
+    if DOUBTFUL.search(line):
         for text in _texts(row):
             if "\0" in text:
                 raise ValueError

@@ -43,12 +43,10 @@ def keep(
             if earlier.note != note:
                 raise FormUsedTwice
             return earlier
-        nonce = token_hex(16)
         made = insert_once(
             session, Edition, project_id=concept.project_id, concept_id=concept.id,
             number=(session.scalar(last) or 0) + 1, content=content.to_json(), note=note,
-            by=by, at=now, form_key=form_key, nonce=nonce,
-            key_hash=_hash(_key(keys, nonce)),
+            by=by, at=now, form_key=form_key, **new_link(keys),
         )  # fmt: skip
         if made:
             others = update(Edition).where(Edition.concept_id == concept.id)
@@ -80,6 +78,12 @@ def close(edition: Edition, now: datetime) -> None:
 
 def is_open(edition: Edition) -> bool:
     return edition.opened is not None and edition.closed is None
+
+
+def new_link(keys: Keyring) -> dict[str, str]:
+    """Return what is kept of a new link: its nonce, and the hash of its key."""
+    nonce = token_hex(16)
+    return {"nonce": nonce, "key_hash": _hash(_key(keys, nonce))}
 
 
 def key_of(keys: Keyring, edition: Edition) -> str:

@@ -100,9 +100,14 @@ def take_introductions(session: Session, meeting: Meeting, project: Project) -> 
     """Put everyone who is to meet on the agenda of *meeting*; return how many that are."""
     found = waiting_introductions(session, project)
     for each in found:
-        key = f"introduction {each.id}"
+        key = key_of_introduction(each.id)
         _append(session, meeting, title="", minutes=5, introduction_id=each.id, form_key=key)
     return len(found)
+
+
+def key_of_introduction(number: int) -> str:
+    """Return the key by which an introduction stands on an agenda once."""
+    return f"introduction {number}"
 
 
 def move(session: Session, meeting: Meeting, item: AgendaItem, up: bool) -> None:

@@ -19,8 +19,9 @@ from core.keys import Keyring
 from core.models import insert_once
 from home.archive import marking, values
 from home.archive.opening import SLUG, Archive, opened
+from home.archive.pointing import Pointing
 from home.archive.refusing import AddressTaken, AddressWrong, Contradictory, Unfitting
-from home.archive.renewing import Renewing, unsaid
+from home.archive.renewing import Renewing
 from home.archive.shape import MARK, OPENED, Plan
 from people.models import Membership, Project, Role, User
 from workshop.archive.checking import check_boards, check_ideas, check_round
@@ -97,6 +98,7 @@ class _Bringing:
         self._erased = marking.erased(data)
         self._today, self._progress = today, progress
         self._here: dict[str, array[int]] = {}  # numbers here, by those in the archive; 0: none
+        self._pointing = Pointing(self._number, self._renewing.called)
         self._over: set[int] = set()  # surveys whose answers are kept no longer
 
     def bring(self) -> None:
@@ -133,8 +135,8 @@ class _Bringing:
             row = self._read(plan, told)
             if row is None or self._is_gone(plan, told, row):
                 return None
-            row = self._renewing.renew(plan, row, told)
-        except (ValueError, TypeError, ArithmeticError, KeyError) as error:
+            row = self._renewing.renew(plan, self._pointing.turn(plan.name, row), told)
+        except (ValueError, TypeError, ArithmeticError, LookupError, AttributeError) as error:
             raise Unfitting(file=plan.path, line=told["id"]) from error
         if "project_id" in plan.table.c:
             row["project_id"] = self._project.id
@@ -142,6 +144,7 @@ class _Bringing:
 
     def _read(self, plan: Plan, told: Row) -> Row | None:
         row: Row = {}
+        files = {column.name for column in plan.files}
         for column in plan.columns:
             name = column.name
             if name in plan.refers:
@@ -149,10 +152,10 @@ class _Bringing:
                 is_lost = place is None and told.get(name) is not None
                 if is_lost and name not in plan.to_itself and plan.takes_along(name):
                     return None
-            elif column in plan.files:
+            elif name in files:
                 row[name] = self._archive.file(told.get(name))
             else:
-                row[name] = values.read(column, told.get(name, _before(column)))
+                row[name] = values.read(column, told[name] if name in told else _before(column))
         for name in (MARK, OPENED):
             if name in plan.names and name not in plan.table.c and not _is_text(told[name]):
                 raise ValueError
@@ -171,7 +174,12 @@ class _Bringing:
             return None
         if number > len(self._here[target]):
             raise ValueError
-        return self._here[target][number - 1] or None
+        return self._number(target, number)
+
+    def _number(self, table: str, number: int) -> int | None:
+        """Return the number here of a row; nothing when it did not come in."""
+        here = self._here[table]
+        return here[number - 1] or None if number <= len(here) else None
 
     def _is_gone(self, plan: Plan, told: Row, row: Row) -> bool:
         """Whether a row was erased here, or is kept no longer."""
@@ -195,7 +203,7 @@ class _Bringing:
 def _insert(plan: Plan) -> Insert:
     """Return the statement that inserts rows and returns their numbers, in their order."""
     owned = [column for column in plan.table.columns if column.name == "project_id"]
-    names = [*plan.columns, *owned, *unsaid(plan)]
+    names = [*plan.columns, *owned, *plan.unsaid]
     bound: Mapping[str, Any] = {
         column.name: bindparam(f"b_{column.name}", type_=_type(column)) for column in names
     }

@@ -9,11 +9,14 @@ from typing import Any
 from sqlalchemy import Column, select
 from sqlalchemy.orm import Session
 
+from agency.concepts import keeping as concept
+from agency.concepts.sections import Content
 from agency.meetings import inviting as meeting
+from agency.meetings.holding import key_of_introduction
 from core.keys import Keyring
 from core.models import Base
 from core.slugs import LONGEST, slugs
-from home.archive.deciding import SECRET, is_told
+from home.archive.deciding import SECRET
 from home.archive.marking import MARKED, key_with
 from home.archive.opening import SLUG
 from home.archive.shape import MARK, OPENED, Plan
@@ -35,22 +38,28 @@ class Renewing:
 
     def __init__(self, session: Session, keys: Keyring) -> None:
         self._session, self._keys = session, keys
+        self._called: dict[tuple[str, str], str] = {}  # what has another name here
 
     def renew(self, plan: Plan, row: Row, told: Mapping[str, Any]) -> Row:
         """Return a row with what it gets anew; *told* is how it stands in the archive.
 
         :raise ValueError: when it does not fit
         """
-        row = row | {column.name: _filling(column) for column in unsaid(plan)}
+        row = row | {column.name: _filling(column) for column in plan.unsaid}
         if plan.name in MARKED:
             row[MARKED[plan.name]] = key_with(str(told.get(MARK) or ""))
-        change = getattr(self, f"_{plan.name}", None)
+        change = getattr(self, f"_renew_{plan.name}", None)
         return row | change(row, told) if change else row
 
-    def _survey(self, row: Row, _told: Mapping[str, Any]) -> Row:
-        return {"slug": self._free("survey", row["slug"])}
+    def called(self, table: str, name: str) -> str:
+        """Return what a row is called here that had this name."""
+        return self._called.get((table, name), name)
 
-    def _survey_version(self, row: Row, _told: Mapping[str, Any]) -> Row:
+    def _renew_survey(self, row: Row, _told: Mapping[str, Any]) -> Row:
+        slug = self._called["survey", row["slug"]] = self._free("survey", row["slug"])
+        return {"slug": slug}
+
+    def _renew_survey_version(self, row: Row, _told: Mapping[str, Any]) -> Row:
         try:
             definition = Definition.from_json(row["definition"])
         except (LookupError, TypeError, AttributeError) as error:
@@ -59,22 +68,32 @@ class Renewing:
             raise ValueError  # questionnaires are kept under it
         return {}
 
-    def _workshop(self, row: Row, _told: Mapping[str, Any]) -> Row:
+    def _renew_workshop(self, row: Row, _told: Mapping[str, Any]) -> Row:
         return {"slug": self._free("workshop", row["slug"]), "code": new_code()}
 
-    def _frozen(self, row: Row, _told: Mapping[str, Any]) -> Row:
+    def _renew_frozen(self, row: Row, _told: Mapping[str, Any]) -> Row:
         code = row["code"]
         if not CODE.fullmatch(code):
             raise ValueError
-        return {"code": freezing.new_code() if self._is_there("frozen", "code", code) else code}
+        new = freezing.new_code() if self._is_there("frozen", "code", code) else code
+        self._called["frozen", code] = new
+        return {"code": new}
 
-    def _invitation(self, _row: Row, _told: Mapping[str, Any]) -> Row:
+    def _renew_invitation(self, _row: Row, _told: Mapping[str, Any]) -> Row:
         return {**inviting.new_link(self._keys)}
 
-    def _guest(self, _row: Row, _told: Mapping[str, Any]) -> Row:
+    def _renew_guest(self, _row: Row, _told: Mapping[str, Any]) -> Row:
         return {**meeting.new_link(self._keys)}
 
-    def _contact(self, row: Row, told: Mapping[str, Any]) -> Row:
+    def _renew_agenda_item(self, row: Row, _told: Mapping[str, Any]) -> Row:
+        number = row["introduction_id"]
+        return {"form_key": key_of_introduction(number)} if number else {}
+
+    def _renew_concept_edition(self, row: Row, _told: Mapping[str, Any]) -> Row:
+        Content.from_json(row["content"])  # as it is read whenever it is shown
+        return {**concept.new_link(self._keys)}
+
+    def _renew_contact(self, row: Row, told: Mapping[str, Any]) -> Row:
         content = json.loads(told[OPENED]) if told[OPENED] else {}
         try:
             Person(**content)
@@ -85,7 +104,7 @@ class Renewing:
         place = f"contact.sealed:{row['organisation_id']}"
         return {"sealed": self._keys.seal(CONTACTS, told[OPENED], place)}
 
-    def _sealed_answer(self, row: Row, told: Mapping[str, Any]) -> Row:
+    def _renew_sealed_answer(self, row: Row, told: Mapping[str, Any]) -> Row:
         place = sealing.place_of(row["response_id"], row["question"])
         return {"sealed": self._keys.seal(sealing.KEY, told[OPENED], place)}
 
@@ -99,18 +118,6 @@ class Renewing:
     def _is_there(self, table: str, column: str, value: str) -> bool:
         there = Base.metadata.tables[table].c[column]
         return self._session.scalar(select(there).where(there == value)) is not None
-
-
-def unsaid(plan: Plan) -> list[Column[Any]]:
-    """List the columns that no archive tells, and that need a value nevertheless."""
-    return [
-        column
-        for column in plan.table.columns
-        if not is_told(plan.name, column.name)
-        and column.name not in ("id", "project_id")
-        and not column.nullable
-        and column.default is None
-    ]
 
 
 def _filling(column: Column[Any]) -> str:

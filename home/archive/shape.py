@@ -6,10 +6,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, LargeBinary, Select, Table, and_, select
+from sqlalchemy.schema import sort_tables
 
 from core.models import Base
 from home.archive.deciding import CONDITIONS, GONE, KEPT_GONE, SEALED, is_left, is_told
 from home.archive.marking import MARKED
+from home.archive.pointing import POINTS
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -43,6 +45,18 @@ class Plan:
     @property
     def files(self) -> list[Column[Any]]:
         return [column for column in self.columns if isinstance(column.type, LargeBinary)]
+
+    @property
+    def unsaid(self) -> list[Column[Any]]:
+        """List the columns that no archive tells, and that need a value nevertheless."""
+        return [
+            column
+            for column in self.table.columns
+            if not is_told(self.name, column.name)
+            and column.name not in ("id", "project_id")
+            and not column.nullable
+            and column.default is None
+        ]
 
     @property
     def to_itself(self) -> list[str]:
@@ -86,8 +100,10 @@ class Plan:
 def plans() -> Mapping[str, Plan]:
     """Return the plans of all tables that go in, those that others refer to first."""
     found: dict[str, Plan] = {}
-    inside = {table.name for table in Base.metadata.sorted_tables if not is_left(table)}
-    for table in Base.metadata.sorted_tables:
+    tables = Base.metadata.tables
+    named = [(tables[at], tables[name]) for name, of in POINTS.items() for at in of]
+    inside = {table.name for table in tables.values() if not is_left(table)}
+    for table in sort_tables([tables[name] for name in sorted(tables)], None, named):
         if table.name in inside:
             found[table.name] = _plan(table, inside)
     return found

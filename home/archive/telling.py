@@ -80,25 +80,25 @@ class Teller:
         """Return a row with what an archive says of it."""
         if table in ("response", "interview"):
             return row | {MARK: mark_of(row[MARKED[table]])}
-        change = getattr(self, f"_{table}", None)
+        change = getattr(self, f"_tell_{table}", None)
         return row | change(row) if change else row
 
-    def _board(self, row: Row) -> Row:
+    def _tell_board(self, row: Row) -> Row:
         return RECORDED if row["id"] in self._room.records else {}
 
-    def _contact(self, row: Row) -> Row:
+    def _tell_contact(self, row: Row) -> Row:
         place = f"contact.sealed:{row['organisation_id']}"
         return {OPENED: self._keys.unseal(CONTACTS, row["sealed"], place)}
 
-    def _sealed_answer(self, row: Row) -> Row:
+    def _tell_sealed_answer(self, row: Row) -> Row:
         place = sealing.place_of(row["response_id"], row["question"])
         return {OPENED: self._keys.unseal(sealing.KEY, row["sealed"], place)}
 
-    def _case_handover(self, row: Row) -> Row:
+    def _tell_case_handover(self, row: Row) -> Row:
         """Let nothing wait for somebody whose account is not taken along."""
         return {"waits": None} if row["to_id"] else {}
 
-    def _participant(self, row: Row) -> Row:
+    def _tell_participant(self, row: Row) -> Row:
         day = row["joined"].astimezone(ZONE).date()
         noon = datetime.combine(day, NOON, UTC)
         if self._with_contacts:
@@ -110,7 +110,7 @@ class Teller:
             "sector": row["sector"] if row["sector"] in sectors else None,
         }
 
-    def _idea(self, row: Row) -> Row:
+    def _tell_idea(self, row: Row) -> Row:
         board = row["board_id"]
         key = row["ballot_key"] or f"i{row['id']}"
         source = self._source(row)
@@ -129,6 +129,6 @@ class Teller:
             return self._session.scalar(select(Interview.key).filter_by(id=row["interview_id"]))
         return None
 
-    def _card_comment(self, row: Row) -> Row:
+    def _tell_card_comment(self, row: Row) -> Row:
         stand_in = self._room.stand_in.get(row["idea_id"])
         return {"author_id": stand_in} if stand_in else {}

@@ -23,6 +23,7 @@ from core.models import UtcDateTime
 from core.source import VERSION
 from home.archive import describing, illustrating, values
 from home.archive.deciding import LEFT, SEALED, Why
+from home.archive.pointing import Pointing
 from home.archive.shape import FILES, FORMAT, MANIFEST, Plan, wanted
 from home.archive.telling import Teller
 from people.models import Project
@@ -115,6 +116,7 @@ class _Tables:
         self._teller = Teller(session, keys, project.id, with_contacts=with_contacts)
         self._progress = progress
         self._kept: dict[str, array[int]] = {}  # numbers in the database, in order
+        self._pointing = Pointing(self._number)
         self.rows: dict[str, int] = {}
         self.latest = project.created
 
@@ -149,7 +151,9 @@ class _Tables:
             yield [dict(row._mapping) for row in found]
 
     def _told(self, plan: Plan, row: dict[str, Any], number: int) -> dict[str, object]:
-        told = self._teller.tell(plan.name, row) | {"id": number}
+        told = self._teller.tell(plan.name, self._pointing.turn(plan.name, row)) | {
+            "id": number
+        }
         for name, table in plan.refers.items():
             told[name] = self._number(table, told[name])
         for column in plan.columns:

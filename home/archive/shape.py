@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, LargeBinary, Select, Table, and_, select
@@ -35,18 +35,18 @@ class Plan:
     def path(self) -> str:
         return f"{TABLES}/{self.name}.jsonl"
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """What the columns are called in the file, in their order."""
         told = ["id", *(column.name for column in self.columns)]
         told += [MARK] * (self.name in MARKED)
         return told + [OPENED] * (self.name in SEALED)
 
-    @property
+    @cached_property
     def files(self) -> list[Column[Any]]:
         return [column for column in self.columns if isinstance(column.type, LargeBinary)]
 
-    @property
+    @cached_property
     def unsaid(self) -> list[Column[Any]]:
         """List the columns that no archive tells, and that need a value nevertheless."""
         return [
@@ -58,7 +58,7 @@ class Plan:
             and column.default is None
         ]
 
-    @property
+    @cached_property
     def to_itself(self) -> list[str]:
         return [name for name, table in self.refers.items() if table == self.name]
 

@@ -102,7 +102,7 @@ LINES: dict[str, str] = {  # of the plans, one of each kind
     "months": message("Month of the pilot"),
     "milestones": message("Milestone"),
     "jobs": message("Job"),
-    "funding": message("Funding"),
+    "funding": message("Source of money"),
     "flows": message("Income or cost"),
     "canvas": message("Canvas"),
 }

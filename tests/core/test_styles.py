@@ -8,21 +8,24 @@ PAGES = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("static/js/*.js")]
 EDGES = [path for path in ROOT.glob("*/**/*.py") if path.relative_to(ROOT).parts[0] != "tests"]
 NAME = re.compile(r"[A-Za-z][\w-]*")
 IN_A_PAGE = re.compile(r'class="((?:[^"{]|\{\{.*?\}\}|\{%.*?%\})*)"', re.DOTALL)
+MADE = re.compile(r"([A-Za-z][\w-]*-)\{\{")  # b-{{ state }}
 IN_CODE = re.compile(r"""(["'])([\w .-]{1,40})\1""")
 
 
 def names_on_pages() -> set[str]:
     """Collect the classes of all pages, and every short text of which they may be made."""
     found: set[str] = set()
+    stems: set[str] = set()
     for path in PAGES:
         text = path.read_text()
         for classes in IN_A_PAGE.findall(text):
             found |= set(NAME.findall(classes))
+            stems |= set(MADE.findall(classes))
         for piece in re.findall(r"\{[{%].*?[%}]\}", text, re.DOTALL):
             found |= _texts(piece)
     for path in [*EDGES, *(path for path in PAGES if path.suffix == ".js")]:
         found |= _texts(path.read_text())
-    return found
+    return found | {stem + name for stem in stems for name in found}
 
 
 def names_in_styles() -> dict[str, str]:

@@ -4,7 +4,7 @@ Where cards hang without names, nothing in an archive tells who wrote which one;
 a day, not at a minute; and a board that was voted on is a record, as in the file of a workshop.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
@@ -75,12 +75,20 @@ class Teller:
         self._session, self._keys = session, keys
         self._with_contacts = with_contacts
         self._room = look_around(session, project_id)
+        self._changes: Mapping[str, Callable[[Row], Row]] = {  # by table
+            "board": self._board,
+            "contact": self._contact,
+            "sealed_answer": self._sealed_answer,
+            "participant": self._participant,
+            "idea": self._idea,
+            "card_comment": self._card_comment,
+        }
 
     def tell(self, table: str, row: Row) -> Row:
         """Return a row with what an archive says of it."""
         if table in ("response", "interview"):
             return row | {MARK: mark_of(row[MARKED[table]])}
-        change = getattr(self, f"_{table}", None)
+        change = self._changes.get(table)
         return row | change(row) if change else row
 
     def _board(self, row: Row) -> Row:

@@ -45,7 +45,7 @@ from people.models import (
 from people.names.models import Merge
 from surveys.conversations.models import Conversation
 from surveys.interviews.models import Passage
-from surveys.models import Channel, Mention, Response, Survey
+from surveys.models import Channel, Invitation, Mention, Response, Survey
 from surveys.odk.models import Attachment, Device
 from surveys.reporting.models import Frozen
 from surveys.responses.models import NameDecision
@@ -147,6 +147,12 @@ def known(project: str) -> Mapping[str, str]:
         select(Organisation).filter_by(project_id=owner).order_by(Organisation.id)
     ).first()
     assert neighbour and neighbour != organisation
+    invited = db.session.scalars(
+        select(Organisation.code)
+        .join(Invitation, Invitation.organisation_id == Organisation.id)
+        .where(Invitation.survey_id == survey.id, Organisation.deleted.is_(None))
+        .order_by(Organisation.id.desc())
+    ).first()
     within = {"survey_id": survey.id}
     rows = {
         "import draft_id": last(ImportDraft),
@@ -227,7 +233,7 @@ def known(project: str) -> Mapping[str, str]:
         "ties b": neighbour.code,
         "named code": organisation.code,
         "organisations code": organisation.code,
-        "of code": organisation.code,
+        "of code": invited or organisation.code,
         "interviews code": organisation.code,
         "versions number": "1",
         "steps number": "1",

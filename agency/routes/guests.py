@@ -63,7 +63,8 @@ def note_attendance(number: int) -> ResponseReturnValue:
     it, came = meeting_of(number), {}
     for each in it.guests:
         typed = request.form.get(f"came-{each.id}", "").strip()
-        if typed and not (typed.isascii() and typed.isdecimal() and int(typed[:9]) <= MOST):
+        is_number = typed.isascii() and typed.isdecimal() and len(typed) < 10
+        if typed and not (is_number and int(typed) <= MOST):
             trouble = gettext("How many came is a number up to 999.")
             return show(it, trouble_of_guests=trouble, came_typed=request.form), 422
         came[each.id] = int(typed) if typed else None

@@ -88,7 +88,7 @@ def take_number(listing_id: int) -> ResponseReturnValue:
     it = find(Listing, id=listing_id, deleted=None)
     roots = roots_of(it)
     number = next((each.number for each in roots if each.number), None) or abort(409)
-    version = request.form.get("version", 0, int)
+    version = request.form.get("version", 0, web.row_id)
     try:
         sifting.take_number(
             db.session, it, number, version, current_staff().called, clock.now()

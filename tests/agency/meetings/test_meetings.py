@@ -213,7 +213,7 @@ def test_who_has_no_address_is_listed_with_a_link(
     assert inviting.key_of(keys, guest) in desk.get(f"{HERE}/{meeting.id}/letters").text
 
 
-@pytest.mark.parametrize("typed", ["viele", "1000", "-1", "²"])
+@pytest.mark.parametrize("typed", ["viele", "1000", "-1", "²", "0" * 9 + "9" * 30])
 def test_how_many_came_is_a_number_and_what_was_typed_stays(
     desk: FlaskClient, session: Session, meeting: Meeting, guest: Guest, typed: str
 ) -> None:

@@ -32,7 +32,7 @@ def check() -> ResponseReturnValue:
     form, known = _asked()
     if not form.validate():
         return _page(form, known, None), 422
-    return _page(form, known, _results(form) if "asked" in request.args else None)
+    return _page(form, known, _results(form) if _is_asked() else None)
 
 
 @funding.post("/checks")
@@ -101,12 +101,17 @@ def _asked() -> tuple[AnswersForm, Known]:
     given = MultiDict(request.args)
     owner = AnswersForm(organisations, formdata=given).owner()
     known = knowing.known_of(db.session, owner) if owner else Known()
-    if "asked" not in given:
+    if not _is_asked():
         for name in KNOWN:
             value = getattr(known, name)
-            if value and name not in given:
+            if value and not given.get(name):
                 given.setlist(name, [*value] if isinstance(value, tuple) else [value])
     return AnswersForm(organisations, formdata=given), known
+
+
+def _is_asked() -> bool:
+    """Tell whether all is answered, and not only to be filled in with what is known."""
+    return "asked" in request.args and "fill" not in request.args
 
 
 def _results(form: AnswersForm) -> list[Result]:

@@ -48,7 +48,7 @@ def ask_workshop(need_id: int) -> ResponseReturnValue:
     board.challenges[0].origin = _origin(plan, need, gap)
     db.session.commit()
     said = gettext("The question hangs on a board of its own now.")
-    return web.back(url_for("workshops.workshop", slug=workshop.slug), said)
+    return web.back(url_for("workshops.show_boards", slug=workshop.slug), said)
 
 
 def _page(need: Listing, plan: Plan, gap: Gap | None, form: QuestionForm) -> str:

@@ -50,7 +50,7 @@ def test_proposals_and_gaps_of_the_demo_are_told(
     assert "Offene Fahrradwerkstatt mit Anleitung" in page
     assert "6 von 7 versorgt" in page
     assert "37 Menschen" in page
-    assert "Für 14 weitere wären Plätze da, aber keine für: Kinderbetreuung." in page
+    assert "Für 14 davon gäbe es Plätze, aber keine für: Kinderbetreuung." in page
     fair = desk.get(f"{NEEDS}?fair=1").text
     assert "mindestens 18\xa0% versorgt" in fair
 

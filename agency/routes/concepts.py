@@ -205,11 +205,12 @@ def shown(phrasing: Phrasing) -> dict[str, Any]:
 def _line(concept: Concept) -> Mapping[str, object]:
     editions = keeping.editions_of(db.session, concept)
     is_team = current_membership().role == Role.FACILITATOR
-    phrasing = phrasing_of(writing.content(db.session, concept)) if is_team else None
+    phrasing = phrasing_of(writing.content(db.session, concept))
     return {
         "concept": concept,
+        "title": phrasing.said(concept.title),
         "editions": editions,
-        "standing": checking.standing(phrasing) if phrasing else None,
+        "standing": checking.standing(phrasing) if is_team else None,
         "comments": keeping.comments_open(db.session, editions),
     }
 

@@ -164,8 +164,12 @@ def test_an_empty_concept_lacks_every_section(
 
 
 @pytest.mark.parametrize(
-    "text", ["Mit [[O17]] in Buch.", "Mit Radhaus Buch gGmbH.", "mit RADHAUS BUCH GGMBH"]
-)
+    "text",
+    [
+        "Mit [[O17]] in Buch.", "Mit Radhaus Buch gGmbH.", "mit RADHAUS BUCH GGMBH",
+        "Mit Radhaus\nBuch gGmbH.", "Mit Radhaus Buch\N{NO-BREAK SPACE}gGmbH.",
+    ],
+)  # fmt: skip
 def test_outside_the_team_no_name_is_read_without_consent(
     session: Session, project: Project, concept: Concept, radhaus: Organisation, text: str
 ) -> None:
@@ -174,13 +178,29 @@ def test_outside_the_team_no_name_is_read_without_consent(
     def told() -> str:
         phrasing = phrased(session, project, concept, Naming.PUBLIC)
         (part,) = phrasing.content.parts
-        return f"{phrasing.partner(part.organisation_id)} {phrasing.said(part.text)}"
+        said = f"{phrasing.partner(part.organisation_id)} {phrasing.said(part.text)}"
+        return " ".join(said.split())
 
     assert "radhaus" not in told().casefold()
     assert told().count("Organisation 17 (Träger)") == 2
     radhaus.naming = Naming.PUBLIC
     session.flush()
     assert told().casefold().count("radhaus buch ggmbh") == 2
+
+
+def test_a_genitive_names_somebody_too(
+    session: Session, project: Project, concept: Concept, radhaus: Organisation
+) -> None:
+    radhaus.short_name = "Radhaus"
+    session.flush()
+    phrasing = phrased(session, project, concept, Naming.PUBLIC)
+    assert phrasing.said("Radhaus’ Ruf") == "Organisation 17 (Träger)’ Ruf"
+    radhaus.short_name = "Neustart"
+    session.flush()
+    phrasing = phrased(session, project, concept, Naming.PUBLIC)
+    assert "Neustart" not in phrasing.said("Neustarts Werkstatt")
+    assert phrasing.unnamed_in("Neustarts Werkstatt") == ["Neustart"]
+    assert phrasing.said("Ein Neustartknopf") == "Ein Neustartknopf"
 
 
 def test_a_name_that_is_withdrawn_leaves_old_versions_too(

@@ -214,15 +214,19 @@ def test_a_partner_comments_by_link_and_reads_the_answer(
     guest = app.test_client()
     page = guest.get(found[1]).text
     assert "Organisation 17 (Träger) sucht Platz." in page and "Radhaus" not in page
-    said = {"key": "c", "entry": "", "name": "Frau Yılmaz", "text": "Das stimmt."}
+    words = "Das stimmt, sagt Radhaus Buch gGmbH."
+    said = {"key": "c", "entry": "", "name": "Frau Yılmaz", "text": words}
     for _ in range(2):
         assert guest.post(found[1], data=said).status_code == 303
     session.rollback()
     comment = session.scalars(select(Comment)).one()
-    answered = {"answer": "Danke!", "resolved": "y"}
+    changed = guest.post(found[1], data=said | {"shows_name": "y"})
+    assert changed.status_code == 409  # not silently left as it was
+    answered = {"answer": "Danke! Radhaus Buch gGmbH auch.", "resolved": "y"}
     desk.post(f"{place}/1/answers/{comment.id}", data=answered)
     page = guest.get(found[1]).text
-    assert "Das stimmt." in page and "Danke!" in page
+    assert "Das stimmt, sagt Organisation 17 (Träger)." in page and "Danke!" in page
+    assert "Radhaus" not in page
     assert "Frau Yılmaz" not in page  # nobody else may see the name unless she says so
     desk.post(place, data={"key": "v2", "note": ""})
     assert guest.post(found[1], data=said | {"key": "d"}).status_code == 409
@@ -230,11 +234,18 @@ def test_a_partner_comments_by_link_and_reads_the_answer(
 
 
 def test_the_task_force_reads_versions_and_not_what_is_written(
-    task_force: FlaskClient, desk: FlaskClient, session: Session, concept: Concept
-) -> None:
+    task_force: FlaskClient, desk: FlaskClient, session: Session, concept: Concept,
+    radhaus: Organisation,
+) -> None:  # fmt: skip
     an_entry(session, concept, Section.PROBLEM, "Es fehlt Platz.")
+    facts = {"code": "", "baseline": f"3 bei {radhaus.name}", "target": "4", "unit": "Räder"}
+    an_entry(session, concept, Section.INDICATORS, "Räder", source="Buch", **facts)
+    concept.title = f"Räder für alle mit {radhaus.name}"
     session.commit()
-    desk.post(f"{CONCEPTS}/{concept.id}/versions", data={"key": "v", "note": ""})
+    note = f"nach dem Gespräch mit {radhaus.name}"
+    desk.post(f"{CONCEPTS}/{concept.id}/versions", data={"key": "v", "note": note})
+    for page in (CONCEPTS, f"{CONCEPTS}/{concept.id}/versions/1"):
+        assert "Radhaus" not in task_force.get(page).text
     assert task_force.get(f"{CONCEPTS}/{concept.id}").status_code == 403
     assert "Räder für alle" in task_force.get(CONCEPTS).text
     page = task_force.get(f"{CONCEPTS}/{concept.id}/versions/1").text

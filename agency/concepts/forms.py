@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import format_decimal, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -54,6 +54,11 @@ class ProseField(TextAreaField):
 
 class MoneyField(StringField):
     """An amount of euros, written as people write it."""
+
+    def _value(self) -> str:
+        if self.raw_data or not self.data:
+            return str(super()._value())
+        return str(format_decimal(read_euros(self.data), "#,##0.00"))
 
     def amount(self) -> Decimal | None:
         return read_euros(self.data) if self.data and self.data.strip() else None

@@ -160,9 +160,8 @@ def edit_frame(concept_id: int) -> ResponseReturnValue:
     """Title, duration and shares of a concept."""
     it = find(Concept, id=concept_id)
     content = writing.content(db.session, it)
-    money = Saying().money
     amounts = {n: getattr(content, n) for n in ("esf", "land")}
-    typed = {n: "" if a is None else money(a) for n, a in amounts.items()}
+    typed = {n: "" if a is None else str(a) for n, a in amounts.items()}
     data = {"title": it.title, "starts": it.starts, "months": it.months, **typed}
     form = FrameForm(data={**data, "version": it.version})
     return _frame_page(it, form, content)

@@ -92,13 +92,16 @@ def test_what_is_planned_for_after_the_end_is_told() -> None:
         ("12.500", "12500.00"),
         ("12 500 €", "12500.00"),
         ("0,01", "0.01"),
+        ("12,500", "12500.00"),  # as the English page says
+        ("€12,500.50", "12500.50"),
+        ("800 EUR", "800.00"),
     ],
 )
 def test_money_is_read_as_people_write_it(typed: str, amount: str) -> None:
     assert read_euros(typed) == Decimal(amount)
 
 
-@pytest.mark.parametrize("typed", ["viel", "-5", "1,234", "1e5", "NaN", "9999999999"])
+@pytest.mark.parametrize("typed", ["viel", "-5", "1,2,3", "1e5", "NaN", "9999999999"])
 def test_what_is_no_money_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):
         read_euros(typed)

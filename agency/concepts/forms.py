@@ -1,6 +1,7 @@
 """What people type of a concept."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +39,7 @@ from people.models import Organisation
 from people.naming import Known, same_in
 
 LONGEST, FURTHEST = 2_000, 60
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 LARGEST = 2**31 - 1  # number that the database takes
 
 
@@ -99,6 +101,11 @@ class FrameForm(FlaskForm):
     )
     esf = MoneyField(lazy_gettext("From the ESF+ (euros)"), [Length(max=30)])
     land = MoneyField(lazy_gettext("From the Land Berlin (euros)"), [Length(max=30)])
+
+    def validate_starts(self, field: MonthField) -> None:
+        """See to it that it is a month for which a calendar can be drawn."""
+        if field.data and not EARLIEST <= field.data <= LATEST:
+            raise StopValidation(gettext("Please enter a day between 2000 and 2100."))
 
     def frame(self) -> Frame:
         """Return what was typed as it is kept."""

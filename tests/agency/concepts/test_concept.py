@@ -124,6 +124,23 @@ def test_a_form_adds_once(session: Session, concept: Concept) -> None:
     assert made[0].id == made[1].id
     with pytest.raises(FormUsedTwice):
         writing.add(session, concept, made[0].form_key, Draft(Section.RISKS, "Neu"), "A", NOON)
+    dear = Draft(Section.RISKS, "Zu wenig Räder", {"remedy": "Sammeln"})
+    with pytest.raises(FormUsedTwice):  # nothing of it may get lost without a word
+        writing.add(session, concept, made[0].form_key, dear, "A", NOON)
+
+
+def test_who_saves_what_somebody_else_has_deleted_keeps_it(
+    session: Session, concept: Concept
+) -> None:
+    entry = an_entry(session, concept, Section.PROBLEM, "Es fehlt eine Halle.")
+    writing.remove(entry, NOON)
+    session.flush()
+    session.refresh(entry)
+    mine = Draft(Section.PROBLEM, "Es fehlen zwei.")
+    with pytest.raises(ChangedMeanwhile):
+        writing.change(session, entry, mine, 1, "B", NOON)
+    writing.change(session, entry, mine, entry.version, "B", NOON)
+    assert [each.text for each in writing.content(session, concept).parts] == [mine.text]
 
 
 def test_an_entry_moves_up_until_it_is_first(session: Session, concept: Concept) -> None:

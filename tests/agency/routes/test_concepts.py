@@ -264,3 +264,27 @@ def test_what_was_deleted_comes_back(
     desk.post(f"{place}/return")
     session.rollback()
     assert len(writing.content(session, concept).parts) == 1
+
+
+def test_a_month_beyond_every_calendar_is_refused_at_its_field(
+    desk: FlaskClient, session: Session, concept: Concept
+) -> None:
+    page = f"{CONCEPTS}/{concept.id}/frame"
+    said = {"version": "1", "title": "Räder", "starts": "9999-12", "months": "24"}
+    answer = desk.post(page, data=said)
+    assert answer.status_code == 422
+    assert 'value="9999-12"' in answer.text
+
+
+def test_whom_a_partner_was_merged_into_stands_in_the_form(
+    desk: FlaskClient, session: Session, project: Project, concept: Concept,
+    radhaus: Organisation,
+) -> None:  # fmt: skip
+    whole = an_organisation(project, "O18", "Radhaus Pankow gGmbH")
+    session.add(whole)
+    entry = an_entry(session, concept, Section.PARTNERS, "R", organisation_id=radhaus.id)
+    session.flush()
+    radhaus.merged_into_id, radhaus.deleted = whole.id, NOON
+    session.commit()
+    page = desk.get(f"{CONCEPTS}/{concept.id}/entries/{entry.id}").text
+    assert 'name="organisation" type="text" value="Radhaus Pankow gGmbH"' in page

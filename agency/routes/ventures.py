@@ -59,7 +59,12 @@ def portfolio() -> ResponseReturnValue:
     day = clock.today()
     found = [_entry(each, day) for each in dossiers(db.session, current_project())]
     first = min(
-        ((job.filled, job, each) for each in found for job in each.dossier.jobs if job.filled),
+        (
+            (job.filled, job, each)
+            for each in found
+            for job in each.dossier.jobs
+            if job.filled and job.filled <= day
+        ),
         key=lambda told: told[0],
         default=None,
     )

@@ -21,6 +21,7 @@ from people.naming import registered
 from people.register import ChangedMeanwhile
 
 PAGES = {"milestones": "milestones", "jobs": "jobs", "funding": "money", "flows": "money"}
+ASKED = ("direction", "title", "programme")  # what an address may fill in
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Place:
 
     def form(self, line: Line | None = None) -> LineForm:
         """Return the form; it shows *line* before anything is sent."""
-        data = dict(request.args) if line is None else _shown(line)
+        asked = {name: request.args.get(name, "") for name in ASKED}
+        data = {k: v for k, v in asked.items() if v} if line is None else _shown(line)
         if FORMS[self.kind] is MemberForm:
             return MemberForm(known=registered(db.session, current_project()), data=data)
         return FORMS[self.kind](data=data)
@@ -103,7 +105,7 @@ def edit_line(venture_id: int, kind: str, line_id: int) -> ResponseReturnValue:
 @desk.post("/<id:venture_id>/lines/<kind>/<id:line_id>")
 def change_line(venture_id: int, kind: str, line_id: int) -> ResponseReturnValue:
     place = _place(venture_id, kind)
-    line = place.line(line_id, deleted=None)
+    line = place.line(line_id)
     form = place.form(line)
     if not form.validate():
         return place.show(form, line), 422

@@ -37,6 +37,7 @@ def jobs(venture_id: int) -> ResponseReturnValue:
         it=found.venture,
         jobs=[(each, *_costs(found, each)) for each in found.jobs],
         filled=found.filled(day),
+        today=day,
         minimum=paying.minimum_on(day),
         wages=paying.minimum_wages(),
         asked="asked" in request.args,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.evidence.citing import add_source
+from agency.ventures.gating import months_held
 from agency.ventures.models import (
     Act,
     CanvasText,
@@ -368,3 +369,44 @@ def test_what_is_late_is_said_in_words(
     assert "seit 3 Tagen" in told
     assert 'class="today"' in told
     assert date(2026, 3, 4).isoformat() not in told
+
+
+def test_what_an_address_fills_in_breaks_no_form(path: Path, idea: Idea) -> None:
+    path.begin(idea)
+    odd = "starts=x&minutes=x&wage_cents=x&amount_cents=x&day=x&version=x&has_experience=x"
+    for kind in ("team", "backing", "months", "milestones", "jobs", "funding", "flows"):
+        assert path.desk.get(f"{path.page}/lines/{kind}/new?{odd}").status_code == 200
+    assert 'value="Aktion"' in path.desk.get(f"{path.page}/lines/funding/new?title=Aktion").text
+
+
+def test_what_is_saved_over_a_line_that_was_deleted_is_there(
+    path: Path, idea: Idea, session: Session
+) -> None:
+    path.begin(idea)
+    path.add("team", title="Leitung")
+    line = session.scalars(select(Member)).one()
+    page = f"{path.page}/lines/team/{line.id}"
+    path.desk.post(f"{page}/removal")
+    late = path.desk.post(page, data={"key": "k", "version": "1", "title": "Leiterin"})
+    assert late.status_code == 409
+    assert "Leiterin" in late.text
+    version = {"key": "k", "version": "2", "title": "Leiterin"}
+    assert path.desk.post(page, data=version).status_code == 303
+    assert "Leiterin" in path.desk.get(path.page).text
+
+
+def test_a_job_is_filled_once_its_day_has_come_and_its_last_day_counts(
+    path: Path, idea: Idea, session: Session, on: Callable[[str], None]
+) -> None:
+    on("2026-05-02")
+    path.begin(idea)
+    path.add("jobs", **JOB, filled="2026-07-01")
+    assert "Der erste Arbeitsplatz ist besetzt" not in path.desk.get(VENTURES).text
+    assert "geplant ab 01.07.26" in path.desk.get(f"{path.page}/jobs").text
+    on("2026-07-01")
+    assert "Der erste Arbeitsplatz ist besetzt" in path.desk.get(VENTURES).text
+    job = session.scalars(select(Job)).one()
+    job.ended = date(2026, 12, 30)
+    assert months_held(job, date(2027, 2, 1)) == 5
+    job.ended = date(2026, 12, 31)
+    assert months_held(job, date(2027, 2, 1)) == 6

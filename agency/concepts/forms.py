@@ -58,9 +58,9 @@ class MoneyField(StringField):
     """An amount of euros, written as people write it."""
 
     def _value(self) -> str:
-        if self.raw_data or not self.data:
-            return str(super()._value())
-        return str(format_decimal(read_euros(self.data), "#,##0.00"))
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return str(format_decimal(read_euros(self.data), "#,##0.00")) if self.data else ""
 
     def amount(self) -> Decimal | None:
         return read_euros(self.data) if self.data and self.data.strip() else None

@@ -7,6 +7,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from agency.funding.keeping import listed
 from agency.routes.ventures import desk, the_venture
 from agency.routes.ventures_forms import FORMS, MemberForm
 from agency.ventures import keeping
@@ -73,6 +74,7 @@ class Place:
             action=action,
             page=self.page,
             removal=removal,
+            programmes=listed(db.session, current_project()) if self.kind == "funding" else (),
         )
 
 

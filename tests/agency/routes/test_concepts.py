@@ -238,8 +238,10 @@ def test_the_task_force_reads_versions_and_not_what_is_written(
     radhaus: Organisation,
 ) -> None:  # fmt: skip
     an_entry(session, concept, Section.PROBLEM, "Es fehlt Platz.")
-    facts = {"code": "", "baseline": f"3 bei {radhaus.name}", "target": "4", "unit": "Räder"}
-    an_entry(session, concept, Section.INDICATORS, "Räder", source="Buch", **facts)
+    an_entry(
+        session, concept, Section.INDICATORS, "Räder", baseline=f"3 bei {radhaus.name}",
+        code="", target="4", unit="Räder", source="Buch",
+    )  # fmt: skip
     concept.title = f"Räder für alle mit {radhaus.name}"
     session.commit()
     note = f"nach dem Gespräch mit {radhaus.name}"

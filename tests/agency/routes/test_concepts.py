@@ -290,3 +290,12 @@ def test_whom_a_partner_was_merged_into_stands_in_the_form(
     session.commit()
     page = desk.get(f"{CONCEPTS}/{concept.id}/entries/{entry.id}").text
     assert 'name="organisation" type="text" value="Radhaus Pankow gGmbH"' in page
+
+
+def test_a_version_that_no_database_could_count_is_not_found(
+    desk: FlaskClient, concept: Concept
+) -> None:
+    for number in (7, -1, 10**25):
+        for page in ("print", "concept.docx"):
+            address = f"{CONCEPTS}/{concept.id}/{page}?version={number}"
+            assert desk.get(address).status_code == 404

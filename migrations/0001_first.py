@@ -2128,6 +2128,7 @@ def upgrade() -> None:
     sa.Column('stage', sa.String(length=32), nullable=False),
     sa.Column('idea_id', sa.Integer(), nullable=True),
     sa.Column('cluster_id', sa.Integer(), nullable=True),
+    sa.Column('concept_id', sa.Integer(), nullable=True),
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('legal_form', sa.String(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=True),
@@ -2141,11 +2142,13 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint('employer_permille BETWEEN 0 AND 1000', name=op.f('ck_venture_employer_permille')),
     sa.ForeignKeyConstraint(['cluster_id'], ['cluster.id'], name=op.f('fk_venture_cluster_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['concept_id'], ['concept.id'], name=op.f('fk_venture_concept_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], name=op.f('fk_venture_idea_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_venture_organisation_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_venture_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_venture')),
     sa.UniqueConstraint('cluster_id', name=op.f('uq_venture_cluster_id')),
+    sa.UniqueConstraint('concept_id', name=op.f('uq_venture_concept_id')),
     sa.UniqueConstraint('idea_id', name=op.f('uq_venture_idea_id')),
     sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_venture_project_id_form_key'))
     )

@@ -1,10 +1,11 @@
 """What people type of a concept."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import format_decimal, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -38,6 +39,7 @@ from people.models import Organisation
 from people.naming import Known, same_in
 
 LONGEST, FURTHEST = 2_000, 60
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 LARGEST = 2**31 - 1  # number that the database takes
 
 
@@ -54,6 +56,11 @@ class ProseField(TextAreaField):
 
 class MoneyField(StringField):
     """An amount of euros, written as people write it."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return str(format_decimal(read_euros(self.data), "#,##0.00")) if self.data else ""
 
     def amount(self) -> Decimal | None:
         return read_euros(self.data) if self.data and self.data.strip() else None
@@ -94,6 +101,11 @@ class FrameForm(FlaskForm):
     )
     esf = MoneyField(lazy_gettext("From the ESF+ (euros)"), [Length(max=30)])
     land = MoneyField(lazy_gettext("From the Land Berlin (euros)"), [Length(max=30)])
+
+    def validate_starts(self, field: MonthField) -> None:
+        """See to it that it is a month for which a calendar can be drawn."""
+        if field.data and not EARLIEST <= field.data <= LATEST:
+            raise StopValidation(gettext("Please enter a day between 2000 and 2100."))
 
     def frame(self) -> Frame:
         """Return what was typed as it is kept."""

@@ -115,9 +115,9 @@ def comment(
     """
     if not is_open(edition):
         raise NoCommentsNow
-    said = {"entry": entry, "name": name, "text": text}
+    said = {"entry": entry, "name": name, "text": text, "shows_name": shows_name}
     key = {"edition_id": edition.id, "form_key": form_key}
-    rest = {"project_id": edition.project_id, "at": now, "shows_name": shows_name}
+    rest = {"project_id": edition.project_id, "at": now}
     if made := insert_once(session, Comment, **key, **said, **rest):
         return made
     earlier = session.scalars(select(Comment).filter_by(**key)).one()

@@ -36,7 +36,7 @@ class Phrasing:
 
     def said(self, text: str) -> str:
         """Return a text with what is live in it, and without names that may not be read."""
-        return self._without_names(LIVE.sub(self._live, text))
+        return self.without_names(LIVE.sub(self._live, text))
 
     def called(self, part: Part) -> str:
         """Return what a part is called in a list: its text, or else whom it is about."""
@@ -59,7 +59,7 @@ class Phrasing:
     def unnamed_in(self, text: str) -> list[str]:
         """List the names that stand in a text although not everyone may read them."""
         found = self._outside.findall(text) if self._outside else []
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(map(_together, found)))
 
     @cached_property
     def resolved(self) -> Mapping[Reference, Evidence]:
@@ -73,7 +73,7 @@ class Phrasing:
         ]
         found = citing.resolved(self.reader, [*self.content.references, *inline])
         return {
-            reference: replace(each, label=self._without_names(each.label))
+            reference: replace(each, label=self.without_names(each.label))
             for reference, each in found.items()
         }
 
@@ -88,12 +88,17 @@ class Phrasing:
         number = organisation_id or 0
         return self._by_id.get(self._merged.get(number, number))
 
-    def _without_names(self, text: str) -> str:
+    def without_names(self, text: str) -> str:
+        """Return a text that stands beside the concept, without names that may not be read."""
         mask = None if self.reader.is_team else self._mask(self.reader.audience)
         if mask is None:
             return text
         names = self._hidden(self.reader.audience)
-        return mask.sub(lambda found: self.reader.called(names[fold(found[0])]), text)
+
+        def hide(found: re.Match[str]) -> str:
+            return self.reader.called(names[fold(_together(found[1]))])
+
+        return mask.sub(hide, text)
 
     @cached_property
     def _outside(self) -> re.Pattern[str] | None:
@@ -104,8 +109,8 @@ class Phrasing:
         spelt = {n for each in names.values() for n in _spelt(each) if fold(n) in names}
         if not spelt:
             return None
-        longest = sorted(map(re.escape, spelt), key=len, reverse=True)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.IGNORECASE)
+        longest = sorted(map(_pattern, spelt), key=len, reverse=True)
+        return re.compile(rf"(?<!\w)({'|'.join(longest)})s?(?!\w)", re.IGNORECASE)
 
     def _hidden(self, audience: str) -> Mapping[str, Organisation]:
         """Return by their names the organisations that *audience* may not know by name."""
@@ -149,7 +154,16 @@ class Phrasing:
 
 
 def _spelt(organisation: Organisation) -> list[str]:
-    return [name.strip() for name in names_of(organisation) if name.strip()]
+    return [name for each in names_of(organisation) if (name := _together(each))]
+
+
+def _pattern(name: str) -> str:
+    """Return what finds a name also where a line ends within it."""
+    return r"\s+".join(map(re.escape, name.split()))
+
+
+def _together(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _reference(text: str) -> Reference | None:

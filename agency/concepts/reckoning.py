@@ -1,12 +1,12 @@
 """The money of a concept, to the cent: what it costs, and who pays which share."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
+from agency.amounts import cents_of
 from agency.concepts.models import Section
 from agency.concepts.sections import KINDS, Content
 from core.errors import message
@@ -15,7 +15,6 @@ MOST = Decimal(300_000)  # euros, of a Modellprojekt
 MOST_MONTHS = 24
 ESF_SHARE = 40  # per cent; the rest is paid by the Land
 CENT = Decimal("0.01")
-LARGEST = Decimal(99_999_999)
 TOO_MUCH = message("The project costs %(over)s more than the %(most)s that are funded.")
 TOO_LONG = message("%(months)s months are planned; %(most)s are funded at most.")
 ESF_IS_OFF = message("ESF+ pays 40 %%: that is %(due)s, not %(planned)s.")
@@ -113,12 +112,7 @@ def read_euros(text: str) -> Decimal:
 
     :raise ValueError: when it is none, is negative, or too large
     """
-    said = re.sub(r"[\s€]|EUR", "", text)
-    if "," in said or re.fullmatch(r"\d{1,3}(\.\d{3})+", said):
-        said = said.replace(".", "").replace(",", ".")
-    if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", said):
+    cents = cents_of(text)
+    if cents < 0:
         raise ValueError(text)
-    amount = Decimal(said).quantize(CENT)
-    if amount > LARGEST:
-        raise ValueError(text)
-    return amount
+    return (Decimal(cents) / 100).quantize(CENT)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Protocol
 
 from agency.concepts.indicators import INDICATORS
@@ -18,6 +19,7 @@ from core.errors import message
 
 PARTNERS = (message("Partner"), message("Role"))
 MEASURES = (message("Planned measure"), message("Who"), message("Months"))
+ENDS = (".", "!", "?", "…")  # of a sentence
 INDICATORS_HEAD = (
     message("Indicator"), message("Today"), message("Target"), message("Unit"),
     message("Source of the data"),
@@ -117,6 +119,10 @@ class _Writer:
     address: Callable[[Evidence], str]
     document: Document
 
+    @cached_property
+    def plan(self) -> Schedule:
+        return schedule(self.phrasing)
+
     def section(self, section: Section) -> Iterator[Block]:
         parts = self.phrasing.content.of(section)
         match section:
@@ -150,7 +156,7 @@ class _Writer:
             told = self.tongue.gettext(
                 "What we do then: %(remedy)s", remedy=self.phrasing.said(remedy)
             )
-            said = f"{said.rstrip('.')}. {told}"
+            said = f"{said if said.endswith(ENDS) else f'{said}.'} {told}"
         notes = [self._note(each) for each in self.phrasing.evidence(part)]
         is_unproven = part.section in RESTS_ON_EVIDENCE and not part.evidence
         return Text(said, notes, is_unproven)
@@ -226,7 +232,7 @@ class _Writer:
         return *map(Text, words), self._money(part.amount)
 
     def _timetable(self) -> Iterator[Block]:
-        found = schedule(self.phrasing)
+        found = self.plan
         if found.starts:
             told = {"day": self.tongue.day(found.starts)}
             text = self.tongue.gettext("The project begins on %(day)s.", **told)
@@ -238,8 +244,7 @@ class _Writer:
     def _when(self, begins: int, ends: int) -> str:
         """Return months in words, with their names where the beginning is known."""
         numbers = str(begins) if begins == ends else f"{begins}–{ends}"
-        found = schedule(self.phrasing)
-        first, last = found.day(begins), found.day(ends)
+        first, last = self.plan.day(begins), self.plan.day(ends)
         if not first or not last:
             return numbers
         names = [self.tongue.month(each) for each in (first, last)]

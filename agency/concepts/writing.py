@@ -5,15 +5,16 @@ other's way only where they write the same sentence; and then nothing of either 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from agency.concepts.models import Concept, Entry, Section
-from agency.concepts.sections import Content, content_of
+from agency.concepts.sections import Content, content_of, part_of
 from agency.evidence.references import Reference, to_json
 from core.errors import FormUsedTwice
 from core.models import insert_once
@@ -31,6 +32,10 @@ class Draft:
     facts: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[Reference, ...] = ()
     organisation_id: int | None = None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @property
     def columns(self) -> dict[str, object]:
@@ -116,7 +121,7 @@ def add(
     if made := insert_once(session, Entry, **key, **place, **draft.columns, **kept):
         return made
     earlier = session.scalars(select(Entry).filter_by(**key)).one()
-    if (earlier.section, earlier.text) != (draft.section, draft.text):
+    if part_of(earlier) != replace(part_of(earlier), **draft.said):
         raise FormUsedTwice
     return earlier
 
@@ -126,10 +131,13 @@ def change(
 ) -> None:
     """Replace what an entry says, if nobody has changed it since *version* was shown.
 
+    One that was deleted comes back with it.
+
     :raise ChangedMeanwhile: when somebody has
     """
     mine = update(Entry).where(Entry.id == entry.id, Entry.version == version)
-    values = {**draft.columns, "by": by, "at": now, "version": Entry.version + 1}
+    values = {**draft.columns, "by": by, "at": now, "deleted": None}
+    values |= {"version": Entry.version + 1}
     if session.scalar(mine.values(values).returning(Entry.id)) is None:
         raise ChangedMeanwhile
     session.refresh(entry)

@@ -181,7 +181,7 @@ def _quotes(reader: Reader, keys: Keys) -> Iterator[Evidence]:
             _reference(Kind.PASSAGE, key, each.words),
             _quote(reader, each),
             each.passage.at.astimezone(ZONE).date(),
-            ("passages.index", {"words": each.words[:40]}),
+            ("passages.index", {"term": each.passage.term, "_anchor": f"passage-{key}"}),
         )
 
 

@@ -4,7 +4,7 @@ What the directory does not know, or nobody has answered, is never guessed: it s
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_UP, Decimal
 from enum import StrEnum
@@ -98,8 +98,7 @@ def check(programme: Programme, answers: Answers, today: date) -> Result:
     reasons = [each for rule in RULE_BOOK for each in rule(entry, answers, today)]
     reasons += _requirements(entry, answers, programme.code)
     sourced = tuple(
-        each if each.source else Reason(**{**vars(each), "source": entry.source})
-        for each in reasons
+        each if each.source else replace(each, source=entry.source) for each in reasons
     )
     return Result(
         programme.code,
@@ -225,13 +224,13 @@ def _own_funds(entry: Entry, answers: Answers, _today: date) -> Iterator[Reason]
     elif answers.amount is None or answers.own is None:
         yield _open(message("You bring at least %(percent)s of own funds."), percent=share)
     else:
-        needed = (answers.amount * share / (ALL - share)).quantize(Decimal(1), ROUND_UP)
+        needed = answers.amount * share / (ALL - share)
         if answers.own >= needed:
             text = message("Your own funds are enough: %(percent)s are needed.")
             yield _yes(text, percent=share)
         else:
             text = message("It needs %(percent)s of own funds. With %(euro)s it would fit.")
-            yield _no(text, percent=share, euro=needed)
+            yield _no(text, percent=share, euro=needed.quantize(Decimal(1), ROUND_UP))
 
 
 def _deadline(entry: Entry, answers: Answers, today: date) -> Iterator[Reason]:
@@ -258,7 +257,7 @@ def _cumulation(entry: Entry, answers: Answers, _today: date) -> Iterator[Reason
         return
     clash = tuple(MONEY[each] for each in gets or () if each in excluded)
     words = clash or tuple(MONEY[each] for each in excluded if each in MONEY)
-    if not rule:
+    if not rule or (rule == "limited" and not excluded):
         text = message("Whether it may be combined with other money is not known.")
         yield _open(text)
     elif gets is None and rule == "none":

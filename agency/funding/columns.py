@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from agency.evidence.citing import is_link
 from agency.funding.words import (
     AREAS,
     CUMULATION,
@@ -73,6 +74,8 @@ COUNTS = ("months_min", "months_max")
 LIMITS = {"name": 200, "funder": 200, "contact": 300, "url": 300, "checked_by": 200, "code": 60}
 LONGEST = 2_000
 MOST = Decimal(1_000_000_000)
+DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})", re.ASCII)
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
 @dataclass
@@ -164,10 +167,21 @@ def _value(line: Line, name: str, cell: str, words: Words) -> Any:
         return _day(line, name, cell)
     if name in (*NUMBERS, *COUNTS):
         return _number(line, name, cell)
+    if name == "url":
+        return _address(line, name, cell)
     if name == "requirements":
         lines = (each.strip()[:200] for each in re.split(r"[|\n]", cell))
         return tuple(filter(None, lines))[:30]
     return cell[: LIMITS.get(name, LONGEST)]
+
+
+def _address(line: Line, name: str, cell: str) -> str | None:
+    text = f"https://{cell}" if cell.startswith("www.") else cell
+    if len(text) <= LIMITS[name] and is_link(text):
+        return text
+    said = message("“%(text)s” (%(column)s) is no address of a page and is left out.")
+    line.notes.append(Note(said, {"text": cell[:80], "column": FIELDS[name]}))
+    return None
 
 
 def _code(line: Line, name: str, text: str, words: Words) -> str | None:
@@ -202,17 +216,28 @@ def number_in(text: str) -> Decimal | None:
 
 
 def _day(line: Line, name: str, cell: str) -> date | None:
-    parts = [*map(int, re.findall(r"\d+", cell))][:3]
     try:
-        if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", cell):
-            return date(*parts)
-        if re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}", cell):
-            return date(*reversed(parts))
+        return day_in(cell)
     except ValueError:
         pass
     said = message("“%(text)s” (%(column)s) is no day we can read and is left out.")
     line.notes.append(Note(said, {"text": cell[:80], "column": FIELDS[name]}))
     return None
+
+
+def day_in(text: str) -> date:
+    """Read a day of this century as people write it: 15.09.2027 or 2027-09-15.
+
+    :raise ValueError: when it is none
+    """
+    found = DAY.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    year, month, day, *german = found.groups()
+    read = date(*map(int, (year, month, day) if year else reversed(german)))
+    if not EARLIEST <= read <= LATEST:
+        raise ValueError(text)
+    return read
 
 
 def _problem_of(values: Mapping[str, Any]) -> Note | None:

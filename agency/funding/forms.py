@@ -1,6 +1,5 @@
 """What people type of programmes, and what they answer to a check."""
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,8 +18,9 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
+from agency.evidence.citing import is_link
 from agency.funding.checking import Answers
-from agency.funding.columns import number_in
+from agency.funding.columns import day_in, number_in
 from agency.funding.keeping import Entry
 from agency.funding.recording import Subject
 from agency.funding.words import (
@@ -44,7 +44,6 @@ from people.naming import Known, same_in
 from people.words import LEGAL_FORMS
 
 MOST = Decimal(1_000_000_000)
-DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
 ELSEWHERE = {**AREAS, "elsewhere": message("elsewhere")}
 NOTHING = "nothing"
 
@@ -90,7 +89,7 @@ class DaysField(TextAreaField):
         filled = [line.strip() for line in lines if line.strip()]
         self.data = ()
         try:
-            self.data = tuple(sorted({_day(line) for line in filled[:50]}))
+            self.data = tuple(sorted({day_in(line) for line in filled[:50]}))
         except ValueError:
             raise ValueError(
                 gettext("Please write each day in a line of its own, such as 15.09.2027.")
@@ -100,14 +99,6 @@ class DaysField(TextAreaField):
         if self.raw_data:
             return str(self.raw_data[0])
         return "\n".join(day.strftime("%d.%m.%Y") for day in self.data or ())
-
-
-def _day(text: str) -> date:
-    found = DAY.fullmatch(text)
-    if not found:
-        raise ValueError(text)
-    year, month, day, *german = found.groups()
-    return date(*map(int, (year, month, day) if year else reversed(german)))
 
 
 def _months(label: str) -> IntegerField:
@@ -170,7 +161,7 @@ class ProgrammeForm(FlaskForm):
             raise StopValidation(gettext("A share in per cent lies between 0 and 100."))
 
     def validate_url(self, field: LineField) -> None:
-        if field.data and not re.match(r"https?://[^\s/]+", field.data):
+        if field.data and not is_link(field.data):
             raise StopValidation(gettext("A web page begins with https://"))
 
     def validate_deadlines(self, field: DaysField) -> None:

@@ -85,13 +85,12 @@ def add(
     *,
     form_key: str | None = None,
     code: str = "",
-    verified: str = "memory",
 ) -> Programme:
     """Enter a programme, unless this form has; nobody has checked it yet.
 
     :raise FormUsedTwice: when the same form brings something else
     """
-    kept = {"by": by, "at": now, "form_key": form_key, "verified": verified}
+    kept = {"by": by, "at": now, "form_key": form_key}
     for wish in (*([code] if code else ()), *_first(entry.name)):
         if form_key and (earlier := _by(session, project, form_key=form_key)):
             if entry_of(earlier) != entry:
@@ -142,7 +141,7 @@ def take_check_back(it: Programme, by: str, today: date) -> None:
 
 def is_old(it: Programme, today: date) -> bool:
     """Tell whether nobody has checked the entry for so long that it may be wrong."""
-    return it.last_checked is None or today - it.last_checked > LASTS
+    return it.last_checked is None or not timedelta(0) <= today - it.last_checked <= LASTS
 
 
 def remove(it: Programme, now: datetime) -> None:
@@ -197,10 +196,16 @@ def take_over(session: Session, project: Project, by: str, now: datetime) -> int
     text = resources.files("agency.funding").joinpath("programmes.json").read_text("utf-8")
     known = {each.code for each in session.scalars(_all(project))}
     fresh = [row for row in json.loads(text) if row["code"] not in known]
-    for row in fresh:
-        code, verified = row.pop("code"), row.pop("verified")
-        add(session, project, _seed(row), by, now, code=code, verified=verified)
-    return len(fresh)
+    return sum(_take(session, project, row, by, now) for row in fresh)
+
+
+def _take(
+    session: Session, project: Project, row: dict[str, Any], by: str, now: datetime
+) -> bool:
+    """Enter one of them, unless somebody else has just done so."""
+    key = {"project_id": project.id, "code": row.pop("code")}
+    kept = {"verified": row.pop("verified"), "by": by, "at": now}
+    return bool(insert_once(session, Programme, **key, **_seed(row).columns, **kept))
 
 
 def as_json(entry: Entry) -> dict[str, Any]:

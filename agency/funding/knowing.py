@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.funding.words import AREAS, FORMS
+from core.clock import ZONE
 from core.errors import message
 from people.models import Organisation, Side
 from people.words import LOCALITIES
@@ -72,7 +73,7 @@ def _answers(
 
 
 def _day(response: Response) -> date | None:
-    return response.submitted.date() if response.submitted else None
+    return response.submitted.astimezone(ZONE).date() if response.submitted else None
 
 
 def _register(organisation: Organisation) -> Mapping[str, object]:

@@ -160,9 +160,8 @@ def edit_frame(concept_id: int) -> ResponseReturnValue:
     """Title, duration and shares of a concept."""
     it = find(Concept, id=concept_id)
     content = writing.content(db.session, it)
-    money = Saying().money
     amounts = {n: getattr(content, n) for n in ("esf", "land")}
-    typed = {n: "" if a is None else money(a) for n, a in amounts.items()}
+    typed = {n: "" if a is None else str(a) for n, a in amounts.items()}
     data = {"title": it.title, "starts": it.starts, "months": it.months, **typed}
     form = FrameForm(data={**data, "version": it.version})
     return _frame_page(it, form, content)
@@ -205,11 +204,12 @@ def shown(phrasing: Phrasing) -> dict[str, Any]:
 def _line(concept: Concept) -> Mapping[str, object]:
     editions = keeping.editions_of(db.session, concept)
     is_team = current_membership().role == Role.FACILITATOR
-    phrasing = phrasing_of(writing.content(db.session, concept)) if is_team else None
+    phrasing = phrasing_of(writing.content(db.session, concept))
     return {
         "concept": concept,
+        "title": phrasing.said(concept.title),
         "editions": editions,
-        "standing": checking.standing(phrasing) if phrasing else None,
+        "standing": checking.standing(phrasing) if is_team else None,
         "comments": keeping.comments_open(db.session, editions),
     }
 

@@ -98,7 +98,8 @@ def _page(key: str, edition: Edition, form: CommentForm) -> str:
         say = Saying()
         day = say.day(edition.at.astimezone(ZONE).date())
         told = gettext("Version %(number)s of %(day)s", number=edition.number, day=day)
-        document = telling.tell(_phrasing(edition, content), told, say, public_address_of)
+        phrasing = _phrasing(edition, content)
+        document = telling.tell(phrasing, told, say, public_address_of)
         article = render_template(
             "agency/concepts/article.html",
             document=document,
@@ -113,4 +114,5 @@ def _page(key: str, edition: Edition, form: CommentForm) -> str:
         is_open=keeping.is_open(edition),
         article=Markup(article),  # noqa: S704 - our own template
         comments=keeping.comments_on(db.session, edition),
+        without_names=phrasing.without_names,
     )

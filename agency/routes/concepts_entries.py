@@ -7,13 +7,12 @@ from flask_babel import force_locale, gettext
 from agency.concepts import writing
 from agency.concepts.forms import EntryForm
 from agency.concepts.models import Concept, Entry, Section
-from agency.concepts.sections import Part, part_of
+from agency.concepts.sections import Content, Part, part_of
 from agency.concepts.writing import Draft
 from agency.routes.concepts import bp, phrasing_of, reader
 from core import clock, web
 from core.db import db
 from people.current import current_project, current_staff, find
-from people.models import Organisation
 from people.naming import registered
 from people.register import ChangedMeanwhile
 
@@ -127,10 +126,10 @@ def _form(section: Section, part: Part | None = None, **data: object) -> EntryFo
 
 
 def _filled(it: Entry) -> EntryForm:
-    owner = db.session.get(Organisation, it.organisation_id) if it.organisation_id else None
+    owner = phrasing_of(Content("", None, 1, None, None, ())).partner(it.organisation_id)
     facts = {name: value for name, value in it.facts.items() if value}
     numbers = {name: int(v) for name, v in facts.items() if name in NUMBERS and v.isdecimal()}
-    said = {"text": it.text, "organisation": owner.name if owner else ""}
+    said = {"text": it.text, "organisation": owner}
     return _form(it.section, part_of(it), version=it.version, **{**facts, **numbers, **said})
 
 

@@ -1,12 +1,12 @@
 """The concept to hand in: a German page to print, and a document of Word."""
 
-from flask import current_app, render_template, request
+from flask import abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from agency.concepts import keeping, telling, writing
 from agency.concepts.docx import write_docx
-from agency.concepts.models import Concept, Edition
+from agency.concepts.models import Concept
 from agency.concepts.phrasing import Phrasing
 from agency.concepts.telling import Document
 from agency.evidence.collecting import Reader
@@ -49,7 +49,8 @@ def _document(concept: Concept) -> Document:
     """Return a version, or the text of today, as everyone may read it."""
     say, number = Saying(), request.args.get("version", 0, web.row_id)
     if number:
-        edition = find(Edition, concept_id=concept.id, number=number)
+        editions = {e.number: e for e in keeping.editions_of(db.session, concept)}
+        edition = editions.get(number) or abort(404)
         content, day = keeping.content_of(edition), edition.at.astimezone(ZONE).date()
         told = gettext("Version %(number)s of %(day)s", number=number, day=say.day(day))
     else:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from agency.concepts import differing, keeping, writing
+from agency.concepts.checking import Standing
 from agency.concepts.forms import AnswerForm, KeepForm
 from agency.concepts.models import Comment, Concept, Edition
 from agency.concepts.sections import Content, Part
@@ -46,6 +47,8 @@ def version(concept_id: int, number: int) -> ResponseReturnValue:
     """A version as it was kept, with what partners say to it."""
     concept, edition = _found(concept_id, number)
     phrasing = phrasing_of(keeping.content_of(edition))
+    is_team = current_membership().role == Role.FACILITATOR
+    more = shown(phrasing) if is_team else {**shown(phrasing), "standing": Standing(())}
     comments = keeping.comments_on(db.session, edition)
     return render_template(
         "agency/concepts/version.html",
@@ -55,8 +58,8 @@ def version(concept_id: int, number: int) -> ResponseReturnValue:
         is_open=keeping.is_open(edition),
         comments=comments,
         about=_about(phrasing.content),
-        is_team=current_membership().role == Role.FACILITATOR,
-        **shown(phrasing),
+        is_team=is_team,
+        **more,
     )
 
 

@@ -59,7 +59,12 @@ def portfolio() -> ResponseReturnValue:
     day = clock.today()
     found = [_entry(each, day) for each in dossiers(db.session, current_project())]
     first = min(
-        ((job.filled, job, each) for each in found for job in each.dossier.jobs if job.filled),
+        (
+            (job.filled, job, each)
+            for each in found
+            for job in each.dossier.jobs
+            if job.filled and job.filled <= day
+        ),
         key=lambda told: told[0],
         default=None,
     )
@@ -77,10 +82,12 @@ def new() -> ResponseReturnValue:
 
 @desk.post("")
 def begin() -> ResponseReturnValue:
-    """Begin a venture from a card or a heading, or from what was typed."""
+    """Begin a venture from a concept, a card or a heading, or from what was typed."""
     who, now, project = current_staff().called, clock.now(), current_project()
     if key := request.form.get("origin"):
         start = beginning.origin(db.session, project, key) or abort(404)
+        if start.venture:
+            return web.back(url_for(".venture", venture_id=start.venture.id), "")
         venture = beginning.begin(db.session, project, start, who, now)
         db.session.commit()
         return _begun(venture)

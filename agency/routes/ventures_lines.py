@@ -7,6 +7,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from agency.funding.keeping import listed
 from agency.routes.ventures import desk, the_venture
 from agency.routes.ventures_forms import FORMS, MemberForm
 from agency.ventures import keeping
@@ -21,6 +22,7 @@ from people.naming import registered
 from people.register import ChangedMeanwhile
 
 PAGES = {"milestones": "milestones", "jobs": "jobs", "funding": "money", "flows": "money"}
+ASKED = ("direction", "title", "programme")  # what an address may fill in
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Place:
 
     def form(self, line: Line | None = None) -> LineForm:
         """Return the form; it shows *line* before anything is sent."""
-        data = dict(request.args) if line is None else _shown(line)
+        asked = {name: request.args.get(name, "") for name in ASKED}
+        data = {k: v for k, v in asked.items() if v} if line is None else _shown(line)
         if FORMS[self.kind] is MemberForm:
             return MemberForm(known=registered(db.session, current_project()), data=data)
         return FORMS[self.kind](data=data)
@@ -71,6 +74,7 @@ class Place:
             action=action,
             page=self.page,
             removal=removal,
+            programmes=listed(db.session, current_project()) if self.kind == "funding" else (),
         )
 
 
@@ -103,7 +107,7 @@ def edit_line(venture_id: int, kind: str, line_id: int) -> ResponseReturnValue:
 @desk.post("/<id:venture_id>/lines/<kind>/<id:line_id>")
 def change_line(venture_id: int, kind: str, line_id: int) -> ResponseReturnValue:
     place = _place(venture_id, kind)
-    line = place.line(line_id, deleted=None)
+    line = place.line(line_id)
     form = place.form(line)
     if not form.validate():
         return place.show(form, line), 422

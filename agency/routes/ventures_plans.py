@@ -1,20 +1,24 @@
 """The plans of a venture: milestones, jobs and money."""
 
 from dataclasses import replace
+from decimal import ROUND_UP, Decimal
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from agency.funding import recording
+from agency.funding.keeping import listed
 from agency.routes.ventures import desk, the_dossier, the_venture
 from agency.routes.ventures_forms import AccountForm, kept_of
 from agency.ventures import drawing, keeping, paying, planning
+from agency.ventures.budgeting import Liquidity
 from agency.ventures.models import FundingState, Job, Subsidy, Venture
 from agency.ventures.paying import Applicant, Cost
 from agency.ventures.reading import Dossier, employer_of, euros, work_of
 from core import clock, web
 from core.db import db
-from people.current import current_staff
+from people.current import current_project, current_staff
 from people.register import ChangedMeanwhile
 
 
@@ -37,6 +41,7 @@ def jobs(venture_id: int) -> ResponseReturnValue:
         it=found.venture,
         jobs=[(each, *_costs(found, each)) for each in found.jobs],
         filled=found.filled(day),
+        today=day,
         minimum=paying.minimum_on(day),
         wages=paying.minimum_wages(),
         asked="asked" in request.args,
@@ -63,7 +68,25 @@ def money(venture_id: int) -> ResponseReturnValue:
         total=euros(total),
         granted=euros(sum(each.amount_cents for each in granted)),
         own=own / total if total else None,
+        programmes={each.code: each for each in listed(db.session, current_project())},
+        checks=recording.kept(db.session, current_project(), "venture", str(venture_id)),
+        asked=_asked(found, plan, own),
     )
+
+
+def _asked(found: Dossier, plan: Liquidity, own: int) -> dict[str, object]:
+    """Return what the funding check need not ask of a venture, as its address says it."""
+    it = found.venture
+    known = {
+        "organisation": it.organisation.name if it.organisation else "",
+        "subject": it.title,
+        "kind": "venture",
+        "which": it.id,
+        "legal_form": it.legal_form,
+        "amount": plan.missing.quantize(Decimal(1), ROUND_UP) if plan.missing else "",
+        "own": euros(own) if own else "",
+    }
+    return {name: value for name, value in known.items() if value}
 
 
 @desk.get("/<id:venture_id>/money/account")

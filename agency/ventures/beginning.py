@@ -1,4 +1,4 @@
-"""Beginning a venture: from a card, from cards under a heading, or from a thought."""
+"""Beginning a venture: from a card, a heading, a concept, or a thought."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from agency.concepts import writing
+from agency.concepts.models import Concept, Section
+from agency.concepts.phrasing import LIVE
 from agency.ventures.keeping import bring_back, note
 from agency.ventures.models import Act, Venture
 from core.clock import ZONE
@@ -19,9 +22,9 @@ from workshop.posting import HANGING
 
 @dataclass(frozen=True)
 class Origin:
-    """A card, or a heading with its cards, from which a venture may begin."""
+    """A concept, a card, or a heading with its cards, from which a venture may begin."""
 
-    key: str  # idea:7 or cluster:3
+    key: str  # concept:2, idea:7 or cluster:3
     title: str
     text: str
     source: str
@@ -29,14 +32,15 @@ class Origin:
 
 
 def origins(session: Session, project: Project) -> list[Origin]:
-    """List the headings and cards of all boards, the newest board first."""
+    """List the concepts, then the headings and cards of all boards, the newest first."""
     begun = _begun(session, project)
+    concepts = writing.concepts_of(session, project)
     query = select(Idea).filter_by(project_id=project.id, **HANGING)
     query = query.options(joinedload(Idea.board).joinedload(Board.workshop))
     query = query.options(joinedload(Idea.challenge))
     ideas = session.scalars(query.order_by(Idea.board_id.desc(), Idea.id)).unique().all()
     headings = select(Cluster).filter_by(project_id=project.id, is_gone=False)
-    found: list[Origin] = []
+    found = [_of_concept(session, each, begun) for each in concepts]
     for cluster in session.scalars(
         headings.order_by(Cluster.board_id.desc(), Cluster.position)
     ):
@@ -47,12 +51,12 @@ def origins(session: Session, project: Project) -> list[Origin]:
 
 
 def origin(session: Session, project: Project, key: str) -> Origin | None:
-    """Return the card or heading with this key, if it hangs in *project*."""
+    """Return the concept, card or heading with this key, if *project* has it."""
     return next((each for each in origins(session, project) if each.key == key), None)
 
 
 def begin(session: Session, project: Project, start: Origin, by: str, now: datetime) -> Venture:
-    """Begin a venture from a card or a heading, with its words; twice is once.
+    """Begin a venture from where it starts, with its words; twice is once.
 
     One that was deleted comes back.
     """
@@ -93,10 +97,11 @@ def removed(session: Session, project: Project) -> list[Venture]:
 
 
 def may_begin(session: Session, project: Project) -> bool:
-    """Tell whether there is a venture, or a card from which one may begin."""
+    """Tell whether there is a venture, or something from which one may begin."""
     ventures = select(Venture.id).filter_by(project_id=project.id, deleted=None)
     cards = select(Idea.id).filter_by(project_id=project.id, **HANGING)
-    return bool(session.scalar(select(ventures.exists() | cards.exists())))
+    is_there = session.scalar(select(ventures.exists() | cards.exists()))
+    return bool(is_there) or writing.has_any(session, project)
 
 
 def _fresh(by: str, now: datetime) -> Mapping[str, object]:
@@ -106,10 +111,20 @@ def _fresh(by: str, now: datetime) -> Mapping[str, object]:
 
 def _begun(session: Session, project: Project) -> Mapping[str, Venture]:
     query = select(Venture).filter_by(project_id=project.id, deleted=None)
-    found = session.scalars(query).all()
-    return {f"idea:{each.idea_id}": each for each in found} | {
-        f"cluster:{each.cluster_id}": each for each in found
+    return {
+        f"{kind}:{number}": each
+        for each in session.scalars(query)
+        for kind in ("idea", "cluster", "concept")
+        if (number := getattr(each, f"{kind}_id"))
     }
+
+
+def _of_concept(session: Session, concept: Concept, begun: Mapping[str, Venture]) -> Origin:
+    """Return a concept with its approach; what is only cited there stays where it arose."""
+    approach = writing.content(session, concept).of(Section.APPROACH)
+    said = "\n".join(each.text for each in approach if not LIVE.search(each.text))
+    key = f"concept:{concept.id}"
+    return Origin(key, concept.title, said, concept.title, begun.get(key))
 
 
 def _of_idea(idea: Idea, begun: Mapping[str, Venture]) -> Origin:

@@ -88,8 +88,8 @@ class Liquidity:
     def _from(self, surpluses: Sequence[Decimal]) -> date | None:
         worst = [n for n, surplus in enumerate(surpluses) if surplus < 0]
         first = worst[-1] + 1 if worst else 0
-        earns = any(each.income for each in self.months)
-        return self.months[first].month if earns and first < len(self.months) else None
+        earns = any(each.income for each in self.months[first:])
+        return self.months[first].month if earns else None
 
 
 def liquidity(

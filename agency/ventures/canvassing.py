@@ -123,6 +123,8 @@ def write(
     last = canvas_of(session, venture).get(code)
     if last and (last.text, from_json(last.evidence)) == (text, evidence):
         return
+    if number != (last.number if last else 0):
+        raise ChangedMeanwhile
     owner = {"project_id": venture.project_id, "venture_id": venture.id, "field": code}
     said = {"text": text, "evidence": to_json(evidence), "by": by, "at": now}
     if not insert_once(session, CanvasText, **owner, number=number + 1, **said):

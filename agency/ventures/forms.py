@@ -11,8 +11,8 @@ from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
+from agency.amounts import cents_of
 from agency.evidence.forms import EvidenceField
-from agency.ventures.amounts import cents_of
 from core.forms import KeyField, LineField
 from core.sheets import plain
 from core.web import MOST_ROWS

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from agency.ventures.reading import Dossier
 from core.errors import Refusal, message
 from people.register import ChangedMeanwhile
 
+DAY = timedelta(days=1)
 WORDS = 20  # of a paragraph, at least
 CITED = 3  # fields of the canvas with evidence
 ASKED, MONTHS, HELD = 5, 3, 6  # customers, months of a pilot, months of a paid job
@@ -107,7 +108,7 @@ def months_held(job: Job, today: date) -> int:
     """Count the whole months that somebody has held a paid job without a break."""
     if not job.filled or not job.wage_cents:
         return 0
-    until = min(job.ended, today) if job.ended else today
+    until = min(job.ended + DAY, today) if job.ended else today  # the last day counts, too
     months = (until.year - job.filled.year) * 12 + until.month - job.filled.month
     return max(0, months - (until.day < job.filled.day))
 

@@ -64,6 +64,8 @@ def change(
 ) -> None:  # fmt: skip
     """Replace what is said of a venture or a line, unless somebody has since *version*.
 
+    A line that was deleted comes back with it.
+
     :raise ChangedMeanwhile: when somebody has
     """
     model, before = type(row), {name: getattr(row, name) for name in values}
@@ -72,6 +74,7 @@ def change(
     if session.scalar(mine.values(new).returning(model.id)) is None:
         raise ChangedMeanwhile
     session.refresh(row)
+    bring_back(session, venture, row, by, now, kind=kind)
     changes = [
         [name, _plain(before[name]), _plain(value)]
         for name, value in values.items()

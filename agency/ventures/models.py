@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
+from agency.concepts.models import Concept
 from core.models import Versioned
 from people.models import Organisation, Owned
 from workshop.models import Cluster, Idea
@@ -83,6 +84,7 @@ class Venture(Owned, Versioned):
     __table_args__ = (
         UniqueConstraint("idea_id"),
         UniqueConstraint("cluster_id"),
+        UniqueConstraint("concept_id"),
         UniqueConstraint("project_id", "form_key"),
         CheckConstraint("employer_permille BETWEEN 0 AND 1000", name="employer_permille"),
     )
@@ -92,6 +94,7 @@ class Venture(Owned, Versioned):
     stage: Mapped[Stage] = mapped_column(default=Stage.SPARK)
     idea_id: Mapped[int | None] = mapped_column(ForeignKey(Idea.id, ondelete="SET NULL"))
     cluster_id: Mapped[int | None] = mapped_column(ForeignKey(Cluster.id, ondelete="SET NULL"))
+    concept_id: Mapped[int | None] = mapped_column(ForeignKey(Concept.id, ondelete="SET NULL"))
     source: Mapped[str] = mapped_column(default="")  # in words, and kept when that is gone
     legal_form: Mapped[str] = mapped_column(default="")
     organisation_id: Mapped[int | None] = mapped_column(  # what it became in the register

@@ -98,6 +98,7 @@ def test_one_answer_decides(answers: dict[str, object], expected: State) -> None
         {"rate": None},
         {"due": ""},
         {"cumulation": "", "excludes": ()},
+        {"cumulation": "limited", "excludes": ()},
     ],
 )
 def test_what_the_directory_does_not_know_stays_open(unknown: dict[str, object]) -> None:
@@ -114,6 +115,9 @@ def test_own_funds_that_are_missing_are_counted() -> None:
         if each.state == State.NO
     )
     assert missing.values == {"percent": Decimal(10), "euro": Decimal(2_000)}
+    odd = replace(RADHAUS, amount=Decimal(10_000))  # a tenth of all is 1,111.11 €
+    assert state(FULL, replace(odd, own=Decimal("1111.12"))) == State.YES
+    assert state(FULL, replace(odd, own=Decimal("1111.11"))) == State.NO
 
 
 def test_deadlines_past_ahead_and_after_the_beginning() -> None:

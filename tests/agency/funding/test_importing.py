@@ -104,3 +104,15 @@ def test_what_is_exported_reads_back_the_same(
 def test_numbers_are_read_as_people_write_them(text: str, number: str) -> None:
     found = number_in(text)
     assert str(found if found is None else f"{found.normalize():f}") == number
+
+
+def test_a_list_brings_no_address_and_no_day_that_a_page_cannot_bear(
+    session: Session, project: Project
+) -> None:
+    text = "Name,Link,Fristen\nA,javascript:alert(1),9999-12-31\nB,www.kiez.example,1.2.2027\n"
+    one, two = importing.preview(
+        session, project, begun(session, project, text.encode()), WORDS
+    )
+    assert len(one.line.notes) == 2
+    assert one.line.values == {"name": "A"}
+    assert two.line.values["url"] == "https://www.kiez.example"

@@ -55,6 +55,7 @@ def test_a_check_mark_lasts_180_days_and_can_be_taken_back(
     assert (it.last_checked, it.checked_by, it.verified) == (TODAY, "Birte", "seen")
     assert not keeping.is_old(it, TODAY + timedelta(days=180))
     assert keeping.is_old(it, TODAY + timedelta(days=181))
+    assert keeping.is_old(it, TODAY - timedelta(1))  # no day to come can vouch for it
     with pytest.raises(CheckedMeanwhile):
         keeping.take_check_back(it, "Ada", TODAY)
     keeping.take_check_back(it, "Birte", TODAY)
@@ -70,6 +71,16 @@ def test_the_known_programmes_are_taken_over_once(session: Session, project: Pro
     assert {each.due for each in programmes} == {""}
     found = keeping.found_in(programmes, q="lsi modell", legal_form="ggmbh")
     assert [(each.code, str(each.amount_max)) for each in found] == [("lsi_c", "300000.00")]
+
+
+def test_two_who_take_them_over_at_once_enter_each_once(
+    session: Session, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.take_over(session, project, "Birte", NOON)
+    monkeypatch.setattr(session, "scalars", lambda *_: [])  # as before the other was done
+    assert keeping.take_over(session, project, "Ada", NOON) == 0
+    monkeypatch.undo()
+    assert len(keeping.listed(session, project)) == 16
 
 
 def test_the_next_deadline_comes_first_and_the_past_is_past(

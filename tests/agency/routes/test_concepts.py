@@ -214,15 +214,19 @@ def test_a_partner_comments_by_link_and_reads_the_answer(
     guest = app.test_client()
     page = guest.get(found[1]).text
     assert "Organisation 17 (Träger) sucht Platz." in page and "Radhaus" not in page
-    said = {"key": "c", "entry": "", "name": "Frau Yılmaz", "text": "Das stimmt."}
+    words = "Das stimmt, sagt Radhaus Buch gGmbH."
+    said = {"key": "c", "entry": "", "name": "Frau Yılmaz", "text": words}
     for _ in range(2):
         assert guest.post(found[1], data=said).status_code == 303
     session.rollback()
     comment = session.scalars(select(Comment)).one()
-    answered = {"answer": "Danke!", "resolved": "y"}
+    changed = guest.post(found[1], data=said | {"shows_name": "y"})
+    assert changed.status_code == 409  # not silently left as it was
+    answered = {"answer": "Danke! Radhaus Buch gGmbH auch.", "resolved": "y"}
     desk.post(f"{place}/1/answers/{comment.id}", data=answered)
     page = guest.get(found[1]).text
-    assert "Das stimmt." in page and "Danke!" in page
+    assert "Das stimmt, sagt Organisation 17 (Träger)." in page and "Danke!" in page
+    assert "Radhaus" not in page
     assert "Frau Yılmaz" not in page  # nobody else may see the name unless she says so
     desk.post(place, data={"key": "v2", "note": ""})
     assert guest.post(found[1], data=said | {"key": "d"}).status_code == 409
@@ -230,11 +234,20 @@ def test_a_partner_comments_by_link_and_reads_the_answer(
 
 
 def test_the_task_force_reads_versions_and_not_what_is_written(
-    task_force: FlaskClient, desk: FlaskClient, session: Session, concept: Concept
-) -> None:
+    task_force: FlaskClient, desk: FlaskClient, session: Session, concept: Concept,
+    radhaus: Organisation,
+) -> None:  # fmt: skip
     an_entry(session, concept, Section.PROBLEM, "Es fehlt Platz.")
+    an_entry(
+        session, concept, Section.INDICATORS, "Räder", baseline=f"3 bei {radhaus.name}",
+        code="", target="4", unit="Räder", source="Buch",
+    )  # fmt: skip
+    concept.title = f"Räder für alle mit {radhaus.name}"
     session.commit()
-    desk.post(f"{CONCEPTS}/{concept.id}/versions", data={"key": "v", "note": ""})
+    note = f"nach dem Gespräch mit {radhaus.name}"
+    desk.post(f"{CONCEPTS}/{concept.id}/versions", data={"key": "v", "note": note})
+    for page in (CONCEPTS, f"{CONCEPTS}/{concept.id}/versions/1"):
+        assert "Radhaus" not in task_force.get(page).text
     assert task_force.get(f"{CONCEPTS}/{concept.id}").status_code == 403
     assert "Räder für alle" in task_force.get(CONCEPTS).text
     page = task_force.get(f"{CONCEPTS}/{concept.id}/versions/1").text
@@ -253,3 +266,36 @@ def test_what_was_deleted_comes_back(
     desk.post(f"{place}/return")
     session.rollback()
     assert len(writing.content(session, concept).parts) == 1
+
+
+def test_a_month_beyond_every_calendar_is_refused_at_its_field(
+    desk: FlaskClient, session: Session, concept: Concept
+) -> None:
+    page = f"{CONCEPTS}/{concept.id}/frame"
+    said = {"version": "1", "title": "Räder", "starts": "9999-12", "months": "24"}
+    answer = desk.post(page, data=said)
+    assert answer.status_code == 422
+    assert 'value="9999-12"' in answer.text
+
+
+def test_whom_a_partner_was_merged_into_stands_in_the_form(
+    desk: FlaskClient, session: Session, project: Project, concept: Concept,
+    radhaus: Organisation,
+) -> None:  # fmt: skip
+    whole = an_organisation(project, "O18", "Radhaus Pankow gGmbH")
+    session.add(whole)
+    entry = an_entry(session, concept, Section.PARTNERS, "R", organisation_id=radhaus.id)
+    session.flush()
+    radhaus.merged_into_id, radhaus.deleted = whole.id, NOON
+    session.commit()
+    page = desk.get(f"{CONCEPTS}/{concept.id}/entries/{entry.id}").text
+    assert 'name="organisation" type="text" value="Radhaus Pankow gGmbH"' in page
+
+
+def test_a_version_that_no_database_could_count_is_not_found(
+    desk: FlaskClient, concept: Concept
+) -> None:
+    for number in (7, -1, 10**25):
+        for page in ("print", "concept.docx"):
+            address = f"{CONCEPTS}/{concept.id}/{page}?version={number}"
+            assert desk.get(address).status_code == 404

@@ -1,13 +1,17 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agency.concepts.models import Section
 from agency.evidence.citing import add_source
+from agency.funding import keeping as funds
+from agency.ventures.gating import months_held
 from agency.ventures.models import (
     Act,
     CanvasText,
@@ -20,8 +24,10 @@ from agency.ventures.models import (
 )
 from core import clock
 from people.models import Project
+from tests.agency.concepts.story import a_concept, an_entry
 from tests.story import NOON
 from tests.workshop.room import a_participant, an_idea
+from workshop.following.models import Decision, Outcome
 from workshop.models import Cluster, Idea
 from workshop.preparing import prepare
 
@@ -368,3 +374,109 @@ def test_what_is_late_is_said_in_words(
     assert "seit 3 Tagen" in told
     assert 'class="today"' in told
     assert date(2026, 3, 4).isoformat() not in told
+
+
+def test_what_an_address_fills_in_breaks_no_form(path: Path, idea: Idea) -> None:
+    path.begin(idea)
+    odd = "starts=x&minutes=x&wage_cents=x&amount_cents=x&day=x&version=x&has_experience=x"
+    for kind in ("team", "backing", "months", "milestones", "jobs", "funding", "flows"):
+        assert path.desk.get(f"{path.page}/lines/{kind}/new?{odd}").status_code == 200
+    assert 'value="Aktion"' in path.desk.get(f"{path.page}/lines/funding/new?title=Aktion").text
+
+
+def test_what_is_saved_over_a_line_that_was_deleted_is_there(
+    path: Path, idea: Idea, session: Session
+) -> None:
+    path.begin(idea)
+    path.add("team", title="Leitung")
+    line = session.scalars(select(Member)).one()
+    page = f"{path.page}/lines/team/{line.id}"
+    path.desk.post(f"{page}/removal")
+    late = path.desk.post(page, data={"key": "k", "version": "1", "title": "Leiterin"})
+    assert late.status_code == 409
+    assert "Leiterin" in late.text
+    version = {"key": "k", "version": "2", "title": "Leiterin"}
+    assert path.desk.post(page, data=version).status_code == 303
+    assert "Leiterin" in path.desk.get(path.page).text
+
+
+def test_a_job_is_filled_once_its_day_has_come_and_its_last_day_counts(
+    path: Path, idea: Idea, session: Session, on: Callable[[str], None]
+) -> None:
+    on("2026-05-02")
+    path.begin(idea)
+    path.add("jobs", **JOB, filled="2026-07-01")
+    assert "Der erste Arbeitsplatz ist besetzt" not in path.desk.get(VENTURES).text
+    assert "geplant ab 01.07.26" in path.desk.get(f"{path.page}/jobs").text
+    on("2026-07-01")
+    assert "Der erste Arbeitsplatz ist besetzt" in path.desk.get(VENTURES).text
+    job = session.scalars(select(Job)).one()
+    job.ended = date(2026, 12, 30)
+    assert months_held(job, date(2027, 2, 1)) == 5
+    job.ended = date(2026, 12, 31)
+    assert months_held(job, date(2027, 2, 1)) == 6
+
+
+def test_a_concept_becomes_a_venture_with_its_approach_and_without_what_it_cites(
+    path: Path, session: Session, project: Project
+) -> None:
+    concept = a_concept(session, project)
+    an_entry(session, concept, Section.APPROACH, "Wir reparieren und verkaufen Räder.")
+    an_entry(session, concept, Section.APPROACH, "Gewählt: [[vote:1]]")
+    session.commit()
+    assert "Räder für alle" in path.desk.get(f"{VENTURES}/new").text
+    for _ in range(2):
+        answer = path.desk.post(VENTURES, data={"origin": f"concept:{concept.id}"})
+        assert answer.status_code == 303
+    found = path.venture
+    assert (found.title, found.concept_id) == ("Räder für alle", concept.id)
+    assert found.text == "Wir reparieren und verkaufen Räder."
+    page = path.desk.get(path.page).text
+    assert f'href="/p/buch/concepts/{concept.id}"' in page
+    assert (
+        f'value="concept:{concept.id}"' in path.desk.get(f"/p/buch/concepts/{concept.id}").text
+    )
+
+
+def test_an_idea_that_was_adopted_leads_to_its_venture(
+    path: Path, idea: Idea, session: Session
+) -> None:
+    page = f"/p/buch/workshops/abend/ideas/{idea.id}/course"
+    assert f'value="idea:{idea.id}"' not in path.desk.get(page).text
+    decision = {"number": 1, "outcome": Outcome.ADOPTED, "by": "Birte", "at": NOON}
+    session.add(Decision(project_id=idea.project_id, idea_id=idea.id, **decision))
+    session.commit()
+    assert f'value="idea:{idea.id}"' in path.desk.get(page).text
+    path.begin(idea)
+    assert "hat begonnen" in path.desk.get(path.page).text
+    said = path.desk.post(VENTURES, data={"origin": f"idea:{idea.id}"}, follow_redirects=True)
+    assert "hat begonnen" not in said.text  # it had before
+
+
+def test_a_source_of_money_leads_to_the_directory_and_a_check_is_filled_in(
+    path: Path, idea: Idea, session: Session, project: Project
+) -> None:
+    funds.take_over(session, project, "Birte", NOON)
+    session.commit()
+    path.begin(idea)
+    path.change("text", title=IDEA, text=TEXT, legal_form="ggmbh")
+    path.add("flows", direction="out", title="Miete", amount_cents="100,20",
+             starts="2026-01-01")  # fmt: skip
+    said = {"amount_cents": "500", "state": "planned", "paid": "2026-05-01"}
+    path.add("funding", title="Land", programme="lsi_b", **said)
+    path.add("funding", title="Wir", programme="unbekannt", is_own="y", **said)
+    assert '<option value="lsi_b">' in path.desk.get(f"{path.page}/lines/funding/new").text
+    page = path.desk.get(f"{path.page}/money").text
+    (programme,) = (e for e in funds.listed(session, project) if e.code == "lsi_b")
+    assert f'href="/p/buch/funding/programmes/{programme.id}"' in page
+    assert "unbekannt" in page
+    found = re.search(r'href="([^"]*/funding/check\?[^"]*)"', page)
+    assert found
+    check = unescape(found[1])
+    form = path.desk.get(check).text
+    for value in (IDEA, "500", "venture"):
+        assert f'value="{value}"' in form, value
+    assert re.search('value="ggmbh"[^>]*selected|selected[^>]*value="ggmbh"', form)
+    asked = check.replace("/check?", "/checks?") + "&asked=1"
+    assert path.desk.post(asked, data={"key": "k"}).status_code == 303
+    assert "/funding/checks/1" in path.desk.get(f"{path.page}/money").text

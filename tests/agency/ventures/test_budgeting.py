@@ -53,6 +53,9 @@ def test_without_income_or_with_losses_to_the_end_it_never_breaks_even() -> None
     assert plan(Stream(Decimal(-300), MARCH), Stream(Decimal(100), MARCH)).break_even is None
     assert plan(grants=(Grant(Decimal(250), MARCH),)).break_even is None
     assert plan().break_even is None
+    june = date(2026, 6, 1)  # nothing happens any more afterwards
+    ended = plan(Stream(Decimal(-300), MARCH, june), Stream(Decimal(100), MARCH, june))
+    assert ended.break_even is None
 
 
 def test_money_for_wages_carries_only_as_long_as_it_lasts() -> None:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from agency.ventures.amounts import cents_of
+from agency.amounts import cents_of
 from agency.ventures.models import Milestone
 from agency.ventures.planning import Progress, chart
 

@@ -7,11 +7,11 @@ AMOUNT = re.compile(r"(-?)(\d{1,3}(?:[.,' ]\d{3})+|\d{1,8})(?:[.,](\d{0,2}))?", 
 
 
 def cents_of(text: str) -> int:
-    """Return an amount in cents: “1.234,50 €”, “1234.5” and “1 234” are amounts.
+    """Return an amount in cents: “1.234,50 €”, “1234.5” and “1,234” are amounts.
 
     :raise ValueError: when it is none, or too large
     """
-    bare = text.replace("€", "").replace("\N{NO-BREAK SPACE}", " ").strip()
+    bare = re.sub("€|EUR", "", text).replace("\N{NO-BREAK SPACE}", " ").strip()
     found = AMOUNT.fullmatch(bare)
     if not found:
         raise ValueError(text)

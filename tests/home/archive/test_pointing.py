@@ -14,9 +14,10 @@ from agency.evidence.collecting import Reader
 from agency.evidence.references import Evidence, Kind, Reference, State, from_json, to_json
 from agency.gathering.models import Sifted, Sifting
 from agency.meetings import holding
-from agency.meetings.models import AgendaItem
+from agency.meetings.models import AgendaItem, Meeting
 from agency.ventures.models import Act, CanvasText, Event, Venture
 from core.db import db
+from core.keys import Keyring
 from networks.models import Fate, Finding, Introduction
 from people.listings.models import Listing
 from people.models import Naming, Organisation, Project
@@ -83,7 +84,7 @@ def test_what_was_found_and_who_shall_meet_is_known_again(world: World, tmp_path
         listing = session.scalars(select(Listing).filter_by(project_id=home.id)).first()
         venture = session.scalars(select(Venture).filter_by(project_id=home.id)).first()
         meeting = session.scalars(
-            select(holding.Meeting).filter_by(project_id=home.id, deleted=None)
+            select(Meeting).filter_by(project_id=home.id, deleted=None)
         ).first()
         assert listing and meeting and venture
         listing.source_key = f"{one.id}.{listing.side}.{listing.term}"
@@ -164,7 +165,7 @@ def release_a_finding(session: Session, project: Project) -> None:
 
 
 def make_a_concept(
-    session: Session, project: Project, keys: keeping.Keyring, cited: tuple[Reference, ...]
+    session: Session, project: Project, keys: Keyring, cited: tuple[Reference, ...]
 ) -> None:
     """A concept in which each is cited; one of its entries is gone since it was kept."""
     concept = a_concept(session, project, TITLE)

@@ -142,7 +142,7 @@ class OccasionForm(CarefulForm):
     def of(it: Occasion) -> dict[str, Any]:
         """Return what an occasion holds, as the form shows it."""
         begins = it.starts.astimezone(ZONE)
-        ends = (it.starts + timedelta(minutes=it.minutes)).astimezone(ZONE)
+        ends = begins.replace(tzinfo=None) + timedelta(minutes=it.minutes)
         names = ("kind", "title", "elsewhere", "until", "seats", "note")
         return {name: getattr(it, name) for name in names} | {
             "version": str(it.version),

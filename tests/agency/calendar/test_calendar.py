@@ -13,9 +13,10 @@ from agency.calendar import occupying, reserving, sharing
 from agency.calendar.models import Import, Kind, Occasion, Reservation, Room, Slot
 from agency.calendar.occupying import Entry
 from agency.calendar.repeating import Span, moment_of, weekly
+from agency.routes.calendar import feed
 from core.clock import ZONE
 from core.errors import Refusal
-from people.models import Organisation, Project, Role, User
+from people.models import Membership, Naming, Organisation, Project, Role, User
 from tests.story import NOON, a_member, a_user, an_organisation, at_once, browser_of
 
 CALENDAR = "/p/buch/calendar"
@@ -281,3 +282,24 @@ def test_an_end_is_what_the_clock_on_the_wall_shows_on_the_night_it_is_put_forwa
     assert night.starts < night.ends  # half past two is not on any clock that night
     (gap,) = weekly(datetime(2027, 3, 28, 2, 30, tzinfo=ZONE), 30, None)
     assert gap.starts < gap.ends
+
+
+def test_the_task_force_reads_no_name_that_the_network_may_not(
+    app: Flask, session: Session, project: Project, house: Organisation, room: Room, tarik: User
+) -> None:
+    it = occupying.add(session, project, entry(house.id, room.id), "B", NOON)
+    session.commit()
+    browser, pages = (
+        browser_of(tarik, app),
+        (f"?day={MONDAY}&show=list", f"/occasions/{it.id}", "/rooms"),
+    )
+    for naming, is_told in ((Naming.TEAM, False), (Naming.NETWORK, True)):
+        house.naming = naming
+        session.commit()
+        for page in pages:
+            answer = browser.get(f"{CALENDAR}{page}")
+            assert answer.status_code == 200 and ("Bucher Bogen" in answer.text) is is_told
+        with app.test_request_context():
+            for role in (Role.TASK_FORCE, Role.ADVISER):
+                (told,) = feed(session, Membership(project_id=project.id, role=role))
+                assert ("Bucher Bogen" in told.note) is (is_told or role == Role.ADVISER)

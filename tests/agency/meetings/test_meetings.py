@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import icalendar
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from agency.meetings import holding, inviting, noting
 from agency.meetings.holding import Plan
 from agency.meetings.models import AgendaItem, Answer, Guest, Kind, Meeting, Resolution
+from agency.routes.meetings import feed
 from core import mail
 from core.errors import FormUsedTwice
 from core.keys import Keyring
@@ -21,7 +23,7 @@ from networks.models import Introduction, RecordedTie, Source, Stage
 from networks.reasoning import to_json
 from networks.suggestion import Ground, Suggestion
 from people.contacts import Person, keep_contact
-from people.models import Organisation, Project, User
+from people.models import Membership, Organisation, Project, Role, User
 from people.register import ChangedMeanwhile
 from tests.story import NOON, an_organisation, browser_of
 
@@ -353,3 +355,36 @@ def test_a_year_that_nobody_means_is_told_and_the_words_stay(
     timetable = {"begins": day, "weeks": "520", **weeks}
     assert desk.post("/p/buch/timetable", data=timetable).status_code == 422
     assert desk.get("/p/buch/timetable").status_code == 200
+
+
+def test_a_feed_tells_the_meetings_that_a_role_may_read_and_no_guest(
+    app: Flask, session: Session, project: Project, meeting: Meeting, guest: Guest
+) -> None:
+    holding.plan(session, project, replace(SAID, kind=Kind.TASK_FORCE, title="Runde"), "B", "2")
+    old = replace(SAID, title="Vorbei", begins=datetime(2020, 1, 1, tzinfo=UTC))
+    holding.plan(session, project, old, "B", "3")
+    told = {}
+    with app.test_request_context():
+        for role in Role:
+            entries = feed(session, Membership(project_id=project.id, role=role))
+            told[role] = [f"{each.title} {each.place} {each.note}" for each in entries]
+    both = [
+        f"{title} Campus Buch Wir freuen uns." for title in ("Soziale Betriebe Pankow", "Runde")
+    ]
+    assert sorted(told[Role.FACILITATOR]) == sorted(both)
+    assert told[Role.TASK_FORCE] == both[1:]
+    assert told[Role.COUNSELLOR] == told[Role.ADVISER] == []
+
+
+def test_a_guest_takes_the_meeting_into_an_own_calendar(
+    client: FlaskClient, session: Session, keys: Keyring, meeting: Meeting, guest: Guest
+) -> None:
+    page = f"/m/{inviting.key_of(keys, guest)}"
+    assert f"{page}/meeting.ics" in client.get(page).text
+    answer = client.get(f"{page}/meeting.ics")
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    (event,) = icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
+    assert (str(event["summary"]), event.decoded("dtstart")) == (SAID.title, SOON)
+    inviting.uninvite(session, guest)
+    session.commit()
+    assert client.get(f"{page}/meeting.ics").status_code == 404

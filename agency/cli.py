@@ -26,7 +26,7 @@ def match(project: str | None, fair: bool, as_json: bool) -> None:
         reason = "There are several projects. Please name one with --project."
         click.echo(reason if found else "There is no such project.", err=True)
         raise SystemExit(1)
-    all_ = told(db.session, found[0], clock.now().date(), fair=fair)
+    all_ = told(db.session, found[0], clock.today(), fair=fair)
     if as_json:
         click.echo(json.dumps(all_, ensure_ascii=False, allow_nan=False))
         return

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.models import Match, Solved
 from agency.solving import Task, known, solved_of
 from core.errors import Refusal, message
-from core.models import insert_once
 from people.listings.keeping import listed
 from people.listings.models import For, Listing
 from people.models import Organisation, Project, Side
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
     from agency.matching.explaining import Opening, Reason
     from agency.matching.fitting import Fit, Wanted
     from agency.matching.leaving import Left
-
-
-class NotEnough(Refusal):
-    """More was to come together than one side has left."""
-
-    reason = message("Only %(left)s are left on one side. Please choose a smaller number.")
 
 
 class CannotBe(Refusal):
@@ -246,7 +239,7 @@ def plans_of(
     everything = listed(session, project)
     query = select(Match).filter_by(project_id=project.id).order_by(Match.id)
     matches = session.scalars(query).all()
-    owners = _owners(session, project)
+    owners = owners_of(session, project)
     markets = {kind: [each for each in everything if each.people == kind] for kind in For}
     solved = solved_of(session, project, fair)
     return {
@@ -255,46 +248,9 @@ def plans_of(
     }
 
 
-def _owners(session: Session, project: Project) -> dict[int, Organisation]:
+def owners_of(session: Session, project: Project) -> dict[int, Organisation]:
     """Return, for all who were merged, the organisation that they are now."""
     into = merged(session, project)
     query = select(Organisation).where(Organisation.id.in_(set(into.values())))
     kept = {each.id: each for each in session.scalars(query)}
     return {gone: kept[id] for gone, id in into.items()}
-
-
-def decide(
-    session: Session, need: Listing, offer: Listing, quantity: int, by: str, now: datetime
-) -> None:
-    """Let so many come together in all, or none because it does not fit; the last word counts.
-
-    :raise CannotBe: when the two do not fit each other any more
-    :raise NotEnough: when less is left on one side
-    """
-    for id in sorted((need.id, offer.id)):  # who decides on the same waits in line
-        raised = update(Listing).where(Listing.id == id).values(version=Listing.version + 1)
-        session.execute(raised)
-    session.refresh(need)
-    session.refresh(offer)
-    project = session.get_one(Project, need.project_id)
-    plan = plans_of(session, project, now.date())[need.people]
-    left = plan.left(need, offer)
-    if quantity > plan.decided(need, offer) + left:
-        raise NotEnough(left=left)
-    key = {"need_id": need.id, "offer_id": offer.id}
-    said = {"quantity": quantity, "by": by, "at": now}
-    if not insert_once(session, Match, project_id=need.project_id, **key, **said):
-        session.execute(update(Match).filter_by(**key).values(said))
-
-
-def is_decided(session: Session, listing: Listing) -> bool:
-    """Tell whether anything is decided of a need or an offer."""
-    query = select(Match.id).where(
-        (Match.need_id == listing.id) | (Match.offer_id == listing.id)
-    )
-    return session.scalar(query.limit(1)) is not None
-
-
-def take_back(session: Session, need: Listing, offer: Listing) -> None:
-    """Forget what was decided of a pair."""
-    session.execute(delete(Match).filter_by(need_id=need.id, offer_id=offer.id))

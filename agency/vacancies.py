@@ -5,7 +5,7 @@ groups: so no two numbers that are compared tell of fewer. Whom it may write to,
 the provider, after everyone concerned has said yes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,7 +13,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from agency.models import Release
-from agency.planning import wanted
+from agency.planning import owners_of, wanted
+from core.clock import ZONE
 from core.errors import FormUsedTwice, Refusal, message
 from core.models import insert_once
 from people.listings.keeping import listed
@@ -50,8 +51,9 @@ def vacancies(session: Session, project: Project, today: date) -> list[Vacancy]:
     valid = [
         each
         for each in listed(session, project)
-        if each.side == Side.NEED and (not each.valid_until or each.valid_until >= today)
+        if each.side == Side.NEED and _stands(each, today)
     ]
+    owners = owners_of(session, project)
     open_ = [x for x in valid if x.people == For.ORGANISATIONS and x.term == VACANCY]
     seeking = [x for x in valid if x.people == For.PERSONS and x.term in WORK]
     released: dict[int, list[Release]] = {}
@@ -59,14 +61,14 @@ def vacancies(session: Session, project: Project, today: date) -> list[Vacancy]:
     for each in session.scalars(query):
         released.setdefault(each.vacancy_id, []).append(each)
     found = fit(
-        [wanted(each, each.organisation_id) for each in seeking],
-        [replace(wanted(each, each.organisation_id), term=WORK[0]) for each in open_],
+        [wanted(each, _owner(owners, each)) for each in seeking],
+        [replace(wanted(each, _owner(owners, each)), term=WORK[0]) for each in open_],
     )
     suited: list[list[Listing]] = [[] for _ in open_]
     for row, column in found.pairs():
         suited[column].append(seeking[row])
     return [
-        _told(vacancy, some, released.get(vacancy.id, []))
+        _told(vacancy, some, owners, released.get(vacancy.id, []))
         for vacancy, some in zip(open_, suited, strict=True)
     ]
 
@@ -87,8 +89,8 @@ def release(
     :raise NotYet: when the day of their yes is still to come
     :raise FormUsedTwice: when the same form brings something else
     """
-    today = now.date()
-    if vacancy.deleted or (vacancy.valid_until and vacancy.valid_until < today):
+    today = now.astimezone(ZONE).date()
+    if vacancy.deleted or not _stands(vacancy, today):
         raise NoVacancy
     if agreed > today:
         raise NotYet
@@ -107,12 +109,28 @@ def take_back(session: Session, release: Release) -> None:
     session.execute(delete(Release).filter_by(id=release.id))
 
 
-def _told(vacancy: Listing, suited: Sequence[Listing], releases: Sequence[Release]) -> Vacancy:
-    owners = {x.organisation.id: x.organisation for x in suited if x.organisation}
+def _stands(listing: Listing, today: date) -> bool:
+    return not listing.met and not (listing.valid_until and listing.valid_until < today)
+
+
+def _owner(owners: Mapping[int, Organisation], listing: Listing) -> int | None:
+    """Return the number of whose it is, where entries were merged of the one kept."""
+    kept = owners.get(listing.organisation_id or 0)
+    return kept.id if kept else listing.organisation_id
+
+
+def _told(
+    vacancy: Listing,
+    suited: Sequence[Listing],
+    owners: Mapping[int, Organisation],
+    releases: Sequence[Release],
+) -> Vacancy:
+    theirs = [owners.get(x.organisation.id, x.organisation) for x in suited if x.organisation]
+    ask = {each.id: each for each in theirs}
     return Vacancy(
         vacancy,
         people=sum(each.quantity for each in suited if each.quantity >= FEWEST),
-        ask=sorted(owners.values(), key=lambda each: each.name),
+        ask=sorted(ask.values(), key=lambda each: each.name),
         is_known_elsewhere=any(not each.organisation_id for each in suited),
         releases=releases,
     )

@@ -5,6 +5,7 @@ from flask import Response
 KINDS = {
     "csv": "text/csv",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ics": "text/calendar",
     "json": "application/json",
     "png": "image/png",
     "svg": "image/svg+xml",

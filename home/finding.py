@@ -63,8 +63,9 @@ def search(
     """Return, by kind, the first *most* things that hold all *words*."""
     found = []
     for kind, finder in FINDERS.items():
-        if hits := holding(finder(session, project, language), words):
-            found.append(Found(kind, hits[:most], len(hits)))
+        hits, number = holding(finder(session, project, language), words, most)
+        if hits:
+            found.append(Found(kind, hits, number))
     return found
 
 

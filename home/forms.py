@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
+from core.forms import UsualYear
 from home.timing import MOST, USUAL, WEEKS, Plan, Span, Stage
 
 
@@ -19,7 +20,9 @@ def week(label: str, usual: int) -> IntegerField:
 class TimetableForm(FlaskForm):
     """When the project began, how long it takes, and the weeks of each stage."""
 
-    begins = DateField(lazy_gettext("First day of the project"), validators=[InputRequired()])
+    begins = DateField(
+        lazy_gettext("First day of the project"), validators=[InputRequired(), UsualYear()]
+    )
     weeks = IntegerField(
         lazy_gettext("How many weeks does it take?"),
         validators=[InputRequired(), NumberRange(1, MOST)],

@@ -1,5 +1,6 @@
 """Searching texts for words: which hold them all, and the stretch in which they stand."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -17,8 +18,10 @@ class Entry:
     where: Mapping[str, object] = field(default_factory=dict)  # the values of its address
 
 
-def holding(entries: Iterable[Entry], words: str) -> list[Entry]:
-    """Return those that hold all *words*, those with a fitting title first.
+def holding(
+    entries: Iterable[Entry], words: str, most: int = sys.maxsize
+) -> tuple[list[Entry], int]:
+    """Return the first *most* that hold all *words*, a fitting title first, and how many do.
 
     Umlauts and capitals make no difference. The text of what is returned is only the
     stretch around the first word that stands in it.
@@ -27,11 +30,14 @@ def holding(entries: Iterable[Entry], words: str) -> list[Entry]:
     in_title, in_text = [], []
     for each in entries if wanted else ():
         title = fold(each.title)
-        if all(word in title for word in wanted):
+        rest = [word for word in wanted if word not in title]
+        if not rest:
             in_title.append(each)
-        elif all(word in title or word in fold(each.text) for word in wanted):
+        elif (text := fold(each.text)) and all(word in text for word in rest):
             in_text.append(each)
-    return [replace(each, text=around(each.text, wanted)) for each in in_title + in_text]
+    found = in_title + in_text
+    shown = [replace(each, text=around(each.text, wanted)) for each in found[:most]]
+    return shown, len(found)
 
 
 def around(text: str, folded: Iterable[str]) -> str:

@@ -55,11 +55,15 @@ def arrived(session: Session, project: Project, now: datetime) -> Mapping[str, i
         select(func.count(Response.id))
         .join(Survey, Survey.id == Response.survey_id)
         .where(Survey.subject == Subject.ORGANISATIONS, Response.submitted >= since)
-        .where(Response.project_id == project.id)
+        .where(Response.project_id == project.id, Survey.deleted.is_(None))
     )
     others = {
-        "organisations": select(func.count(Organisation.id)).where(Organisation.added >= since),
-        "listings": select(func.count(Listing.id)).where(Listing.at >= since),
+        "organisations": select(func.count(Organisation.id))
+        .where(Organisation.added >= since)
+        .filter_by(deleted=None),
+        "listings": select(func.count(Listing.id))
+        .where(Listing.at >= since)
+        .filter_by(deleted=None),
         "workshops": select(func.count(Workshop.id)).where(Workshop.created >= since),
     }
     queries = {name: query.filter_by(project_id=project.id) for name, query in others.items()}

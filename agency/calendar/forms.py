@@ -26,13 +26,12 @@ from agency.calendar.words import KINDS, STEP_FREE
 from agency.cases.forms import CarefulForm, LongField
 from core.clock import ZONE
 from core.errors import Refusal
-from core.forms import KeyField, LineField, tidy
+from core.forms import KeyField, LineField, UsualYear, tidy
 from people import words
 from people.forms import as_choices, chosen_from
 from people.models import Organisation
 
 MOST = 10_000
-FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
 def of_organisations(organisations: Iterable[Organisation]) -> list[Any]:
@@ -90,7 +89,7 @@ class OccasionForm(CarefulForm):
     organisation = SelectField(lazy_gettext("Who offers it?"))
     room = SelectField(lazy_gettext("Room"))
     elsewhere = LineField(lazy_gettext("Or another place"), limit=200, required=False)
-    day = DateField(lazy_gettext("Day"), validators=[InputRequired()])
+    day = DateField(lazy_gettext("Day"), validators=[InputRequired(), UsualYear()])
     begins = TimeField(lazy_gettext("From"), validators=[InputRequired()])
     ends = TimeField(lazy_gettext("To"), validators=[InputRequired()])
     until = DateField(lazy_gettext("Every week until (empty: once)"), validators=[Optional()])
@@ -107,10 +106,6 @@ class OccasionForm(CarefulForm):
         super().__init__(**more)
         self.organisation.choices = of_organisations(organisations)
         self.room.choices = as_choices({"": gettext("no room of the list"), **of_rooms(rooms)})
-
-    def validate_day(self, field: DateField) -> None:
-        if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
-            raise StopValidation(gettext("Please check the year."))
 
     def validate_ends(self, field: TimeField) -> None:
         if self.begins.data and field.data and field.data <= self.begins.data:
@@ -142,7 +137,7 @@ class OccasionForm(CarefulForm):
     def of(it: Occasion) -> dict[str, Any]:
         """Return what an occasion holds, as the form shows it."""
         begins = it.starts.astimezone(ZONE)
-        ends = (it.starts + timedelta(minutes=it.minutes)).astimezone(ZONE)
+        ends = begins.replace(tzinfo=None) + timedelta(minutes=it.minutes)
         names = ("kind", "title", "elsewhere", "until", "seats", "note")
         return {name: getattr(it, name) for name in names} | {
             "version": str(it.version),

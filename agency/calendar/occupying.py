@@ -98,9 +98,11 @@ def change(
     """
     rooms = {occasion.room_id, entry.room_id} - {None}
     _wait_for(session, rooms)
-    spans = weekly(entry.starts, entry.minutes, entry.until)
-    free = _free(session, entry.room_id, spans, skips=skips, without=occasion.id)
-    off = {day_of(slot.starts) for slot in slots_of(session, occasion) if slot.cancelled}
+    there = slots_of(session, occasion)
+    free = _free(
+        session, entry.room_id, _dates(occasion, there, entry), skips=skips, without=occasion.id
+    )
+    off = {day_of(slot.starts) for slot in there if slot.cancelled}
     query = update(Occasion).where(Occasion.id == occasion.id, Occasion.version == version)
     if entry.seats is not None:
         query = query.where(Occasion.taken <= entry.seats)
@@ -186,6 +188,20 @@ def day_of(moment: datetime) -> date:
 def without_room(entry: Entry, elsewhere: str) -> Entry:
     """Return the same occasion in no room of ours."""
     return replace(entry, room_id=None, elsewhere=elsewhere)
+
+
+def _dates(occasion: Occasion, there: Sequence[Slot], entry: Entry) -> Sequence[Span]:
+    """Return the dates there are, or others when somebody says others.
+
+    What was brought in comes back in ways that a first and a last day do not tell.
+    """
+    if there and _when(entry_of(occasion)) == _when(entry):
+        return [span_of(each) for each in there]
+    return weekly(entry.starts, entry.minutes, entry.until)
+
+
+def _when(entry: Entry) -> tuple[object, ...]:
+    return entry.starts, entry.minutes, entry.until
 
 
 def _free(

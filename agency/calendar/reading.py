@@ -4,7 +4,6 @@ A file is a stranger: its size, its number of entries, and how often one comes b
 limited before anything is computed, and what cannot be understood is told, not guessed.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -21,6 +20,7 @@ LONGEST = timedelta(days=31)
 YEAR = timedelta(days=366)
 UNDERSTOOD = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"}
 FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY"}
+WEEKS_OF_A_MONTH = 5
 EARLIEST, LATEST = 1970, 2199
 
 
@@ -54,9 +54,12 @@ def read(content: bytes) -> list[Found]:
 
     :raise Refusal: when it is none, too large, or holds nothing
     """
-    if len(content) > LARGEST or content.upper().count(b"BEGIN:") > 4 * MOST_ENTRIES:
+    if len(content) > LARGEST:
         raise TooLarge
-    calendar = _parsed(_decoded(content))
+    text = _decoded(content)
+    if text.upper().count("BEGIN:") > 4 * MOST_ENTRIES:
+        raise TooLarge
+    calendar = _parsed(text)
     events = list(islice(calendar.walk("VEVENT"), MOST_ENTRIES + 1))
     if len(events) > MOST_ENTRIES:
         raise TooLarge
@@ -133,34 +136,39 @@ def _repeated(first: datetime, rule: Any) -> tuple[list[datetime], bool]:
         frequency = str((rule.get("FREQ") or [""])[0]).upper()
         if frequency not in FREQUENCIES or not {*map(str.upper, rule)} <= UNDERSTOOD:
             return [first], True
-        local = first.astimezone(ZONE)
-        text = ";".join(part for part in rule.to_ical().decode().split(";") if _counts(part))
-        until = _until(rule)
-        wall = rrulestr(text, dtstart=local.replace(tzinfo=None))
-        return [*_within(wall, first, until)] or [first], False
+        if not _comes_round(rule, frequency):
+            return [first], True
+        last = min(first + YEAR, _until(rule) or first + YEAR)
+        number = int((rule.get("COUNT") or [MOST])[0])
+        start, end = (each.astimezone(ZONE).replace(tzinfo=None) for each in (first, last))
+        parts = [part for part in rule.to_ical().decode().split(";") if _is_pattern(part)]
+        text = ";".join([*parts, f"UNTIL={end:%Y%m%dT%H%M%S}"])  # it ends, come what may
+        dates = islice(rrulestr(text, dtstart=start), min(number, MOST))
+        return [moment_of(at.date(), at.time()) for at in dates] or [first], False
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, IndexError):
         return [first], True
 
 
-def _within(wall: Any, first: datetime, until: datetime | None) -> Iterator[datetime]:
-    last = min(first + YEAR, until) if until else first + YEAR
-    for each in islice(wall, MOST):
-        at = moment_of(each.date(), each.time())
-        if at > last:
-            return
-        yield at
+def _comes_round(rule: Any, frequency: str) -> bool:
+    """Tell whether there is a next date; who looks for one that never comes looks long."""
+    interval, days = int((rule.get("INTERVAL") or [1])[0]), rule.get("BYDAY") or []
+    far = any(abs(getattr(day, "relative", None) or 0) > WEEKS_OF_A_MONTH for day in days)
+    return (
+        interval > 0 and not far and not (frequency == "DAILY" and days and interval % 7 == 0)
+    )
 
 
-def _counts(part: str) -> bool:
-    return not part.upper().startswith("UNTIL=")  # compared by ourselves, in its zone
+def _is_pattern(part: str) -> bool:
+    return not part.upper().startswith(("UNTIL=", "COUNT="))  # both are minded by ourselves
 
 
 def _until(rule: Any) -> datetime | None:
     until = (rule.get("UNTIL") or [None])[0]
     if until is None:
         return None
-    is_day = not isinstance(until, datetime)
-    return _moment(until) + timedelta(days=1) if is_day else _moment(until)
+    if isinstance(until, datetime):
+        return _moment(until)
+    return _moment(until + timedelta(days=1)) - timedelta(seconds=1)
 
 
 def _left_out(event: Any) -> set[datetime]:

@@ -41,9 +41,15 @@ def weekly(first: datetime, minutes: int, until: date | None) -> list[Span]:
     for day in _days(first.astimezone(ZONE), until):
         if len(spans) == MOST:
             raise TooMany
-        starts = moment_of(day, first.astimezone(ZONE).time())
-        spans.append(Span(starts, starts + timedelta(minutes=minutes)))
+        spans.append(_span(day, first.astimezone(ZONE).time(), timedelta(minutes=minutes)))
     return spans
+
+
+def _span(day: date, clock: time, lasts: timedelta) -> Span:
+    """Return a date that ends when the clock shows it, also in the night it is changed."""
+    starts, wall = moment_of(day, clock), datetime.combine(day, clock) + lasts
+    ends = moment_of(wall.date(), wall.time())
+    return Span(starts, ends if ends > starts else starts + lasts)
 
 
 def _days(first: datetime, until: date | None) -> Iterator[date]:

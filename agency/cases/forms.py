@@ -22,7 +22,7 @@ from agency.cases.beginning import Need
 from agency.cases.handing_over import Receiver
 from agency.cases.words import OUTCOMES
 from core.clock import ZONE
-from core.forms import KeyField, LineField
+from core.forms import KeyField, LineField, UsualYear
 from core.sheets import plain
 from people.forms import as_choices, chosen_from
 from people.models import Membership, Organisation
@@ -153,7 +153,7 @@ class AppointmentForm(CarefulForm):
 
     careful: tuple[str, ...] = ("place",)
     key = KeyField()
-    day = DateField(lazy_gettext("Day"), validators=[InputRequired()])
+    day = DateField(lazy_gettext("Day"), validators=[InputRequired(), UsualYear()])
     time = TimeField(lazy_gettext("Time"), validators=[InputRequired()])
     place = LineField(lazy_gettext("Where (may stay empty)"), limit=200, required=False)
 

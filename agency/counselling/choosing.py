@@ -74,8 +74,13 @@ def advise(plan: Plan, wanted: "Sequence[Wanted]") -> Advice:
     found = fit(wanted, plan.open.offers)
     fitting = [0] * len(wanted)
     best: dict[int, tuple[float, int]] = {}  # by offer: the score, and for which need
+    roomy: dict[object, bool] = {}  # what offers alike find beside them is looked up once
     for need, offer in found.pairs():
-        if _has_room(found, need, offer):
+        at = found.offers[offer]
+        alike = need, at.times, at.requires
+        if alike not in roomy:
+            roomy[alike] = _has_room(found, need, offer)
+        if at.quantity and roomy[alike]:
             fitting[need] += 1
             score = float(found.scores[need, offer])
             if offer not in best or score > best[offer][0]:
@@ -95,12 +100,11 @@ def _chance(plan: Plan, found: "Fit", need: int, offer: int, why: "Reason") -> C
 
 
 def _has_room(found: "Fit", need: int, offer: int) -> bool:
-    """Tell whether a place is free, and one of all that she cannot do without."""
+    """Tell whether a place is free of all that she cannot do without."""
     from agency.matching.fitting import besides  # noqa: PLC0415 - heavy
 
-    free = [each.quantity for each in found.offers]
     ways = besides(found.needs[need], found.offers[offer], found.offers)
-    return free[offer] > 0 and all(any(free[place] > 0 for place in way) for way in ways)
+    return all(any(found.offers[place].quantity for place in way) for way in ways)
 
 
 def _openings(found: "Fit", need: int) -> "list[Opening]":

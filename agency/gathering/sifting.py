@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from agency.gathering.finding import Find, Register, keys_now
 from agency.gathering.models import ListingSource, Sifted, Sifting
-from core.errors import Refusal, message
+from core.errors import FormUsedTwice, Refusal, message
 from core.models import insert_once
 from people.listings import keeping
 from people.listings.keeping import Entry
@@ -74,6 +74,7 @@ def confirm(
 
     :raise NothingChosen: when there is none
     :raise GoneMeanwhile: when none of them can be decided of any more
+    :raise FormUsedTwice: when the same form brings others
     """
 
     def enter(wish: Wish) -> Listing:
@@ -103,6 +104,7 @@ def dismiss(
 
     :raise NothingChosen: when there is none
     :raise GoneMeanwhile: when none of them can be decided of any more
+    :raise FormUsedTwice: when the same form brings others
     """
     return _sift(session, project, wishes, lambda _wish: None, form_key, by, now)
 
@@ -146,6 +148,8 @@ def _sift(
     ours = {"project_id": project.id}
     earlier = session.scalar(select(Sifting).filter_by(**ours, form_key=form_key))
     if earlier:
+        if {each.find.key for each in wishes} - {each.key for each in earlier.sifted}:
+            raise FormUsedTwice
         return earlier
     if not wishes:
         raise NothingChosen

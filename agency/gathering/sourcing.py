@@ -42,13 +42,14 @@ def roots_of(
     by_triple = {find.triple: find for find in found}
     query = select(ListingSource).filter_by(project_id=project.id).order_by(ListingSource.id)
     roots: dict[int, list[Root]] = {}
+    definition = _Definitions(session)
     for row in session.scalars(query.where(ListingSource.listing_id.in_(known))):
         it = known[row.listing_id]
         if row.passage_id:
             root = _root(by_passage.get(row.passage_id))
         elif row.response_id:
             root = _of_answer(
-                session, row, it, by_triple.get((it.organisation_id, it.side, row.term))
+                definition, row, it, by_triple.get((it.organisation_id, it.side, row.term))
             )
         elif row.survey_id:
             find = by_triple.get((None, it.side, row.term))
@@ -64,16 +65,28 @@ def _root(source: Source | None, number: int | None = None) -> Root:
     return Root(Standing.STANDS, source, number) if source else Root(Standing.GONE)
 
 
-def _of_answer(session: Session, row: ListingSource, it: Listing, find: Find | None) -> Root:
+class _Definitions:
+    """The versions of surveys, each read once however many listings rest on it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self._known = session, dict[int, Definition]()
+
+    def of(self, version_id: int) -> Definition:
+        if version_id not in self._known:
+            version = self.session.get_one(SurveyVersion, version_id)
+            self._known[version_id] = Definition.from_json(version.definition)
+        return self._known[version_id]
+
+
+def _of_answer(known: _Definitions, row: ListingSource, it: Listing, find: Find | None) -> Root:
     """Tell of an answer whether it stands, be it that a newer one says the same."""
     if source := _source(find, Origin.ANSWER):
         return Root(Standing.STANDS, source)
-    query = select(Response).filter_by(id=row.response_id)
+    session, query = known.session, select(Response).filter_by(id=row.response_id)
     response = session.scalar(query.where(Response.submitted.is_not(None)))
     if response is None:
         return Root(Standing.GONE)
-    version = session.get_one(SurveyVersion, response.version_id)
-    definition = Definition.from_json(version.definition)
+    definition = known.of(response.version_id)
     for said in statements(definition, response.answers):
         if (said.side, said.term) == (it.side, row.term):
             survey = session.get_one(Survey, response.survey_id)

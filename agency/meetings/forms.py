@@ -19,7 +19,7 @@ from agency.meetings.holding import Plan, plan_of
 from agency.meetings.models import Kind, Meeting
 from core.clock import ZONE
 from core.errors import message
-from core.forms import KeyField, LineField
+from core.forms import KeyField, LineField, UsualYear
 from core.sheets import plain
 from people.forms import as_choices, chosen_from
 from people.models import Organisation
@@ -56,7 +56,7 @@ class MeetingForm(FlaskForm):
         default=Kind.NETWORK.value,
     )
     title = LineField(lazy_gettext("Title"), limit=160)
-    day = DateField(lazy_gettext("Day"), validators=[InputRequired()])
+    day = DateField(lazy_gettext("Day"), validators=[InputRequired(), UsualYear()])
     time = TimeField(lazy_gettext("Time"), validators=[InputRequired()])
     minutes = IntegerField(
         lazy_gettext("How many minutes?"),

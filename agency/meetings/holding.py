@@ -1,16 +1,17 @@
 """Meetings from the first date to the agenda: planned, changed, removed, brought back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from agency.meetings.models import AgendaItem, Kind, Meeting
+from core.clock import ZONE
 from core.errors import FormUsedTwice
 from core.models import insert_once
-from networks.models import Introduction, Stage
+from networks.models import Introduction, RecordedTie, Source, Stage
 from people.models import Project
 from people.register import ChangedMeanwhile
 
@@ -50,13 +51,23 @@ def plan_of(meeting: Meeting) -> Plan:
 def change(session: Session, meeting: Meeting, said: Plan, version: int) -> None:
     """Replace what is said, if nobody has changed it since *version* was shown.
 
+    Ties that were recorded at the meeting go on naming it.
+
     :raise ChangedMeanwhile: when somebody has
     """
+    ties = ties_at(session, meeting)
     mine = update(Meeting).where(Meeting.id == meeting.id, Meeting.version == version)
     values = {**vars(said), "version": Meeting.version + 1}
     if session.scalar(mine.values(values).returning(Meeting.id)) is None:
         raise ChangedMeanwhile
     session.refresh(meeting)
+    query = select(RecordedTie).filter_by(
+        project_id=meeting.project_id, source=Source.MEETING, about=meeting.title
+    )
+    others = {(each.a_id, each.b_id) for each in session.scalars(query) if each not in ties}
+    for each in ties:
+        if (each.a_id, each.b_id) not in others:
+            each.about, each.seen = meeting.title, day_of(meeting)
 
 
 def meetings(session: Session, project: Project, kind: Kind | None = None) -> list[Meeting]:
@@ -64,6 +75,20 @@ def meetings(session: Session, project: Project, kind: Kind | None = None) -> li
     query = select(Meeting).filter_by(project_id=project.id, deleted=None)
     query = query.where(Meeting.kind == kind) if kind else query
     return list(session.scalars(query.order_by(Meeting.begins.desc(), Meeting.id.desc())))
+
+
+def ties_at(session: Session, meeting: Meeting) -> list[RecordedTie]:
+    """List the ties that were recorded at *meeting*, those taken back too."""
+    query = select(RecordedTie).filter_by(
+        project_id=meeting.project_id, source=Source.MEETING, about=meeting.title,
+        seen=day_of(meeting),
+    )  # fmt: skip
+    return list(session.scalars(query.order_by(RecordedTie.id)))
+
+
+def day_of(meeting: Meeting) -> date:
+    """Return the day on which people here meet."""
+    return meeting.begins.astimezone(ZONE).date()
 
 
 def has_any(session: Session, project: Project) -> bool:
@@ -78,9 +103,14 @@ def ends(meeting: Meeting) -> datetime:
 def add_item(
     session: Session, meeting: Meeting, title: str, minutes: int, form_key: str
 ) -> None:
-    """Put a point at the end of the agenda; the same form does so once."""
-    values = {"title": title, "minutes": minutes, "form_key": form_key}
-    _append(session, meeting, **values)
+    """Put a point at the end of the agenda; the same form does so once.
+
+    :raise FormUsedTwice: when the same form brings another point
+    """
+    said = {"title": title, "minutes": minutes}
+    if not _append(session, meeting, form_key=form_key, **said):
+        query = select(AgendaItem).filter_by(meeting_id=meeting.id, form_key=form_key)
+        refuse_other(session.scalars(query).one(), said)
 
 
 def waiting_introductions(session: Session, project: Project) -> list[Introduction]:
@@ -126,8 +156,18 @@ def move(session: Session, meeting: Meeting, item: AgendaItem, up: bool) -> None
         session.execute(update(AgendaItem).filter_by(id=each).values(position=position))
 
 
-def _append(session: Session, meeting: Meeting, **values: object) -> None:
+def refuse_other(earlier: object, said: Mapping[str, object]) -> None:
+    """See to it that a form says what it said before.
+
+    :raise FormUsedTwice: when it says something else
+    """
+    if any(getattr(earlier, name) != value for name, value in said.items()):
+        raise FormUsedTwice
+
+
+def _append(session: Session, meeting: Meeting, **values: object) -> bool:
     last = select(func.max(AgendaItem.position)).filter_by(meeting_id=meeting.id)
     position = (session.scalar(last) or 0) + 1
     place = {"project_id": meeting.project_id, "meeting_id": meeting.id}
-    insert_once(session, AgendaItem, **place, position=position, **values)
+    added = insert_once(session, AgendaItem, **place, position=position, **values)
+    return added is not None

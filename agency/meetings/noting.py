@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from agency.meetings.holding import day_of, refuse_other, ties_at
 from agency.meetings.models import AgendaItem, Meeting, Resolution
-from core.clock import ZONE
 from core.models import insert_once
 from networks.models import RecordedTie, Source
 from networks.recording import record
@@ -34,10 +34,15 @@ def write_minutes(
 def decide(
     session: Session, meeting: Meeting, text: str, who: str, due: date | None, form_key: str
 ) -> None:
-    """Note a resolution; the same form does so once."""
+    """Note a resolution; the same form does so once.
+
+    :raise FormUsedTwice: when the same form brings another one
+    """
     place = {"project_id": meeting.project_id, "meeting_id": meeting.id}
     said = {"text": text, "who": who, "due": due}
-    insert_once(session, Resolution, **place, **said, form_key=form_key)
+    if not insert_once(session, Resolution, **place, **said, form_key=form_key):
+        query = select(Resolution).filter_by(meeting_id=meeting.id, form_key=form_key)
+        refuse_other(session.scalars(query).one(), said)
 
 
 def open_resolutions(session: Session, project: Project) -> list[Resolution]:
@@ -54,18 +59,13 @@ def note_tie(
 ) -> RecordedTie:
     """Record that two met and work together; to say it twice is to say it once."""
     project = session.get_one(Project, meeting.project_id)
-    seen = meeting.begins.astimezone(ZONE).date()
-    return record(session, project, one, other, Source.MEETING, meeting.title, seen, by=by)
+    at = Source.MEETING, meeting.title, day_of(meeting)
+    return record(session, project, one, other, *at, by=by)
 
 
 def ties_of(session: Session, meeting: Meeting) -> list[RecordedTie]:
     """List the ties that were recorded at *meeting* and count."""
-    seen = meeting.begins.astimezone(ZONE).date()
-    query = select(RecordedTie).filter_by(
-        project_id=meeting.project_id, source=Source.MEETING, about=meeting.title,
-        seen=seen, removed=None,
-    )  # fmt: skip
-    return list(session.scalars(query.order_by(RecordedTie.id)))
+    return [each for each in ties_at(session, meeting) if each.removed is None]
 
 
 def finish(session: Session, resolution: Resolution, now: datetime | None) -> None:

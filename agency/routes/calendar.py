@@ -17,10 +17,11 @@ from agency.calendar.words import KINDS, STATES
 from agency.routes.agency import area_blueprint
 from core import clock
 from core.db import db
+from core.i18n import language
 from core.ical import Entry, register_feed
 from people.current import current_membership, current_project, open_to
-from people.models import Membership, Organisation, Role
-from people.naming import registered
+from people.models import Membership, Naming, Organisation, Role
+from people.naming import display_name, registered
 from people.words import LOCALITIES
 
 calendar = area_blueprint("calendar", __name__, "/calendar")
@@ -44,6 +45,7 @@ def _words() -> dict[str, object]:
         "STATES": STATES,
         "LOCALITIES": LOCALITIES,
         "may_edit": may_edit,
+        "called": lambda organisation: called(organisation, current_membership()),
         "may_enter": lambda: current_membership().role != Role.TASK_FORCE,
         "day_of": day_of,
         "today": clock.today(),
@@ -65,7 +67,10 @@ def dates() -> ResponseReturnValue:
         days=viewing.by_day(slots, view.days),
         lines=viewing.by_room(slots, [x for x in rooms if view.room in (0, x.id)], view.days),
         rooms=rooms,
-        providers={each.id: each.name for each in registered(db.session, project)},
+        providers={
+            each.id: called(each, current_membership())
+            for each in registered(db.session, project)
+        },
         used=viewing.has_any(db.session, project),
     )
 
@@ -117,12 +122,18 @@ def organisations() -> list[Organisation]:
 def feed(session: Any, reader: Membership) -> Iterator[Entry]:
     """Tell a calendar program what is to come; all roles that have a link may read it."""
     for slot in viewing.coming(session, reader.project_id, clock.now()):
-        yield entry_of(slot)
+        yield entry_of(slot, reader)
 
 
-def entry_of(slot: Slot) -> Entry:
+def called(organisation: Organisation, member: Membership) -> str:
+    """Return the name of an organisation as *member* may know it."""
+    audience = Naming.NETWORK if member.role == Role.TASK_FORCE else Naming.TEAM
+    return display_name(organisation, audience, language())
+
+
+def entry_of(slot: Slot, reader: Membership) -> Entry:
     it = slot.occasion
-    said: list[Any] = [it.organisation.name, it.note]
+    said: list[Any] = [called(it.organisation, reader), it.note]
     if it.left is not None:
         free = ngettext("%(num)d place is free", "%(num)d places are free", it.left)
         said.insert(1, free)

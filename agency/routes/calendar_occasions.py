@@ -29,6 +29,7 @@ def new_occasion() -> ResponseReturnValue:
     number = request.args.get("offer", 0, int)
     if 0 < number <= MOST_ROWS:
         offer = find(Listing, id=number, deleted=None, side="offer")
+        mine_only(offer.organisation_id or 0)
         data |= {"title": offer.title, "seats": offer.quantity, "note": offer.note}
         data |= {"organisation": str(offer.organisation_id or "")}
     return _form_page(_form(data=data), None)

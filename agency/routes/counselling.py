@@ -27,7 +27,7 @@ def offers(code: str) -> ResponseReturnValue:
     definition = Definition.from_json(version.definition)
     provider = current_membership().provider or abort(404)
     wanted = choosing.wanted_by(definition, response.answers, provider.locality)
-    plans = planning.plans_of(db.session, current_project(), clock.now().date())
+    plans = planning.plans_of(db.session, current_project(), clock.today())
     asked = definition.having("consent", "callback")
     return render_template(
         "agency/chances.html",

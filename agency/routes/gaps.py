@@ -67,7 +67,7 @@ def _form(plan: Plan, need: Listing) -> QuestionForm:
 
 
 def _plan(need: Listing) -> Plan:
-    return planning.plans_of(db.session, current_project(), clock.now().date())[need.people]
+    return planning.plans_of(db.session, current_project(), clock.today())[need.people]
 
 
 def _gap(plan: Plan, need: Listing) -> Gap | None:
@@ -85,12 +85,14 @@ def _title(plan: Plan, need: Listing) -> str:
 def _origin(plan: Plan, need: Listing, gap: Gap | None) -> str:
     """Return where the question comes from, in a sentence that everyone can read.
 
-    Of people no number is told that is so small that somebody could be meant.
+    Of people no number is told that is so small that somebody could be meant, nor one
+    that leaves so few others.
     """
     if not gap:
         return ""
     said = {"code": need.code, "title": _title(plan, need)}
-    if need.people == For.PERSONS and min(gap.unmet, need.quantity) < FEWEST:
+    served = need.quantity - gap.unmet
+    if need.people == For.PERSONS and (gap.unmet < FEWEST or 0 < served < FEWEST):
         text = gettext(
             "From the list of gaps: %(code)s “%(title)s”; some find nothing.", **said
         )

@@ -1,13 +1,17 @@
 """The page behind the link of an invitation: will you come? No account, no script."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from agency.meetings import holding, inviting
 from agency.meetings.models import Answer, Guest, Meeting
-from core import clock, limits, logs, web
+from agency.routes.meetings import entry_of
+from core import clock, ical, limits, logs, web
 from core.db import db
+from core.downloading import download
 from people.models import Project
 
 invited = Blueprint("invited", __name__)
@@ -18,6 +22,15 @@ logs.leave_out(invited)
 def page(key: str) -> ResponseReturnValue:
     """When and where, and what was answered so far."""
     return _show(key, _open(key))
+
+
+@invited.get("/m/<key>/meeting.ics")
+def dates(key: str) -> ResponseReturnValue:
+    """The meeting for the guest's own calendar."""
+    meeting = db.session.get_one(Meeting, _open(key).meeting_id)
+    host = urlsplit(current_app.config["PUBLIC_URL"]).hostname or "localhost"
+    content = ical.write([entry_of(meeting)], meeting.title, host, clock.now())
+    return download(content, "ics", "meeting")
 
 
 @invited.post("/m/<key>")

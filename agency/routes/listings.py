@@ -7,7 +7,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from agency import planning
+from agency import deciding, planning
 from agency.forms import ListingForm
 from agency.gathering import sifting, sourcing
 from agency.routes import proposals
@@ -46,7 +46,7 @@ def listings() -> ResponseReturnValue:
 @needs.get("/register/offers.json")
 def open_data() -> ResponseReturnValue:
     """The offers of those who agreed to be named publicly, as open data (HSDS)."""
-    project, today = current_project(), clock.now().date()
+    project, today = current_project(), clock.today()
     plans = planning.plans_of(db.session, project, today).values()
     offers = [(each, plan.owner(each)) for plan in plans for each in plan.offers]
     found = publishing.published(offers, project.slug, _words(), today)
@@ -142,7 +142,7 @@ def _words() -> publishing.Words:
 
 def _form(it: Listing | None = None, **data: object) -> ListingForm:
     known = registered(db.session, current_project())
-    is_decided = bool(it and planning.is_decided(db.session, it))
+    is_decided = bool(it and deciding.is_decided(db.session, it))
     return ListingForm(known, language(), it, is_decided=is_decided, data=data)
 
 

@@ -1,5 +1,8 @@
 """The list of meetings, and planning one."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
@@ -11,9 +14,17 @@ from agency.meetings.models import Kind, Meeting
 from agency.routes.agency import area_blueprint
 from core import clock, web
 from core.db import db
+from core.ical import Entry, register_feed
 from networks.staff_words import STAGES
-from people.current import current_membership, current_project, current_staff, find, open_to
-from people.models import Organisation, Role
+from people.current import (
+    current_membership,
+    current_project,
+    current_staff,
+    find,
+    may_open,
+    open_to,
+)
+from people.models import Membership, Organisation, Project, Role
 from people.naming import registered
 from people.register import ChangedMeanwhile
 
@@ -35,7 +46,7 @@ def index() -> ResponseReturnValue:
     """What comes, what was, and what is still to be done."""
     project, now = current_project(), clock.now()
     is_team = current_membership().role == Role.FACILITATOR
-    found = holding.meetings(db.session, project, None if is_team else Kind.TASK_FORCE)
+    found = holding.meetings(db.session, project, _kind_for(current_membership()))
     coming = [each for each in found if holding.ends(each) >= now]
     return render_template(
         "agency/meetings/index.html",
@@ -121,10 +132,38 @@ def bring_back(number: int) -> ResponseReturnValue:
     return web.back(_page_of(it), gettext("The meeting is there again."))
 
 
+@register_feed
+def feed(session: Any, reader: Membership) -> Iterator[Entry]:
+    """Tell a calendar program of the meetings that its owner may read, and of no guest."""
+    if not may_open("meetings.meeting", reader.role):
+        return
+    project = session.get_one(Project, reader.project_id)
+    for each in holding.meetings(session, project, _kind_for(reader)):
+        if holding.ends(each) >= clock.now():
+            yield entry_of(each)
+
+
+def entry_of(it: Meeting) -> Entry:
+    """Return a meeting as a calendar program shows it."""
+    return Entry(
+        uid=f"meeting-{it.id}",
+        title=it.title,
+        begins=it.begins,
+        ends=holding.ends(it),
+        place=it.place,
+        note=it.invitation,
+    )
+
+
+def _kind_for(member: Membership) -> Kind | None:
+    """Return which meetings somebody reads: the team all, the task force its own ones."""
+    return None if member.role == Role.FACILITATOR else Kind.TASK_FORCE
+
+
 def meeting_of(number: int) -> Meeting:
     """Return a meeting that whoever asks may read; the task force reads its own ones."""
-    is_team = current_membership().role == Role.FACILITATOR
-    mine = {} if is_team else {"kind": Kind.TASK_FORCE}
+    kind = _kind_for(current_membership())
+    mine = {"kind": kind} if kind else {}
     return find(Meeting, id=number, deleted=None, **mine)
 
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from agency import planning, solving
+from agency import deciding, planning, solving
 from agency.forms import DecisionForm
 from agency.planning import Gap, Pair, Plan
 from agency.routes.area import needs
@@ -130,7 +130,7 @@ def decide(need_id: int, offer_id: int) -> ResponseReturnValue:
     decided, who = form.decided.data or 0, current_staff().called
     quantity = decided + (form.quantity.data or 0)
     try:
-        planning.decide(db.session, need, offer, quantity, who, clock.now())
+        deciding.decide(db.session, need, offer, quantity, who, clock.now())
     except Refusal as refusal:
         db.session.rollback()
         trouble = gettext(refusal.reason, **refusal.values)
@@ -150,7 +150,7 @@ def take_back(need_id: int, offer_id: int) -> ResponseReturnValue:
     need = find(Listing, id=need_id, side=Side.NEED)
     offer = find(Listing, id=offer_id, side=Side.OFFER)
 
-    planning.take_back(db.session, need, offer)
+    deciding.take_back(db.session, need, offer)
     db.session.commit()
     kept = Look.of(request.args).kept()
     return web.back(url_for(".plan", **kept), gettext("Open again."))
@@ -190,13 +190,13 @@ def search_for(plan: Plan) -> None:
 def search(project_id: int, people: str, fair: bool) -> None:
     """Find the best for a large market."""
     if project := db.session.get(Project, project_id):
-        plans = planning.plans_of(db.session, project, clock.now().date(), fair=fair)
+        plans = planning.plans_of(db.session, project, clock.today(), fair=fair)
         solving.note(db.session, project, For(people), plans[For(people)].task)
         db.session.commit()
 
 
 def _plans(look: Look) -> Mapping[For, Plan]:
-    today = clock.now().date()
+    today = clock.today()
     return planning.plans_of(db.session, current_project(), today, fair=look.fair)
 
 

@@ -58,12 +58,12 @@ def take_back_release(release_id: int) -> ResponseReturnValue:
 
     market.take_back(db.session, it)
     db.session.commit()
-    return web.back(url_for(".vacancies"), gettext("Taken back. Nobody is released any more."))
+    return web.back(url_for(".vacancies"), gettext("Taken back. This release counts no more."))
 
 
 def page(form: ReleaseForm | None = None, again: Listing | None = None) -> str:
     """Show the vacancies; a form that was refused stands open as it was typed."""
-    today, own = clock.now().date(), current_membership().provider
+    today, own = clock.today(), current_membership().provider
     return render_template(
         "agency/vacancies.html",
         found=market.vacancies(db.session, current_project(), today),

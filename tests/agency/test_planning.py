@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from agency import planning
+from agency import deciding, planning
 from agency.planning import CannotBe, Plan
 from people.listings.models import For, Listing
 from people.models import Project, Side
@@ -39,7 +39,7 @@ def test_who_is_confirmed_keeps_the_place_that_they_require(
 ) -> None:
     care(session, project, 3)
     care(session, project, 4)
-    planning.decide(session, need, offer, 5, "Birte", NOON)
+    deciding.decide(session, need, offer, 5, "Birte", NOON)
     plan = the_plan(session, project)
     assert [each.quantity for each in plan.open.offers] == [4, 0, 2]
     assert plan.served(need) == 7
@@ -50,7 +50,7 @@ def test_a_need_that_shrinks_below_what_is_confirmed_stops_nobody_else(
 ) -> None:
     one = a_listing(session, project, Side.NEED, "Nähen", quantity=6)
     other = a_listing(session, project, Side.NEED, "Flicken", quantity=2)
-    planning.decide(session, one, offer, 5, "Birte", NOON)
+    deciding.decide(session, one, offer, 5, "Birte", NOON)
     one.quantity = 3
     plan = the_plan(session, project)
     assert [(pair.need.id, pair.quantity) for pair in plan.proposed] == [(other.id, 2)]
@@ -61,10 +61,10 @@ def test_places_are_free_again_when_those_who_took_them_are_gone(
 ) -> None:
     gone = a_listing(session, project, Side.NEED, "Nähen", quantity=6)
     other = a_listing(session, project, Side.NEED, "Flicken", quantity=8)
-    planning.decide(session, gone, offer, 6, "Birte", NOON)
+    deciding.decide(session, gone, offer, 6, "Birte", NOON)
     gone.valid_until = TODAY - timedelta(days=1)
     assert [pair.quantity for pair in the_plan(session, project).proposed] == [8]
-    planning.decide(session, other, offer, 8, "Birte", NOON)
+    deciding.decide(session, other, offer, 8, "Birte", NOON)
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,4 @@ def test_what_cannot_come_together_is_not_decided(
         setattr(offer, name, value)
     session.flush()
     with pytest.raises(CannotBe):
-        planning.decide(session, need, offer, 1, "Birte", NOON)
+        deciding.decide(session, need, offer, 1, "Birte", NOON)

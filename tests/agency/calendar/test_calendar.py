@@ -1,6 +1,6 @@
 """The shared calendar, as S12 tells: free places and clashes across providers."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from agency.calendar import occupying, reserving, sharing
 from agency.calendar.models import Import, Kind, Occasion, Reservation, Room, Slot
 from agency.calendar.occupying import Entry
-from agency.calendar.repeating import moment_of
+from agency.calendar.repeating import Span, moment_of, weekly
+from agency.routes.calendar import feed
 from core.clock import ZONE
 from core.errors import Refusal
-from people.models import Organisation, Project, Role, User
+from people.models import Membership, Naming, Organisation, Project, Role, User
 from tests.story import NOON, a_member, a_user, an_organisation, at_once, browser_of
 
 CALENDAR = "/p/buch/calendar"
@@ -251,3 +252,54 @@ def test_the_task_force_reads_and_enters_nothing(
     assert page.status_code == 200
     assert "<form" not in page.text.split("<main")[1].split("</main")[0]
     assert browser.post(f"{CALENDAR}/occasions", data=said(house)).status_code == 403
+
+
+def test_a_brought_in_course_keeps_its_dates_when_only_its_words_change(
+    desk: FlaskClient, session: Session, project: Project, house: Organisation, room: Room
+) -> None:
+    spans = [
+        Span(moment_of(date(2027, 3, day), time(10)), moment_of(date(2027, 3, day), time(12)))
+        for day in (22, 24, 29)
+    ]
+    it = occupying.add(session, project, entry(house.id, room.id), "B", NOON, spans=spans)
+    session.commit()
+    page = f"{CALENDAR}/occasions/{it.id}"
+    words = said(house, room, title="Deutsch A1", version="1")
+    assert desk.post(page, data=words).status_code == 303
+    assert slots(session) == ["22.03. 10:00", "24.03. 10:00", "29.03. 10:00"]
+    later = said(house, room, begins="11:00", ends="13:00", until="2027-03-29", version="2")
+    assert desk.post(page, data=later).status_code == 303
+    assert slots(session) == ["22.03. 11:00", "29.03. 11:00"]
+
+
+def test_an_end_is_what_the_clock_on_the_wall_shows_on_the_night_it_is_put_forward() -> None:
+    first = datetime(2027, 3, 20, 22, tzinfo=ZONE)
+    ends = [
+        each.ends.astimezone(ZONE).hour for each in weekly(first, 8 * 60, date(2027, 3, 28))
+    ]
+    assert ends == [6, 6]
+    (night,) = weekly(datetime(2027, 3, 28, 1, 30, tzinfo=ZONE), 60, None)
+    assert night.starts < night.ends  # half past two is not on any clock that night
+    (gap,) = weekly(datetime(2027, 3, 28, 2, 30, tzinfo=ZONE), 30, None)
+    assert gap.starts < gap.ends
+
+
+def test_the_task_force_reads_no_name_that_the_network_may_not(
+    app: Flask, session: Session, project: Project, house: Organisation, room: Room, tarik: User
+) -> None:
+    it = occupying.add(session, project, entry(house.id, room.id), "B", NOON)
+    session.commit()
+    browser, pages = (
+        browser_of(tarik, app),
+        (f"?day={MONDAY}&show=list", f"/occasions/{it.id}", "/rooms"),
+    )
+    for naming, is_told in ((Naming.TEAM, False), (Naming.NETWORK, True)):
+        house.naming = naming
+        session.commit()
+        for page in pages:
+            answer = browser.get(f"{CALENDAR}{page}")
+            assert answer.status_code == 200 and ("Bucher Bogen" in answer.text) is is_told
+        with app.test_request_context():
+            for role in (Role.TASK_FORCE, Role.ADVISER):
+                (told,) = feed(session, Membership(project_id=project.id, role=role))
+                assert ("Bucher Bogen" in told.note) is (is_told or role == Role.ADVISER)

@@ -40,6 +40,31 @@ def test_days_left_out_and_other_ways_of_coming_back() -> None:
     assert len(read(a_file(start, odd))[0].spans) == 1
 
 
+def test_whole_days_come_back_until_the_last_one_and_no_longer() -> None:
+    start = "DTSTART;VALUE=DATE:20270322"
+    rule = "RRULE:FREQ=DAILY;UNTIL=20270324"
+    assert wall(start, rule) == ["22.03. 00:00", "23.03. 00:00", "24.03. 00:00"]
+    late = "DTSTART;TZID=Europe/Berlin:20271024T233000", "RRULE:FREQ=WEEKLY;UNTIL=20271031"
+    assert wall(*late) == ["24.10. 23:30", "31.10. 23:30"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;INTERVAL=7;BYDAY=MO",
+        "FREQ=MONTHLY;BYDAY=9MO",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=WEEKLY;COUNT=0",
+    ],
+)
+def test_a_rule_that_never_comes_round_takes_no_time(rule: str) -> None:
+    event = f"BEGIN:VEVENT\r\nDTSTART:20270302T090000\r\nRRULE:{rule}\r\nEND:VEVENT\r\n"
+    begun = process_time()
+    found = read(f"BEGIN:VCALENDAR\r\n{event * 20}END:VCALENDAR\r\n".encode())
+    assert process_time() - begun < 5
+    assert [len(each.spans) for each in found] == [1] * 20
+
+
 def test_whole_days_and_lengths() -> None:
     (found,) = read(a_file("DTSTART;VALUE=DATE:20270328", "DTEND;VALUE=DATE:20270329"))
     (span,) = found.spans

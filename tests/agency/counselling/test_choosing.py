@@ -1,6 +1,6 @@
 from sqlalchemy.orm import Session
 
-from agency import planning
+from agency import deciding, planning
 from agency.counselling.choosing import BEST, Advice, advise, wanted_by
 from agency.matching.explaining import Change
 from people.listings.models import For, Listing
@@ -37,7 +37,7 @@ def test_the_best_five_come_with_their_reason(session: Session, project: Project
 def test_a_place_that_is_taken_is_no_chance(session: Session, project: Project) -> None:
     offer = course(session, project, "Kurs")
     need = a_listing(session, project, Side.NEED, "Kurs", term="language_course", quantity=3)
-    planning.decide(session, need, offer, 3, "Birte", NOON)
+    deciding.decide(session, need, offer, 3, "Birte", NOON)
     assert advice(session, project, needs=["language_course"]).chances == []
 
 

@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -6,6 +8,7 @@ from sqlalchemy.orm import Session
 from agency.gathering import sifting, sourcing
 from agency.gathering.sifting import GoneMeanwhile, NothingChosen, Wish
 from agency.gathering.sourcing import Standing
+from core.errors import FormUsedTwice
 from people.listings import keeping
 from people.listings.models import Listing, Origin
 from people.models import Organisation, Project
@@ -203,3 +206,13 @@ def test_no_word_of_an_answer_is_copied(
 ) -> None:
     it = confirm(session, project, "rooms")
     assert (it.note, it.source) == ("", "")
+
+
+def test_a_form_that_is_sent_again_with_other_entries_is_refused_and_not_swallowed(
+    session: Session, project: Project, said: Response
+) -> None:
+    for term, is_refused in (("childcare", False), ("rooms", True)):
+        wish = [open_(session, project)[term]]
+        with pytest.raises(FormUsedTwice) if is_refused else nullcontext():
+            sifting.confirm(session, project, wish, "form", "Birte", NOON)
+    assert [*open_(session, project)] == ["rooms"]

@@ -1,8 +1,10 @@
 """A meeting is planned, guests answer by link, and what is decided there is not lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import icalendar
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,14 +14,16 @@ from sqlalchemy.orm import Session
 from agency.meetings import holding, inviting, noting
 from agency.meetings.holding import Plan
 from agency.meetings.models import AgendaItem, Answer, Guest, Kind, Meeting, Resolution
+from agency.routes.meetings import feed
 from core import mail
 from core.errors import FormUsedTwice
 from core.keys import Keyring
+from home import timing
 from networks.models import Introduction, RecordedTie, Source, Stage
 from networks.reasoning import to_json
 from networks.suggestion import Ground, Suggestion
 from people.contacts import Person, keep_contact
-from people.models import Organisation, Project, User
+from people.models import Membership, Organisation, Project, Role, User
 from people.register import ChangedMeanwhile
 from tests.story import NOON, an_organisation, browser_of
 
@@ -299,3 +303,88 @@ def test_guests_are_chosen_from_the_register(
     wrong = {"whom": "one", "organisation": "Niemand"}
     sent = desk.post(f"{HERE}/{meeting.id}/guests", data=wrong)
     assert sent.status_code == 422 and 'value="Niemand"' in sent.text
+
+
+def test_a_form_that_says_something_else_is_refused_and_nothing_is_swallowed(
+    session: Session, meeting: Meeting
+) -> None:
+    for _ in range(2):
+        noting.decide(session, meeting, "Raumliste", "Team", None, "form")
+        holding.add_item(session, meeting, "Räume", 10, "form")
+    with pytest.raises(FormUsedTwice):
+        noting.decide(session, meeting, "Raumliste und Fahrrad", "Team", None, "form")
+    with pytest.raises(FormUsedTwice):
+        holding.add_item(session, meeting, "Räume und Räder", 10, "form")
+
+
+def test_ties_stay_with_a_meeting_that_is_called_otherwise_or_moved(
+    session: Session, meeting: Meeting, two: tuple[Organisation, Organisation]
+) -> None:
+    noting.note_tie(session, meeting, *two, by="Birte")
+    said = replace(SAID, title="Anders", begins=SOON + timedelta(days=7))
+    holding.change(session, meeting, said, meeting.version)
+    assert [each.about for each in noting.ties_of(session, meeting)] == ["Anders"]
+
+
+def test_minutes_typed_while_a_point_came_onto_the_agenda_are_shown_again(
+    desk: FlaskClient, session: Session, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holding.add_item(session, meeting, "Räume teilen", 20, "1")
+    session.commit()
+
+    def faster(*_said: object) -> None:
+        holding.add_item(session, meeting, "Räder teilen", 20, "2")
+        session.commit()
+        raise ChangedMeanwhile
+
+    monkeypatch.setattr(noting, "write_minutes", faster)
+    page = f"{HERE}/{meeting.id}"
+    item = session.scalars(select(AgendaItem)).one()
+    typed = {f"notes-{item.id}": "Viel getippt", "summary": "", "version": "0"}
+    answer = desk.post(f"{page}/minutes", data=typed)
+    assert (answer.status_code, "Viel getippt" in answer.text) == (409, True)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_year_that_nobody_means_is_told_and_the_words_stay(
+    desk: FlaskClient, day: str
+) -> None:
+    answer = desk.post(HERE, data=FORM | {"day": day, "time": "00:00"})
+    assert (answer.status_code, "Bitte kommen Sie." in answer.text) == (422, True)
+    weeks = {f"{stage}_{end}": "1" for stage in timing.Stage for end in ("first", "last")}
+    timetable = {"begins": day, "weeks": "520", **weeks}
+    assert desk.post("/p/buch/timetable", data=timetable).status_code == 422
+    assert desk.get("/p/buch/timetable").status_code == 200
+
+
+def test_a_feed_tells_the_meetings_that_a_role_may_read_and_no_guest(
+    app: Flask, session: Session, project: Project, meeting: Meeting, guest: Guest
+) -> None:
+    holding.plan(session, project, replace(SAID, kind=Kind.TASK_FORCE, title="Runde"), "B", "2")
+    old = replace(SAID, title="Vorbei", begins=datetime(2020, 1, 1, tzinfo=UTC))
+    holding.plan(session, project, old, "B", "3")
+    told = {}
+    with app.test_request_context():
+        for role in Role:
+            entries = feed(session, Membership(project_id=project.id, role=role))
+            told[role] = [f"{each.title} {each.place} {each.note}" for each in entries]
+    both = [
+        f"{title} Campus Buch Wir freuen uns." for title in ("Soziale Betriebe Pankow", "Runde")
+    ]
+    assert sorted(told[Role.FACILITATOR]) == sorted(both)
+    assert told[Role.TASK_FORCE] == both[1:]
+    assert told[Role.COUNSELLOR] == told[Role.ADVISER] == []
+
+
+def test_a_guest_takes_the_meeting_into_an_own_calendar(
+    client: FlaskClient, session: Session, keys: Keyring, meeting: Meeting, guest: Guest
+) -> None:
+    page = f"/m/{inviting.key_of(keys, guest)}"
+    assert f"{page}/meeting.ics" in client.get(page).text
+    answer = client.get(f"{page}/meeting.ics")
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    (event,) = icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
+    assert (str(event["summary"]), event.decoded("dtstart")) == (SAID.title, SOON)
+    inviting.uninvite(session, guest)
+    session.commit()
+    assert client.get(f"{page}/meeting.ics").status_code == 404

@@ -3,7 +3,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agency import planning
+from agency import deciding
 from people.listings.models import For, Listing
 from people.models import Organisation, Project, Side
 from tests.agency.story import a_listing
@@ -125,7 +125,7 @@ def test_for_whom_it_is_stays_once_something_is_decided(
 ) -> None:
     need = a_listing(session, project, Side.NEED, "Ein Ort zum Nähen")
     offer = a_listing(session, project, Side.OFFER, "Nähstube im Hof")
-    planning.decide(session, need, offer, 2, "Birte", NOON)
+    deciding.decide(session, need, offer, 2, "Birte", NOON)
     session.commit()
     page = f"{REGISTER}/{need.id}"
     assert 'name="people"' not in desk.get(page).text

@@ -7,9 +7,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from agency import planning, solving
+from agency import deciding, planning, solving
+from agency.deciding import NotEnough
 from agency.models import Match, Solved
-from agency.planning import NotEnough
 from demo.needing import load_listings
 from people.listings.models import Listing
 from people.models import Naming, Project, Side
@@ -159,7 +159,7 @@ def test_two_who_confirm_at_once_give_no_place_twice(
         with sessions() as own:
             one, other = own.get_one(Listing, needs[number]), own.get_one(Listing, offer)
             try:
-                planning.decide(own, one, other, 4, "Birte", NOON)
+                deciding.decide(own, one, other, 4, "Birte", NOON)
                 own.commit()
             except NotEnough:
                 refused.append(number)
@@ -173,14 +173,14 @@ def test_two_who_confirm_at_once_give_no_place_twice(
 def test_a_gap_becomes_a_question_that_says_where_it_comes_from(
     desk: FlaskClient, session: Session, project: Project, need: Listing, offer: Listing
 ) -> None:
-    need.quantity = 20
+    need.quantity, offer.quantity = 26, 12
     session.commit()
     page = desk.get(f"{NEEDS}/gaps/{need.id}").text
     assert "Noch gibt es keine Werkstatt" in page
     workshop = prepare(session, project, "key", "werkstatt", "Werkstatt", ["Was fehlt?"], NOON)
     session.commit()
     page = desk.get(f"{NEEDS}/gaps/{need.id}").text
-    assert "14 von 20 finden nichts." in page
+    assert "14 von 26 finden nichts." in page
     assert 'value="Wie schaffen wir das: Ein Ort zum Nähen?"' in page
     key = re.findall(r'name="key"[^>]*value="([^"]+)"', page)[0]
     said = {"key": key, "question": "Wo können zehn Menschen nähen?", "workshop": workshop.slug}
@@ -190,7 +190,7 @@ def test_a_gap_becomes_a_question_that_says_where_it_comes_from(
     (question,) = board.challenges
     assert question.question == said["question"]
     assert question.origin == (
-        "Aus der Liste der Lücken: N1 „Ein Ort zum Nähen“; 14 von 20 finden nichts."
+        "Aus der Liste der Lücken: N1 „Ein Ort zum Nähen“; 14 von 26 finden nichts."
     )
     desk.post(f"/p/buch/workshops/{workshop.slug}/front", data={"board": "1"})
     assert question.origin in desk.get(f"/p/buch/workshops/{workshop.slug}").text
@@ -220,6 +220,24 @@ def test_a_board_tells_no_small_number_of_people(
     origin = asked().challenges[0].origin
     assert "Ein Ort zum Nähen" in origin
     assert not any(number in origin for number in ("4", "10"))
+
+
+def test_a_board_tells_no_number_that_leaves_few_others(
+    session: Session, need: Listing, offer: Listing, asked: Callable[[], Board]
+) -> None:
+    need.quantity = 20  # of whom 6 are served
+    session.commit()
+    origin = asked().challenges[0].origin
+    assert "Ein Ort zum Nähen" in origin
+    assert not any(number in origin for number in ("14", "20"))
+
+
+def test_the_filled_plan_leads_to_what_people_have_said(
+    desk: FlaskClient, need: Listing, offer: Listing
+) -> None:
+    assert f'href="{NEEDS}/proposals"' in desk.get(NEEDS).text
+    page = desk.get(f"{NEEDS}/register/{offer.id}").text
+    assert f'href="/p/buch/calendar/new?offer={offer.id}"' in page
 
 
 def test_a_board_does_not_name_who_is_not_public(

@@ -13,7 +13,7 @@ from agency.models import Release
 from people.listings.models import For, Listing
 from people.models import Membership, Organisation, Project, Role, Side
 from tests.agency.story import a_listing
-from tests.story import a_member, a_user, an_organisation, browser_of
+from tests.story import NOON, a_member, a_user, an_organisation, browser_of
 
 PAGE = "/p/buch/needs/vacancies"
 Seek = Callable[..., Listing]
@@ -136,3 +136,17 @@ def test_one_provider_neither_sees_nor_undoes_what_another_released(
 
 def test_nobody_but_a_counsellor_releases(desk: FlaskClient, vacancy: Listing) -> None:
     assert desk.post(f"{PAGE}/{vacancy.id}/releases").status_code == 403
+
+
+def test_who_has_found_work_and_what_is_filled_is_told_no_more(
+    desk: FlaskClient, session: Session, vacancy: Listing, seek: Seek, counsellor: FlaskClient
+) -> None:
+    seek(7).met = NOON
+    session.commit()
+    page = desk.get(PAGE).text
+    assert "7 Personen" not in page and "Träger Nord" not in page
+    vacancy.met = NOON
+    session.commit()
+    assert "Zwei Küchenkräfte" not in desk.get(PAGE).text
+    said = {"key": "1", "number": "1", "agreed": "2026-01-01", "is_agreed": "y"}
+    assert counsellor.post(f"{PAGE}/{vacancy.id}/releases", data=said).status_code == 409

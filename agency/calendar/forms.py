@@ -35,7 +35,10 @@ MOST = 10_000
 
 
 def of_organisations(organisations: Iterable[Organisation]) -> list[Any]:
-    return as_choices({str(each.id): each.name for each in organisations})
+    """Return organisations by name; which one is meant has to be chosen."""
+    named = sorted(organisations, key=lambda each: each.name.casefold())
+    blank = {"": gettext("Please choose")}
+    return as_choices(blank | {str(each.id): each.name for each in named})
 
 
 def of_rooms(rooms: Iterable[Room]) -> dict[str, str]:
@@ -47,7 +50,7 @@ class RoomForm(FlaskForm):
 
     key = KeyField()
     name = LineField(lazy_gettext("Name of the room"), limit=120)
-    organisation = SelectField(lazy_gettext("Whose room is it?"))
+    organisation = SelectField(lazy_gettext("Whose room is it?"), validators=[InputRequired()])
     seats = IntegerField(
         lazy_gettext("Seats"), validators=[InputRequired(), NumberRange(1, MOST)], default=12
     )
@@ -86,7 +89,7 @@ class OccasionForm(CarefulForm):
         lazy_gettext("What is it?"), choices=lambda: chosen_from(KINDS, {}), default=Kind.COURSE
     )
     title = LineField(lazy_gettext("Title"), limit=160)
-    organisation = SelectField(lazy_gettext("Who offers it?"))
+    organisation = SelectField(lazy_gettext("Who offers it?"), validators=[InputRequired()])
     room = SelectField(lazy_gettext("Room"))
     elsewhere = LineField(lazy_gettext("Or another place"), limit=200, required=False)
     day = DateField(lazy_gettext("Day"), validators=[InputRequired(), UsualYear()])
@@ -153,7 +156,9 @@ class ReservationForm(FlaskForm):
     """So many places for an organisation."""
 
     key = KeyField()
-    organisation = SelectField(lazy_gettext("For which organisation?"))
+    organisation = SelectField(
+        lazy_gettext("For which organisation?"), validators=[InputRequired()]
+    )
     places = IntegerField(
         lazy_gettext("How many places?"),
         validators=[InputRequired(), NumberRange(1, MOST)],
@@ -170,7 +175,9 @@ class ImportForm(FlaskForm):
 
     key = KeyField()
     file = FileField(lazy_gettext("Calendar file (.ics)"), validators=[FileRequired()])
-    organisation = SelectField(lazy_gettext("Whose dates are these?"))
+    organisation = SelectField(
+        lazy_gettext("Whose dates are these?"), validators=[InputRequired()]
+    )
     room = SelectField(lazy_gettext("Do all take place in one of our rooms?"))
     found: list[reading.Found]
 

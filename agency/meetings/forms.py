@@ -50,7 +50,7 @@ class MeetingForm(FlaskForm):
         widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)]
     )
     kind = RadioField(
-        lazy_gettext("Whose meeting is it?"),
+        lazy_gettext("What kind of meeting is it?"),
         choices=lambda: chosen_from(KINDS, {}),
         validators=[InputRequired()],
         default=Kind.NETWORK.value,

@@ -33,13 +33,16 @@ def invite(number: int) -> ResponseReturnValue:
     known, typed = registered(db.session, project), tidy(request.form.get("organisation"))
     whom = request.form.get("whom", "")
     chosen = _chosen(known, whom)
-    if whom == "one":
+    if typed:
         one = next((each for each in known if each.code == typed), None)
         one = one or same_in(Known(known), typed)
         if one is None:
             trouble = gettext("No organisation of the register has this name.")
             return show(it, trouble_of_guests=trouble, guest_typed=typed), 422
         chosen = [one]
+    elif not chosen:
+        trouble = gettext("Please choose whom to invite.")
+        return show(it, trouble_of_guests=trouble), 422
 
     added = inviting.invite(db.session, _keys(), it, chosen)
     db.session.commit()
@@ -92,6 +95,7 @@ def letters(number: int) -> ResponseReturnValue:
         ],
         written=sum(each.written is not None for each in it.guests),
         unreachable=web.only_here(),
+        resting=not current_app.config["SMTP_URL"],
     )
 
 
@@ -108,7 +112,12 @@ def send_letters(number: int) -> ResponseReturnValue:
             mail.send(*to, purpose=PURPOSE, project_id=it.project_id)
             sent += 1
     db.session.commit()
-    said = ngettext("%(num)d mail is on its way.", "%(num)d mails are on their way.", sent)
+    if current_app.config["SMTP_URL"]:
+        said = ngettext("%(num)d mail is on its way.", "%(num)d mails are on their way.", sent)
+    else:
+        said = ngettext(
+            "%(num)d mail waits in the outbox.", "%(num)d mails wait in the outbox.", sent
+        )
     return web.back(url_for(".letters", number=it.id), said)
 
 

@@ -297,10 +297,11 @@ def test_guests_are_chosen_from_the_register(
     whom: str,
 ) -> None:
     keep(an_organisation(project, "O07", "Nähstube"))
-    data = {"whom": whom, "organisation": "naehstube"}
+    data = {"whom": whom, "organisation": "naehstube" if whom == "one" else ""}
     assert desk.post(f"{HERE}/{meeting.id}/guests", data=data).status_code == 303
     assert [each.organisation.code for each in session.scalars(select(Guest))] == ["O07"]
-    wrong = {"whom": "one", "organisation": "Niemand"}
+    assert desk.post(f"{HERE}/{meeting.id}/guests", data={"whom": ""}).status_code == 422
+    wrong = {"whom": "all", "organisation": "Niemand"}  # a name that is typed is what is meant
     sent = desk.post(f"{HERE}/{meeting.id}/guests", data=wrong)
     assert sent.status_code == 422 and 'value="Niemand"' in sent.text
 

@@ -88,10 +88,11 @@ def begin(session: Session, project: Project, people: For, task: Task, now: date
 
 
 def note(session: Session, project: Project, people: For, task: Task) -> None:
-    """Search, and keep what is found."""
+    """Search, and keep what is found, unless something newer is searched for meanwhile."""
     found, key = task.solve(), {"people": people, "fair": task.fair}
     values = {"state": task.state, "found": as_json(found)}
-    session.execute(update(Solved).filter_by(project_id=project.id, **key).values(values))
+    mine = update(Solved).filter_by(project_id=project.id, sought=task.state, **key)
+    session.execute(mine.values(values))
 
 
 def as_json(found: "Allocation") -> dict[str, Any]:

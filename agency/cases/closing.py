@@ -20,10 +20,10 @@ def close(
     :raise UnderWay: while a hand-over waits for an answer
     :raise IsClosed: when somebody was faster
     """
-    if waiting_for(session, case):
-        raise UnderWay
     if not change(session, case, outcome=outcome, closed=now):
         raise IsClosed
+    if waiting_for(session, case):  # asked last, when nobody else can offer it any more
+        raise UnderWay
     happened(session, case, Event.CLOSED, by, now, text=text, whom=outcome)
     if is_met and case.listing:
         keeping.meet(case.listing, now)

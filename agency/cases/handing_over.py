@@ -98,6 +98,9 @@ def offer(
     if made is None:
         raise UnderWay
     happened(session, case, Event.OFFERED, by, now, whom=to.called, text=promised)
+    session.refresh(case)
+    if case.closed:  # by somebody who was faster
+        raise IsClosed
     return made
 
 

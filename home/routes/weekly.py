@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext, ngettext
 
 from core import clock, jobs, mail, web
+from core.addresses import can_be_written_to
 from core.db import db
 from home import timing, weekly
 from home.routes.pages import desk
@@ -45,10 +46,10 @@ def write_weekly() -> None:
         with force_locale(spoken(member.user.language)):
             subject = gettext("This week: %(project)s", project=project.name)
             text = letter(member, project)
-        mail.send(
-            member.user.email, str(subject), text, purpose="weekly", project_id=project.id
-        )
-    db.session.commit()
+        if can_be_written_to(member.user.email):
+            to = member.user.email, str(subject), text
+            mail.send(*to, purpose="weekly", project_id=project.id)
+            db.session.commit()
 
 
 def letter(member: Membership, project: Project) -> str:

@@ -12,7 +12,7 @@ from agency.concepts.telling import Document
 from agency.evidence.collecting import Reader
 from agency.evidence.forms import paper_address_of
 from agency.routes.concepts import Saying, bp
-from core import clock, web
+from core import clock
 from core.clock import ZONE
 from core.db import db
 from core.downloading import download
@@ -32,7 +32,7 @@ def printed(concept_id: int) -> ResponseReturnValue:
             document=document,
             funding=funding,
             kind=lambda block: type(block).__name__,
-            edition=request.args.get("version", 0, web.row_id),
+            edition=request.args.get("version", 0, int),
         )
 
 
@@ -47,7 +47,7 @@ def docx(concept_id: int) -> ResponseReturnValue:
 
 def _document(concept: Concept) -> Document:
     """Return a version, or the text of today, as everyone may read it."""
-    say, number = Saying(), request.args.get("version", 0, web.row_id)
+    say, number = Saying(), request.args.get("version", 0, int)
     if number:
         editions = {e.number: e for e in keeping.editions_of(db.session, concept)}
         edition = editions.get(number) or abort(404)

@@ -94,7 +94,7 @@ class OccasionForm(CarefulForm):
     elsewhere = LineField(lazy_gettext("Or another place"), limit=200, required=False)
     day = DateField(lazy_gettext("Day"), validators=[InputRequired(), UsualYear()])
     begins = TimeField(lazy_gettext("From"), validators=[InputRequired()])
-    ends = TimeField(lazy_gettext("To"), validators=[InputRequired()])
+    ends = TimeField(lazy_gettext("Ends at"), validators=[InputRequired()])
     until = DateField(lazy_gettext("Every week until (empty: once)"), validators=[Optional()])
     seats = IntegerField(
         lazy_gettext("Places (empty: nobody has to reserve)"),

@@ -93,7 +93,9 @@ class ItemForm(FlaskForm):
     key = KeyField()
     item_title = LineField(lazy_gettext("What about?"), limit=200)
     item_minutes = IntegerField(
-        lazy_gettext("Length in minutes"), validators=[Optional(), NumberRange(0, 600)], default=10
+        lazy_gettext("Length in minutes"),
+        validators=[Optional(), NumberRange(0, 600)],
+        default=10,
     )
 
 

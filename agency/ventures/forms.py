@@ -61,10 +61,10 @@ class HundredthsField(StringField):
         self.least = least
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        self.typed = valuelist[0] if valuelist else ""
+        typed = valuelist[0] if valuelist else ""
         self.data = None
         try:
-            self.data = self.read(self.typed) if self.typed.strip() else None
+            self.data = self.read(typed) if typed.strip() else None
         except ValueError:
             raise ValueError(gettext("Please enter a number, such as 1234,50.")) from None
 
@@ -75,9 +75,9 @@ class HundredthsField(StringField):
             raise StopValidation(gettext("This number is too small."))
 
     def _value(self) -> str:
-        if self.data is None:
-            return getattr(self, "typed", "")
-        return str(format_decimal(self.shown(self.data), "0.00"))
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(format_decimal(self.shown(self.data), "0.00"))
 
     def read(self, text: str) -> int:
         return cents_of(text)

@@ -480,3 +480,13 @@ def test_a_source_of_money_leads_to_the_directory_and_a_check_is_filled_in(
     asked = check.replace("/check?", "/checks?") + "&asked=1"
     assert path.desk.post(asked, data={"key": "k"}).status_code == 303
     assert "/funding/checks/1" in path.desk.get(f"{path.page}/money").text
+
+
+def test_an_amount_stays_as_it_was_typed_while_another_field_is_amiss(
+    path: Path, idea: Idea
+) -> None:
+    path.begin(idea)
+    form = {"key": "k", "month": "2026-03-01", "customers": "3", "cost_cents": "viel"}
+    answer = path.desk.post(f"{path.page}/lines/months", data=form | {"income_cents": "1"})
+    assert answer.status_code == 422
+    assert 'value="1"' in answer.text and 'value="viel"' in answer.text

@@ -196,7 +196,10 @@ def look_around(world: World, browser: FlaskClient, *starts: str, each: int = 2)
     answers += [
         browser.post(each.action, data=MultiDict(each.filled())) for each in noted.values()
     ]
-    return sum(map(is_inert, answers))
+    inert = sum(map(is_inert, answers))
+    for answer in answers:  # a large file is read while it is sent
+        answer.close()
+    return inert
 
 
 def look_at_the_room(world: World) -> None:

@@ -142,6 +142,7 @@ def walk(app: Flask, client: FlaskClient, *starts: str, each: int = 2) -> dict[s
         elif answer.mimetype == "text/html":
             seen[path] = page = Page(path, answer.text)
             waiting += page.links
+        answer.close()  # a large file would be read while it is sent
     return seen
 
 

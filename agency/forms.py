@@ -25,7 +25,7 @@ from people.forms import as_choices, chosen_from
 from people.listings.keeping import Entry
 from people.listings.models import For, Listing
 from people.models import Organisation, Side
-from people.naming import Known, same_in
+from people.naming import organisation_called
 from people.taxonomy import TERMS, grouped
 
 MOST = 100_000
@@ -137,11 +137,7 @@ class ListingForm(FlaskForm):
         return str(self.people.data or "") if self.people else str(self.it and self.it.people)
 
     def _owner(self) -> Organisation | None:
-        typed = (self.organisation.data or "").strip()
-        by_name = [each for each in self.known if typed in (each.name, each.code)]
-        if len(by_name) == 1:
-            return by_name[0]
-        return same_in(Known(self.known), typed) if typed else None
+        return organisation_called(self.known, self.organisation.data)
 
 
 class DecisionForm(FlaskForm):

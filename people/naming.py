@@ -1,7 +1,7 @@
 """Names of organisations: when two are the same, and who may see them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from rapidfuzz import fuzz, process
@@ -56,7 +56,7 @@ def registered(session: Session, project: Project) -> list[Organisation]:
 class Known:
     """The names of many organisations, prepared for asking which is meant."""
 
-    def __init__(self, organisations: list[Organisation]) -> None:
+    def __init__(self, organisations: Sequence[Organisation]) -> None:
         self._by_spelling: dict[str, list[Organisation]] = {}
         for organisation in organisations:
             for name in names_of(organisation):
@@ -88,6 +88,17 @@ def same_in(known: Known, name: str) -> Organisation | None:
         if not apart(name, each.name) and not of_other_form(name, each.name)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def organisation_called(
+    organisations: Sequence[Organisation], typed: str | None
+) -> Organisation | None:
+    """Return the one that somebody meant by a name or a code, as it was typed into a form."""
+    name = (typed or "").strip()
+    if not name:
+        return None
+    exactly = [each for each in organisations if name in (each.name, each.code)]
+    return exactly[0] if len(exactly) == 1 else same_in(Known(organisations), name)
 
 
 def names_of(organisation: Organisation) -> Iterator[str]:

@@ -26,7 +26,7 @@ from core.forms import KeyField, LineField, UsualYear
 from core.sheets import plain
 from people.forms import as_choices, chosen_from
 from people.models import Membership, Organisation
-from people.naming import Known, same_in
+from people.naming import organisation_called
 from people.taxonomy import TERMS, grouped
 from surveys.questionnaires.recognising import Sort, finds
 
@@ -54,15 +54,6 @@ class LongField(TextAreaField):
             render_kw={"rows": rows},
             **more,
         )
-
-
-def organisation_called(known: list[Organisation], typed: str | None) -> Organisation | None:
-    """Return the one of the register that is meant by what somebody typed."""
-    name = (typed or "").strip()
-    by_name = [each for each in known if name in (each.name, each.short_name, each.code)]
-    if len(by_name) == 1:
-        return by_name[0]
-    return same_in(Known(known), name) if name else None
 
 
 class CarefulForm(FlaskForm):

@@ -36,7 +36,7 @@ from core.forms import KeyField, LineField
 from core.sheets import plain
 from people.forms import as_choices, chosen_from
 from people.models import Organisation
-from people.naming import Known, same_in
+from people.naming import organisation_called
 
 LONGEST, FURTHEST = 2_000, 60
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
@@ -193,11 +193,7 @@ class EntryForm(FlaskForm):
         return "" if field.data is None else str(field.data)
 
     def _organisation(self) -> Organisation | None:
-        typed = (self.organisation.data or "").strip()
-        by_name = [each for each in self.known if typed in (each.name, each.code)]
-        if len(by_name) == 1:
-            return by_name[0]
-        return same_in(Known(self.known), typed) if typed else None
+        return organisation_called(self.known, self.organisation.data)
 
 
 class KeepForm(FlaskForm):

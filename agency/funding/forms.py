@@ -40,7 +40,7 @@ from core.sheets import plain
 from core.web import MOST_ROWS
 from people.forms import BLANK, LinesField, UploadForm, chosen_from
 from people.models import Organisation
-from people.naming import Known, same_in
+from people.naming import organisation_called
 from people.words import LEGAL_FORMS
 
 MOST = Decimal(1_000_000_000)
@@ -241,14 +241,8 @@ class AnswersForm(FlaskForm):
         """Return the organisation that was named, looked up once for each name."""
         typed = tidy(self.organisation.data)
         if typed not in self._found:
-            self._found[typed] = self._find(typed)
+            self._found[typed] = organisation_called(self.known, typed)
         return self._found[typed]
-
-    def _find(self, typed: str) -> Organisation | None:
-        by_name = [each for each in self.known if typed in (each.name, each.code)]
-        if len(by_name) == 1:
-            return by_name[0]
-        return same_in(Known(self.known), typed) if typed else None
 
     def answers(self) -> Answers:
         gets = tuple(self.gets.data or ())

@@ -19,7 +19,7 @@ from people import balancing
 from people.contacts import Person, contacts_of
 from people.current import current_project, find
 from people.models import Organisation, Sector
-from people.naming import Known, registered, same_in
+from people.naming import organisation_called, registered
 
 PURPOSE = "meeting"
 PLACE = re.compile(r"\{\{guest (\d{1,9})\}\}")
@@ -34,8 +34,7 @@ def invite(number: int) -> ResponseReturnValue:
     whom = request.form.get("whom", "")
     chosen = _chosen(known, whom)
     if typed:
-        one = next((each for each in known if each.code == typed), None)
-        one = one or same_in(Known(known), typed)
+        one = organisation_called(known, typed)
         if one is None:
             trouble = gettext("No organisation of the register has this name.")
             return show(it, trouble_of_guests=trouble, guest_typed=typed), 422

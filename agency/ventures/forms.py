@@ -1,6 +1,6 @@
 """What people type of ventures; the forms of lines are in ``agency/routes``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from core.forms import KeyField, LineField
 from core.sheets import plain
 from core.web import MOST_ROWS
 from people.models import Organisation
-from people.naming import Known, same_in
+from people.naming import organisation_called
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
@@ -153,23 +153,16 @@ class OwnedForm(LineForm):
         self.known = known
 
     def validate_organisation(self, field: LineField) -> None:
-        if field.data and not organisation_called(field.data, self.known):
+        if field.data and not organisation_called(self.known, field.data):
             raise StopValidation(
                 gettext("No organisation of the register is called like that.")
             )
 
     def values(self) -> dict[str, Any]:
-        found = organisation_called(self.organisation.data, self.known)
+        found = organisation_called(self.known, self.organisation.data)
         values = super().values() | {"organisation_id": found.id if found else None}
         del values["organisation"]
         return values
-
-
-def organisation_called(name: str, known: Iterable[Organisation]) -> Organisation | None:
-    """Return the organisation of the register that is called so, if one is."""
-    entries = list(known)
-    by_name = [each for each in entries if name in (each.name, each.code)]
-    return by_name[0] if len(by_name) == 1 else same_in(Known(entries), name)
 
 
 class CanvasForm(FlaskForm):

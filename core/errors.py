@@ -25,3 +25,9 @@ class FormUsedTwice(Refusal):
     """A form that has added one thing already came back with another."""
 
     reason = message("This form has been sent already. Please load the page again.")
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the same thing after this form was opened."""
+
+    reason = message("Somebody else has changed this in the meantime.")

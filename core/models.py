@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import DateTime, Enum, MetaData, TypeDecorator
+from sqlalchemy import DateTime, Enum, MetaData, TypeDecorator, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from core.errors import ChangedMeanwhile
 
 T = TypeVar("T", bound="Base")
 
@@ -97,3 +99,16 @@ def insert_once(session: Session, model: type[T], **values: object) -> T | None:
     statement = dialect.insert(model).values(values).on_conflict_do_nothing()
     row: T | None = session.scalar(statement.returning(model))
     return row
+
+
+def change_as_seen(session: Session, row: Versioned, version: int, **values: object) -> None:
+    """Give a row new *values*, if nobody has changed it since *version* was shown.
+
+    :raise ChangedMeanwhile: when somebody has
+    """
+    model = type(row)
+    mine = update(model).where(model.id == row.id, model.version == version)
+    mine = mine.values(values | {"version": model.version + 1})
+    if session.scalar(mine.returning(model.id)) is None:
+        raise ChangedMeanwhile
+    session.refresh(row)

@@ -7,11 +7,10 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.errors import message
+from core.errors import ChangedMeanwhile, message
 from core.languages import SPOKEN
 from core.models import insert_once
 from people.models import ConsentText, Project
-from people.register import ChangedMeanwhile
 
 PURPOSES = {
     "survey": message("Answering a survey"),

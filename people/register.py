@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core.errors import FormUsedTwice, Refusal, message
-from core.models import insert_once, insert_unless_there
+from core.models import change_as_seen, insert_once, insert_unless_there
 from people.models import Alias, Naming, Offering, Organisation, Project, Sector, Side
 from people.naming import fold, is_named_for, names_of, registered
 
@@ -24,12 +24,6 @@ class CodeTaken(Refusal):
     """A code belongs to one organisation for ever."""
 
     reason = message("This code belongs to another organisation.")
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody else changed the same thing after this form was opened."""
-
-    reason = message("Somebody else has changed this in the meantime.")
 
 
 class IsMerged(Refusal):
@@ -135,11 +129,7 @@ def change_organisation(
 
     :raise ChangedMeanwhile: when somebody has
     """
-    unseen = update(Organisation).filter_by(id=organisation.id, version=version)
-    unseen = unseen.values(version=version + 1, **_columns(entry)).returning(Organisation.id)
-    if not session.scalar(unseen):
-        raise ChangedMeanwhile
-    session.refresh(organisation)
+    change_as_seen(session, organisation, version, **_columns(entry))
     _fill(organisation, entry)
 
 

@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session, joinedload
 from agency.calendar.models import Kind, Occasion, Room, Slot
 from agency.calendar.repeating import Span, weekly
 from core.clock import ZONE
-from core.errors import FormUsedTwice, Refusal, message
+from core.errors import ChangedMeanwhile, FormUsedTwice, Refusal, message
 from core.models import insert_once
 from people.models import Project
-from people.register import ChangedMeanwhile
 
 
 class RoomTaken(Refusal):

@@ -10,17 +10,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agency.concepts.models import Concept, Entry, Section
 from agency.concepts.sections import Content, content_of, part_of
 from agency.evidence.references import Reference, to_json
 from core.errors import FormUsedTwice
-from core.models import insert_once
+from core.models import change_as_seen, insert_once
 from people.listings import keeping as listings
 from people.models import Project
-from people.register import ChangedMeanwhile
 
 
 @dataclass(frozen=True)
@@ -98,11 +97,7 @@ def frame(session: Session, concept: Concept, said: Frame, version: int) -> None
 
     :raise ChangedMeanwhile: when somebody has
     """
-    mine = update(Concept).where(Concept.id == concept.id, Concept.version == version)
-    values = {**said.columns, "version": Concept.version + 1}
-    if session.scalar(mine.values(values).returning(Concept.id)) is None:
-        raise ChangedMeanwhile
-    session.refresh(concept)
+    change_as_seen(session, concept, version, **said.columns)
 
 
 def add(
@@ -135,12 +130,7 @@ def change(
 
     :raise ChangedMeanwhile: when somebody has
     """
-    mine = update(Entry).where(Entry.id == entry.id, Entry.version == version)
-    values = {**draft.columns, "by": by, "at": now, "deleted": None}
-    values |= {"version": Entry.version + 1}
-    if session.scalar(mine.values(values).returning(Entry.id)) is None:
-        raise ChangedMeanwhile
-    session.refresh(entry)
+    change_as_seen(session, entry, version, **draft.columns, by=by, at=now, deleted=None)
 
 
 def move_up(session: Session, entry: Entry) -> None:

@@ -8,16 +8,15 @@ from decimal import Decimal
 from importlib import resources
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.funding.models import Programme
 from core.errors import FormUsedTwice, Refusal, message
-from core.models import insert_once
+from core.models import change_as_seen, insert_once
 from core.slugs import slugs
 from people.models import Project
 from people.naming import fold
-from people.register import ChangedMeanwhile
 
 LASTS = timedelta(days=180)  # after which what was checked may be wrong again
 
@@ -109,11 +108,7 @@ def change(
 
     :raise ChangedMeanwhile: when somebody has
     """
-    mine = update(Programme).where(Programme.id == it.id, Programme.version == version)
-    values = {**entry.columns, "by": by, "at": now, "version": Programme.version + 1}
-    if session.scalar(mine.values(values).returning(Programme.id)) is None:
-        raise ChangedMeanwhile
-    session.refresh(it)
+    change_as_seen(session, it, version, **entry.columns, by=by, at=now)
 
 
 def note_checked(it: Programme, by: str, today: date) -> None:

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from agency.meetings.models import AgendaItem, Kind, Meeting
 from core.clock import ZONE
 from core.errors import FormUsedTwice
-from core.models import insert_once
+from core.models import change_as_seen, insert_once
 from networks.models import Introduction, RecordedTie, Source, Stage
 from people.models import Project
-from people.register import ChangedMeanwhile
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,7 @@ def change(session: Session, meeting: Meeting, said: Plan, version: int) -> None
     :raise ChangedMeanwhile: when somebody has
     """
     ties = ties_at(session, meeting)
-    mine = update(Meeting).where(Meeting.id == meeting.id, Meeting.version == version)
-    values = {**vars(said), "version": Meeting.version + 1}
-    if session.scalar(mine.values(values).returning(Meeting.id)) is None:
-        raise ChangedMeanwhile
-    session.refresh(meeting)
+    change_as_seen(session, meeting, version, **vars(said))
     query = select(RecordedTie).filter_by(
         project_id=meeting.project_id, source=Source.MEETING, about=meeting.title
     )

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 
 from agency.meetings.holding import day_of, refuse_other, ties_at
 from agency.meetings.models import AgendaItem, Meeting, Resolution
-from core.models import insert_once
+from core.models import change_as_seen, insert_once
 from networks.models import RecordedTie, Source
 from networks.recording import record
 from people.models import Organisation, Project
-from people.register import ChangedMeanwhile
 
 
 def write_minutes(
@@ -22,10 +21,7 @@ def write_minutes(
 
     :raise ChangedMeanwhile: when somebody has
     """
-    mine = update(Meeting).where(Meeting.id == meeting.id, Meeting.version == version)
-    values = {"summary": summary, "version": Meeting.version + 1}
-    if session.scalar(mine.values(values).returning(Meeting.id)) is None:
-        raise ChangedMeanwhile
+    change_as_seen(session, meeting, version, summary=summary)
     for item_id, text in notes.items():
         point = update(AgendaItem).filter_by(id=item_id, meeting_id=meeting.id)
         session.execute(point.values(notes=text))

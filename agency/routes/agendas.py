@@ -10,14 +10,13 @@ from agency.meetings.models import AgendaItem, Meeting, Resolution
 from agency.routes.meetings import desk, meeting_of, show, tie_form
 from core import clock, web
 from core.db import db
-from core.errors import Refusal, message
+from core.errors import ChangedMeanwhile, Refusal, message
 from core.sheets import plain
 from networks import introducing
 from networks.models import RecordedTie, Stage
 from networks.recording import Record, remove, restore
 from people.current import current_project, current_staff, find
 from people.models import Organisation
-from people.register import ChangedMeanwhile
 
 
 class HasNotes(Refusal):

@@ -13,12 +13,11 @@ from agency.calendar.repeating import TooMany
 from agency.routes.calendar import EDITORS, EVERYONE, calendar, mine_only, organisations
 from core import clock, web
 from core.db import db
-from core.errors import Refusal
+from core.errors import ChangedMeanwhile, Refusal
 from core.web import MOST_ROWS
 from people.current import current_membership, current_project, current_staff, find
 from people.listings.models import Listing
 from people.models import Organisation, Role
-from people.register import ChangedMeanwhile
 
 
 @calendar.get("/new")

@@ -29,6 +29,7 @@ from agency.evidence import forms as evidence
 from agency.evidence.collecting import Reader
 from core import clock, web
 from core.db import db
+from core.errors import ChangedMeanwhile
 from core.i18n import language
 from core.keys import Keyring
 from networks.routes.speaking import Spoken
@@ -43,7 +44,6 @@ from people.current import (
 )
 from people.desk import Tab, add_tab
 from people.models import Naming, Organisation, Role
-from people.register import ChangedMeanwhile
 
 bp = staff_blueprint("concepts", __name__, "/concepts")
 

@@ -12,9 +12,9 @@ from agency.concepts.writing import Draft
 from agency.routes.concepts import bp, phrasing_of, reader
 from core import clock, web
 from core.db import db
+from core.errors import ChangedMeanwhile
 from people.current import current_project, current_staff, find
 from people.naming import registered
-from people.register import ChangedMeanwhile
 
 NUMBERS = {"begins", "ends", "month", "year"}
 

@@ -14,11 +14,11 @@ from agency.routes.funding_area import READERS, funding, may, translations
 from core import clock, ical, web
 from core.db import db
 from core.downloading import download
+from core.errors import ChangedMeanwhile
 from core.ical import Entry
 from core.sheets import write_csv
 from people.current import current_project, current_staff, find, open_to
 from people.models import Membership, Project, Role
-from people.register import ChangedMeanwhile
 
 
 @funding.get("")

@@ -16,12 +16,12 @@ from agency.words import LEVELS, PEOPLE, TIMES
 from core import clock, web
 from core.db import db
 from core.downloading import download
+from core.errors import ChangedMeanwhile
 from core.i18n import language
 from people.current import current_project, current_staff, find
 from people.listings import keeping, publishing
 from people.listings.models import Listing
 from people.naming import registered
-from people.register import ChangedMeanwhile
 from people.words import LOCALITIES
 
 

@@ -14,6 +14,7 @@ from agency.meetings.models import Kind, Meeting
 from agency.routes.agency import area_blueprint
 from core import clock, web
 from core.db import db
+from core.errors import ChangedMeanwhile
 from core.ical import Entry, register_feed
 from networks.staff_words import STAGES
 from people.current import (
@@ -26,7 +27,6 @@ from people.current import (
 )
 from people.models import Membership, Organisation, Project, Role
 from people.naming import registered
-from people.register import ChangedMeanwhile
 
 desk = area_blueprint("meetings", __name__, "/meetings")
 add_area(

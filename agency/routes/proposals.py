@@ -16,13 +16,12 @@ from agency.gathering.sourcing import Root
 from agency.routes.area import needs
 from core import clock, i18n, web
 from core.db import db
-from core.errors import Refusal
+from core.errors import ChangedMeanwhile, Refusal
 from people import taxonomy
 from people.current import current_project, current_staff, find
 from people.listings import keeping
 from people.listings.models import Listing, Origin
 from people.naming import fold
-from people.register import ChangedMeanwhile
 from surveys.definition import text_in
 from surveys.models import Survey
 from surveys.routes import wording

@@ -18,9 +18,9 @@ from agency.ventures.forms import CanvasForm
 from agency.ventures.models import Venture
 from core import clock, web
 from core.db import db
+from core.errors import ChangedMeanwhile
 from core.i18n import language
 from people.current import current_membership, current_project, current_staff
-from people.register import ChangedMeanwhile
 
 
 @desk.context_processor

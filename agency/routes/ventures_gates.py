@@ -16,10 +16,10 @@ from agency.ventures.models import Stage, Venture
 from agency.ventures.words import STAGES
 from core import clock, web
 from core.db import db
+from core.errors import ChangedMeanwhile
 from people.current import current_project, current_staff, find
 from people.models import Organisation
 from people.naming import registered
-from people.register import ChangedMeanwhile
 
 
 @desk.get("/<id:venture_id>")

@@ -17,9 +17,9 @@ from agency.ventures.models import Line, Member, Venture
 from agency.ventures.words import LINES
 from core import clock, web
 from core.db import db
+from core.errors import ChangedMeanwhile
 from people.current import current_project, current_staff, find
 from people.naming import registered
-from people.register import ChangedMeanwhile
 
 PAGES = {"milestones": "milestones", "jobs": "jobs", "funding": "money", "flows": "money"}
 ASKED = ("direction", "title", "programme")  # what an address may fill in

@@ -18,8 +18,8 @@ from agency.ventures.paying import Applicant, Cost
 from agency.ventures.reading import Dossier, employer_of, euros, work_of
 from core import clock, web
 from core.db import db
+from core.errors import ChangedMeanwhile
 from people.current import current_project, current_staff
-from people.register import ChangedMeanwhile
 
 
 @desk.get("/<id:venture_id>/milestones")

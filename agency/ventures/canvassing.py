@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from agency.evidence.references import Reference, from_json, to_json
 from agency.ventures.keeping import note
 from agency.ventures.models import Act, CanvasText, Venture
-from core.errors import message
+from core.errors import ChangedMeanwhile, message
 from core.models import insert_once
-from people.register import ChangedMeanwhile
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from agency.ventures.canvassing import FIELDS
 from agency.ventures.keeping import note
 from agency.ventures.models import Act, BackingKind, Job, Stage, Venture
 from agency.ventures.reading import Dossier
-from core.errors import Refusal, message
-from people.register import ChangedMeanwhile
+from core.errors import ChangedMeanwhile, Refusal, message
 
 DAY = timedelta(days=1)
 WORDS = 20  # of a paragraph, at least

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.ventures.models import (
@@ -21,8 +21,7 @@ from agency.ventures.models import (
     Venture,
 )
 from core.errors import FormUsedTwice
-from core.models import insert_once
-from people.register import ChangedMeanwhile
+from core.models import change_as_seen, insert_once
 
 T = TypeVar("T", bound=Line)
 KINDS: Mapping[str, type[Line]] = {  # as addresses name them
@@ -68,12 +67,8 @@ def change(
 
     :raise ChangedMeanwhile: when somebody has
     """
-    model, before = type(row), {name: getattr(row, name) for name in values}
-    mine = update(model).where(model.id == row.id, model.version == version)
-    new = {**values, "version": model.version + 1}
-    if session.scalar(mine.values(new).returning(model.id)) is None:
-        raise ChangedMeanwhile
-    session.refresh(row)
+    before = {name: getattr(row, name) for name in values}
+    change_as_seen(session, row, version, **values)
     bring_back(session, venture, row, by, now, kind=kind)
     changes = [
         [name, _plain(before[name]), _plain(value)]

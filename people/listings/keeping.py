@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from core.errors import FormUsedTwice
-from core.models import insert_once
+from core.models import change_as_seen, insert_once
 from people.listings.models import For, Listing, Origin
 from people.models import Offering, Project, Side
 from people.naming import fold
-from people.register import ChangedMeanwhile
 
 
 @dataclass(frozen=True)
@@ -78,12 +77,8 @@ def change(
 
     :raise ChangedMeanwhile: when somebody has
     """
-    mine = update(Listing).where(Listing.id == listing.id, Listing.version == version)
     columns = replace(entry, side=listing.side).columns
-    values = {**columns, "by": by, "at": now, "version": Listing.version + 1}
-    if session.scalar(mine.values(values).returning(Listing.id)) is None:
-        raise ChangedMeanwhile
-    session.refresh(listing)
+    change_as_seen(session, listing, version, **columns, by=by, at=now)
 
 
 def remove(listing: Listing, now: datetime) -> None:

@@ -6,11 +6,11 @@ from flask_babel import gettext
 
 from core import clock, web
 from core.db import db
+from core.errors import ChangedMeanwhile
 from core.i18n import LANGUAGES
 from people import consents as acts
 from people.current import current_project
 from people.forms import ConsentForm
-from people.register import ChangedMeanwhile
 from people.routes.area import register
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from core import clock, web
 from core.db import db
 from core.downloading import download
+from core.errors import ChangedMeanwhile
 from core.i18n import language
 from core.sheets import Cell, write_csv, write_xlsx
 from people import exporting, naming
@@ -15,7 +16,7 @@ from people.contacts import contact_of, contacts_of, keep_contact
 from people.current import current_membership, current_project, current_staff, find, open_to
 from people.forms import ContactForm, NamingForm, OrganisationForm
 from people.models import Naming, Organisation, Role, Side
-from people.register import ChangedMeanwhile, Filter
+from people.register import Filter
 from people.routes.area import READERS, audience, heads, keys, register, translations
 
 ON_A_PAGE = 100

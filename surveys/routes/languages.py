@@ -12,10 +12,9 @@ from markupsafe import Markup
 
 from core import clock, texts, web
 from core.db import db
-from core.errors import Refusal, message
+from core.errors import ChangedMeanwhile, Refusal, message
 from core.languages import name_of
 from people.current import current_staff, find
-from people.register import ChangedMeanwhile
 from surveys.definition import Definition
 from surveys.fieldwork import starting
 from surveys.models import Survey

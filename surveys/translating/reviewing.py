@@ -11,11 +11,10 @@ from datetime import date
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import Refusal, message
+from core.errors import ChangedMeanwhile, Refusal, message
 from core.languages import FALLBACK as GERMAN
 from core.languages import GENERAL, SPOKEN
 from core.models import insert_once
-from people.register import ChangedMeanwhile
 from surveys.definition import Definition
 from surveys.models import Survey
 from surveys.translating import states

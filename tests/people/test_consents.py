@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from core.errors import ChangedMeanwhile
 from core.languages import SPOKEN
 from people import consents
 from people.models import Project
-from people.register import ChangedMeanwhile
 from tests.story import NOON
 
 pytestmark = pytest.mark.both_engines

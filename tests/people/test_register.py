@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from core.errors import FormUsedTwice
+from core.errors import ChangedMeanwhile, FormUsedTwice
 from people import register
 from people.models import Alias, Organisation, Project, Sector
-from people.register import ChangedMeanwhile, CodeTaken, Entry, Filter
+from people.register import CodeTaken, Entry, Filter
 from tests.story import NOON, an_organisation, at_once
 
 RADHAUS = Entry(

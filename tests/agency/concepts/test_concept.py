@@ -13,11 +13,10 @@ from agency.concepts.sections import Content, Part
 from agency.concepts.writing import Draft, Frame
 from agency.evidence.collecting import Reader
 from agency.evidence.references import Kind, Reference
-from core.errors import FormUsedTwice
+from core.errors import ChangedMeanwhile, FormUsedTwice
 from core.keys import Keyring
 from people.listings import keeping as listings
 from people.models import Naming, Organisation, Project, Side
-from people.register import ChangedMeanwhile
 from tests.agency.concepts.story import a_concept, an_entry
 from tests.agency.story import a_listing
 from tests.story import NOON, an_organisation

@@ -6,9 +6,8 @@ from sqlalchemy.orm import Session
 
 from agency.funding import keeping, reminding
 from agency.funding.keeping import CheckedMeanwhile, Entry
-from core.errors import FormUsedTwice
+from core.errors import ChangedMeanwhile, FormUsedTwice
 from people.models import Project
-from people.register import ChangedMeanwhile
 from tests.story import NOON
 
 TODAY = date(2026, 11, 30)

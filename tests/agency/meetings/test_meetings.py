@@ -16,7 +16,7 @@ from agency.meetings.holding import Plan
 from agency.meetings.models import AgendaItem, Answer, Guest, Kind, Meeting, Resolution
 from agency.routes.meetings import feed
 from core import mail
-from core.errors import FormUsedTwice
+from core.errors import ChangedMeanwhile, FormUsedTwice
 from core.keys import Keyring
 from home import timing
 from networks.models import Introduction, RecordedTie, Source, Stage
@@ -24,7 +24,6 @@ from networks.reasoning import to_json
 from networks.suggestion import Ground, Suggestion
 from people.contacts import Person, keep_contact
 from people.models import Membership, Organisation, Project, Role, User
-from people.register import ChangedMeanwhile
 from tests.story import NOON, an_organisation, browser_of
 
 SOON = datetime(2126, 12, 4, 13, tzinfo=UTC)

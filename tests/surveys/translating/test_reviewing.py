@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
+from core.errors import ChangedMeanwhile
 from people.models import Project
-from people.register import ChangedMeanwhile
 from surveys.definition import Choice, Definition, Item
 from surveys.exchange.writing import write_xlsform
 from surveys.exchange.xlsform import read_xlsform

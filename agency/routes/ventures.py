@@ -46,7 +46,7 @@ class Entry:
 
 @desk.context_processor
 def _words() -> dict[str, object]:
-    names = ("STAGES", "MEANINGS", "CONDITIONS", "TODO", "BACKINGS", "SUBSIDIES", "ACTS")
+    names = ("STAGES", "MEANINGS", "CONDITIONS", "REMEDIES", "BACKINGS", "SUBSIDIES", "ACTS")
     more = ("DIRECTIONS", "FUNDING_STATES", "PROGRESS", "LINES")
     told = {name: getattr(words, name) for name in (*names, *more)}
     tools = {"say": say, "euros": euros, "Stage": Stage, "FIELDS": FIELDS}

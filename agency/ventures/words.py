@@ -44,7 +44,7 @@ CONDITIONS: dict[str, str] = {
     "liquidity": message("With what is granted, the account stays above zero for 24 months"),
     "paid_job": message("A paid job has been filled for at least six months"),
 }
-TODO: dict[str, str] = {
+REMEDIES: dict[str, str] = {
     "paragraph": message("Write at least 20 words: who does what, for whom, and where?"),
     "team": message("Add the roles of those who take part."),
     "experience": message(

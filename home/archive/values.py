@@ -3,7 +3,6 @@
 import json
 import math
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum as PlainEnum
@@ -23,6 +22,7 @@ from sqlalchemy import (
     Time,
 )
 
+from core.json import no_constant, texts_in
 from core.models import UtcDateTime
 
 LARGEST, LARGEST_BIG = 2**31 - 1, 2**63 - 1
@@ -42,13 +42,13 @@ def parsed(line: bytes) -> dict[str, Any]:
     :raise ValueError: when it is none, or holds what no database does
     """
     try:
-        row = json.loads(line, parse_constant=_refuse, parse_float=_finite)
+        row = json.loads(line, parse_constant=no_constant, parse_float=_finite)
     except RecursionError as error:
         raise ValueError from error
     if not isinstance(row, dict):
         raise ValueError
     if DOUBTFUL.search(line):
-        for text in _texts(row):
+        for text in texts_in(row):
             if "\0" in text:
                 raise ValueError
             text.encode()  # half of a pair is no character
@@ -132,20 +132,3 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError
     return number
-
-
-def _refuse(name: str) -> object:
-    raise ValueError(name)
-
-
-def _texts(content: object) -> Iterator[str]:
-    match content:
-        case str():
-            yield content
-        case dict():
-            for key, value in content.items():
-                yield key
-                yield from _texts(value)
-        case list():
-            for value in content:
-                yield from _texts(value)

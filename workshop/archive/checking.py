@@ -4,11 +4,12 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from core.json import no_constant, texts_in
 from people.models import Sector
 from workshop.agenda import agenda_of
 from workshop.archive.refusing import ArchiveTooLarge, ChecksumWrong, NotAnArchive
@@ -40,7 +41,7 @@ def unpack(data: bytes) -> Mapping[str, Any]:
                 text = file.read(UNPACKED + 1)
         if len(text) > UNPACKED:
             raise ArchiveTooLarge
-        content = json.loads(text.decode(), parse_constant=_refuse)
+        content = json.loads(text.decode(), parse_constant=no_constant)
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RecursionError) as error:
         raise NotAnArchive from error
     except (NotImplementedError, RuntimeError, OSError, EOFError) as error:
@@ -174,27 +175,10 @@ def _check_rows(rows: Mapping[str, Any]) -> None:
 
 def _check_texts(content: object) -> None:
     """Let no text in that a database or a page could not hold."""
-    for text in _texts(content):
+    for text in texts_in(content):
         if any(ord(letter) < 32 and letter not in "\n\t" for letter in text):
             raise NotAnArchive
         try:
             text.encode()
         except UnicodeEncodeError as error:
             raise NotAnArchive from error
-
-
-def _texts(content: object) -> Iterator[str]:
-    match content:
-        case str():
-            yield content
-        case dict():
-            for key, value in content.items():
-                yield key
-                yield from _texts(value)
-        case list():
-            for value in content:
-                yield from _texts(value)
-
-
-def _refuse(name: str) -> object:
-    raise ValueError(name)

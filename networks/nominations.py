@@ -20,7 +20,7 @@ from surveys.definition import Choice, Definition, Item
 from surveys.models import Mention, Response, Survey, SurveyVersion
 
 Parts = Mapping[str, Item]  # of a tie: partner, kind, strength, …
-Assigned = Mapping[tuple[int, str, int], int]  # response, question, turn: organisation
+Assigned = Mapping[tuple[int, str, int], int | None]  # response, question, turn: who, or none
 KEY = "strangers"
 DIGITS = 12  # hexadecimal, of the code of a stranger
 
@@ -128,6 +128,8 @@ class _Reader:
             turns = answers.get(repeat.name) or []
             for place, turn in enumerate(turns):
                 assigned = self._said(response.id, place + 1, parts)
+                if assigned is None:
+                    continue
                 target = assigned or self._target(turn, parts) or _nth(partners, place, parts)
                 if target:
                     ends = source, code_of(target)
@@ -142,11 +144,11 @@ class _Reader:
             for code in _several(answers, item)
         ]
 
-    def _said(self, response_id: int, turn: int, parts: Parts) -> str:
-        """Return whom a name in words means, as a facilitator said."""
+    def _said(self, response_id: int, turn: int, parts: Parts) -> str | None:
+        """Return whom a name in words means, as a facilitator said; None: no organisation."""
         item = parts.get("partner")
-        place = (response_id, item.name if item else "", turn)
-        return self._roster.code_of.get(self._assigned.get(place, 0), "")
+        whose = self._assigned.get((response_id, item.name if item else "", turn), 0)
+        return None if whose is None else self._roster.code_of.get(whose, "")
 
     def _target(self, turn: Mapping[str, Any], parts: Parts) -> str:
         item = parts.get("partner")
@@ -198,11 +200,10 @@ def _answers(
 
 
 def _assigned(session: Session, survey: Survey) -> Assigned:
-    query = select(Mention).where(
-        Mention.survey_id == survey.id, Mention.organisation_id.is_not(None)
-    )
+    is_decided = Mention.organisation_id.is_not(None) | Mention.is_none
+    query = select(Mention).where(Mention.survey_id == survey.id, is_decided)
     return {
-        (each.response_id, each.question, each.instance): each.organisation_id or 0
+        (each.response_id, each.question, each.instance): each.organisation_id
         for each in session.scalars(query)
     }
 

@@ -24,7 +24,8 @@ def state_of(session: Session, survey: Survey) -> str:
     asked = select(Invitation.organisation_id).filter_by(survey_id=number)
     versions = select(SurveyVersion.id, SurveyVersion.digest).filter_by(survey_id=number)
     aliases = select(Alias.id, Alias.organisation_id, Alias.name).filter_by(project_id=project)
-    mentions = select(Mention.id, Mention.organisation_id).filter_by(survey_id=number)
+    mentions = select(Mention.id, Mention.organisation_id, Mention.is_none)
+    mentions = mentions.filter_by(survey_id=number)
     roster = select(*columns).where(Organisation.project_id == project)
     parts: list[Any] = [survey.id, survey.version]
     queries: list[Any] = [roster, aliases, responses, asked, versions, mentions]

@@ -295,4 +295,5 @@ class Mention(Owned):
     organisation_id: Mapped[int | None] = mapped_column(
         ForeignKey(Organisation.id, ondelete="SET NULL"), index=True
     )
+    is_none: Mapped[bool] = mapped_column(default=False)  # no organisation at all: "nobody"
     given: Mapped[datetime]

@@ -20,7 +20,7 @@ const types = (element) => element?.closest?.("input:not([type=checkbox], [type=
 document.addEventListener("keydown", (event) => {
   if (box && !box.checked) return;
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing || types(event.target)) return;
-  if (!/^[1-4nlu]$/.test(event.key)) return;
+  if (!/^[1-4nlou]$/.test(event.key)) return;
   const meant = document.querySelector(`[data-key="${event.key}"]`);
   if (!meant) return;
   event.preventDefault();

@@ -46,6 +46,7 @@ def unassigned(session: Session, survey: Survey) -> Sequence[Mention]:
     query = select(Mention).where(
         Mention.survey_id == survey.id,
         Mention.organisation_id.is_(None),
+        ~Mention.is_none,
         Mention.instance > 0,
     )
     return session.scalars(query.order_by(Mention.name, Mention.id)).all()

@@ -57,6 +57,7 @@ def waiting(session: Session, project: Project) -> list[Case]:
         .join(Response, Mention.response_id == Response.id)
         .outerjoin(Organisation, Response.organisation_id == Organisation.id)
         .where(Mention.project_id == project.id, Mention.organisation_id.is_(None))
+        .where(~Mention.is_none)
         .where(Survey.subject == Subject.ORGANISATIONS, Survey.deleted.is_(None))
         .where(Mention.instance > 0)
         .order_by(Mention.id)
@@ -114,6 +115,26 @@ def leave(
     return _note(session, project, numbers, None, by, now)
 
 
+def dismiss(
+    session: Session, project: Project, mention: Mention, *, by: str, now: datetime
+) -> NameDecision:
+    """Say that a name means no organisation: no tie comes of it, wherever it was written.
+
+    :raise DecidedAlready: when an organisation was said meanwhile
+    """
+    numbers = _alike(session, project, mention)
+    waits = update(Mention).where(Mention.id.in_(numbers), Mention.organisation_id.is_(None))
+    session.execute(waits.values(is_none=True))
+    session.refresh(mention)
+    if not mention.is_none:
+        raise DecidedAlready
+    done = None if numbers else _of(session, project, mention)  # the same form once more
+    done = done or _note(session, project, numbers, None, by, now)
+    done.is_none = True
+    session.flush()
+    return done
+
+
 def undo(session: Session, done: NameDecision, *, now: datetime) -> None:
     """Let everything wait again that a decision settled, and forget what it taught."""
     taken_back = session.scalar(
@@ -124,6 +145,9 @@ def undo(session: Session, done: NameDecision, *, now: datetime) -> None:
         .execution_options(synchronize_session=False)
     )
     session.expire(done)
+    if taken_back is not None and done.is_none:
+        waits = update(Mention).where(Mention.id.in_(done.mentions))
+        session.execute(waits.values(is_none=False))
     if taken_back is None or done.organisation_id is None:
         return
     session.execute(_assigning(done.mentions, done.organisation_id, None))
@@ -157,8 +181,8 @@ def last_decision(session: Session, project: Project, by: str) -> NameDecision |
 
 def _standing(session: Session, project: Project, *, left: bool) -> Sequence[NameDecision]:
     query = select(NameDecision).filter_by(project_id=project.id, undone=None)
-    none = NameDecision.organisation_id.is_(None)
-    query = query.where(none if left else ~none).order_by(NameDecision.id)
+    is_left = NameDecision.organisation_id.is_(None) & ~NameDecision.is_none
+    query = query.where(is_left if left else ~is_left).order_by(NameDecision.id)
     return session.scalars(query).all()
 
 
@@ -177,7 +201,7 @@ def _alike(session: Session, project: Project, mention: Mention) -> list[int]:
 def _assigning(numbers: Sequence[int], before: int | None, after: int | None) -> Update:
     query = update(Mention).where(Mention.id.in_(numbers))
     query = query.where(
-        Mention.organisation_id.is_(None)
+        Mention.organisation_id.is_(None) & ~Mention.is_none
         if before is None
         else Mention.organisation_id == before
     )

@@ -28,7 +28,7 @@ def note_mentions(
     """
     query = select(Mention).filter_by(response_id=place["response_id"])
     before = {(each.question, each.instance): each for each in session.scalars(query)}
-    said = {each.name: each.organisation_id for each in before.values()}
+    said = {each.name: (each.organisation_id, each.is_none) for each in before.values()}
     register: Register | None = None
     for question, instance, name, sector in mentions_in(definition, document):
         known = before.pop((question, instance), None)
@@ -40,8 +40,9 @@ def note_mentions(
             continue
         known.name, known.sector = name, sector
         if name in said:  # it stands in another turn now
-            known.organisation_id = said[name]
+            known.organisation_id, known.is_none = said[name]
             continue
+        known.is_none = False
         if register is None:
             project = session.get_one(Project, place["project_id"])
             register = Register(registered(session, project))
@@ -72,4 +73,4 @@ def mentions_in(
 
 def assign(mention: Mention, organisation_id: int | None) -> None:
     """Say which organisation of the register a written name means."""
-    mention.organisation_id = organisation_id
+    mention.organisation_id, mention.is_none = organisation_id, False

@@ -9,14 +9,18 @@ from people.models import Organisation, Owned
 
 
 class NameDecision(Owned):
-    """Which organisation a written name means, or that it waits; undone when it says when."""
+    """Which organisation a written name means, that it means none, or that it waits.
+
+    It is undone when it says when.
+    """
 
     __tablename__ = "name_decision"
 
     mentions: Mapped[list[int]] = mapped_column(JSON)  # that waited before, and are decided
-    organisation_id: Mapped[int | None] = mapped_column(  # nobody: left for later
+    organisation_id: Mapped[int | None] = mapped_column(  # none: left for later, unless …
         ForeignKey(Organisation.id, ondelete="CASCADE"), index=True
     )
+    is_none: Mapped[bool] = mapped_column(default=False)  # … the name means no organisation
     has_added: Mapped[bool] = mapped_column(default=False)  # it is in the register since
     alias_id: Mapped[int | None]  # the other name that the register learned
     by: Mapped[str]

@@ -81,6 +81,16 @@ def leave(mention_id: int) -> ResponseReturnValue:
     return _next(gettext("“%(name)s” waits at the end.", name=mention.name))
 
 
+@bp.post("/mentions/<id:mention_id>/none")
+def dismiss(mention_id: int) -> ResponseReturnValue:
+    mention = find(Mention, id=mention_id)
+
+    by, now = current_staff().called, clock.now()
+    clearing.dismiss(db.session, current_project(), mention, by=by, now=now)
+    db.session.commit()
+    return _next(gettext("“%(name)s” is no organisation.", name=mention.name))
+
+
 @bp.post("/decisions/<id:number>/removal")
 def undo(number: int) -> ResponseReturnValue:
     done = find(NameDecision, id=number)

@@ -197,3 +197,42 @@ def test_taking_back_a_new_organisation_frees_what_was_found_to_mean_it_since(
     session.commit()
     session.expire_all()
     assert (first.organisation_id, later.organisation_id) == (None, None)
+
+
+def test_what_is_no_organisation_makes_no_tie_until_that_is_taken_back(
+    desk: FlaskClient, session: Session, project: Project, survey: Survey,
+    named: Callable[..., Mention],
+) -> None:  # fmt: skip
+    first, second = named("mein Nachbar"), named("Mein Nachbar ", by="O3")
+    before = network_of(session, survey)
+    assert len(before.ties) == 2
+    for _ in range(2):  # the same form once more
+        assert desk.post(f"{QUEUE}/mentions/{first.id}/none").status_code == 303
+    session.expire_all()
+    assert "No name waits" in desk.get(QUEUE).text
+    assert network_of(session, survey).ties == []
+    last = clearing.last_decision(session, project, "Birte")
+    assert last
+    clearing.undo(session, last, now=NOON)
+    session.commit()
+    assert [case.id for case in clearing.waiting(session, project)] == [first.id]
+    assert network_of(session, survey) == before
+    assert (first.is_none, second.is_none) == (False, False)
+
+
+def test_what_means_somebody_is_not_called_no_organisation_by_a_second_opinion(
+    desk: FlaskClient, register: dict[str, Organisation], named: Callable[..., Mention]
+) -> None:
+    mention = named("Pfefferwerk")
+    whom = {"organisation": register["O2"].id}
+    desk.post(f"{QUEUE}/mentions/{mention.id}/organisation", data=whom)
+    assert desk.post(f"{QUEUE}/mentions/{mention.id}/none").status_code == 409
+
+
+def test_what_is_no_organisation_becomes_none_by_an_older_page(
+    desk: FlaskClient, register: dict[str, Organisation], named: Callable[..., Mention]
+) -> None:
+    mention = named("Pfefferwerk")
+    desk.post(f"{QUEUE}/mentions/{mention.id}/none")
+    address = f"{QUEUE}/mentions/{mention.id}/organisation"
+    assert desk.post(address, data={"organisation": register["O2"].id}).status_code == 409

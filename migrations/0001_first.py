@@ -672,6 +672,19 @@ def upgrade() -> None:
     with op.batch_alter_table('finding', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_finding_project_id'), ['project_id'], unique=False)
 
+    op.create_table('follower',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('workshop_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_follower_workshop_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_follower')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('follower', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_follower_workshop_id'), ['workshop_id'], unique=False)
+
     op.create_table('frozen',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -1205,6 +1218,24 @@ def upgrade() -> None:
     with op.batch_alter_table('task_force_member', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_task_force_member_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_force_member_project_id'), ['project_id'], unique=False)
+
+    op.create_table('telling',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('workshop_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('recipients', sa.Integer(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_telling_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_telling_workshop_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_telling')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_telling_project_id_form_key'))
+    )
+    with op.batch_alter_table('telling', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_telling_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_telling_workshop_id'), ['workshop_id'], unique=False)
 
     op.create_table('tie_reply',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2601,6 +2632,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_tie_reply_project_id'))
 
     op.drop_table('tie_reply')
+    with op.batch_alter_table('telling', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_telling_workshop_id'))
+        batch_op.drop_index(batch_op.f('ix_telling_project_id'))
+
+    op.drop_table('telling')
     with op.batch_alter_table('task_force_member', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_task_force_member_project_id'))
         batch_op.drop_index(batch_op.f('ix_task_force_member_organisation_id'))
@@ -2725,6 +2761,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_frozen_project_id'))
 
     op.drop_table('frozen')
+    with op.batch_alter_table('follower', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_follower_workshop_id'))
+
+    op.drop_table('follower')
     with op.batch_alter_table('finding', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_finding_project_id'))
 

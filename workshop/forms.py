@@ -118,3 +118,13 @@ class PlaceForm(FlaskForm):
     name = LineField(
         lazy_gettext("A first name or a made-up one"), limit=NAME_LIMIT, required=False
     )
+
+
+class FollowerForm(FlaskForm):
+    """An address for news of the ideas."""
+
+    address = LineField(
+        lazy_gettext("E-mail address"),
+        limit=254,
+        render_kw={"type": "email", "autocomplete": "email", "dir": "ltr"},
+    )

@@ -40,7 +40,8 @@ STAFF += [f"{WAVE}/contacts/followup.workshop/mail", f"{WAVE}/exports"]
 STAFF += [f"{WAVE}/texts/idea", f"{WAVE}/interviews", f"{WAVE}/interviews/O14"]
 STAFF += [f"{WAVE}/interviews/O40/passages", f"{WAVE}/interviews/O14/paper", "/passages"]
 STAFF += [f"{WAVE}/languages", f"{WAVE}/languages/prs", f"{WAVE}/languages/de-simple"]
-STAFF += [f"/workshops/campus-buch/{page}" for page in ("decisions", "outlook", "feedback")]
+PAGES = ("decisions", "followers", "outlook", "feedback")
+STAFF += [f"/workshops/campus-buch/{page}" for page in PAGES]
 STAFF += ["/workshops", "/workshops/campus-buch/archive", "/workshops/archive/import"]
 STAFF += ["/workshops/ideas/followed", "/workshops/campus-buch/minutes?language=en"]
 ROOM = "/workshops/werkstatt-2"

@@ -181,3 +181,10 @@ def _lines(text: str | None) -> str:
     """Return a text tidied line by line, without empty ones."""
     lines = (tidy(line) for line in (text or "").splitlines())
     return "\n".join(line for line in lines if line)
+
+
+class TellingForm(FlaskForm):
+    """What a facilitator says before the news of the ideas."""
+
+    key = KeyField()
+    words = TellingField(lazy_gettext("A few words of your own (may stay empty)"))

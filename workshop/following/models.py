@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.models import Base
 from people.models import Organisation, Owned
 from workshop.models import Idea, Workshop
 
@@ -88,3 +89,37 @@ class Outlook(Owned):
     ahead: Mapped[str] = mapped_column(default="")
     contact: Mapped[str] = mapped_column(default="")
     questions: Mapped[str] = mapped_column(default="")  # that stayed open, one per line
+
+
+class Follower(Base):
+    """An address to which goes what became of the ideas; nothing leads from it to a person.
+
+    The number is an HMAC of the address, and the order of rows tells nothing.
+    """
+
+    __tablename__ = "follower"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey(Workshop.id, ondelete="CASCADE"), index=True
+    )
+    language: Mapped[str]
+    sealed: Mapped[str]
+    until: Mapped[date]  # on which it is deleted
+
+
+class Telling(Owned):
+    """That everybody who follows the ideas of a workshop was written to."""
+
+    __tablename__ = "telling"
+    __table_args__ = (UniqueConstraint("project_id", "form_key"),)
+
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey(Workshop.id, ondelete="CASCADE"), index=True
+    )
+    form_key: Mapped[str]
+    words: Mapped[str]  # with which the facilitator began
+    recipients: Mapped[int]
+    by: Mapped[str]
+    at: Mapped[datetime]

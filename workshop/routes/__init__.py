@@ -11,6 +11,7 @@ from workshop.routes import (  # noqa: F401 - they hang on the blueprints of oth
     comparing,
     deciding,
     desk,
+    followers,
     following,
     minutes,
     papers,
@@ -23,6 +24,7 @@ from workshop.routes import (  # noqa: F401 - they hang on the blueprints of oth
     sorting,
     table,
     tables,
+    telling,
     translating,
 )
 

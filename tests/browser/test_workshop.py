@@ -145,6 +145,12 @@ def test_pages_of_participants_are_accessible(
     go_to(session, keys, board, Phase.RESULT)
     expect(page.locator("#votes")).to_have_count(0)  # it goes on by itself
     page.wait_for_load_state()
+    found += barriers(page)
+    page.goto(f"/w/{workshop.code}/follow")
+    found += barriers(page)
+    page.locator("[name=address]").fill("amal@buch.example")
+    press(page.locator("main button.go"))
+    expect(page.locator("main form button")).to_be_visible()
     assert found + barriers(page) == []
 
 

@@ -26,7 +26,7 @@ from people.listings.keeping import Entry
 from people.listings.models import For, Listing
 from people.models import Organisation, Side
 from people.naming import organisation_called
-from people.taxonomy import TERMS, grouped
+from people.taxonomy import SHIPPED, Taxonomy
 
 MOST = 100_000
 LARGEST = 2**31 - 1  # number that the database takes
@@ -82,6 +82,7 @@ class ListingForm(FlaskForm):
         language: str,
         it: Listing | None = None,
         *,
+        terms: Taxonomy = SHIPPED,
         is_decided: bool = False,
         **more: Any,
     ) -> None:
@@ -92,9 +93,12 @@ class ListingForm(FlaskForm):
             del self.side
         if it and is_decided:
             del self.people
-        self.known = known
+        self.known, self.terms = known, terms
+        keep = {it.term, *it.requires.split()} if it else set()
         listed = {
-            term.code: term.label(language) for _g, group in grouped(language) for term in group
+            term.code: term.label(language)
+            for _group, some in terms.grouped(language, keep)
+            for term in some
         }
         self.term.choices = as_choices({"": gettext("Please choose"), **listed})
         self.requires.choices = as_choices(listed)
@@ -108,7 +112,7 @@ class ListingForm(FlaskForm):
     def validate_term(self, field: SelectField) -> None:
         people = self._people()
         wanted = "P" if people == For.PERSONS else "O"
-        if people and field.data in TERMS and wanted not in TERMS[field.data].side:
+        if people and field.data in self.terms and wanted not in self.terms.side(field.data):
             if wanted == "P":
                 raise StopValidation(
                     gettext("This term is for organisations. Please choose another.")

@@ -16,6 +16,8 @@ from people.listings.keeping import listed
 from people.listings.models import For, Listing
 from people.models import Organisation, Project, Side
 from people.names.merging import merged
+from people.taxonomy import SHIPPED, Taxonomy
+from people.terms.keeping import taxonomy_of
 
 if TYPE_CHECKING:
     from agency.matching.allocating import Allocation, Flow
@@ -77,7 +79,9 @@ class Plan:
         fair: bool,
         solved: Solved | None = None,
         kind: For | None = None,
+        terms: Taxonomy = SHIPPED,
     ) -> None:
+        self._resolve = terms.resolve
         self.kind = kind
         self._owners = owners  # of those merged: who they go by now
         valid = [
@@ -191,7 +195,7 @@ class Plan:
 
     def _wanted(self, listing: Listing) -> "Wanted":
         owner = self.owner(listing)
-        return wanted(listing, owner.id if owner else None)
+        return wanted(listing, owner.id if owner else None, self._resolve)
 
     def _two(self, need: Listing, offer: Listing) -> "Callable[[], Fit]":
         from agency.matching.fitting import fit  # noqa: PLC0415 - heavy
@@ -216,18 +220,20 @@ class Plan:
         return opened(self.open.needs[row], unmet, self.open.offers, self._free, refused)
 
 
-def wanted(listing: Listing, owner: int | None) -> "Wanted":
+def wanted(
+    listing: Listing, owner: int | None, resolve: Callable[[str], str] = str
+) -> "Wanted":
     """Return as much of a listing as decides who fits whom."""
     from agency.matching.fitting import Wanted  # noqa: PLC0415 - heavy
 
     return Wanted(
         listing.code,
-        listing.term,
+        resolve(listing.term),
         listing.quantity,
         listing.locality,
         listing.german,
         frozenset(listing.times.split()),
-        tuple(listing.requires.split()),
+        tuple(map(resolve, listing.requires.split())),
         owner,
     )
 
@@ -241,9 +247,9 @@ def plans_of(
     matches = session.scalars(query).all()
     owners = owners_of(session, project)
     markets = {kind: [each for each in everything if each.people == kind] for kind in For}
-    solved = solved_of(session, project, fair)
+    solved, terms = solved_of(session, project, fair), taxonomy_of(session, project.id)
     return {
-        kind: Plan(some, matches, owners, today, fair, solved.get(kind), kind)
+        kind: Plan(some, matches, owners, today, fair, solved.get(kind), kind, terms)
         for kind, some in markets.items()
     }
 

@@ -20,6 +20,7 @@ from core.models import insert_once
 from people.listings.keeping import listed
 from people.listings.models import For, Listing
 from people.models import Organisation, Project, Side
+from people.terms.keeping import taxonomy_of
 
 FEWEST = 5  # people of whom an enterprise hears a number
 VACANCY, WORK = "staff", ("jobs", "internships")
@@ -54,14 +55,15 @@ def vacancies(session: Session, project: Project, today: date) -> list[Vacancy]:
         if each.side == Side.NEED and _stands(each, today)
     ]
     owners = owners_of(session, project)
-    open_ = [x for x in valid if x.people == For.ORGANISATIONS and x.term == VACANCY]
-    seeking = [x for x in valid if x.people == For.PERSONS and x.term in WORK]
+    resolve = taxonomy_of(session, project.id).resolve
+    open_ = [x for x in valid if x.people == For.ORGANISATIONS and resolve(x.term) == VACANCY]
+    seeking = [x for x in valid if x.people == For.PERSONS and resolve(x.term) in WORK]
     released: dict[int, list[Release]] = {}
     query = select(Release).filter_by(project_id=project.id).order_by(Release.id)
     for each in session.scalars(query):
         released.setdefault(each.vacancy_id, []).append(each)
     found = fit(
-        [wanted(each, _owner(owners, each)) for each in seeking],
+        [wanted(each, _owner(owners, each), resolve) for each in seeking],
         [replace(wanted(each, _owner(owners, each)), term=WORK[0]) for each in open_],
     )
     suited: list[list[Listing]] = [[] for _ in open_]

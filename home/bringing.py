@@ -6,16 +6,16 @@ said it is called as everyone may read it; of conversations nobody is called at 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, event, select
 from sqlalchemy.orm import Session, joinedload, object_session
 
-from people import taxonomy
 from people.models import Naming, NamingDecision, Offering, Organisation, Side
 from people.naming import display_name, fold, names_of
+from people.terms.keeping import taxonomy_of
 from surveys.conversations import sharing
 from surveys.definition import Definition, Texts
 from surveys.interviews import listing
@@ -207,19 +207,22 @@ def _answers(session: Session, project_id: int, language: str) -> Iterator[Piece
 
 def _gaps(session: Session, project_id: int, language: str) -> Iterator[Piece]:
     """Yield what several organisations need and none offers, without any figure."""
-    needed, offered = _counted(session, project_id)
+    terms = taxonomy_of(session, project_id)
+    needed, offered = _counted(session, project_id, terms.resolve)
     for term, number in sorted(needed.items()):
         if number >= FEWEST and not offered[term]:
-            words = taxonomy.label(term, language)
+            words = terms.label(term, language)
             yield Piece(key=f"gap {term}", kind=Kind.GAP, words=words, language=language)
 
 
-def _counted(session: Session, project_id: int) -> tuple[Counter[str], Counter[str]]:
+def _counted(
+    session: Session, project_id: int, resolve: Callable[[str], str]
+) -> tuple[Counter[str], Counter[str]]:
     query = select(Offering.side, Offering.term).filter_by(project_id=project_id)
     query = query.join(Organisation, Organisation.id == Offering.organisation_id)
     counts: Mapping[Side, Counter[str]] = {side: Counter() for side in Side}
     for side, term in session.execute(query.where(Organisation.deleted.is_(None))):
-        counts[side][term] += 1
+        counts[side][resolve(term)] += 1
     return counts[Side.NEED], counts[Side.OFFER]
 
 

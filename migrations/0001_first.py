@@ -334,6 +334,29 @@ def upgrade() -> None:
     with op.batch_alter_table('project_archive', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_project_archive_project_id'), ['project_id'], unique=False)
 
+    op.create_table('project_term',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('group', sa.String(), nullable=False),
+    sa.Column('de', sa.String(), nullable=False),
+    sa.Column('en', sa.String(), nullable=False),
+    sa.Column('side', sa.String(), nullable=False),
+    sa.Column('top', sa.String(), nullable=False),
+    sa.Column('rests', sa.Boolean(), nullable=False),
+    sa.Column('into', sa.String(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_project_term_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_project_term')),
+    sa.UniqueConstraint('project_id', 'code', name=op.f('uq_project_term_project_id_code')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_project_term_project_id_form_key'))
+    )
+    with op.batch_alter_table('project_term', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_project_term_project_id'), ['project_id'], unique=False)
+
     op.create_table('sifting',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -2845,6 +2868,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sifting_project_id'))
 
     op.drop_table('sifting')
+    with op.batch_alter_table('project_term', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_project_term_project_id'))
+
+    op.drop_table('project_term')
     with op.batch_alter_table('project_archive', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_project_archive_project_id'))
 

@@ -17,6 +17,7 @@ from networks.recording import record, recorded, remove
 from networks.suggestion import Suggestion, Terms
 from people.models import Naming, Offering, Organisation, Project, Side
 from people.naming import display_name
+from people.terms.keeping import taxonomy_of
 from surveys.models import Survey
 
 ABOUT = "introduction"  # what a tie is about that came of one
@@ -35,9 +36,10 @@ def terms_of(session: Session, project: Project) -> Terms:
     """Return what every organisation of the register needs and offers."""
     query = select(Organisation.code, Offering.side, Offering.term).join(Offering)
     query = query.where(Organisation.project_id == project.id, Organisation.deleted.is_(None))
+    resolve = taxonomy_of(session, project.id).resolve
     found: dict[str, tuple[list[str], list[str]]] = {}
     for code, side, term in session.execute(query.order_by(Offering.id)):
-        found.setdefault(code, ([], []))[side == Side.OFFER].append(term)
+        found.setdefault(code, ([], []))[side == Side.OFFER].append(resolve(term))
     return {code: (tuple(needs), tuple(offers)) for code, (needs, offers) in found.items()}
 
 

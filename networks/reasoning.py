@@ -7,7 +7,6 @@ from typing import Any
 
 from networks.suggestion import Fit, Ground, Suggestion
 from networks.wording import Tongue, listed, named
-from people import taxonomy
 from people.words import SECTORS
 
 May = Callable[[str], bool]  # whether the reader may know more of an organisation
@@ -78,7 +77,7 @@ def _fits(suggestion: Suggestion, t: Tongue, may: May) -> list[str]:
     for (needs, offers), fits in groupby(
         suggestion.fits, key=lambda fit: (fit.needs, fit.offers)
     ):
-        what = listed(t, (taxonomy.label(fit.term, t.language) for fit in fits))
+        what = listed(t, (t.term(fit.term) for fit in fits))
         names = {"needs": named(needs), "offers": named(offers)}
         told.append(
             t.gettext("%(needs)s needs %(what)s; %(offers)s offers it.", what=what, **names)

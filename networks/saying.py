@@ -8,7 +8,6 @@ from typing import Any
 
 from core.errors import message
 from networks.wording import Tongue, listed, named
-from people import taxonomy
 from people.words import SECTORS
 
 Figures = Mapping[str, Any]
@@ -141,7 +140,7 @@ def _wished(_: str, f: Figures, t: Tongue) -> str:
 
 
 def _need(term: str, f: Figures, t: Tongue) -> str:
-    what = taxonomy.label(term, t.language)
+    what = t.term(term)
     said = t.ngettext(
         "%(num)d organisation looks for this: %(what)s.",
         "%(num)d organisations look for this: %(what)s.",

@@ -9,7 +9,7 @@ from core.errors import message
 from people.contacts import Person
 from people.models import Sector
 from people.naming import fold
-from people.taxonomy import TERMS
+from people.taxonomy import SHIPPED, Taxonomy
 from people.words import KINDS, LEGAL_FORMS, LOCALITIES, SECTORS, USUAL_SECTOR
 
 FIELDS: dict[str, str] = {
@@ -129,7 +129,7 @@ def read_lines(
 class Words:
     """The words of the lists, in every language of the staff, and what they stand for."""
 
-    def __init__(self, translations: Mapping[str, str]) -> None:
+    def __init__(self, translations: Mapping[str, str], terms: Taxonomy = SHIPPED) -> None:
         """*translations* are the words as the people of the project read them."""
         self._codes: dict[str, dict[str, str]] = {"sector": {**SYNONYMS}}
         lists = {"sector": SECTORS, "kind": KINDS, "legal_form": LEGAL_FORMS}
@@ -137,9 +137,9 @@ class Words:
             for code, word in words.items():
                 for spelling in (code, word, translations.get(word, "")):
                     self._learn(name, spelling, code)
-        for code, term in TERMS.items():
-            for spelling in (code, term.de, term.en):
-                self._learn("term", spelling, code)
+        for term in terms:
+            for spelling in (term.code, term.de, term.en):
+                self._learn("term", spelling, terms.resolve(term.code))
 
     def code(self, name: str, text: str) -> str:
         """Return the code that *text* stands for in the list called *name*, or nothing."""

@@ -13,6 +13,8 @@ from core import i18n, web
 from core.db import db
 from people.desk import Tab, tabs_of
 from people.models import Membership, Owned, Project, Role, User
+from people.taxonomy import Taxonomy
+from people.terms.keeping import taxonomy_of
 
 T = TypeVar("T", bound=Owned)
 View = TypeVar("View", bound=Callable[..., Any])
@@ -84,6 +86,14 @@ def current_project() -> Project:
     """Return the project of the address."""
     project: Project = g.project
     return project
+
+
+def current_terms() -> Taxonomy:
+    """Return the terms of the project of the address; asked once in a request."""
+    if "terms" not in g:
+        g.terms = taxonomy_of(db.session, current_project().id)
+    found: Taxonomy = g.terms
+    return found
 
 
 def tabs_used() -> list[Tab]:

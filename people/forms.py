@@ -31,9 +31,10 @@ from core.forms import KeyField, LineField, tidy
 from core.i18n import language
 from core.sheets import plain, read_table
 from core.web import MOST_ROWS
-from people import taxonomy, words
+from people import words
 from people.columns import EMAIL
 from people.contacts import Person
+from people.current import current_terms
 from people.models import Sector
 from people.register import Entry
 
@@ -220,7 +221,7 @@ class ConsentForm(FlaskForm):
 
 
 def _terms() -> list[SelectChoice]:
-    return as_choices({code: term.label(language()) for code, term in taxonomy.TERMS.items()})
+    return as_choices({term.code: term.label(language()) for term in current_terms()})
 
 
 class MergeForm(FlaskForm):

@@ -43,6 +43,7 @@ from people.models import (
     TaskForceMember,
 )
 from people.names.models import Merge
+from people.terms.models import ProjectTerm
 from surveys.conversations.models import Conversation
 from surveys.interviews.models import Passage
 from surveys.models import Channel, Invitation, Mention, Response, Survey
@@ -218,8 +219,11 @@ def known(project: str) -> Mapping[str, str]:
     assert isinstance(case, Case)
     frozen = last(Frozen)
     assert isinstance(frozen, Frozen)
+    own = last(ProjectTerm)
+    assert isinstance(own, ProjectTerm)
     return {
         "stand code": frozen.code,
+        "terms code": own.code,
         "sound digest": recording.digest,
         "surveys slug": survey.slug,
         "new slug": talks.slug,

@@ -27,7 +27,7 @@ from core.sheets import plain
 from people.forms import as_choices, chosen_from
 from people.models import Membership, Organisation
 from people.naming import organisation_called
-from people.taxonomy import TERMS, grouped
+from people.taxonomy import Taxonomy
 from surveys.questionnaires.recognising import Sort, finds
 
 TELLING = {
@@ -107,13 +107,15 @@ class CaseForm(CarefulForm):
         lazy_gettext("Why another case for the same need?"), limit=300, required=False
     )
 
-    def __init__(self, known: list[Organisation], language: str, **more: Any) -> None:
+    def __init__(
+        self, known: list[Organisation], language: str, terms: Taxonomy, **more: Any
+    ) -> None:
         super().__init__(**more)
         self.known = known
         listed = {
             each.code: each.label(language)
-            for _group, terms in grouped(language)
-            for each in terms
+            for _group, some in terms.grouped(language)
+            for each in some
             if "O" in each.side
         }
         self.term.choices = as_choices({"": gettext("Please choose"), **listed})
@@ -127,7 +129,7 @@ class CaseForm(CarefulForm):
     def need(self) -> Need:
         """Return what was typed; call it when the form is valid."""
         found = organisation_called(self.known, self.organisation.data)
-        assert found and self.term.data in TERMS  # noqa: S101 - it is validated
+        assert found and self.term.data  # noqa: S101 - it is validated
         return Need(found, self.term.data, self.title.data)
 
 

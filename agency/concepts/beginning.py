@@ -14,7 +14,6 @@ from networks.models import Stage
 from people.listings.models import For, Listing
 from people.models import Naming, Organisation, Side
 from people.naming import is_named_for
-from people.taxonomy import label
 from workshop.following.deciding import decisions
 from workshop.models import Idea
 
@@ -81,7 +80,7 @@ def _of_gap(reader: Reader, cited: Reference, tongue: Tongue) -> Iterator[Draft]
         return
     owner = need.organisation
     is_told = not owner or is_named_for(owner, Naming.PUBLIC)
-    title = need.title if is_told else label(need.term, reader.language)
+    title = need.title if is_told else reader.term(need.term)
     if need.people == For.ORGANISATIONS:
         text = tongue.gettext("Organisations look for: %(title)s.", title=title)
     elif need.quantity < FEWEST:
@@ -123,7 +122,7 @@ def _partner(
 ) -> Draft:
     """Return a partner with what it offers by the register, and the ideas it has taken on."""
     offers = [e.term for e in organisation.terms if e.side == Side.OFFER]
-    terms = ", ".join(label(each, reader.language) for each in offers)
+    terms = ", ".join(reader.term(each) for each in offers)
     text = tongue.gettext("Contributes: %(terms)s.", terms=terms) if terms else ""
     ideas = [each for each in cited if each.kind == Kind.IDEA]
     decided = decisions(reader.session, [int(each.key) for each in ideas])

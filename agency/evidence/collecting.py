@@ -19,7 +19,7 @@ from networks.wording import plain
 from people.listings.models import Listing
 from people.models import Naming, Organisation, Project, Side
 from people.naming import display_name, is_named_for
-from people.taxonomy import label
+from people.terms.keeping import taxonomy_of
 from surveys.interviews.listing import Marked, passages
 from surveys.interviews.quoting import Quotable
 from surveys.models import Survey
@@ -48,6 +48,10 @@ class Reader:
     def is_team(self) -> bool:
         return self.audience == Naming.TEAM
 
+    def term(self, code: str) -> str:
+        """Return what a term is called."""
+        return taxonomy_of(self.session, self.project.id).label(code, self.language)
+
     def called(self, organisation: Organisation) -> str:
         return display_name(organisation, self.audience, self.language)
 
@@ -72,7 +76,7 @@ def _need(reader: Reader, need: Listing) -> str:
     """Return what a need is called; the words of an organisation may give it away."""
     owner = need.organisation
     if owner and not is_named_for(owner, reader.audience):
-        return label(need.term, reader.language)
+        return reader.term(need.term)
     return need.title
 
 

@@ -18,7 +18,8 @@ from people.listings import keeping
 from people.listings.models import For, Origin
 from people.models import Organisation, Project, Side
 from people.names.merging import merged
-from people.taxonomy import TERMS
+from people.taxonomy import Taxonomy
+from people.terms.keeping import taxonomy_of
 from surveys import hiding
 from surveys.definition import Definition, Texts
 from surveys.interviews import listing
@@ -91,12 +92,12 @@ class Register:
 
 def finds(session: Session, project: Project, counted: Counted) -> list[Find]:
     """List all that was said and still stands, each once, whatever was decided of it."""
-    register = Register(session, project)
+    register, terms = Register(session, project), taxonomy_of(session, project.id)
     found: dict[str, Find] = {}
     for each in (
-        *_answers(session, project, register),
-        *_passages(session, project, register),
-        *_talks(session, project, counted),
+        *_answers(session, project, register, terms),
+        *_passages(session, project, register, terms),
+        *_talks(session, project, counted, terms),
     ):
         if earlier := found.get(each.key):
             both = (*earlier.sources, *each.sources)
@@ -121,7 +122,9 @@ def is_used(session: Session, project: Project) -> bool:
     return bool(session.scalar(select(given.exists())))
 
 
-def _answers(session: Session, project: Project, register: Register) -> Iterator[Find]:
+def _answers(
+    session: Session, project: Project, register: Register, terms: Taxonomy
+) -> Iterator[Find]:
     """Yield what the newest answer of each organisation says of needs, and of offers."""
     definitions: dict[int, Definition] = {}
     heard: set[tuple[int, Side]] = set()
@@ -137,13 +140,13 @@ def _answers(session: Session, project: Project, register: Register) -> Iterator
         fresh = asked - {side for side in Side if (owner.id, side) in heard}
         heard |= {(owner.id, side) for side in asked}
         for said in statements(definition, response.answers):
-            if said.side in fresh and said.term in TERMS:
+            if said.side in fresh and said.term in terms:
                 title = definition.item(said.question).label
                 source = Source(
                     Origin.ANSWER, survey, said.question, title, owner.code, response.id
                 )
                 key = f"{owner.id}.{said.side}.{said.term}"
-                yield Find(key, _for_whom(said), said, (source,), owner)
+                yield Find(key, _for_whom(said, terms), said, (source,), owner)
 
 
 def _leading(project: Project):  # type: ignore[no-untyped-def]
@@ -159,12 +162,14 @@ def _leading(project: Project):  # type: ignore[no-untyped-def]
     )
 
 
-def _passages(session: Session, project: Project, register: Register) -> Iterator[Find]:
+def _passages(
+    session: Session, project: Project, register: Register, terms: Taxonomy
+) -> Iterator[Find]:
     """Yield what is marked as a need or an offer in free answers and interviews."""
     for meaning, side in MEANINGS.items():
         for each in listing.passages(session, project.id, meaning=meaning):
             passage = each.passage
-            if passage.term not in TERMS:
+            if passage.term not in terms:
                 continue
             owner = register[each.organisation.id if each.organisation else None]
             source = Source(
@@ -176,15 +181,17 @@ def _passages(session: Session, project: Project, register: Register) -> Iterato
             )  # fmt: skip
             said = Statement(side, passage.term, passage.question)
             key = f"{owner.id if owner else f'p{passage.id}'}.{side}.{passage.term}"
-            yield Find(key, _for_whom(said), said, (source,), owner)
+            yield Find(key, _for_whom(said, terms), said, (source,), owner)
 
 
-def _talks(session: Session, project: Project, counted: Counted) -> Iterator[Find]:
+def _talks(
+    session: Session, project: Project, counted: Counted, terms: Taxonomy
+) -> Iterator[Find]:
     """Yield how many people need something, as the results of the newest survey show it."""
     told: set[str] = set()
     for survey in talked_of(session, project):
         for said, title in counts(survey, counted).values():
-            if said.term not in told and said.term in TERMS:
+            if said.term not in told and said.term in terms:
                 told.add(said.term)
                 source = Source(Origin.CONVERSATIONS, survey, said.question, title)
                 key = f"{TALKS}.{said.side}.{said.term}"
@@ -214,9 +221,9 @@ def counts(survey: Survey, counted: Counted) -> dict[str, tuple[Statement, Texts
     return found
 
 
-def _for_whom(said: Statement) -> For:
+def _for_whom(said: Statement, terms: Taxonomy) -> For:
     """Guess for whom it is: offers are for people where a term can be, needs are one's own."""
-    whose = TERMS[said.term].side
+    whose = terms.side(said.term)
     if said.side == Side.OFFER:
         return For.PERSONS if "P" in whose else For.ORGANISATIONS
     return For.ORGANISATIONS if "O" in whose else For.PERSONS

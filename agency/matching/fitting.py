@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from people import taxonomy
 from people.places import kilometres
+from people.taxonomy import group_of
 
 PARTS = ("category", "german", "time", "distance")
 WEIGHTS: Mapping[str, float] = {"category": 0.5, "german": 0.2, "time": 0.15, "distance": 0.15}
@@ -113,9 +113,8 @@ def _category(need: str, offer: str) -> float:
         return 1.0
     if (need, offer) in RELATED:
         return 0.5
-    known = taxonomy.TERMS
-    same = need in known and offer in known and known[need].group == known[offer].group
-    return 0.25 if same else 0.0
+    group = group_of(need)
+    return 0.25 if group and group == group_of(offer) else 0.0
 
 
 def _nearness(one: str, other: str) -> float:

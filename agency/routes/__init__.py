@@ -29,6 +29,7 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
     planning,
     proposals,
     subscribing,
+    terms,
     vacancies,
     ventures,
     ventures_canvas,

@@ -19,8 +19,14 @@ from core import clock, web
 from core.db import db
 from core.i18n import language
 from core.ical import Entry, register_feed
-from people import taxonomy
-from people.current import current_membership, current_project, current_staff, find, open_to
+from people.current import (
+    current_membership,
+    current_project,
+    current_staff,
+    current_terms,
+    find,
+    open_to,
+)
 from people.listings.models import Listing
 from people.models import Membership, Role
 from people.naming import registered
@@ -46,7 +52,7 @@ def _words() -> dict[str, object]:
         "STATES": STATES,
         "OUTCOMES": OUTCOMES,
         "fresh_key": lambda: uuid4().hex,
-        "term": lambda code: taxonomy.label(code, language()),
+        "term": lambda code: current_terms().label(code, language()),
     }
 
 
@@ -140,7 +146,8 @@ def _new(form: CaseForm, *, first: Case | None = None, listing: Listing | None =
 
 
 def _form(**data: object) -> CaseForm:
-    return CaseForm(registered(db.session, current_project()), language(), data=data)
+    known = registered(db.session, current_project())
+    return CaseForm(known, language(), current_terms(), data=data)
 
 
 def _owners(lines: list[Line]) -> dict[str, str]:

@@ -1,14 +1,11 @@
 """What the pages of needs and offers share: their blueprint and their words."""
 
-from functools import partial
-
 from flask_babel import lazy_gettext
 
 from agency.gathering.finding import is_used
 from agency.words import LEVELS, ORIGINS, PEOPLE, SIDES, TIMES
 from core.i18n import language
-from people import taxonomy
-from people.current import staff_blueprint
+from people.current import current_terms, staff_blueprint
 from people.desk import Tab, add_tab
 from people.words import LOCALITIES
 
@@ -28,6 +25,6 @@ def words() -> dict[str, object]:
         "LEVELS": LEVELS,
         "TIMES": TIMES,
         "LOCALITIES": LOCALITIES,
-        "term": partial(taxonomy.label, language=language()),
-        "term_groups": lambda: taxonomy.grouped(language()),
+        "term": lambda code: current_terms().label(code, language()),
+        "term_groups": lambda keep=(): current_terms().grouped(language(), keep),
     }

@@ -13,11 +13,10 @@ from agency.routes.planning import search_for
 from core import clock, web
 from core.db import db
 from core.i18n import language
-from people.current import current_project, find, find_all
+from people.current import current_project, current_terms, find, find_all
 from people.forms import as_choices
 from people.listings.models import For, Listing
 from people.models import Naming, Side
-from people.taxonomy import label
 from workshop.boards import add_board
 from workshop.models import Workshop
 
@@ -79,7 +78,7 @@ def _title(plan: Plan, need: Listing) -> str:
     """Return what a need is called where everyone can read it."""
     owner = plan.owner(need)
     is_public = not owner or owner.naming == Naming.PUBLIC
-    return need.title if is_public else label(need.term, language())
+    return need.title if is_public else current_terms().label(need.term, language())
 
 
 def _origin(plan: Plan, need: Listing, gap: Gap | None) -> str:

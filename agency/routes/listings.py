@@ -18,7 +18,7 @@ from core.db import db
 from core.downloading import download
 from core.errors import ChangedMeanwhile
 from core.i18n import language
-from people.current import current_project, current_staff, find
+from people.current import current_project, current_staff, current_terms, find
 from people.listings import keeping, publishing
 from people.listings.models import Listing
 from people.naming import registered
@@ -136,14 +136,21 @@ def _words() -> publishing.Words:
         if code != "none"
     }
     return publishing.Words(
-        language(), said(PEOPLE), said(LOCALITIES), from_, said(TIMES), gettext("Place")
+        language(),
+        said(PEOPLE),
+        said(LOCALITIES),
+        from_,
+        said(TIMES),
+        gettext("Place"),
+        current_terms(),
     )
 
 
 def _form(it: Listing | None = None, **data: object) -> ListingForm:
     known = registered(db.session, current_project())
     is_decided = bool(it and deciding.is_decided(db.session, it))
-    return ListingForm(known, language(), it, is_decided=is_decided, data=data)
+    terms = current_terms()
+    return ListingForm(known, language(), it, terms=terms, is_decided=is_decided, data=data)
 
 
 def _filled(it: Listing) -> ListingForm:

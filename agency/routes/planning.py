@@ -21,11 +21,10 @@ from core.errors import Refusal
 from core.forms import tidy
 from core.i18n import language
 from core.web import row_id
-from people.current import current_project, current_staff, find
+from people.current import current_project, current_staff, current_terms, find
 from people.listings.models import For, Listing
 from people.models import Project, Side
 from people.naming import fold
-from people.taxonomy import label
 
 T = TypeVar("T")
 
@@ -57,7 +56,10 @@ class Look:
         }
 
     def matches(self, *listings: Listing) -> bool:
-        told = (f"{each.code} {each.title} {label(each.term, language())}" for each in listings)
+        told = (
+            f"{each.code} {each.title} {current_terms().label(each.term, language())}"
+            for each in listings
+        )
         known = fold(" ".join(told)) if self.q else ""
         return all(word in known for word in fold(self.q).split())
 

@@ -17,8 +17,7 @@ from agency.routes.area import needs
 from core import clock, i18n, web
 from core.db import db
 from core.errors import ChangedMeanwhile, Refusal
-from people import taxonomy
-from people.current import current_project, current_staff, find
+from people.current import current_project, current_staff, current_terms, find
 from people.listings import keeping
 from people.listings.models import Listing, Origin
 from people.naming import fold
@@ -121,7 +120,7 @@ def counted(survey: Survey) -> "Answers | None":
 def title_of(each: Find) -> str:
     """Return what a find is called in the register: its term, and what choices are called."""
     language = i18n.language()
-    title = taxonomy.label(each.term, language)
+    title = current_terms().label(each.term, language)
     details = [text_in(label, language, "de")[0] for label in each.said.details]
     return f"{title}: {', '.join(details)}" if details else title
 

@@ -116,6 +116,7 @@ GOES_IN = SEALED | {
     "participant",
     "passage",
     "phrasing",
+    "project_term",
     "recorded_tie",
     "recording",
     "release",

@@ -11,7 +11,7 @@ from networks.changing import Change, Changed
 from networks.offering import Demand, Offers, Said
 from people.models import Sector
 from people.naming import fold
-from people.taxonomy import GROUPS, TERMS
+from people.taxonomy import GROUPS, group_of
 
 FIRST_ROWS = 40
 FIRST_PAIRS = 15
@@ -123,11 +123,6 @@ class ListedTerms:
         return (
             sorted(by_name, key=TERM_SORTS[self.sort]) if self.sort in TERM_SORTS else by_name
         )
-
-
-def group_of(term: str) -> str:
-    """Return the group of a term; nothing where the list does not know it."""
-    return TERMS[term].group if term in TERMS else ""
 
 
 def _said(values: Mapping[str, Any], plain: Mapping[str, Any]) -> dict[str, Any]:

@@ -63,7 +63,8 @@ def decide_findings(slug: str) -> ResponseReturnValue:
         return web.back(page, gettext("Please tick what you mean first."))
 
     told = {
-        key: (in_each(_sentence(each)), _figures(each, shown)) for key, each in drafts.items()
+        key: (in_each(_sentence(each), shown.terms), _figures(each, shown))
+        for key, each in drafts.items()
     }
     releasing.decide(db.session, shown.survey, fate, told, current_staff().called, clock.now())
     db.session.commit()
@@ -140,7 +141,7 @@ def _found(shown: Shown, with_ranges: bool) -> "Sequence[Found]":
 def _told(shown: Shown, with_ranges: bool) -> list[Told]:
     """Return the findings of today and what became of them."""
     drafts = [
-        Told(each.key, _sentence(each)(Spoken()), _figures(each, shown))
+        Told(each.key, _sentence(each)(Spoken(shown.terms)), _figures(each, shown))
         for each in _found(shown, with_ranges)
     ]
     decided = releasing.findings_of(db.session, shown.survey)

@@ -229,7 +229,7 @@ def _pair(
     introduction: Introduction | None = None,
 ) -> Pair:
     """Tell a pair to the person asking."""
-    tongue, one, other = Spoken(), nodes[suggestion.a], nodes[suggestion.b]
+    tongue, one, other = Spoken(shown.terms), nodes[suggestion.a], nodes[suggestion.b]
     sectors = {node.code: node.sector for node in (one, other)}
 
     def may(code: str) -> bool:

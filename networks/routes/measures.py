@@ -9,7 +9,6 @@ from core.db import db
 from networks.network import waves
 from networks.routes.showing import Shown, desk, wave
 from networks.words import SECTORS
-from people import taxonomy
 from people.current import current_project, open_to
 from people.models import Role
 from people.naming import fold
@@ -101,4 +100,4 @@ def _word(shown: Shown, facet: str, code: str) -> str:
         return gettext(LOCALITIES[code]) if code in LOCALITIES else code
     if facet == "kind":
         return text_in(shown.network.kinds.get(code, {}), shown.language, "de")[0] or code
-    return taxonomy.label(code, shown.language)
+    return shown.terms.label(code, shown.language)

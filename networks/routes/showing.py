@@ -29,10 +29,11 @@ from networks.settling import ENOUGH
 from networks.staff_words import FUTURES, SAYS, SOURCES, WHERE
 from networks.states import state_of
 from networks.words import NOT_SHOWN, SECTORS, STATES, STRENGTHS
-from people import taxonomy
 from people.current import current_membership, current_project, find, staff_blueprint
 from people.desk import Tab, add_tab
 from people.models import Naming, Project, Role
+from people.taxonomy import Taxonomy
+from people.terms.keeping import taxonomy_of
 from people.words import KINDS, LOCALITIES
 from surveys.definition import text_in
 from surveys.models import Survey
@@ -64,6 +65,11 @@ class Shown:
     @property
     def project(self) -> Project:
         return db.session.get_one(Project, self.survey.project_id)
+
+    @cached_property
+    def terms(self) -> Taxonomy:
+        """What needs and offers are called in this project."""
+        return taxonomy_of(db.session, self.survey.project_id)
 
     def for_audience(self, audience: str) -> "Shown":
         """Return the same network as others may see it."""
@@ -171,7 +177,7 @@ class Shown:
             "in_language": partial(text_in, language=self.language, fallback="de"),
             "is_team": is_team,
             "hides": self.hides and not is_team,
-            "term": partial(taxonomy.label, language=self.language),
+            "term": partial(self.terms.label, language=self.language),
             "SECTORS": SECTORS,
             "KINDS": KINDS,
             "LOCALITIES": LOCALITIES,

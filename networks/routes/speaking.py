@@ -8,13 +8,15 @@ from flask_babel import force_locale, get_locale, gettext, ngettext
 from core.i18n import STAFF_LANGUAGES, language
 from core.languages import locale_of
 from networks.wording import Tongue
+from people.taxonomy import SHIPPED, Taxonomy
 
 
 class Spoken:
     """The language under way."""
 
-    def __init__(self) -> None:
+    def __init__(self, terms: Taxonomy = SHIPPED) -> None:
         self.language = language()
+        self._terms = terms
         self._locale = str(get_locale())
 
     def gettext(self, text: str, /, **values: object) -> str:
@@ -23,6 +25,9 @@ class Spoken:
     def ngettext(self, one: str, many: str, number: int, /, **values: object) -> str:
         return str(ngettext(one, many, number, **values))
 
+    def term(self, code: str, /) -> str:
+        return self._terms.label(code, self.language)
+
     def share(self, share: float, form: str = "0 %", /) -> str:
         return str(format_percent(share, form, self._locale))
 
@@ -30,10 +35,10 @@ class Spoken:
         return str(format_decimal(value, form, self._locale))
 
 
-def in_each(tell: Callable[[Tongue], str]) -> dict[str, str]:
+def in_each(tell: Callable[[Tongue], str], terms: Taxonomy = SHIPPED) -> dict[str, str]:
     """Return what *tell* says in each language of the staff."""
     told = {}
     for code in STAFF_LANGUAGES:
         with force_locale(locale_of(code)):
-            told[code] = tell(Spoken())
+            told[code] = tell(Spoken(terms))
     return told

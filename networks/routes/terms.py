@@ -8,10 +8,10 @@ from networks import columns
 from networks.offering import Offers, Said
 from networks.routes.choosing import FIRST_PAIRS, ListedTerms
 from networks.routes.showing import Shown, desk, wave
-from people import taxonomy
 from people.current import current_project, open_to
 from people.models import Role, Side
 from people.naming import registered
+from people.taxonomy import GROUPS
 
 MOST = 700  # ties in one picture: more can be drawn, but not read
 
@@ -24,7 +24,7 @@ def terms(slug: str) -> ResponseReturnValue:
     circle = shown.network.nodes | shown.network.silent
     nodes = {code: each for code, each in circle.items() if each.is_named_for(shown.audience)}
     said = [
-        Said(row.code, each.side, each.term)
+        Said(row.code, each.side, shown.terms.resolve(each.term))
         for row in registered(db.session, current_project())
         for each in row.terms
         if row.code in circle
@@ -35,9 +35,11 @@ def terms(slug: str) -> ResponseReturnValue:
         view=view,
         nodes=nodes,
         veiled=len({each.code for each in said} - nodes.keys()),
-        listed=view.listed(offers.demands, lambda code: taxonomy.label(code, shown.language)),
+        listed=view.listed(
+            offers.demands, lambda code: shown.terms.label(code, shown.language)
+        ),
         tied={frozenset((each.a, each.b)) for each in shown.network.ties},
-        groups=taxonomy.GROUPS,
+        groups=GROUPS,
         **_pairs(offers, view),
         **_picture(offers, shown),
         **shown.frame(),

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from people import taxonomy
 from people.listings.models import Listing
 from people.models import Naming, Organisation, Side
+from people.taxonomy import SHIPPED, Taxonomy
 
 SPACE = UUID("0e4c8f46-5a53-4f0e-9d0b-3c1c8e6d7a51")  # of the numbers that we give
 OURS, OPEN = "OSI Werkstatt", "https://github.com/auntbertha/openeligibility"
@@ -29,6 +29,7 @@ class Words:
     levels: Mapping[str, str]
     times: Mapping[str, str]
     place: str  # what is counted
+    terms: Taxonomy = SHIPPED
 
 
 def published(
@@ -104,9 +105,9 @@ def _schedule(mine: str, time: str, it: Listing, words: Words) -> dict[str, Any]
 
 def _attributes(mine: str, code: str, words: Words) -> Iterable[dict[str, Any]]:
     """Yield the term in our words, and the top category of Open Eligibility."""
-    name = taxonomy.label(code, words.language)
+    name = words.terms.label(code, words.language)
     yield _attribute(mine, OURS, code, name, words.language)
-    if top := taxonomy.open_eligibility(code):
+    if top := words.terms.open_eligibility(code):
         yield _attribute(mine, OPEN, top, top.capitalize(), "en")
 
 

@@ -7,9 +7,9 @@ from flask_babel import gettext, lazy_gettext
 
 from core.i18n import language
 from core.keys import Keyring
-from people import naming, taxonomy, words
+from people import naming, words
 from people.columns import FIELDS, Note, Words
-from people.current import current_membership, staff_blueprint
+from people.current import current_membership, current_terms, staff_blueprint
 from people.desk import Tab, add_tab
 from people.models import Naming, Role
 
@@ -28,8 +28,8 @@ def _words() -> dict[str, object]:
         "legal_forms": words.LEGAL_FORMS,
         "localities": words.LOCALITIES,
         "namings": words.NAMINGS,
-        "term": lambda code: taxonomy.label(code, language()),
-        "term_groups": lambda: taxonomy.grouped(language()),
+        "term": lambda code: current_terms().label(code, language()),
+        "term_groups": lambda keep=(): current_terms().grouped(language(), keep),
         "sentence": sentence,
         "is_team": inside and audience() == Naming.TEAM,
         "called": lambda each: naming.display_name(each, audience(), language()),
@@ -60,7 +60,7 @@ def translations() -> dict[str, str]:
 
 def known_words() -> Words:
     """Return the words by which a list may mean ours."""
-    return Words(translations())
+    return Words(translations(), current_terms())
 
 
 def heads(names: list[str]) -> list[str]:

@@ -13,7 +13,14 @@ from core.sheets import Cell, write_csv, write_xlsx
 from people import exporting, naming
 from people import register as acts
 from people.contacts import contact_of, contacts_of, keep_contact
-from people.current import current_membership, current_project, current_staff, find, open_to
+from people.current import (
+    current_membership,
+    current_project,
+    current_staff,
+    current_terms,
+    find,
+    open_to,
+)
 from people.forms import ContactForm, NamingForm, OrganisationForm
 from people.models import Naming, Organisation, Role, Side
 from people.register import Filter
@@ -171,7 +178,7 @@ def keep_person(code: str) -> ResponseReturnValue:
 def export(kind: str) -> ResponseReturnValue:
     """The register as a file; contact persons only for those who ask for them."""
     listed = acts.choices_for_roster(db.session, current_project())
-    rows = exporting.rows_of(listed, translations(), language())
+    rows = exporting.rows_of(listed, translations(), language(), current_terms())
     names = list(exporting.HEADS)
     if request.args.get("contacts") == "yes":
         people = contacts_of(db.session, keys(), listed)

@@ -15,7 +15,7 @@ from core.errors import FormUsedTwice, Refusal, message
 from core.models import insert_once
 from people.models import Organisation
 from people.naming import fold
-from people.taxonomy import TERMS
+from people.taxonomy import SHIPPED, Taxonomy
 from surveys.fieldwork.starting import latest
 from surveys.interviews import quoting, stretches
 from surveys.interviews.models import Meaning, Passage
@@ -75,14 +75,18 @@ class Wish:
     near: int = 0
 
 
-def term_called(typed: str, language: str) -> str:
+def term_called(typed: str, language: str, terms: Taxonomy = SHIPPED) -> str:
     """Return the code of a term by its name, by how only it begins, or what only it holds.
 
     :raise NoTerm: when none is called so
     :raise SeveralTerms: when it could be more than one
     """
     wanted = fold(typed)
-    names = {code: [fold(x) for x in (code, term.de, term.en)] for code, term in TERMS.items()}
+    names = {
+        term.code: [fold(x) for x in (term.code, term.de, term.en)]
+        for term in terms
+        if term.is_offered
+    }
     ways: tuple[Callable[[str], bool], ...] = (
         lambda name: name == wanted,
         lambda name: name.startswith(wanted),
@@ -93,7 +97,7 @@ def term_called(typed: str, language: str) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            listed = ", ".join(TERMS[code].label(language) for code in found[:5])
+            listed = ", ".join(terms.label(code, language) for code in found[:5])
             raise SeveralTerms(term=typed, names=listed + (" …" if found[5:] else ""))
     raise NoTerm(term=typed)
 

@@ -8,8 +8,7 @@ from flask_babel import gettext
 
 from core import i18n, web
 from core.db import db
-from people import taxonomy
-from people.current import find
+from people.current import current_terms, find
 from surveys.hiding import shown
 from surveys.interviews import listing
 from surveys.interviews.coding import Source
@@ -77,7 +76,7 @@ def _chart(look: Look, question: str, sources: list[Source]) -> Bars:
     counts, language = listing.count_terms(sources), i18n.language()
     cells = shown([n for _, n in counts], len(sources))
     bars = tuple(
-        Bar(Text(taxonomy.label(code, language), language), cell)
+        Bar(Text(current_terms().label(code, language), language), cell)
         for (code, _), cell in zip(counts, cells, strict=True)
     )
     title = look.reading.text(look.text_question(question).label)

@@ -10,8 +10,7 @@ from flask_babel import gettext
 from core import clock, i18n
 from core.db import db
 from core.errors import Refusal, message
-from people import taxonomy
-from people.current import current_project, current_staff
+from people.current import current_project, current_staff, current_terms
 from surveys.interviews import coding
 from surveys.interviews.coding import Source, Wish
 from surveys.interviews.models import Meaning, Passage
@@ -48,7 +47,7 @@ def mark(source: Source) -> Passage | Tried:
 
 def said(passage: Passage) -> str:
     """Say what was marked."""
-    term = taxonomy.label(passage.term, i18n.language())
+    term = current_terms().label(passage.term, i18n.language())
     meaning = gettext(MEANINGS[passage.meaning])
     return str(gettext("Marked: %(meaning)s – %(term)s.", meaning=meaning, term=term))
 
@@ -60,14 +59,14 @@ def undoing(passage: Passage, page: str) -> str:
 
 def words(tried: Tried | None = None) -> dict[str, Any]:
     """Return what the parts of a page need with which passages are marked."""
-    language = i18n.language()
+    language, terms = i18n.language(), current_terms()
     return {
         "tried": tried,
         "new_key": new_key,
         "meanings": {each: gettext(text) for each, text in MEANINGS.items()},
         "why_no_quote": {each: gettext(text) for each, text in REASONS.items()},
-        "term_groups": [*taxonomy.grouped(language)],
-        "term_name": lambda code: taxonomy.label(code, language),
+        "term_groups": [*terms.grouped(language)],
+        "term_name": lambda code: terms.label(code, language),
     }
 
 
@@ -81,7 +80,9 @@ def _wish(form: Mapping[str, str]) -> Wish:
     meaning = form.get("meaning", "")
     near = form.get("near", "")
     return Wish(
-        term=coding.term_called(form.get("term", "").strip()[:100], i18n.language()),
+        term=coding.term_called(
+            form.get("term", "").strip()[:100], i18n.language(), current_terms()
+        ),
         meaning=Meaning(meaning) if meaning in set(Meaning) else Meaning.CODE,
         words=form.get("stretch", ""),
         near=int(near) if near.isdecimal() and len(near) < 9 else 0,

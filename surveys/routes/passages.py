@@ -10,8 +10,8 @@ from core import clock, i18n, web
 from core.db import db
 from core.downloading import download
 from core.sheets import Cell, write_csv
-from people import naming, taxonomy
-from people.current import current_project, current_staff, find, staff_blueprint
+from people import naming
+from people.current import current_project, current_staff, current_terms, find, staff_blueprint
 from surveys.exporting import recording
 from surveys.interviews import coding, listing
 from surveys.interviews.listing import Marked
@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
         "surveys/passages.html",
         found=found,
         most=MOST,
-        used={code: taxonomy.label(code, i18n.language()) for code in sorted(used)},
+        used={code: current_terms().label(code, i18n.language()) for code in sorted(used)},
         wanted=_wanted(),
         public_name=_public_name,
         here=request.full_path.rstrip("?"),
@@ -92,7 +92,7 @@ def _row(each: Marked) -> list[Cell]:
     title = wording.in_my_language(each.title)
     return [
         gettext(marking.MEANINGS[passage.meaning]), passage.term,
-        taxonomy.label(passage.term, i18n.language()), each.words, each.language,
+        current_terms().label(passage.term, i18n.language()), each.words, each.language,
         each.organisation.name if each.organisation else "", _public_name(each),
         wording.in_my_language(each.survey.title), f"{source}: {title}" if title else source,
         passage.by, format_date(passage.at, "short"),

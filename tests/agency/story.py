@@ -18,6 +18,7 @@ from agency.ventures.models import Venture
 from people.listings import keeping
 from people.listings.models import For, Listing
 from people.models import Organisation, Project, Side
+from people.terms import keeping as terms
 from tests.agency.deskwork import keep_busy
 from tests.story import NOON
 
@@ -52,6 +53,8 @@ def a_venture(session: Session, project: Project, title: str) -> Venture:
 def furnish(session: Session, project: Project) -> None:
     """Let something be needed and offered in a project, and a venture be under way."""
     keep_busy(session, project)
+    called = terms.Words(f"Begriff {project.slug}", f"Term {project.slug}", "PO")
+    terms.add(session, project, "work", called, "a term", "Birte", NOON)
     a_venture(session, project, f"Vorhaben {project.slug}")
     a_listing(session, project, Side.NEED, f"Nähen in {project.slug}", quantity=12)
     a_listing(session, project, Side.OFFER, f"Nähstube {project.slug}")

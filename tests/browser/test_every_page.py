@@ -64,7 +64,7 @@ STAFF += [f"{CHECK}&asked=1&legal_form=ggmbh&place=pankow&themes=employment&amou
 STAFF += [f"/funding/import{step}" for step in ("", "/1/columns", "/1/preview")]
 STAFF += ["/agency/subscription"]
 STAFF += ["/needs?q=kinder", "/needs/vacancies"]
-STAFF += ["/needs/proposals"]
+STAFF += ["/needs/proposals", "/needs/terms", "/needs/terms/sewing_workshop"]
 STAFF += ["/networks/import", "/networks/import/1", "/networks/befragung-pankow-2026"]
 NETWORK = "/networks/befragung-pankow-2025"
 STAFF += [NETWORK, f"{NETWORK}/map", f"{NETWORK}/links", f"{NETWORK}/projector?layer=wishes"]

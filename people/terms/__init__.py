@@ -1,0 +1,1 @@
+"""What a project makes of the list of terms."""

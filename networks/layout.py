@@ -1,7 +1,8 @@
 """Where every organisation stands in the picture: the same network, the same picture.
 
 Each part of the network is laid out for itself and packed beside the others; who has no
-tie stands in a row below. Chance plays no part: all start from fixed places.
+tie stands in a row below. All start from fixed places, and what chance adds is the same
+each time.
 """
 
 import math
@@ -11,6 +12,8 @@ from typing import Any
 import igraph
 import networkx as nx
 import numpy as np
+
+from networks.measures.ground import same_chance
 
 WIDTH, HEIGHT = 1000.0, 760.0
 SIDE, TOP, BOTTOM = 70.0, 40.0, 38.0  # room for labels
@@ -90,7 +93,8 @@ def _spread(part: "nx.Graph[str]", order: list[str]) -> Any:
         for i in range(len(order))
     ]
     steps = 300 if len(order) < 3000 else 60
-    found = drawn.layout_fruchterman_reingold(seed=start, niter=steps, grid=True)
+    with same_chance():
+        found = drawn.layout_fruchterman_reingold(seed=start, niter=steps, grid=True)
     return np.array(found.coords)
 
 

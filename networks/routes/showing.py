@@ -221,7 +221,7 @@ class Shown:
         where = {"slug": self.survey.slug, **replace(view, zoom=0).shareable}
         return {
             "data": url_for("networks.drawing", **where),
-            "image": url_for("networks.picture", format="png", **where),
+            "image": url_for("networks.picture", format="svg", **where),
             "organisation": url_for("networks.organisation", slug=self.survey.slug, code="_"),
             "sectors_drawn": [*DRAWN, ""],
         }

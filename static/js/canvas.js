@@ -33,13 +33,13 @@ function* pairs(steps = []) {
 // Draw the labels that have room, the largest marks first; Arabic runs its own way.
 class Labels {
   constructor(look, font) {
-    Object.assign(this, { look, font, wanted: [], shown: [] });
+    Object.assign(this, { look, font, wanted: [], shown: [], first: [] });
   }
   want(pen, mark) {
-    if (mark.label) this.wanted.push([pen, mark]);
+    if (mark.label && !mark.highlighted) this.wanted.push([pen, mark]);
   }
   draw() {
-    this.shown = [];
+    this.shown = [...this.first];
     this.wanted.sort(([, a], [, b]) => (b.forceLabel ?? 0) - (a.forceLabel ?? 0) || b.size - a.size);
     for (const [pen, mark] of this.wanted) this.one(pen, mark);
     this.wanted = [];
@@ -54,6 +54,7 @@ class Labels {
     const box = [x - half, y - size, x + half, y + 4];
     const hits = ([a, b, c, d]) => a < box[2] && box[0] < c && b < box[3] && box[1] < d;
     if (mark.x < 0 || mark.x > width || (!always && this.shown.some(hits))) return;
+    if (always) this.first = [box, [mark.x - mark.size - 6, mark.y - mark.size - 6, mark.x + mark.size + 6, box[1]]];
     this.shown.push(box);
     Object.assign(pen, { textAlign: "center", lineJoin: "round", lineWidth: 4 });
     pen.strokeStyle = rgb(this.look.paper);
@@ -111,7 +112,7 @@ class Picture {
       defaultDrawNodeLabel: (pen, mark) => this.labels.want(pen, mark),
       defaultDrawNodeHover: (pen, mark) => this.halo(pen, mark),
       labelRenderedSizeThreshold: 0, labelGridCellSize: 90, labelDensity: 2, stagePadding: 24,
-      inertiaDuration: 0, minCameraRatio: 0.01, maxCameraRatio: 1.5, zIndex: true,
+      inertiaDuration: 0, allowInvalidContainer: true, minCameraRatio: 0.01, maxCameraRatio: 1.5, zIndex: true,
       zoomDuration: still.matches ? 0 : 160, doubleClickZoomingDuration: still.matches ? 0 : 160,
     });
     renderer.on("afterRender", () => this.labels.draw());

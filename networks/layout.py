@@ -124,13 +124,14 @@ def with_elbow_room(points: Any, low: Any, high: Any) -> Any:
     """Push those apart who stand too close for their labels."""
     area = float(np.prod(np.atleast_2d(high).max(axis=0) - np.atleast_2d(low).min(axis=0)))
     wish = min(ELBOW, 0.8 * math.sqrt(area / len(points)))
-    scale = np.array([1.0, 1.25])  # labels are wide: better one above the other
+    wide = np.array([1.0, 1.25])  # labels are wide: better one above the other
     for _ in range(120):
-        gaps = (points[:, None] - points[None]) * scale
-        distance = np.sqrt((gaps**2).sum(axis=2)) + np.eye(len(points)) * 1e9
-        distance = np.maximum(distance, 1e-6)
-        push = np.maximum(wish - distance, 0) / distance
+        across, down = (np.subtract.outer(axis, axis) for axis in (points * wide).T)
+        distance = np.sqrt(across * across + down * down)
+        np.fill_diagonal(distance, np.inf)
+        push = np.maximum(wish / np.maximum(distance, 1e-6) - 1, 0)
         if not push.any():
             break
-        points = np.clip(points + 0.25 * (gaps * push[:, :, None]).sum(axis=1), low, high)
+        step = np.stack(((across * push).sum(axis=1), (down * push).sum(axis=1)), axis=1)
+        points = np.clip(points + 0.25 * step, low, high)
     return points

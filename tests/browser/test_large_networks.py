@@ -168,7 +168,9 @@ def test_who_cannot_draw_sees_an_image_and_reads_why(
     expect(page.locator(".net-canvas p.small:visible")).to_contain_text(why)
     expect(page.locator("[data-zoom=in], .stage").locator("visible=true")).to_have_count(0)
     if not options:
-        page.wait_for_function("document.querySelector('.net-canvas img').naturalWidth > 0")
+        page.wait_for_function(
+            "() => document.querySelector('.net-canvas img').naturalWidth > 0"
+        )
     page.get_by_role("checkbox", name="Zivilgesellschaft").check()
     press(page.get_by_role("button", name="Zeigen"))
     expect(page.locator("svg.net")).to_be_visible()  # a part is small enough for the page

@@ -32,8 +32,8 @@ function* pairs(steps = []) {
 
 // Draw the labels that have room, the largest marks first; Arabic runs its own way.
 class Labels {
-  constructor(look, font) {
-    Object.assign(this, { look, font, wanted: [], shown: [], first: [] });
+  constructor(look, { fontFamily: font, fontSize }) {
+    Object.assign(this, { look, font, unit: parseFloat(fontSize) / 16, wanted: [], shown: [], first: [] });
   }
   want(pen, mark) {
     if (mark.label && !mark.highlighted) this.wanted.push([pen, mark]);
@@ -45,7 +45,7 @@ class Labels {
     this.wanted = [];
   }
   one(pen, mark, always = false) {
-    const size = mark.highlighted ? 15 : 13;
+    const size = Math.round((mark.highlighted ? 15 : 13) * this.unit);
     pen.font = `${mark.highlighted ? 700 : 500} ${size}px ${this.font}`;
     pen.direction = /[\u0590-\u08ff]/.test(mark.label) ? "rtl" : "ltr";
     const half = pen.measureText(mark.label).width / 2 + 3, y = mark.y + mark.size + size + 2;
@@ -74,7 +74,7 @@ class Picture {
     this.chosen = this.now = data.codes.indexOf(box.dataset.chosen);
     this.near = data.codes.map(() => new Map());
     this.look = looks(box);
-    this.labels = new Labels(this.look, getComputedStyle(box).fontFamily);
+    this.labels = new Labels(this.look, getComputedStyle(box));
     this.graph = this.build(library.Graph);
     this.renderer = this.start(library);
     this.steer();

@@ -22,6 +22,7 @@ HEADERS = {
 HTTPS_ONLY = "max-age=63072000; includeSubDomains"
 ALWAYS = [*HEADERS.items()]
 ALWAYS_HTTPS = [*ALWAYS, ("Strict-Transport-Security", HTTPS_ONLY)]
+REVALIDATED = "private, no-cache"  # of one browser only, and never shown without asking
 WITH_MICROPHONE = {
     "Content-Security-Policy": HEADERS["Content-Security-Policy"].replace(
         "media-src 'self'", "media-src 'self' blob:"
@@ -64,8 +65,9 @@ class Protection:
 
 
 def keep_private(response: Response) -> Response:
-    """Keep pages out of shared memories; what never changes may stay in them."""
-    kept = "immutable" in response.headers.get("Cache-Control", "")
+    """Keep pages out of memories; in them may stay what never changes, or is asked for anew."""
+    said = response.headers.get("Cache-Control", "")
+    kept = "immutable" in said or said == REVALIDATED
     if request.endpoint != "static" and not kept:
         response.headers["Cache-Control"] = "no-store"
     return response

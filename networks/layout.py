@@ -1,7 +1,8 @@
 """Where every organisation stands in the picture: the same network, the same picture.
 
 Each part of the network is laid out for itself and packed beside the others; who has no
-tie stands in a row below. Chance plays no part: all start from fixed places.
+tie stands in a row below. All start from fixed places, and what chance adds is the same
+each time.
 """
 
 import math
@@ -11,6 +12,8 @@ from typing import Any
 import igraph
 import networkx as nx
 import numpy as np
+
+from networks.measures.ground import same_chance
 
 WIDTH, HEIGHT = 1000.0, 760.0
 SIDE, TOP, BOTTOM = 70.0, 40.0, 38.0  # room for labels
@@ -90,7 +93,8 @@ def _spread(part: "nx.Graph[str]", order: list[str]) -> Any:
         for i in range(len(order))
     ]
     steps = 300 if len(order) < 3000 else 60
-    found = drawn.layout_fruchterman_reingold(seed=start, niter=steps, grid=True)
+    with same_chance():
+        found = drawn.layout_fruchterman_reingold(seed=start, niter=steps, grid=True)
     return np.array(found.coords)
 
 
@@ -120,13 +124,14 @@ def with_elbow_room(points: Any, low: Any, high: Any) -> Any:
     """Push those apart who stand too close for their labels."""
     area = float(np.prod(np.atleast_2d(high).max(axis=0) - np.atleast_2d(low).min(axis=0)))
     wish = min(ELBOW, 0.8 * math.sqrt(area / len(points)))
-    scale = np.array([1.0, 1.25])  # labels are wide: better one above the other
+    wide = np.array([1.0, 1.25])  # labels are wide: better one above the other
     for _ in range(120):
-        gaps = (points[:, None] - points[None]) * scale
-        distance = np.sqrt((gaps**2).sum(axis=2)) + np.eye(len(points)) * 1e9
-        distance = np.maximum(distance, 1e-6)
-        push = np.maximum(wish - distance, 0) / distance
+        across, down = (np.subtract.outer(axis, axis) for axis in (points * wide).T)
+        distance = np.sqrt(across * across + down * down)
+        np.fill_diagonal(distance, np.inf)
+        push = np.maximum(wish / np.maximum(distance, 1e-6) - 1, 0)
         if not push.any():
             break
-        points = np.clip(points + 0.25 * (gaps * push[:, :, None]).sum(axis=1), low, high)
+        step = np.stack(((across * push).sum(axis=1), (down * push).sum(axis=1)), axis=1)
+        points = np.clip(points + 0.25 * step, low, high)
     return points

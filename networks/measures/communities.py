@@ -1,15 +1,12 @@
 """Communities: parts of a network with more ties within than chance would give."""
 
-import random
 from collections import Counter
 from collections.abc import Collection, Hashable, Mapping
-from threading import Lock
 from typing import Any, TypeVar
 
-import igraph
 import networkx as nx
 
-from networks.measures.ground import SEED, N, by_node, skeleton
+from networks.measures.ground import SEED, N, by_node, same_chance, skeleton
 
 W = TypeVar("W", bound=Hashable)
 LARGE = 2000  # from here on, four rounds of Leiden: more change next to nothing
@@ -19,7 +16,6 @@ MOST_TRIES = 40
 SAME = 1 / 4  # so much two communities share that one is called the other
 TELLING = 1 / 2  # so many members share a word that names them
 WORDS = 2
-_dice = Lock()  # igraph has one source of chance for all threads
 
 
 def community(graph: "nx.Graph[N]", seed: int = SEED) -> dict[N, int]:
@@ -33,13 +29,11 @@ def community(graph: "nx.Graph[N]", seed: int = SEED) -> dict[N, int]:
     whole = skeleton(graph)
     size = len(graph) + graph.number_of_edges()
     rounds = UNTIL_STABLE if len(graph) <= LARGE else 4
-    with _dice:
-        igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - no secret
+    with same_chance(seed):
         found = [
             whole.community_leiden("modularity", n_iterations=rounds)
             for _ in range(min(MOST_TRIES, max(1, TRIES // size)))
         ]
-        igraph.set_random_number_generator(random)
     best = max(found, key=lambda division: round(division.modularity, 12))
     groups = sorted(best, key=lambda group: (-len(group), group))
     number = {node: each for each, group in enumerate(groups, 1) for node in group}

@@ -1,6 +1,9 @@
 """What all measures stand on: a graph as igraph knows it, and values by node."""
 
-from collections.abc import Hashable
+import random
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any, TypeVar
 
 import igraph
@@ -8,6 +11,18 @@ import networkx as nx
 
 N = TypeVar("N", bound=Hashable)
 SEED = 2026
+_dice = Lock()  # igraph has one source of chance for all threads
+
+
+@contextmanager
+def same_chance(seed: int = SEED) -> Iterator[None]:
+    """Let igraph throw the same dice each time."""
+    with _dice:
+        igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - no secret
+        try:
+            yield
+        finally:
+            igraph.set_random_number_generator(random)
 
 
 def by_node(graph: "nx.Graph[N]", values: list[Any]) -> dict[N, Any]:

@@ -1,11 +1,12 @@
 """Other ways to look at a network: the map, the projector, the picture as a file."""
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core import downloading, web
 from core.db import db
+from core.headers import REVALIDATED
 from networks.routes.showing import Shown, desk, wave
 from people.current import open_to
 from people.models import Naming, Role
@@ -57,6 +58,21 @@ def picture(slug: str, format: str) -> ResponseReturnValue:
     svg = depict(shown.drawing(view, view.ego), view.ego, gettext)
     content = as_png(svg) if format == "png" else svg.encode()
     return downloading.download(content, format, slug, KINDS[format])
+
+
+@desk.get("/<slug>/drawing.json")
+@open_to(Role.TASK_FORCE)
+def drawing(slug: str) -> ResponseReturnValue:
+    """The picture as numbers, for a browser that draws it; names as the reader may see them.
+
+    Whoever has the same picture already gets none: it is asked for each time, though.
+    """
+    shown = Shown(wave(slug))
+    content, digest = shown.sketch(shown.view(request.args))
+    answer = Response(content, mimetype="application/json")
+    answer.set_etag(digest)
+    answer.headers["Cache-Control"] = REVALIDATED
+    return answer.make_conditional(request)
 
 
 @desk.post("/<slug>/order")

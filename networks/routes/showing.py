@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, current_app, render_template, url_for
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from networks.drawing import Drawing
     from networks.layout import Place
 
+MOST_IN_SVG = 300  # larger pictures are drawn by the browser
 ZOOMED = {1: 9.5, 2: 6.0}  # sizes of labels in pictures that are larger than the page
 desk = staff_blueprint("networks", __name__, "/networks")
 add_tab(Tab(30, "networks.index", lazy_gettext("Network"), used=has_waves))
@@ -140,6 +142,19 @@ class Shown:
         )
         return picture
 
+    def sketch(self, view: View) -> tuple[bytes, str]:
+        """Return the picture for a browser that draws it itself, and its digest."""
+        from networks.sketching import sketch  # noqa: PLC0415 - heavy
+
+        def make() -> tuple[bytes, str]:
+            content = sketch(self.drawing(replace(view, zoom=0)), self.called)
+            return content, sha256(content).hexdigest()
+
+        seen = view.selection, view.layer, view.ego, view.steps
+        placed = hash(frozenset(self.places.items()))
+        sketched: tuple[bytes, str] = self.kept(make, "sketch", *seen, self.language, placed)
+        return sketched
+
     def address(self, node: Node) -> str:
         return url_for("networks.organisation", slug=self.survey.slug, code=node.code)
 
@@ -196,8 +211,26 @@ class Shown:
         near = set(analysis.graph[chosen]) if chosen in analysis.graph else set()
         values = {"drawing": drawing, "chosen": chosen, "near": near, "zoom": view.zoom}
         values |= {"address": address, **self.words()}
-        html = render_template("networks/_picture.html", **values)
+        values["known"] = list({line.tie.strength for line in drawing.lines})
+        values["states"] = list({line.tie.state.value for line in drawing.lines})
+        if len(drawing.marks) > MOST_IN_SVG and address == self.address:
+            values |= self._canvas(view)
+            html = render_template("networks/_canvas.html", **values)
+        else:
+            html = render_template("networks/_picture.html", **values)
         return Markup(html)  # noqa: S704 - our own template
+
+    def _canvas(self, view: View) -> dict[str, Any]:
+        """Return where a browser finds what it draws itself, and the image instead."""
+        from networks.sketching import SECTORS as DRAWN  # noqa: PLC0415 - heavy
+
+        where = {"slug": self.survey.slug, **replace(view, zoom=0).shareable}
+        return {
+            "data": url_for("networks.drawing", **where),
+            "image": url_for("networks.picture", format="svg", **where),
+            "organisation": url_for("networks.organisation", slug=self.survey.slug, code="_"),
+            "sectors_drawn": [*DRAWN, ""],
+        }
 
 
 def _kept(key: tuple[object, ...], make: Callable[[], Any]) -> Any:

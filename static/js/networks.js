@@ -81,3 +81,6 @@ for (const table of document.querySelectorAll("table[data-walk]")) {
     });
   });
 }
+
+// A large picture is drawn by the browser.
+if (document.querySelector(".net-canvas")) import("./canvas.js");

@@ -57,10 +57,12 @@ def test_parts_do_not_mingle() -> None:
     assert not [pair for pair in combinations(parts, 2) if hits(*pair)]
 
 
-def test_the_picture_is_the_same_in_another_process() -> None:
+@pytest.mark.parametrize("nodes", [40, 310])
+def test_the_picture_is_the_same_in_another_process(nodes: int) -> None:
     ask = (
         "import networkx as nx; from networks.layout import layout;"
-        "g = nx.relabel_nodes(nx.barabasi_albert_graph(40, 2, seed=1), str); print(layout(g))"
+        f"g = nx.barabasi_albert_graph({nodes}, 2, seed=1);"
+        "print(layout(nx.relabel_nodes(g, str)))"
     )
     runs = [[sys.executable, "-c", ask] for _ in range(2)]
     first, second = (

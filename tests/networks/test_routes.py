@@ -182,6 +182,7 @@ def everything(client: FlaskClient) -> str:
     strangers = re.findall(r'href="([^"]*/new-[^"]*)"', page)
     pages = [PAGE, f"{PAGE}?q=Adas", *(f"{PAGE}/O{n}" for n in (1, 2, 3, 4)), *strangers[:1]]
     files = [f"{PAGE}/files/{kind}" for kind in ("gexf", "graphml", "svg")]
+    files += [f"{PAGE}/drawing.json", f"{PAGE}/drawing.json?layer=wishes&layer=recorded"]
     return page + "".join(client.get(path).text for path in (*pages, *files))
 
 

@@ -95,7 +95,7 @@ def said(sentence: str, values: Mapping[str, object]) -> str:
 def reader(audience: Naming | None = None) -> Reader:
     """Return as who the person asking reads, or somebody of that *audience*."""
     seen = audience or evidence.audience_of(current_membership().role)
-    return Reader(db.session, current_project(), seen, language())
+    return Reader(db.session, current_project(), seen, language(), clock.today())
 
 
 def keys() -> Keyring:

@@ -135,6 +135,37 @@ def test_what_is_wrong_is_said_and_stays(
     assert entries(session) == []
 
 
+def test_all_evidence_can_be_reached_by_showing_more_and_what_is_ticked_stays(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    for number in range(60):
+        a_listing(session, project, Side.NEED, f"Bedarf {number}")
+    session.commit()
+    assert offered(desk.get(f"{CONCEPTS}/new").text) == 5
+    more = {"evidence-more": "gap:5", "evidence": ["gap:N60"]}
+    page = desk.post(CONCEPTS, data=BEGUN | more).text
+    assert offered(page) == 56 and 'value="gap:N60" checked' in page
+    assert 'value="gap:N6" autofocus' in page
+    assert offered(desk.post(CONCEPTS, data=BEGUN | {"evidence-more": "gap:55"}).text) == 60
+    assert offered(desk.post(CONCEPTS, data=BEGUN | {"evidence-more": "gap:x"}).text) == 50
+    assert not session.scalars(select(Concept)).all()
+
+
+def offered(page: str) -> int:
+    return page.count('name="evidence" value="gap:')
+
+
+def test_a_need_that_is_covered_is_no_gap_to_begin_with(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    a_listing(session, project, Side.NEED, "Ein Ort zum Nähen")
+    session.commit()
+    assert "Ein Ort zum Nähen" in desk.get(f"{CONCEPTS}/new").text
+    a_listing(session, project, Side.OFFER, "Nähstube")
+    session.commit()
+    assert "Ein Ort zum Nähen" not in desk.get(f"{CONCEPTS}/new").text
+
+
 def test_an_offered_indicator_brings_its_unit_and_source(
     desk: FlaskClient, session: Session, concept: Concept
 ) -> None:

@@ -314,8 +314,8 @@ def test_a_concept_is_reckoned_by_the_programme_that_is_chosen(
 ) -> None:
     entry = directory.Entry("Halbe", note="50 % ESF+, 50 % Land", amount_max=Decimal(900))
     directory.add(session, project, entry, "Birte", NOON, code="half")
-    cost = {"kind": "rooms", "year": "1", "amount": "1000.01"}
-    an_entry(session, concept, Section.BUDGET, "Miete", **cost)
+    amount = "1000.01"
+    an_entry(session, concept, Section.BUDGET, "R", kind="rooms", year="1", amount=amount)
     assert sentences(Budget(writing.content(session, concept))) == []
     writing.frame(session, concept, Frame("Räder", programme="half"), concept.version)
     session.flush()

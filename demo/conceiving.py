@@ -20,6 +20,7 @@ from workshop.voting.models import Round
 BY = "Jana Wolff"
 AFTERWARDS = datetime.fromisoformat("2026-01-12T09:00:00+00:00")  # after the workshop
 TITLE = "Räder für Buch: aus der Werkstatt wird ein Betrieb"
+FRAME = Frame(TITLE, date(2027, 3, 1), 24, programme="lsi_c")
 IDEA = "Fahrradwerkstatt Buch"
 HOUSING = (
     "Projekt Open Social Innovation beim BBWA Pankow",
@@ -52,7 +53,7 @@ def load_concept(
 
     drafts = list(_drafts(known, entries))
     concept = writing.begin(session, project, "demo concept", TITLE, drafts, BY, now)
-    writing.frame(session, concept, Frame(TITLE, date(2027, 3, 1), 24), concept.version)
+    writing.frame(session, concept, FRAME, concept.version)
     content = writing.content(session, concept)
     said = "demo version", "Für das Gespräch mit den Partnern", BY, now
     keeping.keep(session, keys, concept, content, *said)

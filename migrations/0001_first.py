@@ -87,6 +87,7 @@ def upgrade() -> None:
     sa.Column('months', sa.Integer(), nullable=False),
     sa.Column('esf_cents', sa.Integer(), nullable=True),
     sa.Column('land_cents', sa.Integer(), nullable=True),
+    sa.Column('programme', sa.String(), nullable=False),
     sa.Column('by', sa.String(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('form_key', sa.String(), nullable=False),

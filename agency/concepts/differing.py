@@ -53,6 +53,7 @@ def frame_differences(before: Content, after: Content) -> list[tuple[str, str, s
     """List what holds for the whole and has changed: name, before, after."""
     names = ("title", "starts", "months", "esf", "land")
     pairs = [(n, getattr(before, n), getattr(after, n)) for n in names]
+    pairs.append(("programme", before.terms.name, after.terms.name))
     return [
         (name, "" if was is None else str(was), "" if now is None else str(now))
         for name, was, now in pairs

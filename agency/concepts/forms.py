@@ -27,11 +27,12 @@ from wtforms.widgets import HiddenInput
 
 from agency.concepts.indicators import INDICATORS
 from agency.concepts.models import Section
-from agency.concepts.reckoning import MOST_MONTHS, read_euros
+from agency.concepts.reckoning import read_euros
 from agency.concepts.sections import FACTS, KINDS, RESTS_ON_EVIDENCE, WITH_ORGANISATION
 from agency.concepts.writing import Draft, Frame
 from agency.evidence.forms import EvidenceField
 from agency.evidence.references import Reference
+from agency.funding.models import Programme
 from core.forms import KeyField, LineField
 from core.sheets import plain
 from people.forms import as_choices, chosen_from
@@ -99,6 +100,7 @@ class FrameForm(FlaskForm):
     months = IntegerField(
         lazy_gettext("Months"), [InputRequired(), NumberRange(1, FURTHEST)], default=24
     )
+    programme = SelectField(lazy_gettext("Funding programme applied for"), default="")
     esf = MoneyField(lazy_gettext("From the ESF+ (euros)"), [Length(max=30)])
     land = MoneyField(lazy_gettext("From the Land Berlin (euros)"), [Length(max=30)])
 
@@ -107,10 +109,18 @@ class FrameForm(FlaskForm):
         if field.data and not EARLIEST <= field.data <= LATEST:
             raise StopValidation(gettext("Please enter a day between 2000 and 2100."))
 
+    def offer(self, programmes: Iterable[Programme], chosen: str) -> None:
+        """Say which programmes the directory has; one that is gone stays *chosen*."""
+        known = {each.code: each.name for each in programmes}
+        gone = {chosen: chosen} if chosen and chosen not in known else {}
+        first = {"": gettext("none chosen yet")}
+        self.programme.choices = as_choices({**first, **gone, **known})
+
     def frame(self) -> Frame:
         """Return what was typed as it is kept."""
         money = self.esf.amount(), self.land.amount()
-        return Frame(self.title.data, self.starts.data, self.months.data or MOST_MONTHS, *money)
+        span = self.starts.data, self.months.data or 1
+        return Frame(self.title.data, *span, *money, self.programme.data)
 
 
 class EntryForm(FlaskForm):

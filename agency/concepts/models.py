@@ -42,6 +42,7 @@ class Concept(Owned, Versioned):
     months: Mapped[int] = mapped_column(default=24)
     esf_cents: Mapped[int | None]  # applied for, where it is not as the rule says
     land_cents: Mapped[int | None]
+    programme: Mapped[str] = mapped_column(default="")  # its code in the funding directory
     by: Mapped[str]
     at: Mapped[datetime]
     form_key: Mapped[str]

@@ -11,21 +11,21 @@ from agency.concepts.models import Section
 from agency.concepts.sections import KINDS, Content
 from core.errors import message
 
-MOST = Decimal(300_000)  # euros, of a Modellprojekt
-MOST_MONTHS = 24
-ESF_SHARE = 40  # per cent; the rest is paid by the Land
 CENT = Decimal("0.01")
 TOO_MUCH = message("The project costs %(over)s more than the %(most)s that are funded.")
 TOO_LONG = message("%(months)s months are planned; %(most)s are funded at most.")
-ESF_IS_OFF = message("ESF+ pays 40 %%: that is %(due)s, not %(planned)s.")
-LAND_IS_OFF = message("The Land pays 60 %%: that is %(due)s, not %(planned)s.")
+ESF_IS_OFF = message("ESF+ pays %(share)s: that is %(due)s, not %(planned)s.")
+LAND_IS_OFF = message("The Land pays %(share)s: that is %(due)s, not %(planned)s.")
 SUM_IS_OFF = message("Both shares together are %(planned)s, but the costs are %(total)s.")
 NO_SUCH_YEAR = message("%(amount)s are planned for year %(year)s, but the project ends before.")
 
 
 @dataclass(frozen=True)
 class Broken:
-    """A rule of the funding that does not hold: a sentence, and the values in it."""
+    """A rule of the funding that does not hold: a sentence, and the values in it.
+
+    Of these a *share* is per cent, any other decimal an amount of euros.
+    """
 
     sentence: str
     values: Mapping[str, Decimal | int]
@@ -72,8 +72,8 @@ class Budget:
 
     @property
     def esf_due(self) -> Decimal:
-        """40 per cent of the costs, to the cent."""
-        return (self.total * ESF_SHARE / 100).quantize(CENT, ROUND_HALF_UP)
+        """What the programme lets the ESF+ pay of the costs, to the cent."""
+        return (self.total * self.content.terms.esf / 100).quantize(CENT, ROUND_HALF_UP)
 
     @property
     def land_due(self) -> Decimal:
@@ -90,16 +90,24 @@ class Budget:
         """What is applied for from the Land."""
         return self.land_due if self.content.land is None else self.content.land
 
+    @property
+    def shares(self) -> tuple[Decimal, Decimal] | None:
+        """What part of the costs ESF+ and Land pay; nothing while there are none."""
+        return (self.esf / self.total, self.land / self.total) if self.total else None
+
     def broken(self) -> Iterator[Broken]:
         """Yield every rule of the funding that does not hold."""
-        if self.total > MOST:
-            yield Broken(TOO_MUCH, {"over": self.total - MOST, "most": MOST})
-        if self.content.months > MOST_MONTHS:
-            yield Broken(TOO_LONG, {"months": self.content.months, "most": MOST_MONTHS})
+        terms, months = self.content.terms, self.content.months
+        if terms.most is not None and self.total > terms.most:
+            yield Broken(TOO_MUCH, {"over": self.total - terms.most, "most": terms.most})
+        if terms.months is not None and months > terms.months:
+            yield Broken(TOO_LONG, {"months": months, "most": terms.months})
         if self.esf != self.esf_due:
-            yield Broken(ESF_IS_OFF, {"due": self.esf_due, "planned": self.esf})
+            said = {"due": self.esf_due, "planned": self.esf}
+            yield Broken(ESF_IS_OFF, {"share": terms.esf, **said})
         if self.land != self.land_due:
-            yield Broken(LAND_IS_OFF, {"due": self.land_due, "planned": self.land})
+            said = {"due": self.land_due, "planned": self.land}
+            yield Broken(LAND_IS_OFF, {"share": terms.land, **said})
         if self.esf + self.land != self.total:
             yield Broken(SUM_IS_OFF, {"planned": self.esf + self.land, "total": self.total})
         for year in self.years:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from agency.concepts.models import Concept, Entry, Section
+from agency.concepts.terms import MODEL, Terms
 from agency.evidence.references import Reference, from_json, to_json
 from core.errors import message
 
@@ -100,6 +101,7 @@ class Content:
     esf: Decimal | None
     land: Decimal | None
     parts: tuple[Part, ...]
+    terms: Terms = MODEL
 
     def of(self, section: Section) -> list[Part]:
         return [each for each in self.parts if each.section == section]
@@ -122,6 +124,7 @@ class Content:
             "esf": None if self.esf is None else str(self.esf),
             "land": None if self.land is None else str(self.land),
             "parts": [each.to_json() for each in self.parts],
+            "terms": self.terms.to_json(),
         }
 
     @classmethod
@@ -130,10 +133,11 @@ class Content:
         esf, land = (None if data[n] is None else Decimal(data[n]) for n in ("esf", "land"))
         starts = date.fromisoformat(data["starts"]) if data["starts"] else None
         parts = tuple(Part.from_json(each) for each in data["parts"])
-        return cls(data["title"], starts, data["months"], esf, land, parts)
+        terms = Terms.from_json(data["terms"]) if "terms" in data else MODEL
+        return cls(data["title"], starts, data["months"], esf, land, parts, terms)
 
 
-def content_of(concept: Concept, entries: Iterable[Entry]) -> Content:
+def content_of(concept: Concept, entries: Iterable[Entry], terms: Terms) -> Content:
     """Return what a concept says today."""
     order = [*Section]
     listed = sorted(entries, key=lambda e: (order.index(e.section), e.position, e.id))
@@ -144,6 +148,7 @@ def content_of(concept: Concept, entries: Iterable[Entry]) -> Content:
         euros(concept.esf_cents),
         euros(concept.land_cents),
         tuple(map(part_of, listed)),
+        terms,
     )
 
 

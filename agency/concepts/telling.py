@@ -1,6 +1,6 @@
 """The concept as a document: blocks with notes, the same on paper and in a file of Word."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -33,6 +33,7 @@ class Tongue(Protocol):
     def money(self, amount: Decimal, /) -> str: ...
     def day(self, day: date, /) -> str: ...
     def month(self, day: date, /) -> str: ...
+    def share(self, share: float, form: str, /) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -206,16 +207,9 @@ class _Writer:
         numbers = frozenset(range(1, len(years) + 2))
         head = [tongue.gettext("Kind of cost"), *years, tongue.gettext("Together")]
         yield Table(tongue.gettext("Budget"), head, rows, numbers, has_total=True)
-        shares = tongue.gettext(
-            "Full funding: ESF+ %(esf)s (40 %%), Land Berlin %(land)s (60 %%).",
-            esf=tongue.money(budget.esf), land=tongue.money(budget.land),
-        )  # fmt: skip
-        yield Paragraph(Text(shares))
+        yield Paragraph(Text(shares_said(budget, tongue)))
         for broken in budget.broken():
-            values = {
-                name: tongue.money(value) if isinstance(value, Decimal) else value
-                for name, value in broken.values.items()
-            }
+            values = values_said(broken.values, tongue)
             yield Paragraph(Text(tongue.gettext(broken.sentence, **values)), is_quiet=True)
         lines = [self._line(each) for each in parts]
         head = [
@@ -252,3 +246,27 @@ class _Writer:
 
     def _money(self, amount: Decimal) -> Text:
         return Text(self.tongue.money(amount))
+
+
+def shares_said(budget: Budget, tongue: Tongue) -> str:
+    """Say who pays how much, and which part of the costs that really is."""
+    amounts = {"esf": tongue.money(budget.esf), "land": tongue.money(budget.land)}
+    if budget.shares is None:
+        return tongue.gettext("Full funding: ESF+ %(esf)s, Land Berlin %(land)s.", **amounts)
+    esf, land = (tongue.share(float(each), "0.0\u00a0%") for each in budget.shares)
+    return tongue.gettext(
+        "Full funding: ESF+ %(esf)s (%(esf_share)s), Land Berlin %(land)s (%(land_share)s).",
+        **amounts, esf_share=esf, land_share=land,
+    )  # fmt: skip
+
+
+def values_said(values: Mapping[str, object], tongue: Tongue) -> dict[str, object]:
+    """Return what fills a sentence, with its amounts as money and its shares as per cent."""
+    return {
+        name: value
+        if not isinstance(value, Decimal)
+        else tongue.share(float(value / 100), "0.##\u00a0%")
+        if name == "share"
+        else tongue.money(value)
+        for name, value in values.items()
+    }

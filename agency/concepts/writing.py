@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 
 from agency.concepts.models import Concept, Entry, Section
 from agency.concepts.sections import Content, content_of, part_of
+from agency.concepts.terms import terms_of
 from agency.evidence.references import Reference, to_json
+from agency.funding.models import Programme
 from core.errors import FormUsedTwice
 from core.models import change_as_seen, insert_once
 from people.listings import keeping as listings
@@ -55,6 +57,7 @@ class Frame:
     months: int = 24
     esf: Decimal | None = None
     land: Decimal | None = None
+    programme: str = ""
 
     @property
     def columns(self) -> dict[str, object]:
@@ -64,6 +67,7 @@ class Frame:
             "months": self.months,
             "esf_cents": _cents(self.esf),
             "land_cents": _cents(self.land),
+            "programme": self.programme,
         }
 
 
@@ -162,7 +166,13 @@ def bring_back(entry: Entry) -> None:
 def content(session: Session, concept: Concept) -> Content:
     """Return what a concept says today."""
     query = select(Entry).filter_by(concept_id=concept.id, deleted=None)
-    return content_of(concept, session.scalars(query))
+    return content_of(concept, session.scalars(query), terms_of(programme_of(session, concept)))
+
+
+def programme_of(session: Session, concept: Concept) -> Programme | None:
+    """Return the funding programme that is applied for, as the directory has it."""
+    place = {"project_id": concept.project_id, "code": concept.programme, "deleted": None}
+    return session.scalar(select(Programme).filter_by(**place)) if concept.programme else None
 
 
 def removed(session: Session, concept: Concept) -> list[Entry]:

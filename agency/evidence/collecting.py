@@ -6,11 +6,13 @@ document that cites it. So of what is gone no word is left.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from agency import planning
 from agency.evidence.models import OwnSource
 from agency.evidence.references import Evidence, Kind, Reference, State
 from core.clock import ZONE
@@ -43,6 +45,7 @@ class Reader:
     project: Project
     audience: Naming
     language: str = "de"
+    today: date | None = None  # for who asks what is open now
 
     @property
     def is_team(self) -> bool:
@@ -61,6 +64,7 @@ def _gaps(reader: Reader, keys: Keys) -> Iterator[Evidence]:
         project_id=reader.project.id, side=Side.NEED, deleted=None
     )
     query = query.options(joinedload(Listing.organisation)).order_by(Listing.number)
+    keys = _open(reader) if keys is None else keys
     for each in reader.session.scalars(query):
         if keys is None or each.code in keys:
             said = each.title, each.term, each.quantity, each.german, each.locality
@@ -70,6 +74,15 @@ def _gaps(reader: Reader, keys: Keys) -> Iterator[Evidence]:
                 each.at.astimezone(ZONE).date(),
                 ("needs.gap", {"need_id": each.id}),
             )
+
+
+def _open(reader: Reader) -> Keys:
+    """Return the needs of which some find nothing; all where nobody asks for a day."""
+    if reader.today is None:
+        return None
+    plans = planning.plans_of(reader.session, reader.project, reader.today).values()
+    unmet = {gap.need.code for plan in plans if plan.found for gap in plan.gaps}
+    return unmet | {need.code for plan in plans if not plan.found for need in plan.needs}
 
 
 def _need(reader: Reader, need: Listing) -> str:

@@ -17,14 +17,16 @@ from core.forms import tidy
 from people.current import current_membership, may_open
 from people.models import Naming, Role
 
-FIRST, LONGEST = 5, 500  # of a kind, before anybody has searched
+FIRST, FOUND, STEP = 5, 20, 50  # of a kind: at once, when searched for, and more each time
+LONGEST, FURTHEST = 500, 100_000
 
 
 class EvidenceField(Field):
     """References picked from what the project can cite; ``data`` is a tuple of them.
 
     Its template is ``agency/evidence/_picker.html``. Call :meth:`offer` before it is shown
-    or validated. While ``is_looking``, the form was sent to search: show it once more.
+    or validated. While ``is_looking``, the form was sent to search, or to show more of the
+    kind ``longer`` than the ``shown``: show it once more.
     """
 
     data: tuple[Reference, ...]
@@ -33,6 +35,7 @@ class EvidenceField(Field):
         self.data = tuple(value or ())
         self.title = self.link = self.words = self.kind = ""
         self.is_looking = False
+        self.longer, self.shown = "", 0
         self._before = self.data
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -43,7 +46,9 @@ class EvidenceField(Field):
         self.link = tidy(sent.get(f"{self.name}-link"))[:LONGEST]
         self.words = tidy(sent.get(f"{self.name}-words"))[:100]
         self.kind = sent.get(f"{self.name}-kind", "")
-        self.is_looking = f"{self.name}-look" in sent
+        self.longer, _, shown = sent.get(f"{self.name}-more", "").partition(":")
+        self.shown = min(int(shown), FURTHEST) if shown.isdecimal() else 0
+        self.is_looking = f"{self.name}-look" in sent or bool(self.longer)
         picked = (_read(each) for each in valuelist)
         known = {each: each for each in self._before}
         self.data = tuple(dict.fromkeys(known.get(each, each) for each in picked if each))
@@ -71,9 +76,15 @@ class EvidenceField(Field):
         kinds = [kind for kind in Kind if kind == self.kind]
         found = citing.citable(self._reader, self.words, kinds)
         rest = [each for each in found if each.reference not in self.data]
-        most = FIRST * 4 if self.words or kinds else FIRST
         told = [(kind, list(some)) for kind, some in groupby(rest, key=lambda each: each.kind)]
-        return [(kind, some[:most], max(0, len(some) - most)) for kind, some in told]
+        return [(kind, *self._begun(kind, some)) for kind, some in told]
+
+    def _begun(self, kind: Kind, found: list[Evidence]) -> tuple[list[Evidence], int]:
+        """Return as many as are shown, and how many there are besides."""
+        most = FOUND if self.words or self.kind else FIRST
+        if kind == self.longer:
+            most = self.shown + STEP
+        return found[:most], max(0, len(found) - most)
 
     def kept(self, form_key: str, by: str, now: Any) -> tuple[Reference, ...]:
         """Return what was picked as it is to be kept, with the source that was named."""

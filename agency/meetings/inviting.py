@@ -16,6 +16,7 @@ from agency.meetings.models import Answer, Guest, Meeting
 from core.keys import Keyring
 from core.models import insert_once
 from people.models import Organisation
+from people.naming import fold
 
 KEY = "meeting"
 DIGITS = 32  # hexadecimal: 128 bits
@@ -45,6 +46,22 @@ def guest_with(session: Session, key: str) -> Guest | None:
     query = select(Guest).join(Meeting, Meeting.id == Guest.meeting_id)
     query = query.where(Guest.key_hash == _hash(key), Meeting.deleted.is_(None))
     return session.scalar(query)
+
+
+def found(meeting: Meeting, words: str = "", answer: str = "") -> list[Guest]:
+    """List the guests in whose name all *words* stand: who comes first, who cannot last."""
+    sought = fold(words).split()
+    order = [Answer.YES, Answer.NONE, Answer.NO]
+    wanted = [each for each in order if answer in ("", each)]
+    return sorted(
+        (
+            each
+            for each in meeting.guests
+            if each.answer in wanted
+            and all(word in fold(each.organisation.name) for word in sought)
+        ),
+        key=lambda each: (order.index(each.answer), each.organisation.name.casefold()),
+    )
 
 
 def uninvite(session: Session, guest: Guest) -> None:

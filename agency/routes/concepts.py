@@ -10,7 +10,7 @@ from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, format_date, get_locale, gettext, lazy_gettext
 
-from agency.concepts import beginning, checking, keeping, writing
+from agency.concepts import beginning, checking, keeping, telling, writing
 from agency.concepts.checking import Point
 from agency.concepts.forms import BeginForm, FrameForm
 from agency.concepts.indicators import INDICATORS
@@ -27,6 +27,7 @@ from agency.concepts.sections import (
 )
 from agency.evidence import forms as evidence
 from agency.evidence.collecting import Reader
+from agency.funding import keeping as directory
 from core import clock, web
 from core.db import db
 from core.errors import ChangedMeanwhile
@@ -77,6 +78,8 @@ def _words() -> dict[str, object]:
         "money": Saying().money,
         "month": Saying().month,
         "told": told,
+        "percent": lambda share: Saying().share(float(share / 100), "0.##\u00a0%"),
+        "shares_said": lambda budget: telling.shares_said(budget, Saying()),
     }
 
 
@@ -87,15 +90,13 @@ def told(point: Point) -> str:
 
 def said(sentence: str, values: Mapping[str, object]) -> str:
     """Return a sentence with its amounts as money."""
-    money = Saying().money
-    shown = {k: money(v) if isinstance(v, Decimal) else v for k, v in values.items()}
-    return str(gettext(sentence, **shown))
+    return str(gettext(sentence, **telling.values_said(values, Saying())))
 
 
 def reader(audience: Naming | None = None) -> Reader:
     """Return as who the person asking reads, or somebody of that *audience*."""
     seen = audience or evidence.audience_of(current_membership().role)
-    return Reader(db.session, current_project(), seen, language())
+    return Reader(db.session, current_project(), seen, language(), clock.today())
 
 
 def keys() -> Keyring:
@@ -163,14 +164,15 @@ def edit_frame(concept_id: int) -> ResponseReturnValue:
     amounts = {n: getattr(content, n) for n in ("esf", "land")}
     typed = {n: "" if a is None else str(a) for n, a in amounts.items()}
     data = {"title": it.title, "starts": it.starts, "months": it.months, **typed}
-    form = FrameForm(data={**data, "version": it.version})
+    form = _frame_form(it, data={**data, "programme": it.programme, "version": it.version})
     return _frame_page(it, form, content)
 
 
 @bp.post("/<id:concept_id>/frame")
 def change_frame(concept_id: int) -> ResponseReturnValue:
     """Keep title, duration and shares, unless somebody has changed them meanwhile."""
-    it, form = find(Concept, id=concept_id), FrameForm()
+    it = find(Concept, id=concept_id)
+    form = _frame_form(it)
     if not form.validate():
         return _frame_page(it, form, writing.content(db.session, it)), 422
 
@@ -222,7 +224,14 @@ def _begin_form() -> BeginForm:
     return form
 
 
+def _frame_form(it: Concept, **more: Any) -> FrameForm:
+    form = FrameForm(**more)
+    form.offer(directory.listed(db.session, current_project()), it.programme)
+    return form
+
+
 def _frame_page(it: Concept, form: FrameForm, content: Content, **more: object) -> str:
     budget, locale = Budget(content), str(get_locale())
     values = {"concept": it, "form": form, "budget": budget, "locale": locale, "now": None}
+    values["programme"] = writing.programme_of(db.session, it)
     return render_template("agency/concepts/frame.html", **{**values, **more})

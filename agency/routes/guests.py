@@ -64,7 +64,9 @@ def note_attendance(number: int) -> ResponseReturnValue:
     """Note how many of each guest came; an empty field is not noted."""
     it, came = meeting_of(number), {}
     for each in it.guests:
-        typed = request.form.get(f"came-{each.id}", "").strip()
+        if f"came-{each.id}" not in request.form:
+            continue  # it was not shown, as somebody searched
+        typed = request.form[f"came-{each.id}"].strip()
         is_number = typed.isascii() and typed.isdecimal() and len(typed) < 10
         if typed and not (is_number and int(typed) <= MOST):
             trouble = gettext("How many came is a number up to 999.")

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from agency.areas import Area, add_area
-from agency.meetings import holding, noting
+from agency.meetings import holding, inviting, noting
 from agency.meetings.forms import KINDS, ItemForm, MeetingForm, ResolutionForm, TieForm
 from agency.meetings.models import Kind, Meeting
 from agency.routes.agency import area_blueprint
 from core import clock, web
 from core.db import db
-from core.errors import ChangedMeanwhile
+from core.errors import ChangedMeanwhile, message
+from core.forms import tidy
 from core.ical import Entry, register_feed
 from networks.staff_words import STAGES
 from people.current import (
@@ -28,6 +29,12 @@ from people.current import (
 from people.models import Membership, Organisation, Project, Role
 from people.naming import registered
 
+FEW = 12  # guests whom a page shows without a press
+ANSWERS = {
+    "yes": message("come"),
+    "none": message("have not answered"),
+    "no": message("cannot come"),
+}
 desk = area_blueprint("meetings", __name__, "/meetings")
 add_area(
     Area(
@@ -177,6 +184,8 @@ def show(
     """Return the page of a meeting, with forms as they were typed."""
     project = current_project()
     names = {each.id: each for each in registered(db.session, project)}
+    words = tidy(request.args.get("guest"))[:100]
+    answer = next((each for each in ANSWERS if each == request.args.get("answer")), "")
     return render_template(
         "agency/meetings/meeting.html",
         it=it,
@@ -184,6 +193,11 @@ def show(
         is_over=holding.ends(it) < clock.now(),
         is_team=current_membership().role == Role.FACILITATOR,
         names=names,
+        guests=inviting.found(it, words, answer),
+        guest_words=words,
+        guest_answer=answer,
+        ANSWERS=ANSWERS,
+        few=FEW,
         ties=noting.ties_of(db.session, it),
         waiting=len(holding.waiting_introductions(db.session, project)),
         item=item or ItemForm(formdata=None),

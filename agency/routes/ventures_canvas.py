@@ -106,7 +106,7 @@ def _page(it: Venture, asked: Field, form: CanvasForm, now: str | None = None) -
 
 def _reader() -> Reader:
     audience = evidence.audience_of(current_membership().role)
-    return Reader(db.session, current_project(), audience, language())
+    return Reader(db.session, current_project(), audience, language(), clock.today())
 
 
 def _field(code: str) -> Field:

@@ -14,7 +14,7 @@ from agency.routes.ventures_forms import AccountForm, kept_of
 from agency.ventures import drawing, keeping, paying, planning
 from agency.ventures.budgeting import Liquidity
 from agency.ventures.models import FundingState, Job, Subsidy, Venture
-from agency.ventures.paying import Applicant, Cost
+from agency.ventures.paying import Applicant, Cost, Work
 from agency.ventures.reading import Dossier, employer_of, euros, work_of
 from core import clock, web
 from core.db import db
@@ -68,6 +68,7 @@ def money(venture_id: int) -> ResponseReturnValue:
         total=euros(total),
         granted=euros(sum(each.amount_cents for each in granted)),
         own=own / total if total else None,
+        wages=[(each, *_paid(found, each, hopeful=is_hopeful)) for each in found.jobs],
         programmes={each.code: each for each in listed(db.session, current_project())},
         checks=recording.kept(db.session, current_project(), "venture", str(venture_id)),
         asked=_asked(found, plan, own),
@@ -120,6 +121,12 @@ def _costs(found: Dossier, job: Job) -> tuple[Cost, list[tuple[int, Cost]]]:
     work, employer = work_of(job, hopeful=True), employer_of(found.venture)
     alone = replace(work, subsidy=Subsidy.NONE)
     return paying.cost(alone, work.starts, employer), paying.subsidised(work, employer)
+
+
+def _paid(found: Dossier, job: Job, *, hopeful: bool) -> tuple[Work, Cost]:
+    """Return a job as the money plan counts it, and what it costs in its first month."""
+    work = work_of(job, hopeful=hopeful)
+    return work, paying.cost(work, work.starts, employer_of(found.venture))
 
 
 def _lacks() -> dict[Subsidy, list[str]]:

@@ -5,7 +5,7 @@ from flask_babel import gettext, lazy_gettext
 from core import clock
 from core.db import db
 from home import timing, weekly
-from home.routes.todos import todos
+from home.routes.todos import to_read, todos
 from home.standing import Standing
 from home.words import STAGES
 from people.current import (
@@ -49,6 +49,7 @@ def overview() -> ResponseReturnValue:
         standing=standing,
         jobs_filled=standing.jobs_filled(clock.today()),
         todos=todos(standing, current_membership(), may, clock.now()),
+        to_read=to_read(standing, may),
         plan=timing.plan_of(db.session, project, clock.today()),
         weekly=weekly.wants(db.session, project, current_staff()),
         may=may,

@@ -38,9 +38,13 @@ def todos(
         _of_survey(standing),
         _of_names(standing),
         _of_workshop(standing),
-        _to_read(standing),
     )
     return [each for each in found if may(each.endpoint)]
+
+
+def to_read(standing: Standing, may: Callable[[str], bool]) -> list[Todo]:
+    """List what there is to read; it waits for nobody."""
+    return [each for each in _to_read(standing) if may(each.endpoint)]
 
 
 def _for_counsellor(member: Membership) -> Iterator[Todo]:
@@ -101,11 +105,11 @@ def _of_names(standing: Standing) -> Iterator[Todo]:
 def _to_read(standing: Standing) -> Iterator[Todo]:
     if standing.turnout.answered and standing.survey:
         title, where = in_my_language(standing.survey.title), {"slug": standing.survey.slug}
-        said, act = gettext("The answers can be read."), gettext("To the results")
-        yield Todo("eye", said, title, act, "surveys.results", where)
+        said = gettext("The results of the survey")
+        yield Todo("eye", said, title, "", "surveys.results", where)
     if standing.network:
-        said, act = gettext("The network can be read."), gettext("To the network")
-        yield Todo("waypoints", said, "", act, "networks.index", {})
+        said = gettext("The network, with its findings")
+        yield Todo("waypoints", said, "", "", "networks.index", {})
 
 
 def _of_survey(standing: Standing) -> Iterator[Todo]:

@@ -1,6 +1,6 @@
 """The weekly letter: wished for on the overview, written on Monday mornings."""
 
-from flask import url_for
+from flask import current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext, ngettext
 
@@ -26,6 +26,8 @@ def begin_weekly() -> ResponseReturnValue:
     weekly.begin(db.session, current_project(), current_staff())
     db.session.commit()
     said = gettext("A letter comes every Monday to the address of your account.")
+    if not current_app.config["SMTP_URL"]:
+        said = gettext("A letter is put into the outbox every Monday: there is no mail server.")
     return web.back(url_for(".overview"), said)
 
 

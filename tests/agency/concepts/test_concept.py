@@ -10,9 +10,11 @@ from agency.concepts.phrasing import Phrasing
 from agency.concepts.reckoning import Budget, read_euros
 from agency.concepts.scheduling import month_after, schedule
 from agency.concepts.sections import Content, Part
+from agency.concepts.terms import esf_share
 from agency.concepts.writing import Draft, Frame
 from agency.evidence.collecting import Reader
 from agency.evidence.references import Kind, Reference
+from agency.funding import keeping as directory
 from core.errors import ChangedMeanwhile, FormUsedTwice
 from core.keys import Keyring
 from people.listings import keeping as listings
@@ -291,3 +293,34 @@ def test_the_timetable_holds_what_lasts_longest() -> None:
     assert (plan.months, [each.label for each in plan.spans]) == (26, ["Kurse", "Eröffnung"])
     assert (plan.day(3), plan.share(1)) == (date(2028, 1, 1), 0)
     assert month_after(date(2027, 12, 1), 1) == date(2028, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Finanziert zu 40 % aus dem ESF+ und zu 60 % vom Land Berlin.", "40"),
+        ("37,5% ESF+, 62,5% Land", "37.5"),
+        ("40 % ESF+", None),
+        ("40 % ESF+, 50 % Land", None),
+        ("Das Land gibt 60 %.", None),
+    ],
+)
+def test_shares_are_read_where_the_directory_says_both(text: str, share: str | None) -> None:
+    assert esf_share(text) == (share and Decimal(share))
+
+
+def test_a_concept_is_reckoned_by_the_programme_that_is_chosen(
+    session: Session, project: Project, concept: Concept
+) -> None:
+    entry = directory.Entry("Halbe", note="50 % ESF+, 50 % Land", amount_max=Decimal(900))
+    directory.add(session, project, entry, "Birte", NOON, code="half")
+    amount = "1000.01"
+    an_entry(session, concept, Section.BUDGET, "R", kind="rooms", year="1", amount=amount)
+    assert sentences(Budget(writing.content(session, concept))) == []
+    writing.frame(session, concept, Frame("Räder", programme="half"), concept.version)
+    session.flush()
+    content = writing.content(session, concept)
+    assert content == Content.from_json(content.to_json())
+    budget = Budget(content)
+    assert (budget.esf, budget.land) == (Decimal("500.01"), Decimal("500.00"))
+    assert sentences(budget) == [reckoning.TOO_MUCH]

@@ -227,6 +227,29 @@ def test_how_many_came_is_a_number_and_what_was_typed_stays(
     assert guest.came == 3
 
 
+def test_who_comes_stands_first_and_a_guest_is_found_by_name(
+    desk: FlaskClient, session: Session, project: Project, keys: Keyring, meeting: Meeting,
+    guest: Guest,
+) -> None:  # fmt: skip
+    more = [an_organisation(project, f"X{n}", f"Atelier {n:02}") for n in range(14)]
+    session.add_all(more)
+    session.flush()
+    inviting.invite(session, keys, meeting, more)
+    inviting.answer(session, guest, Answer.YES, NOON)
+    session.commit()
+    session.expire_all()
+    page = f"{HERE}/{meeting.id}"
+    assert inviting.found(meeting)[0] == guest
+    text = desk.get(f"{page}?guest=ATELIER+07&answer=none").text
+    assert text.count('name="came-') == 1 and "Atelier 07" in text
+    assert desk.get(f"{page}?answer=no").text.count('name="came-') == 0
+    desk.post(f"{page}/attendance", data={f"came-{guest.id}": "3"})
+    other = inviting.found(meeting, "atelier 07")[0]
+    desk.post(f"{page}/attendance", data={f"came-{other.id}": "2"})
+    session.expire_all()
+    assert (guest.came, other.came) == (3, 2)
+
+
 def test_what_is_decided_waits_until_it_is_done(
     desk: FlaskClient, session: Session, project: Project, meeting: Meeting
 ) -> None:

@@ -15,6 +15,7 @@ from agency.concepts import writing
 from agency.concepts.models import Comment, Concept, Entry, Section
 from agency.evidence import citing
 from agency.evidence.references import Kind, Reference, from_json
+from agency.funding import keeping as directory
 from people.models import Naming, Organisation, Project, Side, User
 from tests.agency.concepts.story import a_concept, an_entry
 from tests.agency.story import a_listing
@@ -135,6 +136,37 @@ def test_what_is_wrong_is_said_and_stays(
     assert entries(session) == []
 
 
+def test_all_evidence_can_be_reached_by_showing_more_and_what_is_ticked_stays(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    for number in range(60):
+        a_listing(session, project, Side.NEED, f"Bedarf {number}")
+    session.commit()
+    assert offered(desk.get(f"{CONCEPTS}/new").text) == 5
+    more = {"evidence-more": "gap:5", "evidence": ["gap:N60"]}
+    page = desk.post(CONCEPTS, data=BEGUN | more).text
+    assert offered(page) == 56 and 'value="gap:N60" checked' in page
+    assert 'value="gap:N6" autofocus' in page
+    assert offered(desk.post(CONCEPTS, data=BEGUN | {"evidence-more": "gap:55"}).text) == 60
+    assert offered(desk.post(CONCEPTS, data=BEGUN | {"evidence-more": "gap:x"}).text) == 50
+    assert not session.scalars(select(Concept)).all()
+
+
+def offered(page: str) -> int:
+    return page.count('name="evidence" value="gap:')
+
+
+def test_a_need_that_is_covered_is_no_gap_to_begin_with(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    a_listing(session, project, Side.NEED, "Ein Ort zum Nähen")
+    session.commit()
+    assert "Ein Ort zum Nähen" in desk.get(f"{CONCEPTS}/new").text
+    a_listing(session, project, Side.OFFER, "Nähstube")
+    session.commit()
+    assert "Ein Ort zum Nähen" not in desk.get(f"{CONCEPTS}/new").text
+
+
 def test_an_offered_indicator_brings_its_unit_and_source(
     desk: FlaskClient, session: Session, concept: Concept
 ) -> None:
@@ -171,7 +203,7 @@ def test_the_document_of_word_holds_every_claim_with_its_link(
     text = "\n".join(each.text for each in docx.Document(io.BytesIO(file)).paragraphs)
     assert "Es fehlt <Platz> & Zeit." in text
     assert "Organisation 17 (Träger) geht. Was wir dann tun: Wir bleiben." in text
-    assert "ESF+ 40,04\xa0€ (40 %), Land Berlin 60,06\xa0€ (60 %)." in text
+    assert "ESF+ 40,04\xa0€ (40,0\xa0%), Land Berlin 60,06\xa0€ (60,0\xa0%)." in text
     assert "Kofinanziert von der Europäischen Union" in text
     with ZipFile(io.BytesIO(file)) as inside:
         assert b"Radhaus" not in b"".join(map(inside.read, inside.namelist()))
@@ -276,6 +308,22 @@ def test_a_month_beyond_every_calendar_is_refused_at_its_field(
     answer = desk.post(page, data=said)
     assert answer.status_code == 422
     assert 'value="9999-12"' in answer.text
+
+
+def test_the_real_shares_are_told_to_a_tenth_and_what_is_due_by_the_programme(
+    desk: FlaskClient, session: Session, project: Project, concept: Concept
+) -> None:
+    entry = directory.Entry("Modellprojekt", note="40 % ESF+, 60 % Land")
+    directory.add(session, project, entry, "Birte", NOON, code="model")
+    an_entry(session, concept, Section.BUDGET, "R", kind="rooms", year="1", amount="1000.00")
+    session.commit()
+    page = f"{CONCEPTS}/{concept.id}"
+    said = {"version": "1", "title": "Räder", "months": "24", "programme": "model"}
+    desk.post(f"{page}/frame", data=said | {"esf": "333,33", "land": "666,67"})
+    text = desk.get(page).text
+    assert re.search(r"333,33.€ \(33,3.%\).*666,67.€ \(66,7.%\)", text)
+    assert re.search(r"40.%.*400,00.€", text)
+    assert re.search(r"40.%.*60.%", desk.get(f"{page}/frame").text)
 
 
 def test_whom_a_partner_was_merged_into_stands_in_the_form(

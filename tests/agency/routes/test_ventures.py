@@ -16,6 +16,7 @@ from agency.ventures.models import (
     Act,
     CanvasText,
     Event,
+    Flow,
     Job,
     Member,
     Milestone,
@@ -351,6 +352,16 @@ def test_the_money_page_says_when_it_breaks_even_and_what_is_missing(
     hoped = path.desk.get(f"{path.page}/money?hopeful=1").text
     assert "Das Konto bleibt 24 Monate über null." in hoped
     assert "600\xa0€" in path.desk.get(VENTURES).text
+
+
+def test_a_wage_is_a_line_of_the_money_page_and_no_cost_is_entered_for_it(
+    path: Path, idea: Idea, session: Session
+) -> None:
+    path.begin(idea)
+    path.add("jobs", **JOB)
+    lines = path.desk.get(f"{path.page}/money").text.partition('id="flows"')[2]
+    assert lines.count(JOB["title"]) == 1
+    assert session.scalars(select(Flow)).all() == []
 
 
 def test_it_is_said_plainly_that_most_do_not_qualify_for_16i(path: Path, idea: Idea) -> None:

@@ -111,7 +111,7 @@ def _waves(session: Session, project: Project) -> Iterator[Wave]:
             yield Wave(survey, known)
 
 
-def _asking(project: Project) -> Select[tuple[Survey]]:
+def _asking(project: Project) -> Select[Survey]:
     """Select the surveys of organisations that ask for income."""
     query = select(Survey).filter_by(
         project_id=project.id, subject=Subject.ORGANISATIONS, deleted=None

@@ -6,18 +6,18 @@ within twelve months. A survey asks for it in classes: the middle of each is com
 and the bounds of all classes together tell within which limits the mean lies.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, Text, cast, or_, select
 from sqlalchemy.orm import Session
 
 from people.models import Organisation, Project, Sector
 from people.names.merging import merged
 from surveys.hiding import PUBLIC
-from surveys.models import Response, State, Subject, Survey
+from surveys.models import Response, State, Subject, Survey, SurveyVersion
 
 KINDS = ("public", "fee", "market", "donation", "member", "other")
 ENDING = "inc_expiring"
@@ -83,22 +83,47 @@ def diversification(shares: Iterable[float | None]) -> float | None:
 
 def waves_of(session: Session, project: Project) -> list[Wave]:
     """Return all that tells of income: the register first, then the surveys by age."""
+    return [*_waves(session, project)]
+
+
+def tells(session: Session, project: Project) -> bool:
+    """Whether anything tells of income; every page asks, so little is read where none is."""
+    noted = select(Organisation.id).where(
+        Organisation.project_id == project.id, _speaks_of_income(Organisation.details)
+    )
+    if not session.scalar(select(or_(noted.exists(), _asking(project).exists()))):
+        return False
+    return any(True for _ in _waves(session, project))
+
+
+def _waves(session: Session, project: Project) -> Iterator[Wave]:
     query = select(Organisation).filter_by(project_id=project.id, deleted=None)
     listed = list(session.scalars(query.order_by(Organisation.name)))
     register = [
         _of(each, each.details, each.details.get("inc_expiring_pct")) for each in listed
     ]
-    surveys = select(Survey).filter_by(
+    if known := _known(register):
+        yield Wave(None, known)
+    into = merged(session, project)
+    asked = _asking(project).order_by(Survey.opened, Survey.id)
+    for survey in session.scalars(asked).all():
+        if known := _known(_answers(session, survey, listed, into)):
+            yield Wave(survey, known)
+
+
+def _asking(project: Project) -> Select[Survey]:
+    """Select the surveys of organisations that ask for income."""
+    query = select(Survey).filter_by(
         project_id=project.id, subject=Subject.ORGANISATIONS, deleted=None
     )
-    asked = surveys.where(Survey.state != State.DRAFT).order_by(Survey.opened, Survey.id)
-    into = merged(session, project)
-    waves = [Wave(None, _known(register))]
-    waves += [
-        Wave(each, _known(_answers(session, each, listed, into)))
-        for each in session.scalars(asked)
-    ]
-    return [each for each in waves if each.incomes]
+    asks = SurveyVersion.survey_id == Survey.id, _speaks_of_income(SurveyVersion.definition)
+    return query.where(
+        Survey.state != State.DRAFT, select(SurveyVersion.id).where(*asks).exists()
+    )
+
+
+def _speaks_of_income(document: Any) -> ColumnElement[bool]:
+    return cast(document, Text).contains('"inc_', autoescape=True)
 
 
 def means(wave: Wave, k: int = 1) -> list[Mean]:

@@ -20,7 +20,7 @@ add_area(
         "income.figures",
         lazy_gettext("Income"),
         lazy_gettext("How soon income ends, and on how many feet organisations stand."),
-        used=lambda session, project: bool(diversity.waves_of(session, project)),
+        used=diversity.tells,
     )
 )
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from agency import diversity
 from core.db import db
 from people.models import Project
+from tests.story import a_project
 from tests.world import HOME, World, filled, lasting
 
 __all__ = ["filled", "lasting"]  # fixtures
@@ -47,6 +48,20 @@ def test_the_demo_gives_the_expected_figures_over_its_waves(lasting: World) -> N
             assert income.d == known.d
             assert income.least is not None and income.most is not None and known.ending
             assert income.least <= known.ending <= income.most
+
+
+def test_a_page_reads_no_answers_to_know_that_nothing_tells_of_income(
+    lasting: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with lasting.app.app_context():
+        project = db.session.scalars(select(Project).filter_by(slug=HOME)).one()
+        assert diversity.tells(db.session, project)
+        silent = a_project("silent")
+        db.session.add(silent)
+        db.session.flush()
+        monkeypatch.setattr(diversity, "_waves", None)
+        assert not diversity.tells(db.session, silent)
+        db.session.rollback()
 
 
 def test_outside_of_the_team_nothing_tells_of_few_or_of_one(lasting: World) -> None:

@@ -52,14 +52,18 @@ class Cookies:
         self._oldest = app.permanent_session_lifetime.total_seconds()
         self._opened: Shelf[tuple[dict[str, Any], float]] = Shelf(5_000)
 
-    def read(self, environ: Environ) -> dict[str, Any] | None:
-        """Return what the browser that asks remembers; nothing unless it is plain to see."""
+    def read(self, environ: Environ, within: float | None = None) -> dict[str, Any] | None:
+        """Return what the browser that asks remembers; nothing unless it is plain to see.
+
+        A cookie that was not signed *within* so many seconds is left to the app.
+        """
         sent = environ.get("HTTP_COOKIE", "").partition(self._name)[2].partition(";")[0]
         try:
             found, signed = self._opened.get(sent, partial(self._open, sent))
         except BadSignature:
             return None
-        return found if time.time() - signed < self._oldest else None
+        oldest = self._oldest if within is None else min(within, self._oldest)
+        return found if time.time() - signed < oldest else None
 
     def _open(self, sent: str) -> tuple[dict[str, Any], float]:
         """Return what is in a cookie, and when it was signed.

@@ -33,9 +33,7 @@ class Question:
     ) -> list[tuple[Any, ...]]:
         """Return the rows of the answer, at most as many as one page could ever need."""
         if isinstance(place, Session):
-            engine: Any = place.get_bind()
-            connection = place.connection().connection.driver_connection
-            return self._ask(engine, connection, values, _most)
+            return self._ask_within(place, values, _most)
         idle = _idle.get(place)
         if idle is None:
             idle = _begin(place)
@@ -49,6 +47,16 @@ class Question:
             connection.close()
             raise
         idle.append(connection)
+        return rows
+
+    def _ask_within(self, session: Session, values: Any, most: int) -> list[tuple[Any, ...]]:
+        """Ask within the transaction of a session; errors are those of SQLAlchemy."""
+        engine: Any = session.get_bind()
+        text, names = self._texts.get(engine) or self._written(engine)
+        asked = tuple(values[name] for name in names)
+        found = session.connection().exec_driver_sql(text, asked)
+        rows = [tuple(row) for row in found.fetchmany(most)]
+        found.close()
         return rows
 
     def _ask(

@@ -19,6 +19,10 @@ class Shelf(Generic[T]):
         found = self._kept.get(place)
         return self.put(place, make()) if found is None else found
 
+    def find(self, place: Hashable) -> T | None:
+        """Return what stands at *place*, if anything does."""
+        return self._kept.get(place)
+
     def put(self, place: Hashable, thing: T) -> T:
         if len(self._kept) >= self._room:
             self._kept.clear()

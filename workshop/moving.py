@@ -8,10 +8,11 @@ those who went through before, and those who come after find it closed.
 from collections.abc import Mapping
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, Integer, bindparam, or_, update
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
+from core.quick import Question
 from workshop.agenda import place_of
 from workshop.archive.refusing import ItIsARecord
 from workshop.models import Board, Phase
@@ -76,6 +77,33 @@ def change(session: Session, board: Board, act: Act, **values: object) -> None:
     :raise NotNow: when it does not
     """
     _pass(session, board, act, version=Board.version + 1, **values)
+
+
+_MARKING = [phase.value for phase, acts in ALLOWED.items() if Act.VOTE in acts]
+_PLACING = Question(
+    update(Board)
+    .where(
+        Board.id == bindparam("board_id"),
+        or_(*(Board.phase == bindparam(f"phase_{phase}") for phase in _MARKING)),
+    )
+    .values(
+        pulse=Board.pulse + bindparam("one", type_=Integer),
+        placed=Board.placed + bindparam("more", type_=Integer),
+    )
+    .returning(Board.id)
+)
+
+
+def place(session: Session, board: Board, more: int) -> None:
+    """Count *more* marks on the ballots of *board*, for the facilitator and the projector.
+
+    :raise NotNow: when nobody votes right now
+    """
+    phases = {f"phase_{phase}": phase for phase in _MARKING}
+    if not _PLACING.ask(session, board_id=board.id, one=1, more=more, **phases):
+        raise NotNow
+    if board in session:
+        session.expire(board, ["pulse", "placed"])
 
 
 def change_turnout(session: Session, board: Board, act: Act, **values: object) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, bindparam, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from core.keys import Keyring
 from core.quick import Question
@@ -19,6 +19,7 @@ from workshop.posting import cards_on, ideas_at, ideas_on
 from workshop.sorting.grouping import clusters_on
 from workshop.sorting.merging import absorbed_on
 from workshop.sorting.piling import Pile, piles
+from workshop.voting.models import Ballot
 from workshop.voting.opening import latest_round
 from workshop.voting.saying import rule_of
 
@@ -45,6 +46,56 @@ _sight = Question(
     .join(Participant, Participant.workshop_id == Workshop.id)
     .where(Workshop.code == bindparam("code"), Participant.key_hash == bindparam("key_hash"))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Who somebody in a room is, and what there is that shows on their pages alone."""
+
+    hall: int
+    boards: int
+    board_id: int
+    version: int
+    step: int
+    tables: int
+    person_id: int
+    name: str
+    is_host: bool
+    ready: int
+    guests: bool  # at their table
+    cards: bool  # on the board, or taken from it
+
+
+_host, _other = aliased(Participant), aliased(Board)
+_stand = Question(
+    select(
+        Workshop.hall,
+        select(func.count()).where(_other.workshop_id == Workshop.id).scalar_subquery(),
+        Board.id, Board.version, Board.step, Board.tables,
+        Participant.id, Participant.name, Participant.is_host, Participant.ready,
+        exists().where(_host.host_id == Participant.id),
+        exists().where(Idea.author_id == Participant.id, Idea.board_id == Board.id),
+    )
+    .join(Board, (Board.workshop_id == Workshop.id) & (Board.position == Workshop.front))
+    .join(Participant, Participant.workshop_id == Workshop.id)
+    .where(Workshop.code == bindparam("code"), Participant.key_hash == bindparam("key_hash"))
+)  # fmt: skip
+_ballot = Question(
+    select(Ballot.moves).where(
+        Ballot.round_id == bindparam("round_id"), Ballot.receipt == bindparam("receipt")
+    )
+)
+
+
+def stand(engine: Engine, keys: Keyring, code: str, key: str) -> Stand | None:
+    """Return who holds *key* in the workshop with this *code*."""
+    row = _stand.ask(engine, code=code, key_hash=keys.hash(KEY, key))
+    return Stand(*row) if row else None
+
+
+def has_ballot(engine: Engine, round_id: int, receipt: str) -> bool:
+    """Tell whether somebody has voted in a round."""
+    return _ballot.ask(engine, round_id=round_id, receipt=receipt) is not None
 
 
 def sight(engine: Engine, keys: Keyring, code: str, key: str) -> Sight | None:

@@ -1,7 +1,7 @@
 """News for a room, in front of the app.
 
 When a card is hung up, everybody in the room asks for the new wall within a second. The
-first who asks has it rendered by ``workshop.public.cards``; all others get it here.
+first who asks has it rendered, as ``workshop.rooms.cards`` does; the others wait for it.
 """
 
 import re
@@ -9,12 +9,14 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from core import front, i18n, web
+from core.alone import Alone
 from core.db import db
 from core.front import Answer, Cookies, Environ, pack
 from core.shelf import Shelf
 from workshop import showing
-from workshop.current import SEATS
+from workshop.current import SEATS, seated
 from workshop.models import Board, Phase
+from workshop.routes.seeing import wall
 
 RULE = "/w/<code>/cards"
 ADDRESS = re.compile("/w/([^/]+)/cards")
@@ -33,6 +35,7 @@ class News:
         self._app = app
         self._cookies = Cookies(app)
         self._walls: Shelf[Answer] = Shelf(200)
+        self._alone = Alone()
         self._engine: Any = None
 
     def answer(self, environ: Environ) -> Answer | None:
@@ -52,7 +55,14 @@ class News:
         language = i18n.wished(browser, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         is_here = query.get("board", [str(sight.board_id)]) == [str(sight.board_id)]
         facets = (Phase(asked), showing.pace(sight.hall), part, is_here)
-        return self._wall(sight, (WALL, Board, sight.board_id, language, *facets))
+        place = (WALL, Board, sight.board_id, language, *facets)
+
+        def render() -> None:
+            with self._app.request_context(environ):
+                if viewer := seated(found[1]):
+                    wall(viewer, Phase(asked))
+
+        return self._alone.get(place, lambda: self._wall(sight, place), render)
 
     @property
     def engine(self) -> Any:

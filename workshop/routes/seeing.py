@@ -28,17 +28,25 @@ from workshop.voting.saying import rule_of
 
 def page_of(viewer: Participant) -> ResponseReturnValue:
     """Show the page of the phase in which the room is."""
+    if viewer.workshop.board.phase is Phase.COLLECT:
+        return collecting(viewer, IdeaForm())
+    return whole_page(viewer)
+
+
+def whole_page(viewer: Participant, **instead: object) -> str:
+    """Render the page of the phase, with other facts *instead* of those of the viewer."""
     phase = viewer.workshop.board.phase
     match phase:
         case Phase.COLLECT:
-            return collecting(viewer, IdeaForm())
+            page, facts = "collect", mine_of(viewer, IdeaForm(formdata=None))
         case Phase.VOTE:
             page, facts = "vote", votes_of(viewer)
         case Phase.RESULT | Phase.DECIDE | Phase.DEVELOP | Phase.CLOSED:
             page, facts = "result", votes_of(viewer) | after_of(viewer)
         case Phase.LOBBY | Phase.REVEAL | Phase.CLUSTER | Phase.DISCUSS:
             page, facts = "look", seat_of(viewer)
-    return render_template(f"workshop/public/{page}.html", wall=wall(viewer, phase), **facts)
+    facts = facts | {"wall": wall(viewer, phase)} | instead
+    return render_template(f"workshop/public/{page}.html", **facts)
 
 
 def collecting(viewer: Participant, form: IdeaForm) -> str:
@@ -135,6 +143,7 @@ def seat_of(viewer: Participant) -> dict[str, object]:
     return {
         "viewer": viewer,
         "actor": actor,
+        "called": viewer.name,
         "turn": {} if actor is viewer else {"turn": actor.id},
         "table": hosting.table_of(db.session, viewer),
         "new_seat": SeatForm(formdata=None) if viewer.is_host else None,

@@ -47,7 +47,16 @@ def receipt_of(keys: Keyring, round: Round, who: str) -> str:
     """
     if not keys.has(round.key_name) or proof_of(keys, round) != round.proof:
         raise KeyLost
-    number = int(keys.hash(round.key_name, who), 16)
+    return _letters(keys.hash(round.key_name, who))
+
+
+def receipt_under(keys: Keyring, round_id: int, person_id: int) -> str:
+    """Return the receipt of a person in a round whose key is known to be there."""
+    return _letters(keys.hash(f"round-{round_id}", f"person {person_id}"))
+
+
+def _letters(digits: str) -> str:
+    number = int(digits, 16)
     letters = []
     for _ in range(LETTERS):
         number, letter = divmod(number, len(ALPHABET))

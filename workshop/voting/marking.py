@@ -6,19 +6,50 @@ and the other one waits.
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Integer, bindparam, delete, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
+from core.quick import Question
 from workshop.models import Board, Method, Participant
-from workshop.moving import Act, change_turnout
+from workshop.moving import place
 from workshop.voting.ballots import Voter, voter_of
 from workshop.voting.models import Ballot, Mark, Round
 from workshop.voting.opening import latest_round
 
 SPENDING = {Method.DOTS, Method.APPROVAL, Method.BUDGET}  # a ballot holds only so much
+
+# Hundreds mark in the same minute, so what each asks and writes is prepared.
+_BALLOT = Ballot.round_id == bindparam("round_id"), Ballot.receipt == bindparam("receipt")
+_LIST = Mark.round_id == bindparam("round_id"), Mark.receipt == bindparam("receipt")
+_MARK = *_LIST, Mark.option == bindparam("option")
+_SPENT = Ballot.spent + bindparam("more", type_=Integer)
+_LEFT = Question(select(Ballot.given - Ballot.spent).where(*_BALLOT))
+_MARKS = Question(select(Mark.option, Mark.value).where(*_LIST))
+_VALUE = Question(select(Mark.value).where(*_MARK))
+_TURN = Question(
+    update(Ballot)
+    .where(*_BALLOT)
+    .values(moves=Ballot.moves + literal_column("1"))
+    .returning(Ballot.moves)
+)
+_NEW = Question(
+    insert(Mark)
+    .values({c.name: bindparam(c.name) for c in Mark.__table__.columns})
+    .returning(Mark.value)
+)
+_OTHER = Question(
+    update(Mark).where(*_MARK).values(value=bindparam("new")).returning(Mark.value)
+)
+_REMOVAL = Question(delete(Mark).where(*_MARK).returning(Mark.value))
+_SPENDING = Question(
+    update(Ballot)
+    .where(*_BALLOT, _SPENT.between(bindparam("least", type_=Integer), Ballot.given))
+    .values(spent=_SPENT, marks=Ballot.marks + bindparam("bear", type_=Integer))
+    .returning(Ballot.spent)
+)
 
 
 class NoDotsLeft(Refusal):
@@ -68,12 +99,12 @@ def mark(
         return
     if not value and round.method in SPENDING:
         value = None
-    _write(session, round, voter, option, value)
+    _write(session, round, voter, option, value, before is None)
     marks = (value is not None) - (before is not None)
     more = (value or 0) - (before or 0) if round.method in SPENDING else 0
     _spend(session, round, voter, more, marks)
     placed = more if round.method in SPENDING else marks
-    change_turnout(session, board, Act.VOTE, placed=Board.placed + placed)
+    place(session, board, placed)
 
 
 def vote(
@@ -96,16 +127,14 @@ def vote(
 
 def left(session: Session, round: Round, voter: Voter) -> int:
     """Return how much the ballot of *voter* still holds."""
-    rest = select(Ballot.given - Ballot.spent)
-    found = session.scalar(rest.filter_by(round_id=round.id, receipt=voter.receipt))
-    return given(round, voter.people) if found is None else found
+    found = _LEFT.ask(session, round_id=round.id, receipt=voter.receipt)
+    return int(found[0]) if found else given(round, voter.people)
 
 
 def marks_of(session: Session, round: Round, voter: Voter) -> Mapping[str, int]:
     """Return what the ballot of *voter* says of which option."""
-    marks = select(Mark.option, Mark.value)
-    marks = marks.filter_by(round_id=round.id, receipt=voter.receipt)
-    return dict(session.execute(marks).all())
+    marks = _MARKS.ask_all(session, round_id=round.id, receipt=voter.receipt)
+    return dict(marks)
 
 
 def given(round: Round, people: int = 1) -> int:
@@ -115,34 +144,35 @@ def given(round: Round, people: int = 1) -> int:
 
 def _take_turn(session: Session, round: Round, voter: Voter) -> None:
     own = {"round_id": round.id, "receipt": voter.receipt}
+    if _TURN.ask(session, **own):
+        return
     facts = {"channel": voter.channel, "sector": voter.sector, "people": voter.people}
     insert_once(session, Ballot, **own, **facts, given=given(round, voter.people))
-    session.execute(update(Ballot).filter_by(**own).values(moves=Ballot.moves + 1))
+    _TURN.ask(session, **own)
 
 
 def _value(session: Session, round: Round, voter: Voter, option: str) -> int | None:
-    own = {"round_id": round.id, "receipt": voter.receipt, "option": option}
-    return session.scalar(select(Mark.value).filter_by(**own))
+    found = _VALUE.ask(session, round_id=round.id, receipt=voter.receipt, option=option)
+    return int(found[0]) if found else None
 
 
 def _write(
-    session: Session, round: Round, voter: Voter, option: str, value: int | None
+    session: Session, round: Round, voter: Voter, option: str, value: int | None, is_new: bool
 ) -> None:
     own = {"round_id": round.id, "receipt": voter.receipt, "option": option}
     if value is None:
-        session.execute(delete(Mark).filter_by(**own))
+        _REMOVAL.ask(session, **own)
         return
     least, most = -1 if round.method is Method.OPINION else 0, round.most * voter.people
     if not least <= value <= most:
         raise EnoughOnThisIdea
-    insert_once(session, Mark, **own, value=value, least=least, most=most)
-    session.execute(update(Mark).filter_by(**own).values(value=value))
+    if is_new:
+        _NEW.ask(session, **own, value=value, least=least, most=most)
+    else:
+        _OTHER.ask(session, **own, new=value)
 
 
 def _spend(session: Session, round: Round, voter: Voter, more: int, marks: int) -> None:
-    spent = Ballot.spent + more
-    spending = update(Ballot).filter_by(round_id=round.id, receipt=voter.receipt)
-    spending = spending.where(spent.between(0, Ballot.given))
-    spending = spending.values(spent=spent, marks=Ballot.marks + marks)
-    if session.scalar(spending.returning(Ballot.spent)) is None:
+    own = {"round_id": round.id, "receipt": voter.receipt}
+    if not _SPENDING.ask(session, **own, more=more, least=0, bear=marks):
         raise NoDotsLeft

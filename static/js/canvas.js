@@ -6,6 +6,7 @@ const SECTORS = ["economy", "society", "politics", "science"];
 const SHAPES = { economy: 0, society: 1, politics: 2, science: 3 };
 const WIDTHS = [0.7, 1.5, 2.6];
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const COLOURS = ["is-paper", "is-ink", "is-edge", "is-act", "is-yellow", "is-economy", "is-society", "is-politics", "is-science"];
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const mix = (a, b, share) => a.map((part, n) => Math.round(part * share + b[n] * (1 - share)));
 const rgb = (parts) => `rgb(${parts.join(",")})`;
@@ -16,11 +17,11 @@ function looks(box) {
   const found = {};
   const probe = document.createElement("i");
   box.append(probe);
-  for (const name of ["paper", "ink", "edge", "act", "yellow", ...SECTORS]) {
-    probe.className = `is-${name}`;
+  for (const name of COLOURS) {
+    probe.className = name;
     pen.fillStyle = getComputedStyle(probe).color;
     pen.fillRect(0, 0, 1, 1);
-    found[name] = [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    found[name.slice(3)] = [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
   }
   probe.remove();
   return found;

@@ -24,17 +24,17 @@ def test_a_project_of_invented_people_says_so_on_its_home_and_in_the_list(
     desk: FlaskClient, session: Session, project: Project
 ) -> None:
     pages = "/p/buch", "/projects?all=1"
-    assert not any("Example project" in desk.get(page).text for page in pages)
+    assert not any("Beispielprojekt" in desk.get(page).text for page in pages)
     project.is_demo = True
     session.commit()
-    assert all("Example project" in desk.get(page).text for page in pages)
+    assert all("Beispielprojekt" in desk.get(page).text for page in pages)
 
 
 def test_without_a_mail_server_nothing_is_said_to_be_on_its_way(
     app: Flask, desk: FlaskClient
 ) -> None:
     app.config["SMTP_URL"] = ""
-    assert "no mail server" in desk.get("/account").text
-    assert "outbox" in desk.post("/p/buch/weekly", follow_redirects=True).text
+    assert "keinen Mailserver" in desk.get("/account").text
+    assert "Postausgang" in desk.post("/p/buch/weekly", follow_redirects=True).text
     app.config["SMTP_URL"] = "smtp://localhost"
-    assert "no mail server" not in desk.get("/account").text
+    assert "keinen Mailserver" not in desk.get("/account").text

@@ -1,6 +1,6 @@
 """Keeping what a check said, as evidence: with its day, its answers and its sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agency.funding.checking import Answers
+from agency.funding.checking import Answers, Reason, State
 from agency.funding.models import Check
 from core.errors import FormUsedTwice
 from core.models import insert_once
@@ -68,6 +68,21 @@ def counted(check: Check) -> dict[str, int]:
     return {state: states.count(state) for state in ("yes", "open", "no")}
 
 
+def to_plain(reason: Reason) -> dict[str, Any]:
+    """Return a reason as JSON can hold it, to be said later in any language."""
+    values = {name: _packed(value) for name, value in reason.values.items()}
+    said = {"state": str(reason.state), "source": reason.source}
+    return {**said, "text": reason.text, "values": values}
+
+
+def reason_of(kept: Mapping[str, Any]) -> Reason | None:
+    """Return the reason that :func:`to_plain` has made plain; older ones are sentences."""
+    if "text" not in kept:
+        return None
+    values = {name: _unpacked(value) for name, value in kept["values"].items()}
+    return Reason(State(kept["state"]), kept["text"], values, kept["source"])
+
+
 def remove(check: Check, now: datetime) -> None:
     check.deleted = now
 
@@ -92,6 +107,32 @@ def from_json(values: dict[str, Any]) -> Answers:
     read["themes"], read["met"] = tuple(read.get("themes", ())), frozenset(read.get("met", ()))
     read["gets"] = None if read.get("gets") is None else tuple(read["gets"])
     return Answers(**read)
+
+
+def _packed(value: object) -> object:
+    match value:
+        case Decimal():
+            return {"decimal": str(value)}
+        case date():
+            return {"date": value.isoformat()}
+        case tuple():
+            return {"words": [*value]}
+        case Mapping():
+            return {"texts": dict(value)}
+    return value
+
+
+def _unpacked(value: object) -> object:
+    match value:
+        case {"decimal": str(number)}:
+            return Decimal(number)
+        case {"date": str(day)}:
+            return date.fromisoformat(day)
+        case {"words": [*words]}:
+            return tuple(words)
+        case {"texts": dict(texts)}:
+            return texts
+    return value
 
 
 def _plain(value: object) -> object:

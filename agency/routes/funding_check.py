@@ -1,5 +1,6 @@
 """Who may have which money: what is asked, what the directory says, and what is kept of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -70,7 +71,11 @@ def kept_check(check_id: int) -> ResponseReturnValue:
     it = find(Check, id=check_id, deleted=None)
     answers = recording.from_json(it.answers)
     return render_template(
-        "agency/funding/kept.html", it=it, answers=answers, counts=recording.counted(it)
+        "agency/funding/kept.html",
+        it=it,
+        answers=answers,
+        counts=recording.counted(it),
+        retold=_retold,
     )
 
 
@@ -137,6 +142,12 @@ def _page(form: AnswersForm, known: Known, results: list[Result] | None) -> str:
     )
 
 
+def _retold(kept: Mapping[str, Any]) -> str:
+    """Say a kept reason in the language of the page; nothing where only its words are kept."""
+    reason = recording.reason_of(kept)
+    return tell(reason) if reason else ""
+
+
 def _plain(result: Result) -> dict[str, Any]:
     """Return a result with its sentences, as it is kept."""
     return {
@@ -148,7 +159,6 @@ def _plain(result: Result) -> dict[str, Any]:
         "source": result.source,
         "is_old": result.is_old,
         "reasons": [
-            {"state": str(each.state), "sentence": tell(each), "source": each.source}
-            for each in result.reasons
+            {**recording.to_plain(each), "sentence": tell(each)} for each in result.reasons
         ],
     }

@@ -1,6 +1,8 @@
 import io
+import json
 import re
 from datetime import date
+from decimal import Decimal
 
 import icalendar
 import pytest
@@ -9,7 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agency.funding import keeping
+from agency.funding import keeping, recording
+from agency.funding.checking import Reason, State
 from agency.funding.keeping import Entry
 from agency.funding.models import Check, Programme
 from core import clock
@@ -160,6 +163,8 @@ def test_a_check_is_kept_as_it_was_read(
     shown = desk.get(f"{HERE}/checks/{kept.id}").text
     for told in ("Kiezfonds", "Das Bezirksamt stimmt zu.", "18.000\xa0€", "Zweite Werkstatt"):
         assert told in shown
+    english = desk.get(f"{HERE}/checks/{kept.id}", headers={"Accept-Language": "en"}).text
+    assert "18,000\xa0€" in english and english.count("Das Bezirksamt stimmt zu.") == 1
     desk.post(f"{HERE}/checks/{kept.id}/removal")
     assert desk.get(f"{HERE}/checks/{kept.id}").status_code == 404
     desk.post(f"{HERE}/checks/{kept.id}/return")
@@ -245,3 +250,17 @@ def test_nothing_is_there_at_first_and_the_page_says_how_to_begin(
     keeping.add(session, project, Entry("Kiezfonds"), "Birte", NOON)
     session.commit()
     assert "Welches Geld gibt es?" in desk.get(HERE).text
+
+
+def test_a_kept_reason_is_said_again_from_its_values() -> None:
+    values = {
+        "euro_most": Decimal("20000.50"),
+        "day": date(2027, 9, 15),
+        "texts": ("Association", "Foundation"),
+        "text": {"de": "Berlin"},
+        "number": 6,
+    }
+    reason = Reason(State.OPEN, "a sentence", values, "a source")
+    kept = json.loads(json.dumps(recording.to_plain(reason)))
+    assert recording.reason_of(kept) == reason
+    assert recording.reason_of({"state": "no", "sentence": "wie damals", "source": ""}) is None

@@ -11,7 +11,6 @@ PLAIN = {"wsgi.url_scheme": "http"}
 
 @pytest.fixture
 def tokens(app: Flask) -> Tokens:
-    app.config["WTF_CSRF_ENABLED"] = True
     return Tokens(app)
 
 

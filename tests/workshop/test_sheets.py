@@ -51,7 +51,8 @@ def test_everybody_gets_their_own_name_in_their_language(
 def test_nobody_gets_the_token_or_the_key_of_another(
     app: Flask, workshop: Workshop, room: str
 ) -> None:
-    keys, tokens = [], []
+    keys: list[str] = []
+    tokens: list[str] = []
     for name in ("Linden", "Ulme"):
         client = browser_in(workshop, app, name)
         client.get(room)

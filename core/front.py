@@ -10,7 +10,9 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from io import BytesIO
 from typing import Any
+from urllib.parse import parse_qsl
 
 import brotli
 from flask import Flask
@@ -29,6 +31,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": partial(gzip.compress, compresslevel=1, mtime=0),
 }
 Environ = dict[str, Any]
+FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,23 @@ class Front:
             logs.tell(environ["REQUEST_METHOD"], answer.rule, int(answer.status[:3]), began)
         start_response(answer.status, headers)
         return [body] if body else []
+
+
+def read_form(environ: Environ, largest: int = 100_000) -> dict[str, str] | None:
+    """Return the fields of a short plain form, and leave it to be read once more.
+
+    Nothing is returned of a form that is another, or bears a name twice.
+    """
+    length = environ.get("CONTENT_LENGTH") or ""
+    if environ.get("CONTENT_TYPE") != FORM or not length.isdecimal() or int(length) > largest:
+        return None
+    body = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = BytesIO(body)
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=100)
+    except ValueError:
+        return None
+    return dict(pairs) if len(dict(pairs)) == len(pairs) else None
 
 
 def pack(body: bytes, coding: str = "gzip") -> bytes:

@@ -60,6 +60,8 @@ class Stand:
     tables: int
     person_id: int
     name: str
+    channel: str
+    sector: str | None
     is_host: bool
     ready: int
     guests: bool  # at their table
@@ -72,7 +74,8 @@ _stand = Question(
         Workshop.hall,
         select(func.count()).where(_other.workshop_id == Workshop.id).scalar_subquery(),
         Board.id, Board.version, Board.step, Board.tables,
-        Participant.id, Participant.name, Participant.is_host, Participant.ready,
+        Participant.id, Participant.name, Participant.channel, Participant.sector,
+        Participant.is_host, Participant.ready,
         exists().where(_host.host_id == Participant.id),
         exists().where(Idea.author_id == Participant.id, Idea.board_id == Board.id),
     )

@@ -5,18 +5,15 @@ on a page without contact data or a new consent, all understood and nothing miss
 All else is left to ``surveys.public.save``, which does the same with the same functions.
 """
 
-from hmac import compare_digest
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl
 
-from flask_wtf.csrf import same_origin
-from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
 
 from core import front
 from core.front import Answer, Environ
-from core.shelf import Shelf
+from core.tokens import NAME, Tokens
 from surveys.models import Kind
 from surveys.questionnaires.reading import missing, read, without_blanks
 from surveys.responses.saving import save_at_once
@@ -26,7 +23,6 @@ from surveys.routes.turning import Turning
 from surveys.routes.visiting import Visit, is_open
 
 FORM = "application/x-www-form-urlencoded"
-SALT = "wtf-csrf-token"  # with which Flask-WTF signs the tokens of forms
 LARGEST, FIELDS = 100_000, 1_000
 HEADERS = [("Cache-Control", "no-store"), ("Vary", "Cookie")]
 OTHER_ACTS = {"language", "clear", "find", "add", "more", "drop"}
@@ -39,8 +35,7 @@ class Sending:
 
     def __init__(self, app: Any) -> None:
         self._turning = Turning(app)
-        self._signer = URLSafeTimedSerializer(app.secret_key, salt=SALT)
-        self._tokens: Shelf[str] = Shelf(10_000)
+        self._tokens = Tokens(app)
 
     def answer(self, environ: Environ) -> Answer | None:
         try:
@@ -49,7 +44,9 @@ class Sending:
                 return None
             here, key = visited
             form = _form(environ)
-            if form is None or not self._is_ours(here, form, environ):
+            if form is None:
+                return None
+            if not self._tokens.fits(here.browser, form.get(NAME, ""), environ):
                 return None
             following = _save(here, key, form)
         except NotPrepared:
@@ -58,20 +55,6 @@ class Sending:
             return None
         place = ("Location", f"/s/{here.slug}/pages/{following}")
         return Answer("303 SEE OTHER", [place, *HEADERS])
-
-    def _is_ours(self, here: Visit, form: Form, environ: Environ) -> bool:
-        """Whether the form comes from a page that we have sent to this browser."""
-        sent = form.get("csrf_token", "")
-        try:
-            signed = self._tokens.get(sent, lambda: str(self._signer.loads(sent)))
-        except BadData:
-            return False
-        if not compare_digest(signed.encode(), here.browser["csrf_token"].encode()):
-            return False
-        if environ["wsgi.url_scheme"] != "https":
-            return True
-        host = f"https://{environ.get('HTTP_HOST', '')}/"
-        return bool(same_origin(environ.get("HTTP_REFERER", ""), host))
 
 
 def begin(app: Any) -> None:

@@ -6,7 +6,17 @@ and the other one waits.
 
 from collections.abc import Mapping
 
-from sqlalchemy import Integer, bindparam, delete, insert, literal_column, select, update
+from sqlalchemy import (
+    Engine,
+    Integer,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
@@ -123,6 +133,27 @@ def vote(
     if not round:
         raise NoVote
     mark(session, board, round, voter_of(keys, round, person), option, value)
+
+
+def mark_at_once(
+    engine: Engine, board: Board, round: Round, voter: Voter, option: str, value: int | None
+) -> tuple[int, Mapping[str, int]] | None:
+    """Mark a ballot and commit it; return what it still holds, and all that it says.
+
+    Nothing is done when that is refused, or when something is left only before or after:
+    then all options look different from now on.
+    """
+    try:
+        with Session(engine) as session:
+            before = left(session, round, voter)
+            mark(session, board, round, voter, option, value)
+            rest, marks = left(session, round, voter), marks_of(session, round, voter)
+            if bool(before) is not bool(rest):
+                return None
+            session.commit()
+    except (Refusal, SQLAlchemyError):
+        return None
+    return rest, marks
 
 
 def left(session: Session, round: Round, voter: Voter) -> int:

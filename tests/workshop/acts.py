@@ -38,6 +38,7 @@ ACTS: Mapping[str, tuple[Act | None, str, dict[str, Any]]] = {
         Act.VOTE, "/w/{code}/papers/differing", {"number": "2", "seen": "{read}"},
     ),
     "workshop.count_wall": (Act.VOTE, "/w/{code}/wall", {"people": "2", "box_{option}": "3"}),
+    "workshop.follow_by_mail": (ANYTIME, "/w/{code}/follow", {"address": "a@buch.example"}),
     "workshop.hang_paper_cards": (Act.WRITE, "/w/{code}/paper-cards", {"titles": "A kitchen"}),
     "workshops.prepare": (
         ANYTIME, "/", {"title": "Next time", "questions": "And now?", "dots_each": "5",
@@ -114,7 +115,9 @@ ACTS: Mapping[str, tuple[Act | None, str, dict[str, Any]]] = {
     ),
     "workshops.withdraw_note": (Act.FOLLOW, "/{slug}/ideas/{idea}/notes/{note}/removal", {}),
 }  # fmt: skip
-OTHERS = {  # the ways in, what only the cookie remembers, and moving, which has its own table
+OTHERS = {  # the ways in and out, what only the cookie remembers, moving, which has its own
+    # table, and mails about decisions, which have their own tests
     "workshop.enter_code", "workshop.take_part", "workshop.go_on_here", "workshop.sit_down",
     "workshop.hand_on", "workshops.move", "workshops.bring_archive",
+    "workshop.stop_following", "workshops.tell_followers",
 }  # fmt: skip

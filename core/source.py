@@ -7,9 +7,10 @@ from pathlib import Path
 VERSION = "0.1.0"
 FOLDERS = (
     ".ci", "agency", "bench", "bin", "core", "demo", "deploy", "docs", "home", "migrations",
-    "networks", "people", "static", "surveys", "templates", "tests", "translations", "workshop",
+    "networks", "people", "static", "surveys", "templates", "tests", "translations", "vendor",
+    "workshop",
 )  # fmt: skip
-LEFT_OUT = {"__pycache__", ".hypothesis", "messages.mo", "messages.pot"}
+LEFT_OUT = {"__pycache__", "node_modules", ".hypothesis", "messages.mo", "messages.pot"}
 
 
 def archive(root: Path) -> bytes:

@@ -1,7 +1,7 @@
 """The calendar as it is looked at: a week by rooms, a month by days, and both as a list."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from agency.calendar.models import Occasion, Room, Slot
 from agency.calendar.occupying import day_of
 from agency.calendar.repeating import moment_of
-from people.models import Project
+from people.models import Organisation, Project
 from people.naming import fold
 
 WEEK, MONTH = "week", "month"
@@ -73,8 +73,13 @@ def next_month(day: date) -> date:
     return (day.replace(day=28) + 4 * DAY).replace(day=1)
 
 
-def slots_in(session: Session, project: Project, view: View) -> list[Slot]:
-    """List the dates that a view shows, in their order, the cancelled ones too."""
+def slots_in(
+    session: Session, project: Project, view: View, called: Callable[[Organisation], str]
+) -> list[Slot]:
+    """List the dates that a view shows, in their order, the cancelled ones too.
+
+    Whose they are is found only as the reader sees it: *called*.
+    """
     begins, ends = moment_of(view.first, time()), moment_of(view.last + DAY, time())
     query = select(Slot).join(Slot.occasion).options(joinedload(Slot.occasion))
     query = query.where(Slot.project_id == project.id, Occasion.deleted.is_(None))
@@ -89,7 +94,7 @@ def slots_in(session: Session, project: Project, view: View) -> list[Slot]:
         query = query.where(or_(Occasion.seats.is_(None), Occasion.taken < Occasion.seats))
     words = fold(view.q).split()
     found = session.scalars(query.order_by(Slot.starts, Slot.id))
-    return [slot for slot in found if all(word in _text(slot) for word in words)]
+    return [slot for slot in found if all(word in _text(slot, called) for word in words)]
 
 
 def by_day(slots: Sequence[Slot], days: Sequence[date]) -> Mapping[date, list[Slot]]:
@@ -139,7 +144,7 @@ def coming(session: Session, project_id: int, now: datetime) -> Sequence[Slot]:
     return session.scalars(query.where(Slot.ends > now).order_by(Slot.starts)).all()
 
 
-def _text(slot: Slot) -> str:
+def _text(slot: Slot, called: Callable[[Organisation], str]) -> str:
     it = slot.occasion
     room = it.room.name if it.room else it.elsewhere
-    return fold(f"{it.title} {it.note} {room} {it.organisation.name}")
+    return fold(f"{it.title} {it.note} {room} {called(it.organisation)}")

@@ -58,7 +58,9 @@ def _words() -> dict[str, object]:
 def dates() -> ResponseReturnValue:
     """What takes place in a week or a month, of all or of one room or provider."""
     view, project = asked(), current_project()
-    slots = viewing.slots_in(db.session, project, view)
+    slots = viewing.slots_in(
+        db.session, project, view, lambda each: called(each, current_membership())
+    )
     rooms = viewing.rooms_of(db.session, project)
     return render_template(
         "agency/calendar/dates.html",

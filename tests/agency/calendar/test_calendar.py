@@ -303,3 +303,18 @@ def test_the_task_force_reads_no_name_that_the_network_may_not(
             for role in (Role.TASK_FORCE, Role.ADVISER):
                 (told,) = feed(session, Membership(project_id=project.id, role=role))
                 assert ("Bucher Bogen" in told.note) is (is_told or role == Role.ADVISER)
+
+
+def test_whoever_may_not_read_a_name_does_not_find_it_by_searching(
+    app: Flask, desk: FlaskClient, session: Session, project: Project, house: Organisation,
+    room: Room, tarik: User,
+) -> None:  # fmt: skip
+    it = occupying.add(session, project, entry(house.id, room.id), "B", NOON)
+    session.commit()
+    path = f"{CALENDAR}?day={MONDAY}&show=list&q=bucher+bogen"
+    link, reader = f"/occasions/{it.id}", browser_of(tarik, app)
+    assert link in desk.get(path).text
+    assert link not in reader.get(path).text
+    house.naming = Naming.NETWORK
+    session.commit()
+    assert link in reader.get(path).text

@@ -14,16 +14,20 @@ PLAIN, UNKNOWN, ONE_SIDED = range(3)  # how a tie is drawn
 THICKNESSES = 3
 
 
-def sketch(drawing: Drawing, called: Callable[[Node], str]) -> bytes:
-    """Return the picture as JSON; *called* says by what name the reader may know a node.
+def sketch(
+    drawing: Drawing, called: Callable[[Node], str], known_as: Callable[[Node], str]
+) -> bytes:
+    """Return the picture as JSON.
 
+    *called* says by what name the reader may know a node, *known_as* what stands for it in
+    an address.
     Ties come in a list for each look: the steps from one first end to the next, each
     followed by the second end. That is small on the wire.
     """
     at = {mark.node.code: number for number, mark in enumerate(drawing.marks)}
     full = {at[m.node.code]: called(m.node) for m in drawing.marks if m.label != called(m.node)}
     found: dict[str, Any] = {
-        "codes": [mark.node.code for mark in drawing.marks],
+        "codes": [known_as(mark.node) for mark in drawing.marks],
         "names": [mark.label for mark in drawing.marks],
         "full": full,
         "places": [number for mark in drawing.marks for number in (mark.x, mark.y, mark.r)],

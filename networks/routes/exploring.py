@@ -1,13 +1,12 @@
 """Other ways to look at a network: the map, the projector, the picture as a file."""
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core import downloading, web
 from core.db import db
-from core.headers import REVALIDATED
-from networks.routes.showing import Shown, desk, wave
+from networks.routes.showing import Shown, as_numbers, desk, wave
 from people.current import open_to
 from people.models import Naming, Role
 from people.words import LOCALITIES
@@ -63,16 +62,9 @@ def picture(slug: str, format: str) -> ResponseReturnValue:
 @desk.get("/<slug>/drawing.json")
 @open_to(Role.TASK_FORCE)
 def drawing(slug: str) -> ResponseReturnValue:
-    """The picture as numbers, for a browser that draws it; names as the reader may see them.
-
-    Whoever has the same picture already gets none: it is asked for each time, though.
-    """
+    """The picture as numbers, for a browser that draws it; names as the reader may see them."""
     shown = Shown(wave(slug))
-    content, digest = shown.sketch(shown.view(request.args))
-    answer = Response(content, mimetype="application/json")
-    answer.set_etag(digest)
-    answer.headers["Cache-Control"] = REVALIDATED
-    return answer.make_conditional(request)
+    return as_numbers(*shown.sketch(shown.view(request.args)))
 
 
 @desk.post("/<slug>/order")

@@ -1,17 +1,18 @@
 """What pages of a network have in common: which wave it is, and what its reader may see."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, current_app, render_template, url_for
+from flask import Response, abort, current_app, render_template, request, url_for
 from flask_babel import lazy_gettext
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from core.db import db
+from core.headers import REVALIDATED
 from core.i18n import language
 from networks.exchange.kinds import KINDS_OF_FILE
 from networks.forms import View
@@ -49,6 +50,15 @@ MOST_IN_SVG = 300  # larger pictures are drawn by the browser
 ZOOMED = {1: 9.5, 2: 6.0}  # sizes of labels in pictures that are larger than the page
 desk = staff_blueprint("networks", __name__, "/networks")
 add_tab(Tab(30, "networks.index", lazy_gettext("Network"), used=has_waves))
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """Where a browser that draws a large picture itself finds what it needs."""
+
+    data: str
+    image: str  # for those that cannot
+    organisation: str  # the address of one of them, with "_" for what it is known by
 
 
 class Shown:
@@ -131,26 +141,38 @@ class Shown:
         )  # fmt: skip
 
     def picture(
-        self, view: View, chosen: str = "", address: Callable[[Node], str] | None = None
+        self,
+        view: View,
+        chosen: str = "",
+        address: Callable[[Node], str] | None = None,
+        canvas: Canvas | None = None,
     ) -> Markup:
         """Render the picture once for all who see the same of it."""
+        canvas = canvas or self._canvas(view)
         seen = view.selection, view.layer, view.zoom, view.ego, view.steps
-        facets = "picture", *seen, chosen, self.language, address is None
+        facets = "picture", *seen, chosen, self.language, address is None, canvas
         placed = hash(frozenset(self.places.items()))
         picture: Markup = self.kept(
-            lambda: self._draw(view, chosen, address or self.address), *facets, placed
+            lambda: self._draw(view, chosen, address or self.address, canvas), *facets, placed
         )
         return picture
 
-    def sketch(self, view: View) -> tuple[bytes, str]:
-        """Return the picture for a browser that draws it itself, and its digest."""
+    def sketch(
+        self, view: View, known_as: Callable[[Node], str] | None = None
+    ) -> tuple[bytes, str]:
+        """Return the picture for a browser that draws it itself, and its digest.
+
+        *known_as* says what stands for an organisation in the address that leads to it; it
+        is its code, unless the reader may not know this.
+        """
         from networks.sketching import sketch  # noqa: PLC0415 - heavy
 
         def make() -> tuple[bytes, str]:
-            content = sketch(self.drawing(replace(view, zoom=0)), self.called)
+            drawing = self.drawing(replace(view, zoom=0))
+            content = sketch(drawing, self.called, known_as or (lambda node: node.code))
             return content, sha256(content).hexdigest()
 
-        seen = view.selection, view.layer, view.ego, view.steps
+        seen = view.selection, view.layer, view.ego, view.steps, known_as is None
         placed = hash(frozenset(self.places.items()))
         sketched: tuple[bytes, str] = self.kept(make, "sketch", *seen, self.language, placed)
         return sketched
@@ -206,31 +228,43 @@ class Shown:
             "WHERE": WHERE,
         }
 
-    def _draw(self, view: View, chosen: str, address: Callable[[Node], str]) -> Markup:
+    def _draw(
+        self, view: View, chosen: str, address: Callable[[Node], str], canvas: Canvas
+    ) -> Markup:
         analysis, drawing = self.analysis(view.selection), self.drawing(view, chosen)
         near = set(analysis.graph[chosen]) if chosen in analysis.graph else set()
         values = {"drawing": drawing, "chosen": chosen, "near": near, "zoom": view.zoom}
         values |= {"address": address, **self.words()}
         values["known"] = list({line.tie.strength for line in drawing.lines})
         values["states"] = list({line.tie.state.value for line in drawing.lines})
-        if len(drawing.marks) > MOST_IN_SVG and address == self.address:
-            values |= self._canvas(view)
+        if len(drawing.marks) > MOST_IN_SVG:
+            from networks.sketching import SECTORS as DRAWN  # noqa: PLC0415 - heavy
+
+            values |= {"canvas": canvas, "sectors_drawn": [*DRAWN, ""]}
             html = render_template("networks/_canvas.html", **values)
         else:
             html = render_template("networks/_picture.html", **values)
         return Markup(html)  # noqa: S704 - our own template
 
-    def _canvas(self, view: View) -> dict[str, Any]:
-        """Return where a browser finds what it draws itself, and the image instead."""
-        from networks.sketching import SECTORS as DRAWN  # noqa: PLC0415 - heavy
-
+    def _canvas(self, view: View) -> Canvas:
         where = {"slug": self.survey.slug, **replace(view, zoom=0).shareable}
-        return {
-            "data": url_for("networks.drawing", **where),
-            "image": url_for("networks.picture", format="svg", **where),
-            "organisation": url_for("networks.organisation", slug=self.survey.slug, code="_"),
-            "sectors_drawn": [*DRAWN, ""],
-        }
+        return Canvas(
+            data=url_for("networks.drawing", **where),
+            image=url_for("networks.picture", format="svg", **where),
+            organisation=url_for("networks.organisation", slug=self.survey.slug, code="_"),
+        )
+
+
+def as_numbers(content: bytes, digest: str) -> Response:
+    """Answer with a picture as numbers, which browsers keep, but ask for each time.
+
+    Whoever has the same picture already gets none.
+    """
+    answer = Response(content, mimetype="application/json")
+    answer.set_etag(digest)
+    answer.headers["Cache-Control"] = REVALIDATED
+    answer.make_conditional(request)
+    return answer
 
 
 def _kept(key: tuple[object, ...], make: Callable[[], Any]) -> Any:

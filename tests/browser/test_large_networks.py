@@ -8,12 +8,15 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
+from core.keys import Keyring
+from networks.sharing import key_of, share
 from people.models import Naming, Project, Sector, User
+from surveys.models import Survey
 from tests.browser.accessibility import PHONE, barriers
 from tests.browser.conftest import Visitor
 from tests.browser.pressing import press
 from tests.networks.story import _response, a_wave, naming
-from tests.story import an_organisation
+from tests.story import NOON, an_organisation
 
 PAGE = "/p/buch/networks/autumn"
 SECTORS = [*Sector]
@@ -174,3 +177,32 @@ def test_who_cannot_draw_sees_an_image_and_reads_why(
     page.get_by_role("checkbox", name="Zivilgesellschaft").check()
     press(page.get_by_role("button", name="Zeigen"))
     expect(page.locator("svg.net")).to_be_visible()  # a part is small enough for the page
+
+
+def test_whoever_has_a_link_walks_a_large_picture_into_its_table(
+    visit: Visitor, session: Session, keys: Keyring, crowd: None
+) -> None:
+    survey = session.query(Survey).one()
+    link = share(session, keys, survey, "Netz", {}, Naming.PUBLIC, "k", "Birte", NOON)
+    session.commit()
+    page = visit(f"/n/{key_of(keys, link)}", tolerate="GPU stall", viewport=PHONE)
+    assert barriers(drawn(page)) == []
+    page.locator("[data-zoom=all]").focus()
+    page.keyboard.press("Tab")
+    named = page.locator(".says").inner_text().partition(",")[0]
+    assert "Verein" not in named  # nobody agreed to be named in public
+    page.keyboard.press("Enter")
+    expect(page.locator("tr:target bdi")).to_have_text(named)
+    expect(page.locator("tr:target")).to_be_in_viewport()
+
+
+def test_in_forced_colours_labels_stand_out_and_shapes_tell_the_sectors(
+    visit: Visitor, birte: User, crowd: None
+) -> None:
+    page = drawn(large(visit, birte, WATCH, forced_colors="active"))
+    colours = page.evaluate("""() => {
+        const layers = [...document.querySelectorAll(".stage canvas")];
+        const pen = layers.find((each) => each.said?.length).getContext("2d");
+        return [pen.strokeStyle, pen.fillStyle];
+    }""")
+    assert colours == ["#ffffff", "#000000"]

@@ -182,3 +182,41 @@ def test_an_organisation_that_takes_its_consent_back_is_gone_at_once(
     session.query(Organisation).filter_by(code="O5").one().naming = Naming.TEAM
     session.commit()
     assert "Gretas Garten" not in guest.get(path).text
+
+
+def test_a_large_shared_picture_is_drawn_by_the_browser(
+    desk: FlaskClient, guest: FlaskClient, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("networks.routes.showing.MOST_IN_SVG", 3)
+    path = shared(desk)
+    page = guest.get(path).text
+    assert f'data-from="{path}/drawing.json" data-to="#o_"' in page
+    assert "/p/buch" not in page
+
+    answer = guest.get(f"{path}/drawing.json", headers={"Accept-Language": "de"})
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    found = answer.get_json()
+    rows = dict(re.findall(r'<tr id="o(\d+)">.*?<bdi>(.*?)</bdi>', page, re.DOTALL))
+    full = {int(at): name for at, name in found["full"].items()}
+    drawn = {code: full.get(at, found["names"][at]) for at, code in enumerate(found["codes"])}
+    assert drawn == rows  # known by the rows of the table, not by their codes
+
+    svg = guest.get(f"{path}/picture.svg", headers={"Accept-Language": "de"})
+    assert svg.mimetype == "image/svg+xml"
+    for text in (page, answer.text, svg.text):
+        assert not [name for name in (*SECRETS, "Beas Hof") if name in text]
+    known = {"If-None-Match": answer.headers["ETag"], "Accept-Language": "de"}
+    assert guest.get(f"{path}/drawing.json", headers=known).status_code == 304
+
+
+def test_with_the_link_its_numbers_and_its_image_end(
+    desk: FlaskClient, guest: FlaskClient, survey: Survey
+) -> None:
+    path = shared(desk)
+    assert guest.get("/n/unknown/drawing.json").status_code == 404
+    assert guest.get("/n/unknown/picture.svg").status_code == 404
+    end = re.search(r'action="([^"]*/shared/\d+/end)"', desk.get(f"{PAGE}/links").text)
+    assert end
+    assert desk.post(end[1]).status_code == 303
+    for kind in ("drawing.json", "picture.svg"):
+        assert guest.get(f"{path}/{kind}").status_code == 410

@@ -33,7 +33,7 @@ def test_a_picture_as_numbers_says_who_and_how() -> None:
     ties = [Tie("A", "B", State.UNKNOWN, CLOSE), Tie("A", "C", State.ONE_SIDED, LOOSE)]
     places = {"A": (10.0, 20.0), "B": (30.0, 40.0), "C": (50.0, 60.0)}
     drawing = draw(nodes, ties, places, {"A": 2, "B": 1, "C": 1}, lambda n: n.short_name)
-    found = json.loads(sketch(drawing, lambda node: node.name))
+    found = json.loads(sketch(drawing, lambda node: node.name, lambda node: node.code))
     assert found["codes"] == ["A", "B", "C"]
     assert found["names"] == ["Adas Laden", "Beas Hof", ""]
     assert found["full"] == {"1": "Beas Hof e. V.", "2": "Cems Kiosk"}

@@ -40,7 +40,10 @@ bp.context_processor(lambda: {"name_of": name_of})
 
 LONGEST = 1_000_000  # bytes of a conversation
 STATIC = ("js/away/", "js/offline/")
-FILES = ("werkstatt.css", "css/conversation.css", "icons.svg", "pictograms.svg", "favicon.svg")
+FILES = (
+    "werkstatt.css", "css/conversation.css", "icons.svg", "pictograms.svg", "favicon.svg",
+    "js/listening.js",
+)  # fmt: skip
 OPEN = {"away.shell", "away.worker", "away.standing"}  # to any device: they hold nothing
 NEW_CODE = message(
     "The code %(code)s belongs to another conversation. This one has a new code now: please "

@@ -4,6 +4,8 @@ import {lockOf, unlock} from "./locking.js";
 import {Rows, destroyed, opened} from "./rows.js";
 import {placeOf, remove, send, waits} from "./sending.js";
 import {Screen} from "./screen.js";
+import {Shelf} from "./shelf.js";
+import {Taking} from "./taking.js";
 import {Talk, begun} from "./talk.js";
 
 const FIRST_PACE = 5000, SLOWEST = 300000;
@@ -33,6 +35,7 @@ async function isLockedOut(username) {
 
 async function destroy(why) {
   clearTimeout(timer);
+  screen.taking?.stop();
   [rows, door, kit, draft, talk] = [null, null, null, null, null];
   await destroyed(db, project);
   screen.says(why);
@@ -43,6 +46,10 @@ async function open(pin) {
   if (!key) return left ? screen.wrong(left) : destroy("burnt");
   rows = new Rows(db, key);
   door = await rows.take("door");
+  screen.taking = new Taking(rows);
+  screen.shelf = new Shelf(screen, screen.taking);
+  await screen.taking.look();
+  await screen.taking.sweep();
   await home();
   sync();
 }
@@ -170,6 +177,9 @@ const ACTS = {
     await home();
     sync();
   }),
+  take: (place) => { screen.shelf.take(place); }, // one goes on meanwhile
+  stop: () => screen.taking.stop(),
+  drop: (place) => screen.shelf.drop(place),
   delete: (place) => at(place, async (found) => {
     await goOn(found);
     askToDelete();

@@ -1,4 +1,6 @@
 // What stands on the screen: the page that the device keeps, or one out of a kit.
+import {readAloud, silent} from "./hearing.js";
+
 const byId = (id) => document.getElementById(id);
 const list = (content, name) => content.querySelector(`[data-list="${name}"]`);
 
@@ -8,7 +10,7 @@ export class Screen {
     this.root = document.documentElement;
     this.own = {lang: this.root.lang, dir: this.root.dir};
     this.templates = Object.fromEntries([...document.querySelectorAll("template")].map((each) => [each.id, each.content]));
-    Object.assign(this, {news: [], isOut: false, isHome: false, key: "", isBusy: false});
+    Object.assign(this, {news: [], isOut: false, isHome: false, key: "", isBusy: false, taking: null, shelf: null});
   }
 
   copy(id, put = {}) {
@@ -38,6 +40,7 @@ export class Screen {
   }
 
   back(content, quietly = false) {
+    silent();
     this.isHome = false;
     if (document.body !== this.shell) document.body.replaceWith(this.shell);
     Object.assign(this.root, {lang: this.own.lang, dir: this.own.dir});
@@ -83,6 +86,7 @@ export class Screen {
         languages[code] = {name, lang, dir};
         list(survey, "languages").append(choice);
       }
+      this.shelf?.put(survey, kit);
       list(content, "surveys").append(survey);
     }
     for (const draft of drafts) list(content, "drafts").append(this.draft(draft, languages[draft.language]));
@@ -98,6 +102,7 @@ export class Screen {
       this.notice(`${this.word("words", state === "erased" ? "erased" : "arrived")} ${code}`, "ok");
       if (doubts.length) this.notice(`${this.word("words", "look")} ${code}: ${doubts.join(" · ")}`);
     }
+    this.shelf?.tell();
   }
 
   draft(draft, tongue) {
@@ -119,6 +124,7 @@ export class Screen {
     const place = document.createElement("p");
     Object.assign(place, {className: `notice ${look}`.trim(), textContent: text});
     byId("told").append(place);
+    return place;
   }
 
   full() {
@@ -156,6 +162,7 @@ export class Screen {
     for (const place of read.querySelectorAll("[data-print]")) place.hidden = false;
     document.body.replaceWith(document.adoptNode(read.body));
     Object.assign(this.root, {lang, dir});
+    readAloud(this.taking?.kept);
     this.focus();
   }
 

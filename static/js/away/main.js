@@ -1,4 +1,5 @@
 // Conversations without network: opened with the PIN, held on the device, sent when there is network.
+import {Idling, USUAL} from "./idling.js";
 import {kitOf, offered, renew} from "./kits.js";
 import {lockOf, unlock} from "./locking.js";
 import {Rows, destroyed, opened} from "./rows.js";
@@ -9,15 +10,18 @@ import {Taking} from "./taking.js";
 import {Talk, begun} from "./talk.js";
 
 const FIRST_PACE = 5000, SLOWEST = 300000;
+const SETTINGS = "settings", LEFT = "left"; // rows: after how long it locks, and where one was then
 const {project} = document.documentElement.dataset, screen = new Screen();
 let db = null, rows = null, door = null, kit = null, draft = null, talk = null, ahead = null;
 let pace = FIRST_PACE, timer = 0, running = null, isAsked = false, deleting = "";
+let held = null; // what is typed, where a full disk took no more of it
 
 async function start() {
   db = await opened(project);
   const found = await lockOf(db);
   if (!found) return screen.says("unprepared");
-  screen.closed(found.name);
+  screen.closed(found.name, sessionStorage.getItem("locked"));
+  sessionStorage.removeItem("locked");
   navigator.serviceWorker?.register("worker.js").catch(() => null); // may be newer
   if (await isLockedOut(found.username)) await destroy("gone");
 }
@@ -35,7 +39,9 @@ async function isLockedOut(username) {
 
 async function destroy(why) {
   clearTimeout(timer);
+  idling.end();
   screen.taking?.stop();
+  held = null;
   [rows, door, kit, draft, talk] = [null, null, null, null, null];
   await destroyed(db, project);
   screen.says(why);
@@ -50,8 +56,42 @@ async function open(pin) {
   screen.shelf = new Shelf(screen, screen.taking);
   await screen.taking.look();
   await screen.taking.sweep();
-  await home();
+  screen.minutes = (await rows.take(SETTINGS))?.minutes ?? USUAL;
+  idling.begin(screen.minutes);
+  await comeBack();
   sync();
+}
+
+// Lock by itself: seal what is typed, then load the page anew, so that nothing stays in memory.
+const idling = new Idling(async () => {
+  const left = talk && {key: draft.key, page: screen.key, typed: deleting ? undefined : screen.typed()};
+  document.body.hidden = true;
+  clearTimeout(timer);
+  try {
+    if (left) await seal(left);
+  } catch {
+    held = left; // better here than nowhere
+    [rows, door, kit, draft, talk, screen.taking, screen.shelf] = [];
+    return screen.closed((await lockOf(db)).name, "yes");
+  }
+  sessionStorage.setItem("locked", "yes");
+  location.reload();
+});
+
+async function seal({key, page, typed}) {
+  await rows.change(placeOf({key}), (now) => now && !now.gone && typed ? {...now, page, typed} : now);
+  await rows.put(LEFT, {key});
+}
+
+// Go on where one was when it locked itself.
+async function comeBack() {
+  const left = held ?? (await rows.take(LEFT));
+  const found = left && (await rows.all("draft")).find(({key, gone}) => key === left.key && !gone);
+  if (left) await rows.drop(LEFT);
+  if (!found) return home();
+  if (held?.typed) Object.assign(found, {page: held.page, typed: held.typed});
+  held = null;
+  return goOn(found);
 }
 
 async function home({quietly = false} = {}) {
@@ -97,7 +137,8 @@ async function goOn(found) {
   kit = await kitOf(rows, draft);
   talk = new Talk(kit, draft);
   if (draft.complete) return card();
-  showPage(draft.page && talk.pages.has(draft.page) ? draft.page : talk.stoppedAt());
+  const typed = draft.typed === undefined ? {} : {typed: new URLSearchParams(draft.typed)};
+  showPage(draft.page && talk.pages.has(draft.page) ? draft.page : talk.stoppedAt(), typed);
 }
 
 const showPage = (key, more) => screen.page(talk.show(key, more));
@@ -131,7 +172,7 @@ async function keep(changed) {
 }
 
 async function press(form) {
-  const key = screen.key, changed = structuredClone(draft), trial = new Talk(kit, changed);
+  const key = screen.key, {typed: _, ...changed} = structuredClone(draft), trial = new Talk(kit, changed);
   const result = trial.press(key, form);
   if (result.html) return screen.page(result);
   if (!(await keep(changed))) return;
@@ -203,6 +244,13 @@ document.addEventListener("click", (event) => {
     return screen.busy(() => goOn(draft));
   }
   screen.busy(home);
+});
+
+document.addEventListener("change", ({target}) => {
+  if (target.id !== "minutes") return;
+  screen.minutes = Number(target.value);
+  idling.begin(screen.minutes);
+  rows.put(SETTINGS, {minutes: screen.minutes}).catch(() => screen.full());
 });
 
 addEventListener("online", () => {

@@ -1,5 +1,6 @@
 // What stands on the screen: the page that the device keeps, or one out of a kit.
 import {readAloud, silent} from "./hearing.js";
+import {MINUTES} from "./idling.js";
 
 const byId = (id) => document.getElementById(id);
 const list = (content, name) => content.querySelector(`[data-list="${name}"]`);
@@ -60,8 +61,10 @@ export class Screen {
     this.back(this.copy(id));
   }
 
-  closed(device) {
+  closed(device, hasLockedItself = null) {
     this.back(this.copy("closed", {device}));
+    if (hasLockedItself) this.tell("locked");
+    this.shell.hidden = false;
     byId("pin").focus();
   }
 
@@ -91,6 +94,7 @@ export class Screen {
     }
     for (const draft of drafts) list(content, "drafts").append(this.draft(draft, languages[draft.language]));
     content.querySelector("[data-part=drafts]").hidden = !drafts.length;
+    content.querySelector(`#minutes option[value="${MINUTES.includes(this.minutes) ? this.minutes : MINUTES.at(-1)}"]`).setAttribute("selected", "");
     this.back(content, quietly);
     this.isHome = true;
     if (!kits.length) this.tell("bare");
@@ -150,6 +154,12 @@ export class Screen {
     if (place) document.querySelector(".duo-head .small").textContent = place;
     if (isFirst) document.querySelector("button[value=back]")?.remove();
     if (!isAmiss) document.querySelector("main > .notice.bad")?.remove();
+  }
+
+  // What stands in the fields of the page, as a form would send it; nothing where there is none.
+  typed() {
+    const form = byId("page");
+    return form && this.key ? new URLSearchParams(new FormData(form)).toString() : undefined;
   }
 
   paint(html) {

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from core import i18n
 from core.db import db
+from core.languages import spoken_for
 from people.models import Organisation
 from surveys.conversations import asking, holding
 from surveys.models import Survey
@@ -212,12 +213,23 @@ def _pages(visit: Visit, provider: Organisation) -> dict[str, str]:
         "card": both("card", "talk_end"),
         "deletion": both("deletion", "talk_deletion"),
         "declined": both("declined", "talk_declined"),
+        "recoded": _recoded(person),
         "place": gettext(
             "Question %(number)s of %(of)s",
             number=slot("inset", "number"),
             of=slot("inset", "of"),
         ),
     }
+
+
+def _recoded(person: str) -> str:
+    """Return what a person is told whose code another conversation has."""
+    said = spoken_for(person)
+    with force_locale(spoken(person)):
+        return Markup('<p class="notice" lang="{}" dir="{}">{}</p>').format(
+            tag_of(said), direction_of(said),
+            gettext("Your code has changed. Please keep the new one, not the one before."),
+        )  # fmt: skip
 
 
 def _frame(visit: Visit, asks: bool, last: bool) -> str:

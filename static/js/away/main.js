@@ -126,6 +126,7 @@ async function syncOnce() {
   const renewed = stand === "in" ? await renew(rows, door) : stand;
   if (renewed === "gone") return destroy("gone");
   if (screen.isHome && !screen.isBusy) await home({quietly: true});
+  if (draft?.complete && !screen.isBusy) await newCode();
   const waiting = (await rows.all("draft")).filter(waits).length;
   document.documentElement.dataset.waiting = waiting;
   if (waiting) timer = setTimeout(sync, pace * (0.8 + Math.random() * 0.4));
@@ -142,8 +143,22 @@ async function goOn(found) {
 }
 
 const showPage = (key, more) => screen.page(talk.show(key, more));
-const card = () => screen.paint(talk.filled(talk.around.card, {code: draft.code}));
+
+function card() {
+  screen.paint(talk.filled(talk.around.card, {code: draft.code}));
+  if (draft.refused && draft.before) screen.warnOfCode(draft, talk.around.recoded);
+}
+
 const askFirst = (missing) => screen.paint(ahead.kit.theirs[ahead.language].pages[`before ${missing}`]);
+
+// The card that is being shown may tell a code which another conversation has.
+async function newCode() {
+  const now = await rows.take(placeOf(draft));
+  if (!now?.refused || now.code === draft?.code || screen.isBusy) return;
+  draft = now;
+  if (deleting) return askToDelete();
+  card();
+}
 
 async function before(slug, language) {
   const {surveys} = await offered(rows), found = surveys.find((each) => each.slug === slug);

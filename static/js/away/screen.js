@@ -101,6 +101,7 @@ export class Screen {
     if (this.isOut) this.tell("out");
     const waiting = drafts.filter((each) => each.complete && !each.refused).length;
     if (drafts.length < kept.length) this.tell("deleting");
+    for (const each of drafts.filter(({refused, before}) => refused && before)) this.notice(this.recoded(each), "bad");
     if (waiting) this.notice(this.counted("waiting", waiting));
     for (const {state, code, doubts} of this.news) {
       this.notice(`${this.word("words", state === "erased" ? "erased" : "arrived")} ${code}`, "ok");
@@ -110,8 +111,8 @@ export class Screen {
   }
 
   draft(draft, tongue) {
-    const {code, complete, refused, language} = draft;
-    const stand = refused ? `${this.word("words", "refused")} ${refused.sentence}` : this.word("stands", complete ? "waiting" : "under way");
+    const {code, complete, refused, language, before} = draft;
+    const stand = refused && before ? this.recoded(draft) : refused ? `${this.word("words", "refused")} ${refused.sentence}` : this.word("stands", complete ? "waiting" : "under way");
     const row = this.copy("draft", {code, language: tongue?.name ?? language, stand});
     const shown = {"go on": !complete, card: complete, again: Boolean(refused)};
     for (const [act, isShown] of Object.entries(shown)) row.querySelector(`[data-act="${act}"]`).hidden = !isShown;
@@ -132,10 +133,27 @@ export class Screen {
   }
 
   full() {
+    this.warn(this.word("words", "full"));
+  }
+
+  warn(text) {
     const place = document.createElement("p");
-    Object.assign(place, {className: "notice bad", textContent: this.word("words", "full")});
+    Object.assign(place, {className: "notice bad", textContent: text});
     place.setAttribute("role", "alert");
     byId("main").prepend(place);
+  }
+
+  // What the counsellor must tell when another conversation has the code that was told before.
+  recoded({code, before}) {
+    return this.word("words", "taken").replace("{code}", code).replace("{before}", before);
+  }
+
+  // The same to both, on the card that lies between them.
+  warnOfCode(draft, theirs) {
+    this.warn(this.recoded(draft));
+    const said = new DOMParser().parseFromString(theirs, "text/html").body.firstElementChild;
+    document.querySelector(".duo-ar .ticket-code").before(document.adoptNode(said));
+    scrollTo(0, 0);
   }
 
   // A page as it is with network, with what the device knows in it.

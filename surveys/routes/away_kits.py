@@ -20,7 +20,6 @@ from markupsafe import Markup
 
 from core import i18n
 from core.db import db
-from core.languages import spoken_for
 from people.models import Organisation
 from surveys.conversations import asking, holding
 from surveys.models import Survey
@@ -198,6 +197,8 @@ def _pages(visit: Visit, provider: Organisation) -> dict[str, str]:
             conversation=conversation, **more,
         )  # fmt: skip
 
+    with force_locale(spoken(person)):
+        recoded = render_template("surveys/public/talk_recoded.html", **facts)
     frames = {
         f"frame {asks:d}{last:d}": _frame(visit, asks, last)
         for asks in EITHER
@@ -213,23 +214,13 @@ def _pages(visit: Visit, provider: Organisation) -> dict[str, str]:
         "card": both("card", "talk_end"),
         "deletion": both("deletion", "talk_deletion"),
         "declined": both("declined", "talk_declined"),
-        "recoded": _recoded(person),
+        "recoded": recoded,
         "place": gettext(
             "Question %(number)s of %(of)s",
             number=slot("inset", "number"),
             of=slot("inset", "of"),
         ),
     }
-
-
-def _recoded(person: str) -> str:
-    """Return what a person is told whose code another conversation has."""
-    said = spoken_for(person)
-    with force_locale(spoken(person)):
-        return Markup('<p class="notice" lang="{}" dir="{}">{}</p>').format(
-            tag_of(said), direction_of(said),
-            gettext("Your code has changed. Please keep the new one, not the one before."),
-        )  # fmt: skip
 
 
 def _frame(visit: Visit, asks: bool, last: bool) -> str:

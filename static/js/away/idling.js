@@ -4,8 +4,8 @@ const USES = ["pointerdown", "keydown", "input", "wheel", "click", "submit"];
 const BACK = ["visibilitychange", "pageshow", "focus"]; // timers stand still while a device sleeps
 
 export class Idling {
-  constructor(lock) {
-    Object.assign(this, {lock, minutes: 0, last: 0, timer: 0, isOver: false});
+  constructor(lock, isListening) {
+    Object.assign(this, {lock, isListening, minutes: 0, last: 0, timer: 0, isOver: false});
     for (const name of USES) addEventListener(name, (event) => this.use(event), {capture: true});
     for (const name of BACK) addEventListener(name, () => this.look(), {capture: true});
   }
@@ -38,6 +38,7 @@ export class Idling {
 
   look() {
     if (!this.minutes) return this.isOver;
+    if (this.isListening()) this.last = Date.now();
     if (this.left > 0) {
       this.wait();
       return false;

@@ -76,7 +76,7 @@ const idling = new Idling(async () => {
   }
   sessionStorage.setItem("locked", "yes");
   location.reload();
-});
+}, () => document.querySelector(".spoken")); // whoever listens touches nothing
 
 async function seal({key, page, typed}) {
   await rows.change(placeOf({key}), (now) => now && !now.gone && typed ? {...now, page, typed} : now);

@@ -1,5 +1,6 @@
 // Locks by itself what nobody uses: a device that lies open on a table must not stay open.
-export const MINUTES = [1, 2, 5, 10, 15, 30], USUAL = 5;
+export const MINUTES = [1, 2, 5, 10, 15, 30];
+export const USUAL = 5;
 const USES = ["pointerdown", "keydown", "input", "wheel", "click", "submit"];
 const BACK = ["visibilitychange", "pageshow", "focus"]; // timers stand still while a device sleeps
 

@@ -223,3 +223,38 @@ def test_what_lies_on_the_device_is_the_same_before_and_after_a_conversation(
     listened(page)
     assert page.evaluate(SOUNDS) == before
     assert page.evaluate("caches.keys()") == wrote
+
+
+EARLIER = """
+async () => {
+  const name = "werkstatt away buch", asking = (what) => new Promise((done, fail) => {
+    Object.assign(what, {onsuccess: () => done(what.result), onerror: fail});
+  });
+  const now = await asking(indexedDB.open(name)), kept = [];
+  for (const store of ["lock", "rows"]) {
+    const rows = now.transaction(store).objectStore(store);
+    const [places, things] = [asking(rows.getAllKeys()), asking(rows.getAll())];
+    kept.push([store, await places, await things]);
+  }
+  now.close();
+  await asking(indexedDB.deleteDatabase(name));
+  const making = indexedDB.open(name, 1);
+  making.onupgradeneeded = () => kept.forEach(([each]) => making.result.createObjectStore(each));
+  const before = await asking(making);
+  for (const [store, places, things] of kept) {
+    const rows = before.transaction(store, "readwrite").objectStore(store);
+    await Promise.all(places.map((place, number) => asking(rows.put(things[number], place))));
+  }
+  before.close();
+}
+"""
+
+
+def test_a_device_that_was_prepared_before_there_were_recordings_goes_on(page: Page) -> None:
+    begin(page)
+    code = page.locator(".duo-head bdi").inner_text()
+    page.evaluate(EARLIER)
+    page.reload()
+    opened(page)
+    expect(page.locator("[data-list=drafts]")).to_contain_text(code)
+    take(page)

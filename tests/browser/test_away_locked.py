@@ -66,6 +66,15 @@ def test_a_touch_that_comes_too_late_opens_nothing(page: Page) -> None:
     expect(page.get_by_role("textbox")).to_have_value(TYPED)
 
 
+def test_whoever_listens_touches_nothing_and_is_there(page: Page) -> None:
+    page.evaluate("document.querySelector('.ask').classList.add('spoken')")
+    page.clock.fast_forward("05:01")
+    expect(page.get_by_role("textbox")).to_have_value(TYPED)
+    page.evaluate("document.querySelector('.ask').classList.remove('spoken')")
+    page.clock.fast_forward("05:01")
+    expect(page.locator("#pin")).to_be_visible()
+
+
 def test_a_full_disk_keeps_what_was_typed_beside_the_lock(page: Page) -> None:
     page.evaluate("""() => {
       const put = IDBObjectStore.prototype.put;

@@ -239,7 +239,9 @@ async () => {
   now.close();
   await asking(indexedDB.deleteDatabase(name));
   const making = indexedDB.open(name, 1);
-  making.onupgradeneeded = () => kept.forEach(([each]) => making.result.createObjectStore(each));
+  making.onupgradeneeded = () => {
+    kept.forEach(([store]) => making.result.createObjectStore(store));
+  };
   const before = await asking(making);
   for (const [store, places, things] of kept) {
     const rows = before.transaction(store, "readwrite").objectStore(store);

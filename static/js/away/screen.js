@@ -152,7 +152,7 @@ export class Screen {
   warnOfCode(draft, theirs) {
     this.warn(this.recoded(draft));
     const said = new DOMParser().parseFromString(theirs, "text/html").body.firstElementChild;
-    document.querySelector(".duo-ar .ticket-code").before(document.adoptNode(said));
+    if (said) document.querySelector(".duo-ar .ticket-code").before(document.adoptNode(said));
     scrollTo(0, 0);
   }
 

@@ -104,6 +104,7 @@ def test_a_whole_conversation_read_aloud_without_network_on_a_device_that_was_cl
     opened(page)
     expect(page.locator("[data-list=drafts]")).to_contain_text(code)
     page.locator("button[data-act='go on']").click()
+    expect(page.locator(".duo-ar .ask")).to_be_visible()
     third = shown(page)
     assert second != third == listened(page)
     amiss += finished(page)

@@ -25,7 +25,7 @@ from surveys.questionnaires.singly import Step
 from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.responses import agreeing
 from surveys.routes import agreements, sheets, talks
-from surveys.routes.showing import both_said, insets_of_questions, said_fault
+from surveys.routes.showing import both_said, chrome, insets_of_questions, said_fault
 from surveys.routes.talks import Talk
 from surveys.routes.visiting import Visit
 from surveys.sounds.hearing import SILENT
@@ -136,7 +136,9 @@ def wordings(visit: Visit, step: Step, *, is_noted: bool) -> dict[str, str]:
             continue
         consent = asking.meant(visit.asked.definition, item)
         if is_noted:
-            found[f"consent {item.name}"] = agreements.wording_html(visit, consent)
+            found[f"consent {item.name}"] = agreements.wording_html(
+                visit, consent, lambda address: chrome(visit, "player", address)
+            )
         elif text := agreeing.wording(
             visit.engine, visit.place.project_id, consent, visit.language
         ):

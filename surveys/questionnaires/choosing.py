@@ -1,15 +1,19 @@
 """The choices of a question on a page that is filled in: offered or not, taken or not."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from surveys.questionnaires.stretching import Shared
 
 if TYPE_CHECKING:
     from surveys.questionnaires.filling import Piece, Turn, View
 
+MANY = 12  # choices of which some are not offered: of a register, hardly alike for two
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+
+@dataclass(frozen=True)
+class Mark(Shared):
     """What is written at a choice that is taken."""
 
     mark: str
@@ -17,19 +21,37 @@ class Mark:
     choice: str
 
     @property
+    def question(self) -> str:  # type: ignore[override]
+        return self.name
+
+    @property
     def at(self) -> tuple[str, str]:
         return self.name, self.choice
+
+    def seen(self, view: "View", turn: "Turn") -> Hashable:
+        return view.chosen(self.name, turn)
 
     def __call__(self, view: "View", turn: "Turn") -> str:
         return self.mark if self.choice in view.chosen(self.name, turn) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+@dataclass(frozen=True)
+class Choices(Shared):
     """Choices side by side, looked at all at once, as there may be many."""
 
     name: str
     each: list[tuple[str, str, str]] = field(default_factory=list)  # which; as it is; taken
+
+    @property
+    def question(self) -> str:  # type: ignore[override]
+        return self.name
+
+    @property
+    def is_rare(self) -> bool:  # type: ignore[override]
+        return len(self.each) > MANY
+
+    def seen(self, view: "View", turn: "Turn") -> Hashable:
+        return view.chosen(self.name, turn), frozenset(view.offered(self.name, turn))
 
     def __call__(self, view: "View", turn: "Turn") -> str:
         offered, chosen = view.offered(self.name, turn), view.chosen(self.name, turn)

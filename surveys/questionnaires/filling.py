@@ -8,22 +8,35 @@ by its name any more.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from html import escape
 from typing import Protocol
 
 from surveys.definition import Item
 from surveys.questionnaires.choosing import Mark, side_by_side
 from surveys.questionnaires.evaluating import Evaluation
+from surveys.questionnaires.stretching import (
+    FEW,
+    Inset,
+    OfTurn,
+    Shared,
+    in_stretches,
+    one_by_one,
+    own,
+)
 from surveys.questionnaires.tongues import around, marks
 
 Turn = tuple[int, ...]
-Part = Callable[["View", Turn], str]
-Piece = str | Part
+Woven = list[bytes]  # a page, piece by piece
+Text = Callable[["View", Turn], str | bytes]  # what belongs into a slot
+Part = Callable[["View", Turn, Woven], None]  # weaves something into a page
+Piece = str | Shared | Part
+Ready = bytes | Part
+Finish = Callable[[Sequence[Piece]], list[Ready]]
+Turns = Callable[["View", Turn], Sequence[Turn]]  # in which something is there
 START, PARTING, END = "\x02", "\x1f", "\x03"
 SLOT = re.compile(f"{START}([^{END}]*){END}")
 OUTSIDE: Turn = ()
-ALIKE = 64  # ways to answer one question that a process keeps
 
 
 class Typed(Protocol):
@@ -68,6 +81,11 @@ class View:
         self._chosen: dict[tuple[str, Turn], Sequence[str]] = {}
         self._offered: dict[tuple[str, Turn], set[str]] = {}
 
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing is amiss, and nothing typed stands in place of an answer."""
+        return self.typed is None and not self.errors
+
     def chosen(self, name: str, turn: Turn) -> Sequence[str]:
         """Return what was chosen, or typed, as the texts that a form sends."""
         place = (name, turn)
@@ -88,128 +106,140 @@ class View:
         value = self.evaluation.value(name, turn)
         if value is None:
             return ()
-        return [str(each) for each in value] if isinstance(value, list) else (str(value),)
+        return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
 class Sheet:
     """A page, written and ready to be filled in."""
 
     def __init__(self, html: str, items: Mapping[str, Item]) -> None:
+        self._html = html
         self._items = items
-        pieces = iter(SLOT.split(html))
-        self._pieces = self._read(pieces)
 
     def fill(self, view: View) -> str:
         """Return the page with everything that *view* shows."""
-        return _filled(self._pieces, view, OUTSIDE)
+        return b"".join(self.weave(view)).decode()
 
-    def _read(self, pieces: Iterator[str]) -> list[Piece]:
+    def weave(self, view: View) -> Woven:
+        """Return the same page, piece by piece."""
+        woven: Woven = []
+        _weave(self._calm if view.is_calm else self._whole, view, OUTSIDE, woven)
+        return woven
+
+    @cached_property
+    def _calm(self) -> list[Ready]:
+        """The page where nothing is amiss, and nothing typed stands in place of answers."""
+        return self._cut(in_stretches, without="amiss")
+
+    @cached_property
+    def _whole(self) -> list[Ready]:
+        return self._cut(one_by_one)
+
+    def _cut(self, finish: Finish, without: str = "") -> list[Ready]:
+        return finish(self._read(iter(SLOT.split(self._html)), finish, without))
+
+    def _read(self, parts: Iterator[str], finish: Finish, without: str) -> list[Piece]:
         """Read up to the end of the part under way; text and slots take turns."""
         read: list[Piece] = []
-        for text in pieces:
+        for text in parts:
             if text:
                 read.append(text)
-            mark = next(pieces, None)
+            mark = next(parts, None)
             if mark is None or mark == "end":
                 return read
             kind, *arguments = mark.split(PARTING)
-            if kind in AROUND:
-                inner = self._read(pieces)
-                if kind != "offered" or not side_by_side(read, inner, *arguments):
-                    read.append(AROUND[kind](inner, *arguments))
-            elif kind in ("label", "hint"):
-                read.append(_said(self._items[arguments[0]], kind))
-            else:
-                read.append(SINGLE[kind](*arguments))
+            inner = self._read(parts, finish, without) if kind in (*AROUND, "kept") else []
+            if kind == "kept":
+                read += inner
+            elif kind not in AROUND:
+                read.append(self._single(kind, arguments))
+            elif kind != without and not (
+                kind == "offered" and side_by_side(read, inner, *arguments)
+            ):
+                turns = AROUND[kind](*arguments)
+                read.append(partial(_around, turns, finish(inner), kind == "turns"))
         return read
 
+    def _single(self, kind: str, arguments: Sequence[str]) -> Piece:
+        if kind in ("label", "hint"):
+            return own(_said(self._items[arguments[0]], kind))
+        piece = SINGLE[kind](*arguments)
+        return piece if isinstance(piece, Shared) else own(piece)
 
-def _filled(pieces: list[Piece], view: View, turn: Turn) -> str:
-    return "".join([piece if isinstance(piece, str) else piece(view, turn) for piece in pieces])
+
+def _weave(pieces: list[Ready], view: View, turn: Turn, woven: Woven) -> None:
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            woven.append(piece)
+        else:
+            piece(view, turn, woven)
 
 
-def _if(inner: list[Piece], name: str) -> Part:
+def _around(
+    turns: Turns, inner: list[Ready], is_one: bool, view: View, turn: Turn, woven: Woven
+) -> None:
+    """Weave what stands there only if, or as often as, the answers say; or as one piece."""
+    place: Woven = [] if is_one else woven
+    for each in turns(view, turn):
+        _weave(inner, view, each, place)
+    if is_one:
+        woven.append(b"".join(place))
+
+
+def _number(turn: Turn) -> str:
+    return str(turn[-1])
+
+
+def _if(name: str) -> Turns:
     """What is asked only under a condition."""
-
-    def part(view: View, turn: Turn) -> str:
-        return _filled(inner, view, turn) if view.evaluation.relevant(name, turn) else ""
-
-    return part
+    return lambda view, turn: (turn,) if view.evaluation.relevant(name, turn) else ()
 
 
-def _turns(inner: list[Piece], name: str) -> Part:
+def _turns(name: str) -> Turns:
     """What comes once per turn of a repeat."""
 
-    def part(view: View, turn: Turn) -> str:
-        number = view.evaluation.count(name, turn)
-        return "".join([_filled(inner, view, (*turn, each)) for each in range(1, number + 1)])
+    def turns(view: View, turn: Turn) -> Sequence[Turn]:
+        return [(*turn, 1 + each) for each in range(view.evaluation.count(name, turn))]
 
-    return part
+    return turns
 
 
-def _offered(inner: list[Piece], name: str, *choices: str) -> Part:
+def _offered(name: str, *choices: str) -> Turns:
     """A choice that is offered only under a condition, or what stands around several."""
     wanted = {*choices}
-
-    def part(view: View, turn: Turn) -> str:
-        there = not wanted.isdisjoint(view.offered(name, turn))
-        return _filled(inner, view, turn) if there else ""
-
-    return part
+    return lambda view, turn: () if wanted.isdisjoint(view.offered(name, turn)) else (turn,)
 
 
-def _taken(inner: list[Piece], name: str, *choices: str) -> Part:
+def _taken(name: str, *choices: str) -> Turns:
     """What stands there only when one of some choices, or any at all, is taken."""
     wanted = {*choices}
 
-    def part(view: View, turn: Turn) -> str:
+    def turns(view: View, turn: Turn) -> Sequence[Turn]:
         chosen = view.chosen(name, turn)
         there = not wanted.isdisjoint(chosen) if wanted else bool(chosen)
-        return _filled(inner, view, turn) if there else ""
+        return (turn,) if there else ()
 
-    return part
-
-
-def _kept(inner: list[Piece], name: str) -> Part:
-    """Choices of which nothing changes but which are chosen: kept for whoever chooses alike."""
-    known: dict[tuple[Turn, tuple[str, ...]], str] = {}
-
-    def part(view: View, turn: Turn) -> str:
-        place = turn, tuple(view.chosen(name, turn))
-        html = known.get(place)
-        if html is None:
-            if len(known) >= ALIKE:
-                known.clear()
-            html = known[place] = _filled(inner, view, turn)
-        return html
-
-    return part
+    return turns
 
 
-def _amiss(inner: list[Piece], name: str) -> Part:
+def _amiss(name: str) -> Turns:
     """What stands there only when the answer to a question was refused."""
-
-    def part(view: View, turn: Turn) -> str:
-        if not view.errors or field_of(name, turn) not in view.errors:
-            return ""
-        return _filled(inner, view, turn)
-
-    return part
+    return lambda view, turn: (turn,) if field_of(name, turn) in view.errors else ()
 
 
-def _value(name: str) -> Part:
-    def part(view: View, turn: Turn) -> str:
+def _value(name: str) -> Text:
+    def text(view: View, turn: Turn) -> str:
         texts = view.chosen(name, turn)
         return escape(texts[0]) if texts else ""
 
-    return part
+    return text
 
 
-def _placed(name: str, choice: str, place: str) -> Part:
+def _placed(name: str, choice: str, place: str) -> Text:
     """The place of a choice in a ranking."""
     number = int(place)
 
-    def part(view: View, turn: Turn) -> str:
+    def text(view: View, turn: Turn) -> str:
         if view.typed is not None:
             sent = view.typed.getlist(f"{field_of(name, turn)}={choice}")
             return " selected" if sent == [place] else ""
@@ -217,47 +247,41 @@ def _placed(name: str, choice: str, place: str) -> Part:
         there = len(ranked) >= number and ranked[number - 1] == choice
         return " selected" if there else ""
 
-    return part
+    return text
 
 
-def _message(name: str) -> Part:
+def _message(name: str) -> Text:
     return lambda view, turn: view.errors[field_of(name, turn)]
 
 
-def _inset(name: str) -> Part:
-    def part(view: View, turn: Turn) -> str:
+def _inset(name: str) -> Text | Shared:
+    if name.partition(" ")[0] in FEW:
+        return Inset(name)
+
+    def text(view: View, turn: Turn) -> str | bytes:
         inset = view.insets[name]
-        return str(inset) if isinstance(inset, str) else str(inset(view, turn))
+        return inset(view, turn) if callable(inset) else inset
 
-    return part
+    return text
 
 
-def _said(item: Item, kind: str) -> Part:
+def _said(item: Item, kind: str) -> Text:
     """A text that names answers, as in "Wie eng ist die Arbeit mit ${name}?"."""
 
-    def part(view: View, turn: Turn) -> str:
+    def text(view: View, turn: Turn) -> str:
         say = getattr(view.evaluation, kind)
-        text, language = say(item, view.language, turn)
+        said, language = say(item, view.language, turn)
         marked = marks(language, view.within)
-        return f"<span{marked}>{escape(text)}</span>" if marked else escape(text)
+        return f"<span{marked}>{escape(said)}</span>" if marked else escape(said)
 
-    return part
-
-
-def _turn() -> Part:
-    return lambda _view, turn: field_of("", turn)
+    return text
 
 
-def _number() -> Part:
-    return lambda _view, turn: str(turn[-1])
-
-
-AROUND: Mapping[str, Callable[..., Part]] = {
-    "if": _if, "turns": _turns, "kept": _kept, "offered": _offered, "taken": _taken,
-    "amiss": _amiss,
+AROUND: Mapping[str, Callable[..., Turns]] = {
+    "if": _if, "turns": _turns, "offered": _offered, "taken": _taken, "amiss": _amiss,
 }  # fmt: skip
-SINGLE: Mapping[str, Callable[..., Part]] = {
+SINGLE: Mapping[str, Callable[..., Text | Shared]] = {
     "checked": partial(Mark, " checked"), "selected": partial(Mark, " selected"),
     "value": _value, "placed": _placed, "message": _message, "inset": _inset,
-    "turn": _turn, "number": _number,
+    "turn": lambda: OfTurn(partial(field_of, "")), "number": lambda: OfTurn(_number),
 }  # fmt: skip

@@ -42,8 +42,7 @@ class Answer:
     headers: list[tuple[str, str]]
     body: bytes = b""
     rule: str = ""
-
-    packed: bytes = b""  # the same body by gzip, where it is kept
+    packed: Callable[[], bytes] | None = None  # the body by gzip, where that is less work
 
 
 class Cookies:
@@ -107,8 +106,10 @@ class Front:
         headers, body = [*answer.headers], answer.body
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
         if len(body) >= self._least and (taken := codings(accepted)):
-            coding = "gzip" if answer.packed and "gzip" in taken else taken[0]
-            body = answer.packed if coding == "gzip" and answer.packed else pack(body, coding)
+            if answer.packed and "gzip" in taken:
+                coding, body = "gzip", answer.packed()
+            else:
+                coding, body = taken[0], pack(body, taken[0])
             headers.append(("Content-Encoding", coding))
         if body:
             headers.append(("Vary", "Accept-Encoding"))

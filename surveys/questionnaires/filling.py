@@ -126,6 +126,15 @@ class Sheet:
         _weave(self._calm if view.is_calm else self._whole, view, OUTSIDE, woven)
         return woven
 
+    def within(self, insets: Mapping[str, str]) -> "Sheet":
+        """Return the same page with some insets in their places, for all who see these."""
+
+        def written(found: re.Match[str]) -> str:
+            kind, *arguments = found[1].split(PARTING)
+            return insets.get(arguments[0], found[0]) if kind == "inset" else found[0]
+
+        return Sheet(SLOT.sub(written, self._html), self._items)
+
     @cached_property
     def _calm(self) -> list[Ready]:
         """The page where nothing is amiss, and nothing typed stands in place of answers."""

@@ -55,8 +55,8 @@ class Numbering:
         return {**self.written, **self._before}
 
     def insets(self) -> Mapping[str, Any]:
-        """Return what fills in the numbers of a page."""
-        return {f"code {name}": partial(self._filled, name) for name in self.written}
+        """Return what fills in the number of each question."""
+        return {name: partial(self._filled, name) for name in self.written}
 
     def _filled(self, name: str, view: View, _turn: Turn) -> str:
         return self.code(name, view.evaluation)

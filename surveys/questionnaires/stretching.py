@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from surveys.questionnaires.filling import Part, Piece, Ready, Text, Turn, View, Woven
 
 KEPT = 64  # of each stretch, in the memory of a process
-FEW = {"title", "titled", "action", "progress", "summary", "pager", "code", "consent"}
+FEW = {"code", "consent"}  # kinds of insets
 
 
 class Shared(ABC):
@@ -36,7 +36,7 @@ class Shared(ABC):
 
 @dataclass(frozen=True)
 class Inset(Shared):
-    """What stands around the questions, told by its name."""
+    """An inset of which there are few."""
 
     name: str
 

@@ -44,6 +44,7 @@ class Memory:
         self.keys: Keyring = app.extensions["keys"]
         self.icons = f"/static/{app.extensions['assets'].version}/icons.svg"
         self.sheets: Shelf[Sheet] = Shelf(2_000)
+        self.framed: Shelf[Sheet] = Shelf(2_000)  # by place in the survey, too
         self.chrome: Shelf[str] = Shelf(5_000)
         self.tokens: Shelf[str] = Shelf(10_000)
         self.kits: Shelf[Kit] = Shelf(100)

@@ -77,15 +77,16 @@ def sought(name: str, typed: Typed | None) -> str:
     return sent[0].strip()[:100] if sent else ""
 
 
-def roster_html(visit: Visit, view: View, name: str, typed: Typed | None) -> str:
+def roster_html(visit: Visit, view: View, name: str, typed: Typed | None) -> bytes:
     """Fill in a roster; without a search it is written once for everybody."""
     words, place = sought(name, typed), visit.place
     if words:
         offered, chosen = view.offered(name, OUTSIDE), {*view.chosen(name, OUTSIDE)}
         listed = [partner for partner in visit.listed if partner.code in offered]
-        return _written(visit, listed, name, words, chosen).fill(view)
+        return b"".join(_written(visit, listed, name, words, chosen).weave(view))
     key = (place.digest, visit.language, name, place.project_id, place.register)
-    return visit.memory.sheets.get(key, lambda: _written(visit, visit.listed, name)).fill(view)
+    sheet = visit.memory.sheets.get(key, lambda: _written(visit, visit.listed, name))
+    return b"".join(sheet.weave(view))
 
 
 def _written(

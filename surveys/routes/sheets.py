@@ -194,7 +194,7 @@ class Words:
 
     def code_of(self, item: Item) -> str:
         """Return what stands on the tab of a question."""
-        if self.counts and f"code {item.name}" in self.asked.numbers:
+        if self.counts and item.name in self.asked.numbers:
             return Markup(slot("inset", f"code {item.name}"))  # noqa: S704 - replaced later
         return laying.code_of(item, self.language, self.fallback)
 

@@ -8,6 +8,7 @@ pieces in a row, between them what is one's own, and at the end length and sum o
 import zlib
 from collections.abc import Sequence
 from functools import cached_property
+from struct import pack
 
 HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"  # RFC 1952: deflate, no name, no time
 LAST = b"\x03\0"  # a block without anything in it, which ends the stream
@@ -44,16 +45,15 @@ def gzipped(pieces: Sequence[bytes], whole: bytes) -> bytes:
             loose.append(piece)
     if loose:
         packed.append(_lightly(b"".join(loose)))
-    end = zlib.crc32(whole) | (len(whole) & 0xFFFFFFFF) << 32
-    return b"".join([*packed, LAST, end.to_bytes(8, "little")])
+    packed.append(pack("<2sII", LAST, zlib.crc32(whole), len(whole)))
+    return b"".join(packed)
 
 
 def _lightly(text: bytes) -> bytes:
     """Pack what comes once; if it is short, it stands there as it is (RFC 1951, 3.2.4)."""
     if len(text) > SHORT:
         return _deflated(text, QUICK)
-    size = len(text).to_bytes(2, "little")
-    return b"\0" + size + bytes(255 - each for each in size) + text
+    return pack("<BHH", 0, len(text), len(text) ^ 0xFFFF) + text
 
 
 def _deflated(text: bytes, level: int) -> bytes:

@@ -29,7 +29,7 @@ class Mark(Shared):
         return self.name, self.choice
 
     def seen(self, view: "View", turn: "Turn") -> Hashable:
-        return view.chosen(self.name, turn)
+        return view.evaluation.worth(self.name, turn)
 
     def __call__(self, view: "View", turn: "Turn") -> str:
         return self.mark if self.choice in view.chosen(self.name, turn) else ""
@@ -51,7 +51,8 @@ class Choices(Shared):
         return len(self.each) > MANY
 
     def seen(self, view: "View", turn: "Turn") -> Hashable:
-        return view.chosen(self.name, turn), frozenset(view.offered(self.name, turn))
+        offered = frozenset(view.offered(self.name, turn))
+        return view.evaluation.worth(self.name, turn), offered
 
     def __call__(self, view: "View", turn: "Turn") -> str:
         offered, chosen = view.offered(self.name, turn), view.chosen(self.name, turn)

@@ -11,9 +11,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from core.clock import ZONE
 from surveys.definition import Choice, Definition, Item, Texts, text_in
-from surveys.expressions.values import to_truth
+from surveys.expressions.values import Value, to_truth
 from surveys.questionnaires.assembling import Assembly
 from surveys.questionnaires.paging import Page, paged
 from surveys.questionnaires.turns import Cell, Choices, Run, Turn, as_answer, turns_within
@@ -53,7 +52,7 @@ class Questionnaire:
         if lists is None:
             lists = self.assembly.choices(roster or {})
         language = language or self.definition.default_language
-        return Evaluation(self, Turn(Run(now.astimezone(ZONE), language, lists), answers))
+        return Evaluation(self, Turn(Run(now, language, lists), answers))
 
 
 class Evaluation:
@@ -79,6 +78,11 @@ class Evaluation:
         turn = self._turn(name, instance)
         cell = self._cells[name]
         return None if turn is None else as_answer(cell.item, turn.value(cell))
+
+    def worth(self, name: str, instance: Instance = 0) -> Value:
+        """The same as expressions see it: where it is alike, so is the answer."""
+        turn = self._turn(name, instance)
+        return "" if turn is None else turn.value(self._cells[name])
 
     def choices(self, name: str, instance: Instance = 0) -> list[Choice]:
         """The choices that are offered, with everything filled in that their labels name."""

@@ -25,6 +25,7 @@ from surveys.questionnaires.stretching import (
     own,
 )
 from surveys.questionnaires.tongues import around, marks
+from surveys.questionnaires.turns import Cell
 
 Turn = tuple[int, ...]
 Woven = list[bytes]  # a page, piece by piece
@@ -112,9 +113,9 @@ class View:
 class Sheet:
     """A page, written and ready to be filled in."""
 
-    def __init__(self, html: str, items: Mapping[str, Item]) -> None:
+    def __init__(self, html: str, cells: Mapping[str, Cell]) -> None:
         self._html = html
-        self._items = items
+        self._cells = cells
 
     def fill(self, view: View) -> str:
         """Return the page with everything that *view* shows."""
@@ -133,7 +134,7 @@ class Sheet:
             kind, *arguments = found[1].split(PARTING)
             return insets.get(arguments[0], found[0]) if kind == "inset" else found[0]
 
-        return Sheet(SLOT.sub(written, self._html), self._items)
+        return Sheet(SLOT.sub(written, self._html), self._cells)
 
     @cached_property
     def _calm(self) -> list[Ready]:
@@ -158,7 +159,7 @@ class Sheet:
                 return read
             kind, *arguments = mark.split(PARTING)
             inner = self._read(parts, finish, without) if kind in (*AROUND, "kept") else []
-            if kind == "kept":
+            if kind == "kept" or (kind == "if" and self._cells[arguments[0]].gate is None):
                 read += inner
             elif kind not in AROUND:
                 read.append(self._single(kind, arguments))
@@ -171,7 +172,7 @@ class Sheet:
 
     def _single(self, kind: str, arguments: Sequence[str]) -> Piece:
         if kind in ("label", "hint"):
-            return own(_said(self._items[arguments[0]], kind))
+            return own(_said(self._cells[arguments[0]].item, kind))
         piece = SINGLE[kind](*arguments)
         return piece if isinstance(piece, Shared) else own(piece)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from core.clock import ZONE
 from core.errors import message
 from surveys.definition import text_in
 from surveys.expressions.compiling import Compiled
@@ -84,7 +85,7 @@ class Sight:
         return lambda turn: as_value(item, turn.document.get(item.name))
 
     def moment(self, place: Turn) -> datetime:
-        return place.run.now
+        return place.run.now.astimezone(ZONE)
 
     def _find(self, name: str) -> Cell:
         if name not in self._cells:

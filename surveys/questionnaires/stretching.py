@@ -100,7 +100,11 @@ def own(text: "Text") -> "Part":
 
 def one_by_one(pieces: "Sequence[Piece]") -> "list[Ready]":
     return [
-        each.encode() if isinstance(each, str) else own(each) if isinstance(each, Shared) else each
+        each.encode()
+        if isinstance(each, str)
+        else own(each)
+        if isinstance(each, Shared)
+        else each
         for each in pieces
     ]
 

@@ -88,7 +88,7 @@ def _sheet(visit: Visit, step: Step, template: str) -> Sheet:
     page = (step.key, *(note.name for note in step.notes))
     place = (visit.place.digest, visit.language, page, template, i18n.language(), spoken_at)
     return visit.memory.sheets.get(
-        place, lambda: Sheet(written(visit, step, template), visit.asked.items)
+        place, lambda: Sheet(written(visit, step, template), visit.asked.cells)
     )
 
 

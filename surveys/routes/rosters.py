@@ -97,7 +97,7 @@ def _written(
     chosen: Set[str] = frozenset(),
 ) -> Sheet:
     roster = Roster.of(visit, listed, name, words, chosen)
-    return Sheet(_html(visit, roster), visit.asked.items)
+    return Sheet(_html(visit, roster), visit.asked.cells)
 
 
 def roster_to_take_along(visit: Visit, name: str) -> str:

@@ -60,7 +60,7 @@ def sheet(
     """Return a page ready to be filled in; it is written when it is first asked for."""
     return kept.sheets.get(
         (digest, language, page.key, template, voices.place),
-        lambda: Sheet(written(asked, page, language, template, voices), asked.items),
+        lambda: Sheet(written(asked, page, language, template, voices), asked.cells),
     )
 
 

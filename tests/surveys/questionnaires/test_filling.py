@@ -16,12 +16,11 @@ FORM = Questionnaire(
         {"c": tuple(Choice(name, {"en": name}) for name in ("red", "blue", "sea"))},
     )
 )  # fmt: skip
-ITEMS = {item.name: item for item in FORM.definition.walk()}
 
 
 def filled(html: str, answers: dict[str, object], **more: object) -> str:
     view = View(FORM.evaluate(answers, now=NOON), "en", {"token": "t"}, **more)  # type: ignore[arg-type]
-    return Sheet(html, ITEMS).fill(view)
+    return Sheet(html, FORM.cells).fill(view)
 
 
 def test_answers_stand_where_the_template_left_room() -> None:
@@ -77,7 +76,7 @@ def test_an_error_stands_at_its_field_only() -> None:
 
 
 def test_a_page_can_be_filled_again_and_again() -> None:
-    sheet = Sheet(slot("value", "name"), ITEMS)
+    sheet = Sheet(slot("value", "name"), FORM.cells)
     for name in ("a", "b"):
         assert sheet.fill(View(FORM.evaluate({"name": name}, now=NOON), "en", {})) == name
 
@@ -86,5 +85,5 @@ def test_what_is_said_in_another_language_says_so_to_those_who_hear_it() -> None
     spoken = Item("note", "shown", label={"prs": "سلام ${name}"})
     form = Questionnaire(Definition({"en": "T"}, "t", "en", ("en", "prs"), (NAME, spoken), {}))
     view = View(form.evaluate({"name": "Jo"}, now=NOON), "en", {})
-    sheet = Sheet(slot("label", "shown"), {"shown": spoken})
+    sheet = Sheet(slot("label", "shown"), form.cells)
     assert sheet.fill(view) == '<span lang="fa-AF" dir="rtl">سلام Jo</span>'

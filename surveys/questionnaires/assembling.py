@@ -16,6 +16,7 @@ from surveys.expressions.parsing import parse
 from surveys.expressions.syntax import Call, ExpressionError, Node, Path, Reference, walk
 from surveys.expressions.values import Value, to_number, to_text
 from surveys.questionnaires.seeing import Sight
+from surveys.questionnaires.sifting import sift
 from surveys.questionnaires.turns import Cell, Choices, Turn
 
 COLUMNS = {  # of an expression: what the cell calls it
@@ -106,6 +107,8 @@ class Assembly:
         for column, place in COLUMNS.items():
             if text := getattr(cell.item, column):
                 setattr(cell, place, self._compiled(cell.item, column, text, sight))
+        if cell.choice_filter:
+            cell.sift = sift(self.expressions(cell.item)["choice_filter"], sight)
         nodes = self._nodes_in(cell.item, "calculation")
         cell.lasts = any(isinstance(each, Call) and each.name in LASTING for each in nodes)
         if cell.item.list.startswith("${"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from surveys.questionnaires.stretching import Shared
@@ -50,12 +51,23 @@ class Choices(Shared):
     def is_rare(self) -> bool:  # type: ignore[override]
         return len(self.each) > MANY
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(choice for choice, _, _ in self.each)
+
+    @cached_property
+    def untouched(self) -> str:
+        """All of them, and none taken."""
+        return "".join([plain for _, plain, _ in self.each])
+
     def seen(self, view: "View", turn: "Turn") -> Hashable:
         offered = frozenset(view.offered(self.name, turn))
         return view.evaluation.worth(self.name, turn), offered
 
     def __call__(self, view: "View", turn: "Turn") -> str:
         offered, chosen = view.offered(self.name, turn), view.chosen(self.name, turn)
+        if self.names <= offered and self.names.isdisjoint(chosen):
+            return self.untouched
         there = [each for each in self.each if each[0] in offered]
         return "".join([taken if choice in chosen else plain for choice, plain, taken in there])
 

@@ -9,6 +9,7 @@ from surveys.definition import text_in
 from surveys.expressions.compiling import Compiled
 from surveys.expressions.syntax import ExpressionError, UnsupportedError
 from surveys.expressions.values import Scalar, Value, first, to_number, to_text
+from surveys.questionnaires.sifting import column_of
 from surveys.questionnaires.turns import Cell, Turn, as_value, turns_within
 
 
@@ -140,7 +141,4 @@ def _indexed(
 
 
 def _column(turn: Turn, name: str) -> Value:
-    choice = turn.choice
-    if choice is None:
-        return ""
-    return choice.name if name == "name" else choice.attributes.get(name, "")
+    return column_of(turn.choice, name) if turn.choice else ""

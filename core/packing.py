@@ -12,6 +12,7 @@ from struct import pack
 
 HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"  # RFC 1952: deflate, no name, no time
 LAST = b"\x03\0"  # a block without anything in it, which ends the stream
+WINDOW, MEMORY = 14, 7
 SHORT = 150  # bytes that are not worth any packing
 QUICK, BEST = 1, 9
 
@@ -57,5 +58,5 @@ def _lightly(text: bytes) -> bytes:
 
 
 def _deflated(text: bytes, level: int) -> bytes:
-    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packer = zlib.compressobj(level, zlib.DEFLATED, -WINDOW, MEMORY)
     return packer.compress(text) + packer.flush(zlib.Z_FULL_FLUSH)

@@ -51,6 +51,7 @@ class Assembly:
         self.cells: dict[str, Cell] = {}
         self.problems: list[Problem] = []
         self._nodes: dict[str, dict[str, Node]] = {}  # by item and column
+        self._named: dict[tuple[str, str], Compiled] = {}  # in the words of an item
         self._add(definition.items, None, ())
         for cell in self.cells.values():
             self._compile(cell)
@@ -221,8 +222,10 @@ class Assembly:
     def _shown(self, name: str, cell: Cell, turn: Turn, language: str) -> str:
         if name not in self.cells:
             return ""
-        sight = Sight(self.cells, cell, self.definition.default_language)
-        value = to_text(sight.reference(name)(turn))
+        if (cell.name, name) not in self._named:
+            sight = Sight(self.cells, cell, self.definition.default_language)
+            self._named[cell.name, name] = sight.reference(name)
+        value = to_text(self._named[cell.name, name](turn))
         found = turn.run.lists.get(name, {}).get(value)
         if not found:
             return value

@@ -11,7 +11,7 @@ from surveys.definition import Choice
 from surveys.expressions.compiling import Combine, Scope, compile_node
 from surveys.expressions.functions import FUNCTIONS
 from surveys.expressions.syntax import Call, Node, Number, Operation, Path, Reference, Text
-from surveys.expressions.values import equal, to_truth, unequal
+from surveys.expressions.values import equal, unequal
 
 Sift = Callable[[Any, Sequence[Choice]], list[Choice]]
 COMPARED = {"=": equal, "!=": unequal}
@@ -40,6 +40,6 @@ def _sift(one: Node, column: str, fits: Combine, scope: Scope) -> Sift | None:
 
     def passing(turn: Any, choices: Sequence[Choice]) -> list[Choice]:
         value = answer(turn)
-        return [each for each in choices if to_truth(fits(value, column_of(each, column)))]
+        return [each for each in choices if fits(value, column_of(each, column))]
 
     return passing

@@ -17,13 +17,16 @@ from surveys.questionnaires.choosing import Mark, side_by_side
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.stretching import (
     FEW,
+    FRAME,
+    Framed,
     Inset,
     OfTurn,
     Shared,
+    in_frame,
     in_stretches,
     one_by_one,
     own,
-)
+)  # fmt: skip
 from surveys.questionnaires.tongues import around, marks
 from surveys.questionnaires.turns import Cell
 
@@ -123,22 +126,17 @@ class Sheet:
 
     def weave(self, view: View) -> Woven:
         """Return the same page, piece by piece."""
-        woven: Woven = []
-        _weave(self._calm if view.is_calm else self._whole, view, OUTSIDE, woven)
-        return woven
+        return weave(self._calm if view.is_calm else self._whole, view)
 
-    def within(self, insets: Mapping[str, str]) -> "Sheet":
-        """Return the same page with some insets in their places, for all who see these."""
+    def within(self, frame: Mapping[str, str]) -> list[Ready]:
+        """Return the page for all who see the same around the questions, ready to weave.
 
-        def written(found: re.Match[str]) -> str:
-            kind, *arguments = found[1].split(PARTING)
-            return insets.get(arguments[0], found[0]) if kind == "inset" else found[0]
-
-        return Sheet(SLOT.sub(written, self._html), self._cells)
+        Nothing may be amiss on it, nor stand in place of an answer.
+        """
+        return in_frame(self._calm, frame)
 
     @cached_property
     def _calm(self) -> list[Ready]:
-        """The page where nothing is amiss, and nothing typed stands in place of answers."""
         return self._cut(in_stretches, without="amiss")
 
     @cached_property
@@ -174,7 +172,14 @@ class Sheet:
         if kind in ("label", "hint"):
             return own(_said(self._cells[arguments[0]].item, kind))
         piece = SINGLE[kind](*arguments)
-        return piece if isinstance(piece, Shared) else own(piece)
+        return piece if isinstance(piece, Shared | Framed) else own(piece)
+
+
+def weave(pieces: list[Ready], view: View) -> Woven:
+    """Put the pieces of a page together for somebody."""
+    woven: Woven = []
+    _weave(pieces, view, OUTSIDE, woven)
+    return woven
 
 
 def _weave(pieces: list[Ready], view: View, turn: Turn, woven: Woven) -> None:
@@ -264,9 +269,11 @@ def _message(name: str) -> Text:
     return lambda view, turn: view.errors[field_of(name, turn)]
 
 
-def _inset(name: str) -> Text | Shared:
+def _inset(name: str) -> Text | Shared | Framed:
     if name.partition(" ")[0] in FEW:
         return Inset(name)
+    if name in FRAME:
+        return Framed(name)
 
     def text(view: View, turn: Turn) -> str | bytes:
         inset = view.insets[name]
@@ -290,7 +297,7 @@ def _said(item: Item, kind: str) -> Text:
 AROUND: Mapping[str, Callable[..., Turns]] = {
     "if": _if, "turns": _turns, "offered": _offered, "taken": _taken, "amiss": _amiss,
 }  # fmt: skip
-SINGLE: Mapping[str, Callable[..., Text | Shared]] = {
+SINGLE: Mapping[str, Callable[..., Text | Shared | Framed]] = {
     "checked": partial(Mark, " checked"), "selected": partial(Mark, " selected"),
     "value": _value, "placed": _placed, "message": _message, "inset": _inset,
     "turn": lambda: OfTurn(partial(field_of, "")), "number": lambda: OfTurn(_number),

@@ -6,7 +6,7 @@ stretches and is never kept.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 KEPT = 64  # of each stretch, in the memory of a process
 FEW = {"code", "consent"}  # kinds of insets
+FRAME = ("title", "titled", "action", "key", "progress", "summary", "pager")
 
 
 class Shared(ABC):
@@ -59,6 +60,29 @@ class OfTurn(Shared):
 
     def __call__(self, view: "View", turn: "Turn") -> str:
         return self.write(turn)
+
+
+@dataclass(frozen=True)
+class Framed:
+    """An inset that is the same for all who stand at the same place of a survey."""
+
+    name: str
+
+    def __call__(self, view: "View", turn: "Turn", woven: "Woven") -> None:
+        woven.append(view.insets[self.name].encode())
+
+
+def in_frame(pieces: "Sequence[Ready]", frame: Mapping[str, str]) -> "list[Ready]":
+    """Put a frame around pieces that are shared by all."""
+    found: list[Ready] = []
+    for piece in pieces:
+        text = frame[piece.name].encode() if isinstance(piece, Framed) else piece
+        last = found[-1] if found else None
+        if isinstance(text, bytes) and isinstance(last, bytes):
+            found[-1] = Fixed(last + text)
+        else:
+            found.append(Fixed(text) if isinstance(text, bytes) else text)
+    return found
 
 
 class Stretch:

@@ -10,7 +10,7 @@ from core.errors import message
 from people.models import Sector
 from surveys.definition import Texts
 from surveys.questionnaires.asking import Partner, finds
-from surveys.questionnaires.filling import OUTSIDE, Sheet, Typed, View
+from surveys.questionnaires.filling import OUTSIDE, Sheet, Turn, Typed, View
 from surveys.questionnaires.tongues import spoken
 from surveys.routes import sheets
 from surveys.routes.memory import needs_app
@@ -77,7 +77,7 @@ def sought(name: str, typed: Typed | None) -> str:
     return sent[0].strip()[:100] if sent else ""
 
 
-def roster_html(visit: Visit, view: View, name: str, typed: Typed | None) -> bytes:
+def roster_html(visit: Visit, name: str, typed: Typed | None, view: View, _turn: Turn) -> bytes:
     """Fill in a roster; without a search it is written once for everybody."""
     words, place = sought(name, typed), visit.place
     if words:

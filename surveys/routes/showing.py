@@ -1,6 +1,7 @@
 """Filling a page in: where one is, what is amiss, which buttons there are."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -11,10 +12,12 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
 from surveys.definition import Item
+from surveys.questionnaires import filling
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.filling import Sheet, Turn, Typed, View, Woven
+from surveys.questionnaires.filling import Ready, Sheet, Turn, Typed, View, Woven
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.reading import Fault
+from surveys.questionnaires.stretching import FRAME
 from surveys.questionnaires.tongues import around, marks, spoken
 from surveys.questionnaires.walking import Walk
 from surveys.routes import agreements, sheets
@@ -23,7 +26,6 @@ from surveys.routes.rosters import roster_html
 from surveys.routes.visiting import Visit
 
 Inset = str | Callable[[View, Turn], str | bytes]
-AROUND = ("title", "titled", "action", "key", "progress", "summary", "pager")
 
 
 def show(
@@ -50,10 +52,10 @@ def show(
 def weave(visit: Visit, page: Page, evaluation: Evaluation, walk: Walk) -> Woven:
     """Fill a page in on which nothing is amiss, piece by piece."""
     view = View(evaluation, visit.language, Frame(visit, page, walk))
-    return _framed(visit, page, walk).weave(view)
+    return filling.weave(_framed(visit, page, walk), view)
 
 
-def _framed(visit: Visit, page: Page, walk: Walk) -> Sheet:
+def _framed(visit: Visit, page: Page, walk: Walk) -> list[Ready]:
     """Return the page as all see it who stand at the same place of the survey."""
     place = (
         visit.place.digest, visit.language, page.key, visit.voices.place, visit.slug,
@@ -61,9 +63,9 @@ def _framed(visit: Visit, page: Page, walk: Walk) -> Sheet:
         *_progressed(visit, page, walk), *_ends(visit, page, walk),
     )  # fmt: skip
 
-    def frame() -> Sheet:
+    def frame() -> list[Ready]:
         around = Frame(visit, page, walk)
-        return _sheet(visit, page).within({name: around[name] for name in AROUND})
+        return _sheet(visit, page).within({name: around[name] for name in FRAME})
 
     return visit.memory.framed.get(place, frame)
 
@@ -116,7 +118,7 @@ class Insets(dict[str, Any]):
             case "consent":
                 return self._consent(self.visit.asked.items[of])
             case "roster":
-                return lambda view, _turn: roster_html(self.visit, view, of, self.typed)
+                return partial(roster_html, self.visit, of, self.typed)  # no circle with itself
             case "sector":
                 question = self.visit.asked.followers.get(of)
                 return _symbol(self.visit, question) if question else ""

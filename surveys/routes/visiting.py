@@ -209,9 +209,9 @@ def visit_by(
 
 def language_for(asked: Asked, browser: Mapping[str, Any], wishes: str) -> str:
     """Return the language of the pages: the one chosen, or the browser's, if it is offered."""
-    languages = asked.offered
-    chosen = nearest(str(browser.get("language", "")), (*languages,))
-    return chosen or negotiated(wishes, (*languages,)) or asked.definition.default_language
+    languages = (*asked.offered,)
+    chosen = nearest(str(browser.get("language", "")), languages)
+    return chosen or negotiated(wishes, languages) or asked.definition.default_language
 
 
 def unseal(visit: Visit, *, within: bool = False) -> None:

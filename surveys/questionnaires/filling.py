@@ -8,6 +8,7 @@ by its name any more.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from html import escape
 from typing import Protocol
@@ -34,13 +35,14 @@ Turn = tuple[int, ...]
 Woven = list[bytes]  # a page, piece by piece
 Text = Callable[["View", Turn], str | bytes]  # what belongs into a slot
 Part = Callable[["View", Turn, Woven], None]  # weaves something into a page
-Piece = str | Shared | Part
+Piece = "str | Shared | Part | Gated"
 Ready = bytes | Part
 Finish = Callable[[Sequence[Piece]], list[Ready]]
 Turns = Callable[["View", Turn], Sequence[Turn]]  # in which something is there
 START, PARTING, END = "\x02", "\x1f", "\x03"
 SLOT = re.compile(f"{START}([^{END}]*){END}")
 OUTSIDE: Turn = ()
+FEW_QUESTIONS = 3  # side by side: more are hardly answered alike
 
 
 class Typed(Protocol):
@@ -144,7 +146,7 @@ class Sheet:
         return self._cut(one_by_one)
 
     def _cut(self, finish: Finish, without: str = "") -> list[Ready]:
-        return finish(self._read(iter(SLOT.split(self._html)), finish, without))
+        return _finished(self._read(iter(SLOT.split(self._html)), finish, without), finish)
 
     def _read(self, parts: Iterator[str], finish: Finish, without: str) -> list[Piece]:
         """Read up to the end of the part under way; text and slots take turns."""
@@ -157,22 +159,53 @@ class Sheet:
                 return read
             kind, *arguments = mark.split(PARTING)
             inner = self._read(parts, finish, without) if kind in (*AROUND, "kept") else []
-            if kind == "kept" or (kind == "if" and self._cells[arguments[0]].gate is None):
+            if kind == "if":
+                self._gate(read, inner, arguments[0])
+            elif kind == "kept":
                 read += inner
             elif kind not in AROUND:
                 read.append(self._single(kind, arguments))
             elif kind != without and not (
                 kind == "offered" and side_by_side(read, inner, *arguments)
             ):
-                turns = AROUND[kind](*arguments)
-                read.append(partial(_around, turns, finish(inner), kind == "turns"))
+                turns, done = AROUND[kind](*arguments), _finished(inner, finish)
+                read.append(partial(_around, turns, done, kind == "turns"))
         return read
+
+    def _gate(self, read: list[Piece], inner: list[Piece], name: str) -> None:
+        """Add what is asked under a condition, or always; side by side it is looked at once."""
+        gate, last = self._cells[name].gate, read[-1] if read else None
+        if gate is None:
+            read += inner
+        elif isinstance(last, Gated) and last.gate is gate:
+            last.inner.extend(inner)
+        else:
+            read.append(Gated(gate, name, inner))
 
     def _single(self, kind: str, arguments: Sequence[str]) -> Piece:
         if kind in ("label", "hint"):
             return own(_said(self._cells[arguments[0]].item, kind))
         piece = SINGLE[kind](*arguments)
         return piece if isinstance(piece, Shared | Framed) else own(piece)
+
+
+@dataclass
+class Gated:
+    """What is asked under one condition, that of the question called *name* and others."""
+
+    gate: Cell
+    name: str
+    inner: list[Piece]
+
+    def ready(self, finish: Finish) -> Part:
+        """Return it ready to weave; the choices of many questions are woven as one."""
+        questions = {each.question for each in self.inner if isinstance(each, Shared)}
+        inner = _finished(self.inner, finish)
+        return partial(_around, _if(self.name), inner, len(questions) > FEW_QUESTIONS)
+
+
+def _finished(read: list[Piece], finish: Finish) -> list[Ready]:
+    return finish([each.ready(finish) if isinstance(each, Gated) else each for each in read])
 
 
 def weave(pieces: list[Ready], view: View) -> Woven:

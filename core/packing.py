@@ -14,13 +14,13 @@ HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"  # RFC 1952: deflate, no name, no time
 LAST = b"\x03\0"  # a block without anything in it, which ends the stream
 WINDOW, MEMORY = 14, 7
 SHORT = 150  # bytes that are not worth any packing
-QUICK, BEST = 1, 9
+QUICK, WELL, BEST = 1, 6, 9
 
 
 class Still(bytes):
     """A piece that comes again; it is packed when it must first be."""
 
-    level = QUICK
+    level = WELL
 
     @cached_property
     def packed(self) -> bytes:

@@ -49,7 +49,8 @@ class Choices(Shared):
 
     @property
     def is_rare(self) -> bool:  # type: ignore[override]
-        return len(self.each) > MANY
+        """Whether there are many boxes to tick; of a list to select from, only one is."""
+        return len(self.each) > MANY and " selected" not in self.each[0][2]
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -61,8 +62,8 @@ class Choices(Shared):
         return "".join([plain for _, plain, _ in self.each])
 
     def seen(self, view: "View", turn: "Turn") -> Hashable:
-        offered = frozenset(view.offered(self.name, turn))
-        return view.evaluation.worth(self.name, turn), offered
+        offered, chosen = view.offered(self.name, turn), view.chosen(self.name, turn)
+        return self.names & offered, self.names.intersection(chosen)
 
     def __call__(self, view: "View", turn: "Turn") -> str:
         offered, chosen = view.offered(self.name, turn), view.chosen(self.name, turn)

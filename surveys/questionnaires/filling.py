@@ -33,7 +33,7 @@ from surveys.questionnaires.turns import Cell
 
 Turn = tuple[int, ...]
 Woven = list[bytes]  # a page, piece by piece
-Text = Callable[["View", Turn], str | bytes]  # what belongs into a slot
+Text = Callable[["View", Turn], str | Woven]  # what belongs into a slot
 Part = Callable[["View", Turn, Woven], None]  # weaves something into a page
 Piece = "str | Shared | Part | Gated"
 Ready = bytes | Part
@@ -308,7 +308,7 @@ def _inset(name: str) -> Text | Shared | Framed:
     if name in FRAME:
         return Framed(name)
 
-    def text(view: View, turn: Turn) -> str | bytes:
+    def text(view: View, turn: Turn) -> str | Woven:
         inset = view.insets[name]
         return inset(view, turn) if callable(inset) else inset
 

@@ -117,7 +117,10 @@ def own(text: "Text") -> "Part":
 
     def part(view: "View", turn: "Turn", woven: "Woven") -> None:
         written = text(view, turn)
-        woven.append(written if isinstance(written, bytes) else written.encode())
+        if isinstance(written, str):
+            woven.append(written.encode())
+        else:
+            woven += written
 
     return part
 

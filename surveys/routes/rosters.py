@@ -10,7 +10,7 @@ from core.errors import message
 from people.models import Sector
 from surveys.definition import Texts
 from surveys.questionnaires.asking import Partner, finds
-from surveys.questionnaires.filling import OUTSIDE, Sheet, Turn, Typed, View
+from surveys.questionnaires.filling import OUTSIDE, Sheet, Turn, Typed, View, Woven
 from surveys.questionnaires.tongues import spoken
 from surveys.routes import sheets
 from surveys.routes.memory import needs_app
@@ -77,16 +77,17 @@ def sought(name: str, typed: Typed | None) -> str:
     return sent[0].strip()[:100] if sent else ""
 
 
-def roster_html(visit: Visit, name: str, typed: Typed | None, view: View, _turn: Turn) -> bytes:
+def roster_html(visit: Visit, name: str, typed: Typed | None, view: View, _turn: Turn) -> Woven:
     """Fill in a roster; without a search it is written once for everybody."""
     words, place = sought(name, typed), visit.place
     if words:
         offered, chosen = view.offered(name, OUTSIDE), {*view.chosen(name, OUTSIDE)}
         listed = [partner for partner in visit.listed if partner.code in offered]
-        return b"".join(_written(visit, listed, name, words, chosen).weave(view))
+        return _written(visit, listed, name, words, chosen).weave(view)
     key = (place.digest, visit.language, name, place.project_id, place.register)
     sheet = visit.memory.sheets.get(key, lambda: _written(visit, visit.listed, name))
-    return b"".join(sheet.weave(view))
+    woven = sheet.weave(view)
+    return woven if visit.asked.items[name].type == "select_one" else [b"".join(woven)]
 
 
 def _written(

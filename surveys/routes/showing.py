@@ -25,7 +25,7 @@ from surveys.routes.memory import needs_app
 from surveys.routes.rosters import roster_html
 from surveys.routes.visiting import Visit
 
-Inset = str | Callable[[View, Turn], str | bytes]
+Inset = str | Callable[[View, Turn], str | Woven]
 
 
 def show(

@@ -35,7 +35,8 @@ class Fixed(Still):
 
 def gzipped(pieces: Sequence[bytes], whole: bytes) -> bytes:
     """Return the *whole* by gzip, of which these are the pieces."""
-    packed, loose = [HEAD], []
+    packed: list[bytes] = [HEAD]
+    loose: list[bytes] = []
     for piece in pieces:
         if isinstance(piece, Still) and len(piece) > SHORT:
             if loose:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from surveys.questionnaires.stretching import Shared
 
 if TYPE_CHECKING:
-    from surveys.questionnaires.filling import Piece, Turn, View
+    from surveys.questionnaires.filling import Read, View
+    from surveys.questionnaires.slots import Turn
 
 MANY = 12  # choices of which some are not offered: of a register, hardly alike for two
 
@@ -74,7 +75,7 @@ class Choices(Shared):
 
 
 def side_by_side(
-    before: "list[Piece]", inner: "Sequence[Piece]", name: str, *choices: str
+    before: "list[Read]", inner: "Sequence[Read]", name: str, *choices: str
 ) -> bool:
     """Add a choice to those *before* it, if nothing within it changes but its mark."""
     marks = [piece for piece in inner if not isinstance(piece, str)]

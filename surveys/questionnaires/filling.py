@@ -1,47 +1,48 @@
 """Filling in: a page is written once, and then filled with the answers of one after another.
 
-A template leaves slots in the page (:func:`slot`). A :class:`Sheet` is the page cut at its
+A template leaves slots in the page. A :class:`Sheet` is the page cut at its
 slots: pieces of text that never change, and small functions that know what belongs between.
 Filling one in takes some tens of microseconds, as nothing is parsed, rendered or looked up
 by its name any more.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from html import escape
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
-from surveys.definition import Item
-from surveys.questionnaires.choosing import Mark, side_by_side
+from surveys.questionnaires.choosing import side_by_side
 from surveys.questionnaires.evaluating import Evaluation
+from surveys.questionnaires.slots import (
+    AROUND,
+    OUTSIDE,
+    PARTING,
+    SINGLE,
+    SLOT,
+    Turn,
+    Turns,
+    field_of,
+    only_if,
+    said,
+)  # fmt: skip
 from surveys.questionnaires.stretching import (
-    FEW,
-    FRAME,
     Framed,
-    Inset,
-    OfTurn,
     Shared,
     in_frame,
     in_stretches,
     one_by_one,
     own,
 )  # fmt: skip
-from surveys.questionnaires.tongues import around, marks
+from surveys.questionnaires.tongues import around
 from surveys.questionnaires.turns import Cell
 
-Turn = tuple[int, ...]
 Woven = list[bytes]  # a page, piece by piece
 Text = Callable[["View", Turn], str | Woven]  # what belongs into a slot
 Part = Callable[["View", Turn, Woven], None]  # weaves something into a page
-Piece = "str | Shared | Part | Gated"
+Piece = str | Shared | Part
+Read: TypeAlias = "Piece | Gated"
 Ready = bytes | Part
 Finish = Callable[[Sequence[Piece]], list[Ready]]
-Turns = Callable[["View", Turn], Sequence[Turn]]  # in which something is there
-START, PARTING, END = "\x02", "\x1f", "\x03"
-SLOT = re.compile(f"{START}([^{END}]*){END}")
-OUTSIDE: Turn = ()
 FEW_QUESTIONS = 3  # side by side: more are hardly answered alike
 
 
@@ -49,16 +50,6 @@ class Typed(Protocol):
     """A form as it was sent."""
 
     def getlist(self, name: str, /) -> list[str]: ...
-
-
-def slot(kind: str, *arguments: str) -> str:
-    """Return the mark that a template leaves where something is filled in."""
-    return START + PARTING.join((kind, *arguments)) + END
-
-
-def field_of(name: str, turn: Turn = OUTSIDE) -> str:
-    """Return the name of the field in which a question is answered: ``tie_kind:2``."""
-    return ":".join((name, *map(str, turn))) if turn else name
 
 
 class View:
@@ -148,9 +139,9 @@ class Sheet:
     def _cut(self, finish: Finish, without: str = "") -> list[Ready]:
         return _finished(self._read(iter(SLOT.split(self._html)), finish, without), finish)
 
-    def _read(self, parts: Iterator[str], finish: Finish, without: str) -> list[Piece]:
+    def _read(self, parts: Iterator[str], finish: Finish, without: str) -> list[Read]:
         """Read up to the end of the part under way; text and slots take turns."""
-        read: list[Piece] = []
+        read: list[Read] = []
         for text in parts:
             if text:
                 read.append(text)
@@ -158,11 +149,9 @@ class Sheet:
             if mark is None or mark == "end":
                 return read
             kind, *arguments = mark.split(PARTING)
-            inner = self._read(parts, finish, without) if kind in (*AROUND, "kept") else []
+            inner = self._read(parts, finish, without) if kind in AROUND else []
             if kind == "if":
                 self._gate(read, inner, arguments[0])
-            elif kind == "kept":
-                read += inner
             elif kind not in AROUND:
                 read.append(self._single(kind, arguments))
             elif kind != without and not (
@@ -172,7 +161,7 @@ class Sheet:
                 read.append(partial(_around, turns, done, kind == "turns"))
         return read
 
-    def _gate(self, read: list[Piece], inner: list[Piece], name: str) -> None:
+    def _gate(self, read: list[Read], inner: list[Read], name: str) -> None:
         """Add what is asked under a condition, or always; side by side it is looked at once."""
         gate, last = self._cells[name].gate, read[-1] if read else None
         if gate is None:
@@ -184,7 +173,7 @@ class Sheet:
 
     def _single(self, kind: str, arguments: Sequence[str]) -> Piece:
         if kind in ("label", "hint"):
-            return own(_said(self._cells[arguments[0]].item, kind))
+            return own(said(self._cells[arguments[0]].item, kind))
         piece = SINGLE[kind](*arguments)
         return piece if isinstance(piece, Shared | Framed) else own(piece)
 
@@ -195,16 +184,16 @@ class Gated:
 
     gate: Cell
     name: str
-    inner: list[Piece]
+    inner: list[Read]
 
     def ready(self, finish: Finish) -> Part:
         """Return it ready to weave; the choices of many questions are woven as one."""
         questions = {each.question for each in self.inner if isinstance(each, Shared)}
         inner = _finished(self.inner, finish)
-        return partial(_around, _if(self.name), inner, len(questions) > FEW_QUESTIONS)
+        return partial(_around, only_if(self.name), inner, len(questions) > FEW_QUESTIONS)
 
 
-def _finished(read: list[Piece], finish: Finish) -> list[Ready]:
+def _finished(read: list[Read], finish: Finish) -> list[Ready]:
     return finish([each.ready(finish) if isinstance(each, Gated) else each for each in read])
 
 
@@ -232,106 +221,3 @@ def _around(
         _weave(inner, view, each, place)
     if is_one:
         woven.append(b"".join(place))
-
-
-def _number(turn: Turn) -> str:
-    return str(turn[-1])
-
-
-def _if(name: str) -> Turns:
-    """What is asked only under a condition."""
-    return lambda view, turn: (turn,) if view.evaluation.relevant(name, turn) else ()
-
-
-def _turns(name: str) -> Turns:
-    """What comes once per turn of a repeat."""
-
-    def turns(view: View, turn: Turn) -> Sequence[Turn]:
-        return [(*turn, 1 + each) for each in range(view.evaluation.count(name, turn))]
-
-    return turns
-
-
-def _offered(name: str, *choices: str) -> Turns:
-    """A choice that is offered only under a condition, or what stands around several."""
-    wanted = {*choices}
-    return lambda view, turn: () if wanted.isdisjoint(view.offered(name, turn)) else (turn,)
-
-
-def _taken(name: str, *choices: str) -> Turns:
-    """What stands there only when one of some choices, or any at all, is taken."""
-    wanted = {*choices}
-
-    def turns(view: View, turn: Turn) -> Sequence[Turn]:
-        chosen = view.chosen(name, turn)
-        there = not wanted.isdisjoint(chosen) if wanted else bool(chosen)
-        return (turn,) if there else ()
-
-    return turns
-
-
-def _amiss(name: str) -> Turns:
-    """What stands there only when the answer to a question was refused."""
-    return lambda view, turn: (turn,) if field_of(name, turn) in view.errors else ()
-
-
-def _value(name: str) -> Text:
-    def text(view: View, turn: Turn) -> str:
-        texts = view.chosen(name, turn)
-        return escape(texts[0]) if texts else ""
-
-    return text
-
-
-def _placed(name: str, choice: str, place: str) -> Text:
-    """The place of a choice in a ranking."""
-    number = int(place)
-
-    def text(view: View, turn: Turn) -> str:
-        if view.typed is not None:
-            sent = view.typed.getlist(f"{field_of(name, turn)}={choice}")
-            return " selected" if sent == [place] else ""
-        ranked = view.chosen(name, turn)
-        there = len(ranked) >= number and ranked[number - 1] == choice
-        return " selected" if there else ""
-
-    return text
-
-
-def _message(name: str) -> Text:
-    return lambda view, turn: view.errors[field_of(name, turn)]
-
-
-def _inset(name: str) -> Text | Shared | Framed:
-    if name.partition(" ")[0] in FEW:
-        return Inset(name)
-    if name in FRAME:
-        return Framed(name)
-
-    def text(view: View, turn: Turn) -> str | Woven:
-        inset = view.insets[name]
-        return inset(view, turn) if callable(inset) else inset
-
-    return text
-
-
-def _said(item: Item, kind: str) -> Text:
-    """A text that names answers, as in "Wie eng ist die Arbeit mit ${name}?"."""
-
-    def text(view: View, turn: Turn) -> str:
-        say = getattr(view.evaluation, kind)
-        said, language = say(item, view.language, turn)
-        marked = marks(language, view.within)
-        return f"<span{marked}>{escape(said)}</span>" if marked else escape(said)
-
-    return text
-
-
-AROUND: Mapping[str, Callable[..., Turns]] = {
-    "if": _if, "turns": _turns, "offered": _offered, "taken": _taken, "amiss": _amiss,
-}  # fmt: skip
-SINGLE: Mapping[str, Callable[..., Text | Shared | Framed]] = {
-    "checked": partial(Mark, " checked"), "selected": partial(Mark, " selected"),
-    "value": _value, "placed": _placed, "message": _message, "inset": _inset,
-    "turn": lambda: OfTurn(partial(field_of, "")), "number": lambda: OfTurn(_number),
-}  # fmt: skip

@@ -6,9 +6,10 @@ from typing import Any
 
 from surveys.definition import Definition, Item
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.filling import Turn, View
+from surveys.questionnaires.filling import View
 from surveys.questionnaires.laying import code_of
 from surveys.questionnaires.lengths import in_version
+from surveys.questionnaires.slots import Turn
 from surveys.questionnaires.turns import Cell
 
 Inset = Callable[[View, Turn], str]  # what is filled in for each

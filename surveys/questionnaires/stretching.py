@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from core.packing import Fixed, Still
 
 if TYPE_CHECKING:
-    from surveys.questionnaires.filling import Part, Piece, Ready, Text, Turn, View, Woven
+    from surveys.questionnaires.filling import Part, Piece, Ready, Text, View, Woven
+    from surveys.questionnaires.slots import Turn
 
 KEPT = 64  # of each stretch, in the memory of a process
 FEW = {"code", "consent"}  # kinds of insets
@@ -69,7 +70,7 @@ class Framed:
     name: str
 
     def __call__(self, view: "View", turn: "Turn", woven: "Woven") -> None:
-        woven.append(view.insets[self.name].encode())
+        woven.append(str(view.insets[self.name]).encode())
 
 
 def in_frame(pieces: "Sequence[Ready]", frame: Mapping[str, str]) -> "list[Ready]":

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, Text, bindparam, cast, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from core.quick import Question
-from people.models import Organisation
+from people.models import ConsentText, Organisation
 from surveys.definition import Texts
 from surveys.models import (
     AnonymousResponse,
@@ -48,6 +48,7 @@ class Sitting(NamedTuple):
     title: Texts  # what the team calls the survey
     sounds: int  # grows with every change to what can be heard
     is_personal: bool  # about persons, not organisations
+    newest_wording: int  # of all consents of the project
 
 
 class Start(NamedTuple):
@@ -64,6 +65,7 @@ class Start(NamedTuple):
     title: Texts
     sounds: int
     is_personal: bool
+    newest_wording: int
 
 
 _register = (
@@ -72,11 +74,17 @@ _register = (
     .correlate(Survey)
     .scalar_subquery()
 )
+_newest = (
+    select(func.coalesce(func.max(ConsentText.id), bindparam("none")))
+    .where(ConsentText.project_id == Survey.project_id)
+    .correlate(Survey)
+    .scalar_subquery()
+)
 _of_survey = (
     SurveyVersion.id, SurveyVersion.digest, Survey.id, Survey.project_id,
     type_coerce(Survey.state, Text), _register, type_coerce(Survey.kind, Text),
     type_coerce(Survey.closes, Text), cast(Survey.title, Text), Survey.sounds,
-    type_coerce(Survey.subject, Text), Survey.wording,
+    type_coerce(Survey.subject, Text), _newest, Survey.wording,
 )  # fmt: skip
 _sitting = Question(
     select(
@@ -126,13 +134,13 @@ def sitting(place: Engine | Session, response_id: int | str, slug: str) -> Sitti
 def _survey(
     version_id: int, digest: str, survey_id: int, project_id: int, state: str, register: int,
     kind: str, closes: str | datetime | None, title: str, sounds: int, subject: str,
-    wording: int,
+    newest: int, wording: int,
 ) -> tuple[Any, ...]:  # fmt: skip
     """Return what is read of a survey and its version as a sitting has it; few are alike."""
     return (
         version_id, worded(digest, survey_id, wording), survey_id, project_id, STATES[state],
         int(register), KINDS[kind], _moment(closes), _json(title), sounds,
-        subject == Subject.PERSONS,
+        subject == Subject.PERSONS, newest,
     )  # fmt: skip
 
 

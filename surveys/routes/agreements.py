@@ -17,17 +17,23 @@ from surveys.routes.visiting import Visit
 
 
 def wording_html(
-    visit: Visit, item: Item, player: Callable[[str], str] = lambda _address: ""
-) -> str:
+    visit: Visit, item: Item, player: Callable[[str], str] | None = None
+) -> Markup:
     """Return the wording in force, a field that says which one it is, and how it is heard."""
-    text = agreeing.wording(visit.engine, visit.place.project_id, item, visit.language)
-    if text is None:
-        return ""
-    key = key_of_consent(item.osi["consent"])
-    address = visit.voices.of(key, text.text, text.language)
-    heard = player(address) if address else ""
-    place = ("wording", item.name, text, heard)
-    return visit.memory.chrome.get(place, lambda: _written(item.name, text, heard))
+    place, consent = visit.place, item.osi["consent"]
+
+    def write() -> str:
+        text = agreeing.wording(visit.engine, place.project_id, item, visit.language)
+        if text is None:
+            return ""
+        address = visit.voices.of(key_of_consent(consent), text.text, text.language)
+        return _written(item.name, text, player(address) if player and address else "")
+
+    kept = (
+        place.project_id, place.newest_wording, consent, item.name, visit.language,
+        player is None, visit.voices.place,
+    )  # fmt: skip
+    return Markup(visit.memory.chrome.get(kept, write))  # noqa: S704 - escaped
 
 
 def _written(name: str, text: Wording, heard: str) -> str:

@@ -23,9 +23,9 @@ from surveys.conversations import asking, holding
 from surveys.models import Survey
 from surveys.odk import receiving
 from surveys.questionnaires import recognising
-from surveys.questionnaires.filling import slot
 from surveys.questionnaires.portable import is_portable
 from surveys.questionnaires.singly import Step
+from surveys.questionnaires.slots import slot
 from surveys.questionnaires.tongues import direction_of, name_of, spoken, tag_of
 from surveys.responses import sitting
 from surveys.responses.sitting import Start
@@ -58,7 +58,7 @@ def kits(project_id: int, provider: Organisation) -> dict[str, tuple[Kit, str]]:
 
 def _visit(survey: Survey, start: Start, language: str) -> Visit:
     """Return a visit that hears no recordings, as these need the network."""
-    return talks.visit_in(survey.slug, replace(start, sounds=0), language)
+    return talks.visit_in(survey.slug, start._replace(sounds=0), language)
 
 
 def _kit(

@@ -10,7 +10,8 @@ from core.errors import message
 from people.models import Sector
 from surveys.definition import Texts
 from surveys.questionnaires.asking import Partner, finds
-from surveys.questionnaires.filling import OUTSIDE, Sheet, Turn, Typed, View, Woven
+from surveys.questionnaires.filling import Sheet, Typed, View, Woven
+from surveys.questionnaires.slots import OUTSIDE, Turn
 from surveys.questionnaires.tongues import spoken
 from surveys.routes import sheets
 from surveys.routes.memory import needs_app

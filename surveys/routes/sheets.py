@@ -15,8 +15,9 @@ from markupsafe import Markup, escape
 from surveys.definition import Item, Texts, text_in
 from surveys.questionnaires import laying
 from surveys.questionnaires.asking import Asked
-from surveys.questionnaires.filling import Sheet, slot
+from surveys.questionnaires.filling import Sheet
 from surveys.questionnaires.paging import Page
+from surveys.questionnaires.slots import slot
 from surveys.questionnaires.tongues import around, direction_of, marks, spoken, tag_of
 from surveys.routes.memory import Memory, needs_app
 from surveys.sounds.hearing import SILENT, Ear, Voices

@@ -14,9 +14,10 @@ from werkzeug.datastructures import MultiDict
 from surveys.definition import Item
 from surveys.questionnaires import filling
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.filling import Ready, Sheet, Turn, Typed, View, Woven
+from surveys.questionnaires.filling import Ready, Sheet, Typed, View, Woven
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.reading import Fault
+from surveys.questionnaires.slots import Turn
 from surveys.questionnaires.stretching import FRAME
 from surveys.questionnaires.tongues import around, marks, spoken
 from surveys.questionnaires.walking import Walk

@@ -2,7 +2,8 @@ from werkzeug.datastructures import MultiDict
 
 from surveys.definition import Choice, Definition, Item
 from surveys.questionnaires.evaluating import Questionnaire
-from surveys.questionnaires.filling import Sheet, View, slot
+from surveys.questionnaires.filling import Sheet, View
+from surveys.questionnaires.slots import slot
 from tests.story import NOON
 
 NAME = Item("question", "name", type="text")

@@ -30,8 +30,12 @@ class Mark(Shared):
     def at(self) -> tuple[str, str]:
         return self.name, self.choice
 
+    @property
+    def sight(self) -> Hashable:
+        return "chosen", self.name
+
     def seen(self, view: "View", turn: "Turn") -> Hashable:
-        return view.evaluation.worth(self.name, turn)
+        return view.chosen(self.name, turn)
 
     def __call__(self, view: "View", turn: "Turn") -> str:
         return self.mark if self.choice in view.chosen(self.name, turn) else ""

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from surveys.definition import Choice, Definition, Item, Texts, text_in
-from surveys.expressions.values import Value, to_truth
+from surveys.expressions.values import to_truth
 from surveys.questionnaires.assembling import Assembly
 from surveys.questionnaires.paging import Page, paged
 from surveys.questionnaires.turns import Cell, Choices, Run, Turn, as_answer, turns_within
@@ -80,11 +80,6 @@ class Evaluation:
         turn = self._turn(name, instance)
         cell = self._cells[name]
         return None if turn is None else as_answer(cell.item, turn.value(cell))
-
-    def worth(self, name: str, instance: Instance = 0) -> Value:
-        """The same as expressions see it: where it is alike, so is the answer."""
-        turn = self._turn(name, instance)
-        return "" if turn is None else turn.value(self._cells[name])
 
     def choices(self, name: str, instance: Instance = 0) -> list[Choice]:
         """The choices that are offered, with everything filled in that their labels name."""

@@ -75,7 +75,7 @@ class View:
         self.insets = insets
         self.typed = typed
         self.errors = errors or {}
-        self._chosen: dict[tuple[str, Turn], Sequence[str]] = {}
+        self._chosen: dict[tuple[str, Turn], tuple[str, ...]] = {}
         self._offered: dict[tuple[str, Turn], set[str]] = {}
 
     @property
@@ -83,7 +83,7 @@ class View:
         """Whether nothing is amiss, and nothing typed stands in place of an answer."""
         return self.typed is None and not self.errors
 
-    def chosen(self, name: str, turn: Turn) -> Sequence[str]:
+    def chosen(self, name: str, turn: Turn) -> tuple[str, ...]:
         """Return what was chosen, or typed, as the texts that a form sends."""
         place = (name, turn)
         if place not in self._chosen:
@@ -97,9 +97,9 @@ class View:
             self._offered[place] = self.evaluation.offered(name, turn)
         return self._offered[place]
 
-    def _texts(self, name: str, turn: Turn) -> Sequence[str]:
+    def _texts(self, name: str, turn: Turn) -> tuple[str, ...]:
         if self.typed is not None and not self.evaluation.item(name).is_fixed:
-            return self.typed.getlist(field_of(name, turn))
+            return tuple(self.typed.getlist(field_of(name, turn)))
         value = self.evaluation.value(name, turn)
         if value is None:
             return ()

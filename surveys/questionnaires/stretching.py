@@ -27,6 +27,11 @@ class Shared(ABC):
     question = ""  # whose choices these are
     is_rare = False  # whether it hardly comes alike a second time
 
+    @property
+    def sight(self) -> Hashable:
+        """Tell those apart that see something else."""
+        return id(self)
+
     @abstractmethod
     def seen(self, view: "View", turn: "Turn") -> Hashable:
         """Return what decides about the text: where the same is seen, it is the same."""
@@ -42,6 +47,10 @@ class Inset(Shared):
 
     name: str
 
+    @property
+    def sight(self) -> Hashable:
+        return "inset", self.name
+
     def seen(self, view: "View", turn: "Turn") -> str:
         return self(view, turn)
 
@@ -55,6 +64,10 @@ class OfTurn(Shared):
     """What follows from the turn of a repeat alone."""
 
     write: Callable[["Turn"], str]
+
+    @property
+    def sight(self) -> Hashable:
+        return "turn"
 
     def seen(self, view: "View", turn: "Turn") -> "Turn":
         return turn
@@ -91,8 +104,8 @@ class Stretch:
 
     def __init__(self, pieces: "Sequence[str | Shared]") -> None:
         self._pieces = pieces
-        shared = [piece for piece in pieces if isinstance(piece, Shared)]
-        self._sees = [*{_told_by(piece): piece.seen for piece in shared}.values()]
+        sights = {piece.sight: piece.seen for piece in pieces if isinstance(piece, Shared)}
+        self._sees = [*sights.values()]
         self._known: dict[Hashable, Still] = {}
 
     def __call__(self, view: "View", turn: "Turn", woven: "Woven") -> None:
@@ -107,10 +120,6 @@ class Stretch:
     def _written(self, view: "View", turn: "Turn") -> Still:
         texts = [each if isinstance(each, str) else each(view, turn) for each in self._pieces]
         return Still("".join(texts).encode())
-
-
-def _told_by(piece: Shared) -> Hashable:
-    return piece.question or piece
 
 
 def own(text: "Text") -> "Part":

@@ -30,7 +30,7 @@ def wording_html(
         return _written(item.name, text, player(address) if player and address else "")
 
     kept = (
-        place.project_id, place.newest_wording, consent, item.name, visit.language,
+        place.digest, place.project_id, place.newest_wording, item.name, visit.language,
         player is None, visit.voices.place,
     )  # fmt: skip
     return Markup(visit.memory.chrome.get(kept, write))  # noqa: S704 - escaped

@@ -8,10 +8,9 @@ answer everything. So there is no page that only stands here.
 import gzip
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import brotli
@@ -34,8 +33,7 @@ Environ = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A status with its headers and body; a *rule* tells the log which page, if it may."""
 
     status: str

@@ -109,7 +109,9 @@ class Stretch:
         self._known: dict[Hashable, Still] = {}
 
     def __call__(self, view: "View", turn: "Turn", woven: "Woven") -> None:
-        seen = tuple([sees(view, turn) for sees in self._sees])
+        seen: Hashable = self._sees[0](view, turn)
+        if len(self._sees) > 1:
+            seen = (seen, *[sees(view, turn) for sees in self._sees[1:]])
         known = self._known.get(seen)
         if known is None:
             if len(self._known) >= KEPT:

@@ -195,7 +195,10 @@ class Words:
 
     def code_of(self, item: Item) -> str:
         """Return what stands on the tab of a question."""
-        if self.counts and item.name in self.asked.numbers:
+        number = self.asked.numbers.get(item.name)
+        if self.counts and number:
+            if isinstance(number, str):
+                return number
             return Markup(slot("inset", f"code {item.name}"))  # noqa: S704 - replaced later
         return laying.code_of(item, self.language, self.fallback)
 

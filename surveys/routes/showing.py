@@ -116,9 +116,9 @@ class Insets(dict[str, Any]):
                 return str(escape(self.visit.title))
             case "titled":
                 return self.visit.titled
-            case "consent":
+            case "consent" if "consent" in self.visit.asked.items[of].osi:
                 return self._consent(self.visit.asked.items[of])
-            case "roster":
+            case "roster" if of in self.visit.asked.rosters:
                 return partial(roster_html, self.visit, of, self.typed)  # no circle with itself
             case "sector":
                 question = self.visit.asked.followers.get(of)
@@ -153,7 +153,7 @@ class Frame(Insets):
         visit, page, walk = self.visit, self.page, self.walk
         match kind:
             case "code":
-                code: Inset = visit.asked.numbers[of]
+                code: Inset = visit.asked.numbers.get(of, "")
                 return code
             case "action":
                 return f"/s/{visit.slug}/pages/{page.key}"

@@ -8,10 +8,9 @@ answer everything. So there is no page that only stands here.
 import gzip
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import brotli
@@ -34,16 +33,14 @@ Environ = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A status with its headers and body; a *rule* tells the log which page, if it may."""
 
     status: str
     headers: list[tuple[str, str]]
     body: bytes = b""
     rule: str = ""
-
-    packed: bytes = b""  # the same body by gzip, where it is kept
+    packed: Callable[[], bytes] | None = None  # the body by gzip, where that is less work
 
 
 class Cookies:
@@ -107,8 +104,10 @@ class Front:
         headers, body = [*answer.headers], answer.body
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
         if len(body) >= self._least and (taken := codings(accepted)):
-            coding = "gzip" if answer.packed and "gzip" in taken else taken[0]
-            body = answer.packed if coding == "gzip" and answer.packed else pack(body, coding)
+            if answer.packed and "gzip" in taken:
+                coding, body = "gzip", answer.packed()
+            else:
+                coding, body = taken[0], pack(body, taken[0])
             headers.append(("Content-Encoding", coding))
         if body:
             headers.append(("Vary", "Accept-Encoding"))

@@ -25,9 +25,9 @@ from surveys.conversations import asking, holding
 from surveys.models import Survey
 from surveys.odk import receiving
 from surveys.questionnaires import recognising
-from surveys.questionnaires.filling import slot
 from surveys.questionnaires.portable import is_portable
 from surveys.questionnaires.singly import Step
+from surveys.questionnaires.slots import slot
 from surveys.questionnaires.tongues import direction_of, name_of, spoken, tag_of
 from surveys.responses import sitting
 from surveys.responses.sitting import Start

@@ -1,6 +1,5 @@
-"""Keeping needs and offers: adding, changing, removing, and finding again."""
+"""Keeping needs and offers: adding, changing, removing, and bringing back."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +10,6 @@ from core.errors import FormUsedTwice
 from core.models import change_as_seen, insert_once
 from people.listings.models import For, Listing, Origin
 from people.models import Offering, Project, Side
-from people.naming import fold
 
 
 @dataclass(frozen=True)
@@ -114,28 +112,6 @@ def has_any(session: Session, project: Project) -> bool:
     listings = select(Listing.id).filter_by(project_id=project.id, deleted=None)
     terms = select(Offering.id).filter_by(project_id=project.id)
     return bool(session.scalar(select(listings.exists() | terms.exists())))
-
-
-def removed(session: Session, project: Project) -> list[Listing]:
-    """List what was removed, the newest first."""
-    gone = Listing.deleted.is_not(None)
-    query = select(Listing).where(gone).filter_by(project_id=project.id)
-    return list(session.scalars(query.order_by(Listing.deleted.desc())))
-
-
-def found_in(
-    listings: Iterable[Listing], q: str = "", side: str = "", people: str = "", term: str = ""
-) -> list[Listing]:
-    """Return those that fit what is looked for."""
-    words = fold(q).split()
-    return [
-        each
-        for each in listings
-        if side in ("", each.side)
-        and people in ("", each.people)
-        and term in ("", each.term)
-        and all(word in fold(f"{each.code} {each.title} {each.note}") for word in words)
-    ]
 
 
 def entry_of(listing: Listing) -> Entry:

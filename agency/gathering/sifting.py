@@ -181,10 +181,11 @@ def _entry(wish: Wish) -> Entry:
         term=find.term,
         title=wish.title[:LONGEST],
         quantity=wish.quantity,
-        locality=owner.locality if owner else "",
+        locality=said.locality or (owner.locality if owner else ""),
         german=said.german,
         times=said.times,
         requires=said.requires,
+        besides=said.besides,
         organisation_id=owner.id if owner else None,
     )
 

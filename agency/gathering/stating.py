@@ -1,10 +1,12 @@
 """What one document of answers says of needs and offers, by the column ``osi::match``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from people.listings.keeping import Beside
 from people.models import Side
+from people.words import LOCALITIES
 from surveys.definition import Definition, Item, Texts
 
 STAFF = "staff"  # the term of people whom an organisation looks for
@@ -25,6 +27,8 @@ class Statement:
     german: str = ""
     times: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    besides: Mapping[str, Beside] = field(default_factory=dict)  # of what it requires
+    locality: str = ""  # where, if that was said
     first: bool = False  # what they need most
     together: int | None = None  # places in all that is offered
     details: tuple[Texts, ...] = ()  # what choices of the form are called
@@ -59,20 +63,27 @@ def _listed(definition: Definition, answers: Mapping[str, Any]) -> Iterator[Stat
         more = {
             "german": _level(_said(definition, answers, f"{side}.german")),
             "times": tuple(chosen(_said(definition, answers, f"{side}.time"))),
+            "locality": _place(_said(definition, answers, f"{side}.place")),
         }
+        own = Beside(
+            _place(_said(definition, answers, f"{side}.childcare.place")),
+            tuple(chosen(_said(definition, answers, f"{side}.childcare.time"))),
+        )
         needs_care = _said(definition, answers, f"{side}.childcare") not in (None, *NO)
         for item in definition.having("match", side):
             terms = chosen(answers.get(item.name))
             for term in terms:
                 alone = len(terms) == 1
                 care = needs_care and term != CHILDCARE
+                at = more | _said_of(own) if term == CHILDCARE else more
                 yield Statement(
                     side, term, item.name,
                     quantity=amount if alone else None,
                     together=None if alone else amount,
                     first=term == first or (alone and side == Side.NEED),
                     requires=(CHILDCARE,) if care else (),
-                    **more,  # type: ignore[arg-type]  # of two kinds
+                    besides={CHILDCARE: own} if care and own else {},
+                    **at,
                 )  # fmt: skip
 
 
@@ -97,6 +108,16 @@ def _labels(definition: Definition, item: Item, names: list[str]) -> Iterator[Te
 def _said(definition: Definition, answers: Mapping[str, Any], mark: str) -> Any:
     values = (answers.get(item.name) for item in definition.having("match", mark))
     return next((value for value in values if value not in (None, "", [])), None)
+
+
+def _said_of(own: Beside) -> dict[str, object]:
+    """Return what was said of childcare itself, as far as anything was."""
+    return {name: value for name, value in vars(own).items() if value}
+
+
+def _place(value: object) -> str:
+    """Return the code of a locality; what is none is left to the register to say."""
+    return value if isinstance(value, str) and value in LOCALITIES else ""
 
 
 def _level(value: object) -> str:

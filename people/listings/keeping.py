@@ -1,6 +1,7 @@
 """Keeping needs and offers: adding, changing, removing, and bringing back."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -10,6 +11,17 @@ from core.errors import FormUsedTwice
 from core.models import change_as_seen, insert_once
 from people.listings.models import For, Listing, Origin
 from people.models import Offering, Project, Side
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Where and when something is needed besides; empty: where and when the rest is."""
+
+    locality: str = ""
+    times: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.locality or self.times)
 
 
 @dataclass(frozen=True)
@@ -26,13 +38,19 @@ class Entry:
     german: str = ""
     times: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    besides: Mapping[str, Beside] = field(default_factory=dict)  # by terms of requires
     organisation_id: int | None = None
     valid_until: date | None = None
 
     @property
     def columns(self) -> dict[str, object]:
         lists = {"times": " ".join(self.times), "requires": " ".join(self.requires)}
-        return {**vars(self), **lists}
+        besides = {
+            term: {"locality": each.locality, "times": list(each.times)}
+            for term, each in self.besides.items()
+            if each and term in self.requires
+        }
+        return {**vars(self), **lists, "besides": besides}
 
 
 def add(
@@ -118,7 +136,15 @@ def entry_of(listing: Listing) -> Entry:
     """Return what is kept, as it was entered."""
     names = {name: getattr(listing, name) for name in Entry.__dataclass_fields__}
     lists = {"times": tuple(listing.times.split()), "requires": tuple(listing.requires.split())}
-    return Entry(**{**names, **lists})
+    return Entry(**{**names, **lists, "besides": besides_of(listing)})
+
+
+def besides_of(listing: Listing) -> dict[str, Beside]:
+    """Return where and when else what a listing requires is needed."""
+    return {
+        term: Beside(str(each.get("locality", "")), tuple(each.get("times", ())))
+        for term, each in (listing.besides or {}).items()
+    }
 
 
 def _earlier(session: Session, project: Project, **keys: str | None) -> Listing | None:

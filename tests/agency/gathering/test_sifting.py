@@ -15,8 +15,17 @@ from people.models import Organisation, Project
 from surveys.models import Response, Survey
 from surveys.responses import erasing, following
 from surveys.responses.sitting import sitting
-from tests.agency.gathering.story import a_talk, a_wave, an_owner, found, talks
+from tests.agency.gathering.story import (
+    ENTERPRISES,
+    a_talk,
+    a_wave,
+    an_owner,
+    asking,
+    found,
+    talks,
+)
 from tests.story import NOON
+from tests.surveys.answers import a_survey
 from tests.surveys.example import answer
 
 LATER = NOON.replace(hour=16)
@@ -216,3 +225,22 @@ def test_a_form_that_is_sent_again_with_other_entries_is_refused_and_not_swallow
         with pytest.raises(FormUsedTwice) if is_refused else nullcontext():
             sifting.confirm(session, project, wish, "form", "Birte", NOON)
     assert [*open_(session, project)] == ["rooms"]
+
+
+def test_what_is_needed_besides_keeps_its_own_place_and_time(
+    session: Session, project: Project, owner: Organisation
+) -> None:
+    """A find took the place of its organisation, and what it required the times of the rest."""
+    form = asking(ENTERPRISES, kids="offer.childcare", when="offer.time", where="offer.place")
+    form = asking(form, kids_when="offer.childcare.time", kids_where="offer.childcare.place")
+    survey = a_survey(session, project, form, "orte", released=["de"])
+    answers = {"offers": ["language_course", "childcare"], "kids": "yes", "where": "pankow"}
+    answers |= {"when": "t_morning", "kids_when": "t_evening", "kids_where": "karow"}
+    answer(session, survey, answers, owner)
+    confirm(session, project, "language_course", "childcare")
+    course, care = keeping.listed(session, project)
+    assert (course.locality, course.times) == ("pankow", "t_morning")
+    assert (care.locality, care.times) == ("karow", "t_evening")
+    own = keeping.Beside("karow", ("t_evening",))
+    assert keeping.besides_of(course) == {"childcare": own}
+    assert keeping.entry_of(course).besides == {"childcare": own}

@@ -287,3 +287,29 @@ def test_what_is_deleted_is_read_page_by_page_too(
     assert "2000 gelöschte Einträge" in page
     assert page.count("/return") == 50
     assert "Noch ist kein" in desk.get(REGISTER).text
+
+
+def test_what_is_needed_besides_is_said_with_its_own_place_and_time(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    desk.post(REGISTER, data=SAID)
+    found = the_listing(session)
+    page = f"{REGISTER}/{found.id}"
+    own = {"besides": "childcare", "besides-childcare-locality": "karow"}
+    own |= {"besides-childcare-times": "t_weekend"}
+    typed = SAID | own | {"version": str(found.version)}
+    assert 'name="besides" value="childcare"' in desk.get(page).text
+    assert desk.post(page, data=typed).status_code == 303
+    found = the_listing(session)
+    assert found.besides == {"childcare": {"locality": "karow", "times": ["t_weekend"]}}
+    assert "(Karow · am Wochenende)" in desk.get(REGISTER).text
+    form = desk.get(page).text
+    assert '<option value="karow" selected>' in form
+    assert 'name="besides-childcare-times" value="t_weekend" checked>' in form
+    bad = typed | {"version": str(found.version), "besides-childcare-locality": "<script>"}
+    desk.post(page, data=bad | {"besides-childcare-times": "never"})
+    found = the_listing(session)
+    assert found.besides == {}
+    gone = typed | {"version": str(found.version), "requires": []}
+    desk.post(page, data=gone)
+    assert the_listing(session).besides == {}

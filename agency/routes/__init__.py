@@ -28,6 +28,7 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
     meetings,
     planning,
     proposals,
+    rechecking,
     subscribing,
     terms,
     vacancies,

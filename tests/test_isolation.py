@@ -94,6 +94,7 @@ PLAIN = {  # what names no row: any value that is offered
     "decisions number": "1",
     "agenda way": "up",
     "resolutions state": "done",
+    "sources act": "keep",
     "ties act": "removal",
     "gates stage": "sketch",
     "canvas field": "problem",

@@ -20,6 +20,7 @@ from core import clock, limits, logs, web
 from core.clock import ZONE
 from core.db import db
 from core.forms import KeyField, LineField
+from networks.routes.findings import figures_today
 from people.forms import as_choices
 from people.models import Naming, Project
 
@@ -77,7 +78,8 @@ def _opened(key: str) -> Edition:
 
 def _phrasing(edition: Edition, content: Content) -> Phrasing:
     project = db.session.get_one(Project, edition.project_id)
-    return Phrasing(Reader(db.session, project, Naming.PUBLIC, "de"), content)
+    reader = Reader(db.session, project, Naming.PUBLIC, "de", figures=figures_today)
+    return Phrasing(reader, content)
 
 
 def _form(edition: Edition) -> CommentForm:

@@ -193,6 +193,7 @@ def known(project: str) -> Mapping[str, str]:
         "vacancies need_id": last(Listing, side=Side.NEED, term="staff"),
         "releases release_id": last(Release),
         "introductions number": last(Introduction),
+        "introductions introduction_id": last(Introduction),
         "appointments appointment_id": last(Appointment),
         "handover handover_id": last(Handover),
         "needs listing_id": last(Listing, side=Side.NEED),

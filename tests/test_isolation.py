@@ -18,6 +18,7 @@ from agency.calendar.models import Import, Occasion, Reservation, Room, Slot
 from agency.cases.models import Appointment, Case, Handover
 from agency.concepts.models import Comment as Remark
 from agency.concepts.models import Concept, Entry
+from agency.evidence.models import OwnSource
 from agency.funding.models import Check, Programme, ProgrammeList
 from agency.gathering.models import Sifted, Sifting
 from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
@@ -193,6 +194,7 @@ def known(project: str) -> Mapping[str, str]:
         "vacancies need_id": last(Listing, side=Side.NEED, term="staff"),
         "releases release_id": last(Release),
         "introductions number": last(Introduction),
+        "sources source_id": last(OwnSource),
         "introductions introduction_id": last(Introduction),
         "appointments appointment_id": last(Appointment),
         "handover handover_id": last(Handover),

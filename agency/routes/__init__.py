@@ -14,6 +14,7 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
     concepts_commenting,
     concepts_entries,
     concepts_printing,
+    concepts_sources,
     concepts_versions,
     counselling,
     funding,

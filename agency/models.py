@@ -50,6 +50,24 @@ class CalendarLink(Owned):
     membership: Mapped[Membership] = relationship()
 
 
+class IncomeNote(Owned):
+    """What the register holds of an organisation's income since somebody noted it.
+
+    ``figures`` are those of ``details`` that begin with ``inc_``; none: they were taken back.
+    """
+
+    __tablename__ = "income_note"
+    __table_args__ = (UniqueConstraint("organisation_id", "form_key"),)
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey(Organisation.id, ondelete="CASCADE"), index=True
+    )
+    figures: Mapped[dict[str, float]] = mapped_column(JSON)
+    by: Mapped[str]  # nothing: it stood there before anybody noted anything here
+    at: Mapped[datetime]
+    form_key: Mapped[str]
+
+
 class Solved(Owned):
     """What was found for a large market, and for which state of its needs and offers."""
 

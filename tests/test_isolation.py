@@ -22,7 +22,7 @@ from agency.evidence.models import OwnSource
 from agency.funding.models import Check, Programme, ProgrammeList
 from agency.gathering.models import Sifted, Sifting
 from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
-from agency.models import Release
+from agency.models import IncomeNote, Release
 from agency.ventures.models import Milestone, Venture
 from app import create_app
 from core.db import db
@@ -195,6 +195,7 @@ def known(project: str) -> Mapping[str, str]:
         "releases release_id": last(Release),
         "introductions number": last(Introduction),
         "sources source_id": last(OwnSource),
+        "notes note_id": last(IncomeNote),
         "introductions introduction_id": last(Introduction),
         "appointments appointment_id": last(Appointment),
         "handover handover_id": last(Handover),

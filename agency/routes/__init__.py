@@ -24,6 +24,7 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
     gaps,
     guests,
     income,
+    incomes,
     invited,
     listings,
     meetings,

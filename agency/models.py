@@ -46,6 +46,7 @@ class CalendarLink(Owned):
     nonce: Mapped[str]
     key_hash: Mapped[str] = mapped_column(unique=True)
     made: Mapped[datetime]
+    language: Mapped[str] = mapped_column(default="de")  # in which its owner reads dates
 
     membership: Mapped[Membership] = relationship()
 

@@ -32,6 +32,7 @@ class Root:
     source: Source | None = None
     number: int | None = None  # of persons: how many say so by now
     response_id: int | None = None  # of the answer it was said in
+    survey: Survey | None = None  # to which it answers, while it is handed in
     is_kept: bool = False  # somebody has looked, and lets the listing stay
 
 
@@ -60,7 +61,9 @@ def roots_of(
             root = _root(_source(find, Origin.CONVERSATIONS), number)
         else:
             root = Root(Standing.GONE)
-        whole = replace(root, response_id=row.response_id, is_kept=row.kept is not None)
+        _, survey = answers.given.get(row.response_id or 0, (None, None))
+        whole = replace(root, response_id=row.response_id, survey=survey)
+        whole = replace(whole, is_kept=row.kept is not None)
         roots.setdefault(it.id, []).append(whole)
     return roots
 

@@ -37,7 +37,8 @@ class Statement:
 def statements(definition: Definition, answers: Mapping[str, Any]) -> list[Statement]:
     """List what *answers* say, each term once for each side."""
     found: dict[tuple[Side, str], Statement] = {}
-    for each in (*_vacancies(definition, answers), *_listed(definition, answers)):
+    said = _Said(definition, answers)
+    for each in (*_vacancies(said), *_listed(said)):
         found.setdefault((each.side, each.term), each)
     return list(found.values())
 
@@ -55,23 +56,41 @@ def chosen(value: object) -> list[str]:
     return [str(value)] if isinstance(value, str) and value else []
 
 
-def _listed(definition: Definition, answers: Mapping[str, Any]) -> Iterator[Statement]:
+class _Said:
+    """The answers to questions by their marks; a long form is walked through once."""
+
+    def __init__(self, definition: Definition, answers: Mapping[str, Any]) -> None:
+        self.definition, self.answers = definition, answers
+        self._marked: dict[str, list[Item]] = {}
+        for item in definition.having("match"):
+            self._marked.setdefault(item.osi["match"], []).append(item)
+
+    def asking(self, mark: str) -> list[Item]:
+        return self._marked.get(mark, [])
+
+    def __getitem__(self, mark: str) -> Any:
+        """Return the first answer to a question with a mark."""
+        values = (self.answers.get(item.name) for item in self.asking(mark))
+        return next((value for value in values if value not in (None, "", [])), None)
+
+
+def _listed(said: _Said) -> Iterator[Statement]:
     """Yield what was ticked in the lists of needs and offers."""
     for side in Side:
-        first = _said(definition, answers, f"{side}.first")
-        amount = _number(_said(definition, answers, f"{side}.quantity"))
+        first = said[f"{side}.first"]
+        amount = _number(said[f"{side}.quantity"])
         more = {
-            "german": _level(_said(definition, answers, f"{side}.german")),
-            "times": tuple(chosen(_said(definition, answers, f"{side}.time"))),
-            "locality": _place(_said(definition, answers, f"{side}.place")),
+            "german": _level(said[f"{side}.german"]),
+            "times": tuple(chosen(said[f"{side}.time"])),
+            "locality": _place(said[f"{side}.place"]),
         }
         own = Beside(
-            _place(_said(definition, answers, f"{side}.childcare.place")),
-            tuple(chosen(_said(definition, answers, f"{side}.childcare.time"))),
+            _place(said[f"{side}.childcare.place"]),
+            tuple(chosen(said[f"{side}.childcare.time"])),
         )
-        needs_care = _said(definition, answers, f"{side}.childcare") not in (None, *NO)
-        for item in definition.having("match", side):
-            terms = chosen(answers.get(item.name))
+        needs_care = said[f"{side}.childcare"] not in (None, *NO)
+        for item in said.asking(side):
+            terms = chosen(said.answers.get(item.name))
             for term in terms:
                 alone = len(terms) == 1
                 care = needs_care and term != CHILDCARE
@@ -87,27 +106,22 @@ def _listed(definition: Definition, answers: Mapping[str, Any]) -> Iterator[Stat
                 )  # fmt: skip
 
 
-def _vacancies(definition: Definition, answers: Mapping[str, Any]) -> Iterator[Statement]:
+def _vacancies(said: _Said) -> Iterator[Statement]:
     """Yield places to work as a need of staff, with the trades that are looked for."""
-    for item in definition.having("match", "vacancy"):
-        if trades := chosen(answers.get(item.name)):
+    for item in said.asking("vacancy"):
+        if trades := chosen(said.answers.get(item.name)):
             yield Statement(
                 Side.NEED, STAFF, item.name,
-                quantity=_number(_said(definition, answers, "vacancy.quantity")),
-                first=_said(definition, answers, "need.first") == STAFF,
-                german=_level(_said(definition, answers, "vacancy.min_german")),
-                details=tuple(_labels(definition, item, trades)),
+                quantity=_number(said["vacancy.quantity"]),
+                first=said["need.first"] == STAFF,
+                german=_level(said["vacancy.min_german"]),
+                details=tuple(_labels(said.definition, item, trades)),
             )  # fmt: skip
 
 
 def _labels(definition: Definition, item: Item, names: list[str]) -> Iterator[Texts]:
     listed = {choice.name: choice.label for choice in definition.lists.get(item.list, ())}
     return (listed[name] for name in names if listed.get(name))
-
-
-def _said(definition: Definition, answers: Mapping[str, Any], mark: str) -> Any:
-    values = (answers.get(item.name) for item in definition.having("match", mark))
-    return next((value for value in values if value not in (None, "", [])), None)
 
 
 def _said_of(own: Beside) -> dict[str, object]:

@@ -55,7 +55,8 @@ def search(session: Session, project: Project, wanted: Wanted, terms: Taxonomy) 
 
     What was put together with another term is found by both names, and under both.
     """
-    entries, words = list(_entries(session, project, terms)), fold(wanted.q).split()
+    words = fold(wanted.q).split()
+    entries = list(_entries(session, project, terms, with_text=bool(words)))
     said = [each for each in entries if all(word in each.text for word in words)]
     chosen = {name: str(getattr(wanted, name)) for name in CHOICES}
     chosen["term"] = terms.resolve(wanted.term)
@@ -102,7 +103,9 @@ def _fits(each: _Entry, chosen: Mapping[str, str]) -> bool:
     return all(value in ("", getattr(each, name)) for name, value in chosen.items())
 
 
-def _entries(session: Session, project: Project, terms: Taxonomy) -> Iterator[_Entry]:
+def _entries(
+    session: Session, project: Project, terms: Taxonomy, *, with_text: bool
+) -> Iterator[_Entry]:
     query = (
         select(
             Listing.id, Listing.side, Listing.number, Listing.people, Listing.term,
@@ -112,11 +115,13 @@ def _entries(session: Session, project: Project, terms: Taxonomy) -> Iterator[_E
         .where(Listing.project_id == project.id, Listing.deleted.is_(None))
         .order_by(Listing.side, Listing.number)
     )  # fmt: skip
-    called = {each.code: _names(each.code, terms) for each in terms}
+    called = {each.code: _names(each.code, terms) for each in terms if with_text}
     for number, side, count, people, term, title, note, owner in session.execute(query):
         code = f"{'N' if side == Side.NEED else 'F'}{count}"
-        said = fold(f"{code} {title} {note} {owner or ''}")
-        text = f"{said} {called.get(term, fold(term))}"
+        text = ""
+        if with_text:
+            said = fold(f"{code} {title} {note} {owner or ''}")
+            text = f"{said} {called.get(term, fold(term))}"
         yield _Entry(number, side, people, terms.resolve(term), text)
 
 

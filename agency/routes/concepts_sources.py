@@ -31,7 +31,7 @@ class SourceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     link = StringField(
         lazy_gettext("Its address"), filters=[tidy], validators=[Length(max=LONGEST)]
     )
-    text = ProseField(lazy_gettext("What it says"), limit=2_000)
+    text = ProseField(lazy_gettext("What the source says"), limit=2_000)
 
     def validate_link(self, field: StringField) -> None:
         """See to it that a browser opens it."""

@@ -83,3 +83,17 @@ def test_what_is_no_source_is_refused_and_stays(
     assert session.scalars(select(OwnSource.link)).one() == LINK
     with pytest.raises(owning.SaysNothing):
         owning.change(session, source, "Bericht", "", "", source.version, "Birte", NOON)
+
+
+@pytest.mark.parametrize("name", ["title", "link"])
+def test_what_is_too_long_for_a_source_is_said_and_stays(
+    desk: FlaskClient, session: Session, project: Project, name: str
+) -> None:
+    """It was cut off, and nobody was told."""
+    long = "https://example.org/" + "x" * 500
+    said = {"key": "k", "title": "Räder", "evidence-sent": "1", "evidence-title": "Bericht"}
+    said |= {"evidence-link": LINK, f"evidence-{name}": long}
+    answer = desk.post("/p/buch/concepts", data=said)
+    assert answer.status_code == 422
+    assert long in answer.text and "höchstens 500 Zeichen" in answer.text
+    assert owning.own_sources(session, project) == []

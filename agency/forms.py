@@ -1,12 +1,15 @@
 """What people type of needs and offers."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
     IntegerField,
     RadioField,
     SelectField,
@@ -22,7 +25,7 @@ from core.forms import KeyField, LineField
 from core.sheets import plain
 from people import words
 from people.forms import as_choices, chosen_from
-from people.listings.keeping import Entry
+from people.listings.keeping import Beside, Entry
 from people.listings.models import For, Listing
 from people.models import Organisation, Side
 from people.naming import organisation_called
@@ -30,6 +33,26 @@ from people.taxonomy import SHIPPED, Taxonomy
 
 MOST = 100_000
 LARGEST = 2**31 - 1  # number that the database takes
+
+
+class BesidesField(Field):
+    """Where and when else each term is needed that something is needed together with."""
+
+    data: dict[str, Beside]
+
+    def process_data(self, value: Mapping[str, Beside] | None) -> None:
+        self.data = dict(value or {})
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was shown for the terms in *valuelist*."""
+        self.data = {}
+        for term in valuelist:
+            place = request.form.get(f"{self.name}-{term}-locality", "")
+            times = request.form.getlist(f"{self.name}-{term}-times")
+            self.data[term] = Beside(
+                place if place in words.LOCALITIES else "",
+                tuple(each for each in TIMES if each in times),
+            )
 
 
 class ListingForm(FlaskForm):
@@ -71,6 +94,7 @@ class ListingForm(FlaskForm):
     )
     times = SelectMultipleField(lazy_gettext("When?"), choices=lambda: chosen_from(TIMES, {}))
     requires = SelectMultipleField(lazy_gettext("Only together with"), validate_choice=True)
+    besides = BesidesField()
     organisation = StringField(
         lazy_gettext("Organisation in the register"), validators=[Length(max=200)]
     )
@@ -133,6 +157,11 @@ class ListingForm(FlaskForm):
             german=self.german.data,
             times=tuple(self.times.data or ()),
             requires=tuple(self.requires.data or ()),
+            besides={
+                term: each
+                for term, each in self.besides.data.items()
+                if each and term in (self.requires.data or ())
+            },
             organisation_id=owner.id if owner else None,
             valid_until=self.valid_until.data,
         )

@@ -96,6 +96,7 @@ GOES_IN = SEALED | {
     "funding_programme",
     "guest",
     "idea",
+    "income_note",
     "interview",
     "introduction",
     "invitation",

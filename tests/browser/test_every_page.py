@@ -57,6 +57,7 @@ STAFF += ["/concepts/1/entries/new?section=indicators"]
 STAFF += ["/search?q=rad", "/timetable", "/agency", "/meetings", "/meetings/new"]
 STAFF += ["/meetings/2", "/meetings/2/letters"]
 STAFF += ["/needs?fair=1", "/needs/register", "/needs/register/new", "/needs/gaps/1"]
+STAFF += ["/needs/register/deleted", "/concepts/sources", "/income/organisations/O01"]
 CHECK = "/funding/check?organisation=O01"
 STAFF += ["/funding", "/funding/new", "/funding/programmes/1", "/funding/programmes/1/edit"]
 STAFF += ["/funding/deadlines", "/funding/checks", "/funding/checks/1", CHECK]

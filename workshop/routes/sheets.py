@@ -187,7 +187,7 @@ def _faces(viewer: Participant, phase: Phase) -> Iterator[tuple[tuple[bool, ...]
     if phase in AFTER:
         instead["receipt"] = HOLES["receipt"]
     for has in product((False, True), repeat=len(OWN)) if phase in AFTER else [NOTHING]:
-        parts = {f"my_{name}": HOLES[name] if it else "" for name, it in zip(OWN, has)}
+        parts = {f"my_{n}": HOLES[n] if it else "" for n, it in zip(OWN, has, strict=True)}
         html = whole_page(viewer, **instead, **parts).replace(generate_csrf(), HOLES["token"])
         yield has, Face(html)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workshop.models import Board, Channel, Idea, Participant
+from workshop.models import Board, Channel, Idea, Participant, Workshop
 from workshop.moving import AFTER
 from workshop.voting.models import Ballot, Round
 from workshop.voting.opening import latest_round
@@ -87,6 +87,12 @@ def people_of(session: Session, board: Board) -> Sequence[Participant]:
     """List who has joined with a phone of their own, the newest first."""
     people = select(Participant).filter_by(workshop_id=board.workshop_id, channel=Channel.OWN)
     return session.scalars(people.order_by(Participant.id.desc())).all()
+
+
+def names_taken(session: Session, workshop: Workshop, names: Sequence[str]) -> set[str]:
+    """Return which of *names* somebody in the room bears already."""
+    bearing = select(Participant.name).filter_by(workshop_id=workshop.id)
+    return {*session.scalars(bearing.where(Participant.name.in_(names)).distinct())}
 
 
 def _last(into: Mapping[int, int], idea_id: int) -> int:

@@ -18,11 +18,11 @@ def way_in(code: str, form: JoinForm) -> ResponseReturnValue:
         limits.wrong("join")
         page, plain = "workshop/public/closed.html", joining.plain_code(code)
         return render_template(page, code=plain), 404
-    taken = [person.name for person in counting.people_of(db.session, workshop.board)]
+    trees = [gettext(tree) for tree in TREES]
     page = render_template(
         "workshop/public/way_in.html",
         workshop=workshop,
         form=form,
-        trees=free_trees([gettext(tree) for tree in TREES], taken),
+        trees=free_trees(trees, counting.names_taken(db.session, workshop, trees)),
     )
     return page, 422 if form.errors else 200

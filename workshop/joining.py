@@ -1,17 +1,19 @@
 """Joining a workshop by its code: no account, a name or none."""
 
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Engine, Integer, bindparam, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
+from core.quick import Question
 from people.models import Sector
-from workshop.models import Channel, Participant, Workshop
-from workshop.moving import notice_arrival
+from workshop.models import Board, Channel, Participant, Workshop
 from workshop.preparing import ALPHABET, CODE_LENGTH
 
 KEY = "participants"
@@ -40,6 +42,28 @@ def open_room_with(session: Session, typed: str) -> Workshop | None:
     return session.scalar(select(Workshop).filter_by(code=plain_code(typed), is_open=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the page says on which people come into a room."""
+
+    workshop_id: int
+    title: str
+    shows_names: bool
+
+
+_DOOR = Question(
+    select(Workshop.id, Workshop.title, Board.shows_names)
+    .join(Board, (Board.workshop_id == Workshop.id) & (Board.position == Workshop.front))
+    .where(Workshop.code == bindparam("code"), Workshop.is_open)
+)
+
+
+def door(engine: Engine, code: str) -> Door | None:
+    """Return the way into the open room with this *code*."""
+    row = _DOOR.ask(engine, code=code)
+    return Door(*row) if row else None
+
+
 def join(
     session: Session,
     keys: Keyring,
@@ -57,6 +81,7 @@ def join(
     """
     key = key_from(keys, workshop, form_key)
     values = {"project_id": workshop.project_id, "workshop_id": workshop.id, "joined": now}
+    workshop.boards  # noqa: B018 - read before anything is written: others wait from then on
     came = insert_once(
         session,
         Participant,
@@ -71,9 +96,37 @@ def join(
     return key
 
 
+def join_at_once(
+    engine: Engine, keys: Keyring, code: str, form_key: str, now: datetime, name: str
+) -> str:
+    """Let someone in as :func:`join` does and commit it; nothing when that is refused."""
+    try:
+        with Session(engine) as session:
+            workshop = open_room_with(session, code)
+            key = join(session, keys, workshop, form_key, now, name) if workshop else ""
+            session.commit()
+    except (Refusal, SQLAlchemyError):
+        return ""
+    return key
+
+
 def key_from(keys: Keyring, workshop: Workshop, form_key: str) -> str:
     """Return the key of whoever joins with this form."""
     return keys.hash(KEY, f"{workshop.id} {form_key}")
+
+
+_ENTERING = Question(  # prepared, as others wait meanwhile
+    update(Workshop)
+    .where(Workshop.id == bindparam("workshop_id"), Workshop.is_open)
+    .values(hall=Workshop.hall + bindparam("one", type_=Integer))
+    .returning(Workshop.id)
+)
+_ARRIVAL = Question(
+    update(Board)
+    .where(Board.id == bindparam("board_id"))
+    .values(pulse=Board.pulse + bindparam("one", type_=Integer))
+    .returning(Board.id)
+)
 
 
 def count_in(session: Session, workshop: Workshop) -> None:
@@ -81,11 +134,12 @@ def count_in(session: Session, workshop: Workshop) -> None:
 
     :raise RoomClosed: when it has been closed
     """
-    entering = update(Workshop).where(Workshop.id == workshop.id, Workshop.is_open)
-    entering = entering.values(hall=Workshop.hall + 1).returning(Workshop.id)
-    if session.scalar(entering) is None:
+    session.flush()
+    if not _ENTERING.ask(session, workshop_id=workshop.id, one=1):
         raise RoomClosed
-    notice_arrival(session, workshop.board.id)
+    session.expire(workshop, ["hall"])
+    _ARRIVAL.ask(session, board_id=workshop.board.id, one=1)
+    session.expire(workshop.board, ["pulse"])
 
 
 def participant_with(

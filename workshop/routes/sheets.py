@@ -8,7 +8,6 @@ votes already or has guests at their table gets their page from the app.
 """
 
 import re
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -33,6 +32,7 @@ from workshop.current import HANDED, SEATS, seated
 from workshop.forms import IdeaForm
 from workshop.models import Participant, Phase
 from workshop.moving import AFTER
+from workshop.routes.faces import HOLES, Face
 from workshop.routes.owning import Pieces, pieces_of
 from workshop.routes.seeing import whole_page
 from workshop.voting.ballots import receipt_under
@@ -46,27 +46,9 @@ HEADERS = [
     ("Vary", "Cookie"),
 ]
 FRESH = 86_400  # seconds; an older cookie is to be made to last longer, by the app
-NAMES = "called", "clock", "key", "token", "after", "ballot", "receipt"
-HOLES = {name: f"hole-{secrets.token_hex(16)}" for name in NAMES}
-HOLE = re.compile("|".join(map(re.escape, HOLES.values())))
-PLACES = {hole: name for name, hole in HOLES.items()}
 OWN = ("after", "ballot")  # parts of a page that not everybody has
 NOTHING = (False, False)  # of them
 Own = Mapping[str, str]
-
-
-class Face:
-    """A page with holes, as whoever has the same parts of their own sees it."""
-
-    def __init__(self, html: str) -> None:
-        self._texts = HOLE.split(html)
-        self._holes = [PLACES[hole] for hole in HOLE.findall(html)]  # behind each but the last
-
-    def fill(self, words: Mapping[str, str]) -> str:
-        filled = [
-            text + words[hole] for text, hole in zip(self._texts, self._holes, strict=False)
-        ]
-        return "".join([*filled, self._texts[-1]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +97,7 @@ class Sheets:
             **own,
         }
         face = sheet.faces[tuple(bool(own.get(name)) for name in OWN)]
-        return Answer("200 OK", HEADERS, face.fill(words).encode(), RULE)
+        return Answer("200 OK", HEADERS, face.fill(words), RULE)
 
     @property
     def engine(self) -> Any:

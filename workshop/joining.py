@@ -3,17 +3,19 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Engine, Integer, bindparam, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Engine, bindparam, exists, insert, select, update
 from sqlalchemy.orm import Session
 
+from core import together
 from core.errors import Refusal, message
 from core.keys import Keyring
 from core.models import insert_once
-from core.quick import Question
+from core.quick import Command, Question
 from people.models import Sector
 from workshop.models import Board, Channel, Participant, Workshop
+from workshop.moving import notice_arrival
 from workshop.preparing import ALPHABET, CODE_LENGTH
 
 KEY = "participants"
@@ -47,12 +49,13 @@ class Door:
     """What the page says on which people come into a room."""
 
     workshop_id: int
+    board_id: int
     title: str
     shows_names: bool
 
 
 _DOOR = Question(
-    select(Workshop.id, Workshop.title, Board.shows_names)
+    select(Workshop.id, Board.id, Workshop.title, Board.shows_names)
     .join(Board, (Board.workshop_id == Workshop.id) & (Board.position == Workshop.front))
     .where(Workshop.code == bindparam("code"), Workshop.is_open)
 )
@@ -79,9 +82,8 @@ def join(
 
     :raise RoomClosed: when the room has been closed
     """
-    key = key_from(keys, workshop, form_key)
+    key = key_from(keys, workshop.id, form_key)
     values = {"project_id": workshop.project_id, "workshop_id": workshop.id, "joined": now}
-    workshop.boards  # noqa: B018 - read before anything is written: others wait from then on
     came = insert_once(
         session,
         Participant,
@@ -96,37 +98,58 @@ def join(
     return key
 
 
-def join_at_once(
-    engine: Engine, keys: Keyring, code: str, form_key: str, now: datetime, name: str
-) -> str:
-    """Let someone in as :func:`join` does and commit it; nothing when that is refused."""
-    try:
-        with Session(engine) as session:
-            workshop = open_room_with(session, code)
-            key = join(session, keys, workshop, form_key, now, name) if workshop else ""
-            session.commit()
-    except (Refusal, SQLAlchemyError):
-        return ""
-    return key
-
-
-def key_from(keys: Keyring, workshop: Workshop, form_key: str) -> str:
-    """Return the key of whoever joins with this form."""
-    return keys.hash(KEY, f"{workshop.id} {form_key}")
-
-
-_ENTERING = Question(  # prepared, as others wait meanwhile
+_SAID = {  # of whoever comes with a device of their own
+    name: bindparam(name, type_=Participant.__table__.c[name].type)
+    for name in ("key_hash", "name", "channel", "joined", "is_host", "ready")
+}
+_ENTRY = Command(
+    insert(Participant).from_select(
+        ["project_id", "workshop_id", *_SAID],
+        select(Workshop.project_id, Workshop.id, *_SAID.values()).where(
+            Workshop.id == bindparam("workshop_id"),
+            Workshop.is_open,
+            ~exists().where(Participant.key_hash == _SAID["key_hash"]),
+        ),
+        include_defaults=False,
+    )
+)
+_COUNT = Command(
     update(Workshop)
     .where(Workshop.id == bindparam("workshop_id"), Workshop.is_open)
-    .values(hall=Workshop.hall + bindparam("one", type_=Integer))
-    .returning(Workshop.id)
+    .values(hall=Workshop.hall + 1)
 )
-_ARRIVAL = Question(
-    update(Board)
-    .where(Board.id == bindparam("board_id"))
-    .values(pulse=Board.pulse + bindparam("one", type_=Integer))
-    .returning(Board.id)
+_PULSE = Command(
+    update(Board).where(Board.id == bindparam("board_id")).values(pulse=Board.pulse + 1)
 )
+
+
+def join_at_once(
+    engine: Engine, keys: Keyring, door: Door, form_key: str, now: datetime, name: str
+) -> str:
+    """Let someone in as :func:`join` does, committed with others who come at this moment.
+
+    Nothing is done when the room is closed, or the form has let them in already.
+    """
+    room, key = {"workshop_id": door.workshop_id}, key_from(keys, door.workshop_id, form_key)
+    person: dict[str, object] = {"key_hash": keys.hash(KEY, key), "name": name, "joined": now}
+    person |= {"channel": Channel.OWN, "is_host": False, "ready": -1}
+
+    def act(cursor: Any) -> int:
+        if not _ENTRY.carry_out_on(cursor, engine, **room, **person):
+            return 0
+        if not _COUNT.carry_out_on(cursor, engine, **room):
+            raise RoomClosed
+        return _PULSE.carry_out_on(cursor, engine, board_id=door.board_id)
+
+    try:
+        return key if together.write_all(engine, act) else ""
+    except (Refusal, engine.dialect.dbapi.Error):  # type: ignore[union-attr]
+        return ""
+
+
+def key_from(keys: Keyring, workshop_id: int, form_key: str) -> str:
+    """Return the key of whoever joins with this form."""
+    return keys.hash(KEY, f"{workshop_id} {form_key}")
 
 
 def count_in(session: Session, workshop: Workshop) -> None:
@@ -134,12 +157,11 @@ def count_in(session: Session, workshop: Workshop) -> None:
 
     :raise RoomClosed: when it has been closed
     """
-    session.flush()
-    if not _ENTERING.ask(session, workshop_id=workshop.id, one=1):
+    entering = update(Workshop).where(Workshop.id == workshop.id, Workshop.is_open)
+    entering = entering.values(hall=Workshop.hall + 1).returning(Workshop.id)
+    if session.scalar(entering) is None:
         raise RoomClosed
-    session.expire(workshop, ["hall"])
-    _ARRIVAL.ask(session, board_id=workshop.board.id, one=1)
-    session.expire(workshop.board, ["pulse"])
+    notice_arrival(session, workshop.board.id)
 
 
 def participant_with(

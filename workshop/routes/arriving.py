@@ -75,7 +75,8 @@ class Arriving:
         """Let somebody in who sends the form."""
         code, browser = self._stranger(environ)
         form = read_form(environ) if browser else None
-        if not form or not browser or form.keys() - FIELDS or joining.plain_code(code) != code:
+        door = joining.door(self.engine, code) if form else None
+        if not form or not browser or not door or form.keys() - FIELDS:
             return None
         is_ours = self._tokens.fits(browser, form.get(NAME, ""), environ)
         if self._app.config["WTF_CSRF_ENABLED"] and not is_ours:
@@ -84,7 +85,7 @@ class Arriving:
         if not 0 < len(key) <= KEY_LIMIT or max(len(name), len(tree)) > NAME_LIMIT:
             return None
         keys = self._app.extensions["keys"]
-        seat = joining.join_at_once(self.engine, keys, code, key, now(), name or tree)
+        seat = joining.join_at_once(self.engine, keys, door, key, now(), name or tree)
         if not seat:
             return None
         seats = {**browser.get(SEATS, {}), code: seat}

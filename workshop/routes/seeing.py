@@ -36,8 +36,14 @@ def page_of(viewer: Participant) -> ResponseReturnValue:
     return whole_page(viewer)
 
 
-def whole_page(viewer: Participant, **instead: object) -> str:
-    """Render the page of the phase, with other facts *instead* of those of the viewer."""
+def whole_page(viewer: Participant) -> str:
+    """Render the page of the phase."""
+    page, facts = shown_to(viewer)
+    return render_template(page, **facts)
+
+
+def shown_to(viewer: Participant) -> tuple[str, dict[str, object]]:
+    """Return the template of the phase, and what it shows."""
     phase = viewer.workshop.board.phase
     match phase:
         case Phase.COLLECT:
@@ -48,8 +54,7 @@ def whole_page(viewer: Participant, **instead: object) -> str:
             page, facts = "result", after_of(viewer)
         case Phase.LOBBY | Phase.REVEAL | Phase.CLUSTER | Phase.DISCUSS:
             page, facts = "look", seat_of(viewer)
-    facts = facts | {"wall": wall(viewer, phase)} | instead
-    return render_template(f"workshop/public/{page}.html", **facts)
+    return f"workshop/public/{page}.html", facts | {"wall": wall(viewer, phase)}
 
 
 def collecting(viewer: Participant, form: IdeaForm) -> str:

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any
 from uuid import uuid4
 
+from flask import render_template
 from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
@@ -34,7 +35,7 @@ from workshop.models import Participant, Phase
 from workshop.moving import AFTER
 from workshop.routes.faces import HOLES, Face
 from workshop.routes.owning import Pieces, pieces_of
-from workshop.routes.seeing import whole_page
+from workshop.routes.seeing import shown_to
 from workshop.voting.ballots import receipt_under
 from workshop.voting.opening import latest_round
 
@@ -163,6 +164,7 @@ def _laid_out(viewer: Participant) -> Sheet:
 
 def _faces(viewer: Participant, phase: Phase) -> Iterator[tuple[tuple[bool, ...], Face]]:
     """Yield the page for those who have each part of their own, or have it not."""
+    page, facts = shown_to(viewer)
     instead: dict[str, object] = {"called": HOLES["called"], "clock_now": HOLES["clock"]}
     if phase is Phase.COLLECT:
         instead["form"] = IdeaForm(formdata=None, data={"key": HOLES["key"]})
@@ -170,8 +172,8 @@ def _faces(viewer: Participant, phase: Phase) -> Iterator[tuple[tuple[bool, ...]
         instead["receipt"] = HOLES["receipt"]
     for has in product((False, True), repeat=len(OWN)) if phase in AFTER else [NOTHING]:
         parts = {f"my_{n}": HOLES[n] if it else "" for n, it in zip(OWN, has, strict=True)}
-        html = whole_page(viewer, **instead, **parts).replace(generate_csrf(), HOLES["token"])
-        yield has, Face(html)
+        html = render_template(page, **facts | instead | parts)
+        yield has, Face(html.replace(generate_csrf(), HOLES["token"]))
 
 
 def begin(app: Any) -> None:

@@ -151,6 +151,25 @@ def test_a_form_sent_many_times_at_once_lets_one_person_in(
     assert session.scalar(select(Workshop.hall)) == 1
 
 
+def test_of_many_who_come_at_once_each_is_counted(
+    app: Flask, session: Session, workshop: Workshop, path: str
+) -> None:
+    pulse = workshop.board.pulse
+
+    def come(number: int) -> None:
+        for turn in range(5):
+            form = {"key": uuid4().hex, "name": f"P{number}-{turn}"}
+            client = app.test_client()
+            client.get(path)
+            assert client.post(path, data=form).status_code == 303
+
+    at_once(8, come)
+    session.expire_all()
+    names = session.scalars(select(Participant.name)).all()
+    assert len(names) == len({*names}) == workshop.hall == 40
+    assert workshop.board.pulse == pulse + 40
+
+
 def test_a_second_room_leaves_the_seat_in_the_first(
     app: Flask, phone: FlaskClient, path: str
 ) -> None:

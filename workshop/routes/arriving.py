@@ -102,10 +102,11 @@ class Arriving:
     def _stranger(self, environ: Environ) -> tuple[str, Mapping[str, Any] | None]:
         """Return to which room a browser wants, and what it remembers, if it is plain."""
         found = ADDRESS.fullmatch(environ["PATH_INFO"])
-        if not found or environ.get("QUERY_STRING") or "HTTP_HX_REQUEST" in environ:
+        code = found[1] if found else ""
+        is_plain = code and joining.plain_code(code) == code
+        if not is_plain or environ.get("QUERY_STRING") or "HTTP_HX_REQUEST" in environ:
             return "", None
         browser = self._cookies.read(environ) if environ.get("HTTP_COOKIE") else {}
-        code = found[1]
         if browser is None or "_flashes" in browser or code in browser.get(SEATS, {}):
             return code, None
         return code, browser

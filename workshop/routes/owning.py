@@ -8,10 +8,10 @@ secret round.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app
 from markupsafe import escape
-from sqlalchemy import Engine
 
 from core.db import db
 from core.keys import Keyring
@@ -38,7 +38,7 @@ class Pieces:
     titles: Mapping[str, str]  # of what was voted on in it, in its order
     marks: Mapping[int, str]  # what a ballot may say, of a title that is put in
 
-    def of(self, engine: Engine, keys: Keyring, person_id: int) -> dict[str, str]:
+    def of(self, engine: Any, keys: Keyring, person_id: int) -> dict[str, str]:
         """Return what a person finds: their ideas, their ballot and its receipt."""
         receipt, mine, chosen = "", dict[str, int](), set[str]()
         for number in self.rounds:

@@ -93,6 +93,8 @@ def replaying(there: Scene) -> Iterator[Line]:
     slowest = percentile(played.changes, 0.99)
     yield "  change to the last of 500, p99", slowest, "s", AT_MOST, 1.2
     yield "  the page to vote on, to the last", played.opened, "s", AT_LEAST, 0
+    yield "  the page of the result, to the last", played.over, "s", AT_LEAST, 0
+    yield "    CPU for that", played.moving, "s", AT_LEAST, 0
     yield "  a vote acknowledged, p99", percentile(played.answers, 0.99), "s", AT_LEAST, 0
     yield "  CPU while they vote, of one core", 100 * played.share, "%", AT_LEAST, 0
     yield "  memory of the server", played.memory, "MB", AT_LEAST, 0

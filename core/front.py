@@ -7,7 +7,7 @@ answer everything. So there is no page that only stands here.
 
 import gzip
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -15,9 +15,11 @@ from urllib.parse import parse_qsl
 
 import brotli
 from flask import Flask
+from flask.sessions import SecureCookieSession
 from itsdangerous import BadSignature
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
+from werkzeug.wrappers import Response
 
 from core import logs
 from core.shelf import Shelf
@@ -48,6 +50,7 @@ class Cookies:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
+        self._sessions: Any = app.session_interface
         self._name = f"{app.config['SESSION_COOKIE_NAME']}="
         self._oldest = app.permanent_session_lifetime.total_seconds()
         self._opened: Shelf[tuple[dict[str, Any], float]] = Shelf(5_000)
@@ -65,13 +68,18 @@ class Cookies:
         oldest = self._oldest if within is None else min(within, self._oldest)
         return found if time.time() - signed < oldest else None
 
+    def write(self, browser: Mapping[str, Any], answer: Response) -> None:
+        """Let an *answer* tell a browser what to remember from now on."""
+        session, sessions = SecureCookieSession(browser), self._sessions
+        session.modified = True
+        sessions.save_session(self._app, session, answer)
+
     def _open(self, sent: str) -> tuple[dict[str, Any], float]:
         """Return what is in a cookie, and when it was signed.
 
         :raise BadSignature: when it was not signed here
         """
-        sessions: Any = self._app.session_interface
-        serializer = sessions.get_signing_serializer(self._app)
+        serializer = self._sessions.get_signing_serializer(self._app)
         found, signed = serializer.loads(sent, return_timestamp=True)
         return found, signed.timestamp()
 

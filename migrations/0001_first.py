@@ -275,6 +275,7 @@ def upgrade() -> None:
     with op.batch_alter_table('organisation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_organisation_merged_into_id'), ['merged_into_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_organisation_project_id'), ['project_id'], unique=False)
+        batch_op.create_index('ix_organisation_register', ['project_id', 'version'], unique=False)
 
     op.create_table('outbox_mail',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -307,6 +308,7 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
     sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("link <> '' OR text <> ''", name=op.f('ck_own_source_says')),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_own_source_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_own_source')),
@@ -779,6 +781,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_guest_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_guest_project_id'), ['project_id'], unique=False)
 
+    op.create_table('income_note',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('figures', sa.JSON(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_income_note_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_income_note_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_income_note')),
+    sa.UniqueConstraint('organisation_id', 'form_key', name=op.f('uq_income_note_organisation_id_form_key'))
+    )
+    with op.batch_alter_table('income_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_income_note_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_income_note_project_id'), ['project_id'], unique=False)
+
     op.create_table('interview',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -879,6 +898,7 @@ def upgrade() -> None:
     sa.Column('german', sa.String(), nullable=False),
     sa.Column('times', sa.String(), nullable=False),
     sa.Column('requires', sa.String(), nullable=False),
+    sa.Column('besides', sa.JSON(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=True),
     sa.Column('origin', sa.String(length=32), nullable=False),
     sa.Column('source', sa.String(), nullable=False),
@@ -1432,6 +1452,7 @@ def upgrade() -> None:
     sa.Column('nonce', sa.String(), nullable=False),
     sa.Column('key_hash', sa.String(), nullable=False),
     sa.Column('made', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['membership_id'], ['membership.id'], name=op.f('fk_calendar_link_membership_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_calendar_link_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_link')),
@@ -1479,6 +1500,9 @@ def upgrade() -> None:
     sa.Column('answer', sa.String(), nullable=False),
     sa.Column('answered_by', sa.String(), nullable=False),
     sa.Column('resolved', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('word_hash', sa.String(), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('deleted_by', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['edition_id'], ['concept_edition.id'], name=op.f('fk_concept_comment_edition_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_concept_comment_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_concept_comment')),
@@ -2104,6 +2128,7 @@ def upgrade() -> None:
     sa.Column('response_id', sa.Integer(), nullable=True),
     sa.Column('passage_id', sa.Integer(), nullable=True),
     sa.Column('survey_id', sa.Integer(), nullable=True),
+    sa.Column('kept', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['listing_id'], ['listing.id'], name=op.f('fk_listing_source_listing_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['passage_id'], ['passage.id'], name=op.f('fk_listing_source_passage_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_listing_source_project_id'), ondelete='CASCADE'),
@@ -2769,6 +2794,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_interview_organisation_id'))
 
     op.drop_table('interview')
+    with op.batch_alter_table('income_note', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_income_note_project_id'))
+        batch_op.drop_index(batch_op.f('ix_income_note_organisation_id'))
+
+    op.drop_table('income_note')
     with op.batch_alter_table('guest', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_guest_project_id'))
         batch_op.drop_index(batch_op.f('ix_guest_organisation_id'))
@@ -2887,6 +2917,7 @@ def downgrade() -> None:
 
     op.drop_table('outbox_mail')
     with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.drop_index('ix_organisation_register')
         batch_op.drop_index(batch_op.f('ix_organisation_project_id'))
         batch_op.drop_index(batch_op.f('ix_organisation_merged_into_id'))
 

@@ -52,7 +52,7 @@ def vacancies(session: Session, project: Project, today: date) -> list[Vacancy]:
     valid = [
         each
         for each in listed(session, project)
-        if each.side == Side.NEED and _stands(each, today)
+        if each.side == Side.NEED and stands(each, today)
     ]
     owners = owners_of(session, project)
     resolve = taxonomy_of(session, project.id).resolve
@@ -92,7 +92,7 @@ def release(
     :raise FormUsedTwice: when the same form brings something else
     """
     today = now.astimezone(ZONE).date()
-    if vacancy.deleted or not _stands(vacancy, today):
+    if vacancy.deleted or not stands(vacancy, today):
         raise NoVacancy
     if agreed > today:
         raise NotYet
@@ -111,7 +111,8 @@ def take_back(session: Session, release: Release) -> None:
     session.execute(delete(Release).filter_by(id=release.id))
 
 
-def _stands(listing: Listing, today: date) -> bool:
+def stands(listing: Listing, today: date) -> bool:
+    """Tell whether somebody is still looked for."""
     return not listing.met and not (listing.valid_until and listing.valid_until < today)
 
 

@@ -28,6 +28,9 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
     meetings,
     planning,
     proposals,
+    ranked,
+    ranking_people,
+    rankings,
     subscribing,
     terms,
     vacancies,
@@ -52,6 +55,7 @@ blueprints = [
     invited.invited,
     meetings.desk,
     needs,
+    ranked.ranked,
     subscribing.feed,
     ventures.desk,
 ]

@@ -176,7 +176,9 @@ def _wishes() -> Sequence[int]:
     if up.isascii() and up.isdecimal() and 0 < int(up[:3]) < len(typed):
         at = int(up[:3])
         typed[at - 1], typed[at] = typed[at], typed[at - 1]
-    return [int(each) for each in typed if each.isascii() and each.isdecimal() and len(each) < 10]
+    return [
+        int(each) for each in typed if each.isascii() and each.isdecimal() and len(each) < 10
+    ]
 
 
 def _may_approach(conversation: Conversation) -> bool:

@@ -26,10 +26,6 @@ class RoundIsOver(Refusal):
     reason = message("This round is decided. Nothing can be changed in it any more.")
 
 
-class ContactsReleased(Refusal):
-    reason = message("A contact was released already. The round stays as it is decided.")
-
-
 def open_vacancies(session: Session, project: Project, today: date) -> list[Listing]:
     """List the vacancies of enterprises for which somebody is looked for."""
     resolve = taxonomy_of(session, project.id).resolve
@@ -82,20 +78,6 @@ def rounds_of(session: Session, project: Project) -> Sequence[RankingRound]:
 def any_begun(session: Session, project: Project) -> bool:
     mine = RankingRound.project_id == project.id, RankingRound.deleted.is_(None)
     return bool(session.scalar(select(exists().where(*mine))))
-
-
-def remove(session: Session, it: RankingRound, now: datetime) -> None:
-    """Let a round be gone from every list.
-
-    :raise ContactsReleased: when something has come of it
-    """
-    gone = update(RankingRound).where(RankingRound.id == it.id, RankingRound.released.is_(None))
-    if session.scalar(gone.values(deleted=now).returning(RankingRound.id)) is None:
-        raise ContactsReleased
-
-
-def restore(session: Session, it: RankingRound) -> None:
-    session.execute(update(RankingRound).filter_by(id=it.id).values(deleted=None))
 
 
 def hold_open(session: Session, round_id: int) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from agency import vacancies
 from agency.models import Release
-from agency.rounds.beginning import ContactsReleased, RoundIsOver
+from agency.rounds.beginning import RoundIsOver
 from agency.rounds.models import RankingPerson, RankingPlace, RankingRound
 from agency.rounds.weighing import (
     Hope,
@@ -30,6 +30,10 @@ from agency.rounds.wishing import profile_of
 from core.clock import ZONE
 from core.errors import Refusal, message
 from people.models import Organisation
+
+
+class ContactsReleased(Refusal):
+    reason = message("A contact was released already. The round stays as it is decided.")
 
 
 class NoPlace(Refusal):
@@ -77,6 +81,20 @@ def undo(session: Session, it: RankingRound) -> None:
     if session.scalar(mine.returning(RankingRound.id)) is None:
         raise ContactsReleased
     session.execute(update(RankingPerson).filter_by(round_id=it.id).values(place_id=None))
+
+
+def remove(session: Session, it: RankingRound, now: datetime) -> None:
+    """Let a round be gone from every list.
+
+    :raise ContactsReleased: when something has come of it
+    """
+    gone = update(RankingRound).where(RankingRound.id == it.id, RankingRound.released.is_(None))
+    if session.scalar(gone.values(deleted=now).returning(RankingRound.id)) is None:
+        raise ContactsReleased
+
+
+def restore(session: Session, it: RankingRound) -> None:
+    session.execute(update(RankingRound).filter_by(id=it.id).values(deleted=None))
 
 
 def release(

@@ -1,4 +1,4 @@
-"""What people type in a round."""
+"""What an enterprise types of what counts for it, and how that is said again."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -6,33 +6,17 @@ from typing import Any
 
 from flask_babel import format_date, gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    DateField,
-    Field,
-    IntegerField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-)
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms import DateField, Field, IntegerField, RadioField, SelectField
+from wtforms.validators import NumberRange, Optional
 
 from agency.rounds.models import RankingPlace
-from agency.rounds.weighing import LEVELS, Criterion, Profile, Weight, What, criteria_of
-from agency.rounds.wishing import MOST
+from agency.rounds.weighing import LEVELS, Criterion, Weight, What, criteria_of
 from agency.rounds.words import FIELDS, WEIGHTS, WHATS
 from agency.words import LEVELS as CALLED
-from core.forms import KeyField, LineField, UsualYear
+from core.forms import UsualYear
 from people.forms import as_choices, chosen_from
 
 CHOOSE = {"": lazy_gettext("Please choose")}
-
-
-class RoundForm(FlaskForm):
-    """Which vacancies take part stands in the page, each with a number of places."""
-
-    key = KeyField()
-    title = LineField(lazy_gettext("What is the round called?"), limit=120)
 
 
 def a_weight() -> RadioField:
@@ -91,65 +75,6 @@ class CriteriaForm(FlaskForm):
                 wish.errors = [*wish.errors, missing]
                 is_fine = False
         return is_fine
-
-
-class PersonForm(FlaskForm):
-    """A person in a round: all that counts of her, her wishes, and her yes."""
-
-    fields = SelectMultipleField(
-        lazy_gettext("In which fields could the person work?"),
-        choices=lambda: chosen_from(FIELDS, {}),
-    )
-    german = SelectField(
-        lazy_gettext("German"),
-        choices=lambda: chosen_from(CALLED, CHOOSE),
-        validators=[InputRequired()],
-    )
-    hours = IntegerField(
-        lazy_gettext("How many hours a week at most?"),
-        validators=[InputRequired(), NumberRange(min=1, max=48)],
-    )
-    starts = DateField(lazy_gettext("From when?"), validators=[InputRequired(), UsualYear()])
-    agreed = DateField(
-        lazy_gettext("On which day did the person say yes?"), validators=[InputRequired()]
-    )
-    is_agreed = BooleanField(
-        lazy_gettext("The person has said yes to taking part in this round."),
-        validators=[InputRequired()],
-    )
-
-    def __init__(self, places: Sequence[RankingPlace], wishes: Sequence[int], **more: Any):
-        """Offer *places*; *wishes* are those that stand there, the best first."""
-        super().__init__(**more)
-        self.places = {each.id: each for each in places}
-        self.wishes = [each for each in wishes if each in self.places][:MOST]
-        self.wish_error = ""
-
-    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
-        is_fine: bool = super().validate(extra_validators)
-        if not self.wishes:
-            self.wish_error = gettext("Please choose at least one place.")
-        elif len({*self.wishes}) < len(self.wishes):
-            self.wish_error = gettext("Please choose each place once.")
-        return is_fine and not self.wish_error
-
-    def profile(self) -> Profile:
-        starts: date = self.starts.data or date.max
-        fields = frozenset(self["fields"].data or ())
-        return Profile(fields, self.german.data, self.hours.data or 1, starts)
-
-
-class ContactForm(FlaskForm):
-    """A contact that is released, with the person's yes to this enterprise."""
-
-    key = KeyField()
-    contact_agreed = DateField(
-        lazy_gettext("On which day did the person say yes?"), validators=[InputRequired()]
-    )
-    contact_is_agreed = BooleanField(
-        lazy_gettext("The person has said yes to this enterprise."),
-        validators=[InputRequired()],
-    )
 
 
 def _said(place: RankingPlace) -> dict[str, object]:

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from agency import vacancies
+from agency.forms import ContactForm, PersonForm
 from agency.rounds import beginning, deciding, wishing
-from agency.rounds.forms import ContactForm, PersonForm, said_of, value_of
+from agency.rounds.forms import said_of, value_of
 from agency.rounds.models import RankingPerson, RankingRound
 from agency.rounds.words import FIELDS
 from agency.routes.area import words

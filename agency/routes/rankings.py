@@ -6,8 +6,8 @@ from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from agency.forms import RoundForm
 from agency.rounds import beginning, deciding, wishing
-from agency.rounds.forms import RoundForm
 from agency.rounds.models import RankingRound
 from agency.routes.area import needs
 from core import clock, web
@@ -83,7 +83,7 @@ def reopen_ranking(ranking_id: int) -> ResponseReturnValue:
 def remove_ranking(ranking_id: int) -> ResponseReturnValue:
     it = _round(ranking_id)
 
-    beginning.remove(db.session, it, clock.now())
+    deciding.remove(db.session, it, clock.now())
     db.session.commit()
     undo = url_for(".restore_ranking", ranking_id=it.id)
     return web.back(url_for(".rankings"), gettext("The round is deleted."), undo=undo)
@@ -93,7 +93,7 @@ def remove_ranking(ranking_id: int) -> ResponseReturnValue:
 def restore_ranking(ranking_id: int) -> ResponseReturnValue:
     it = find(RankingRound, id=ranking_id)
 
-    beginning.restore(db.session, it)
+    deciding.restore(db.session, it)
     db.session.commit()
     return web.back(_page_of(it), gettext("The round is there again."))
 

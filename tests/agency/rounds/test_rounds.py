@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from agency.models import Release
 from agency.rounds import beginning, deciding, wishing
-from agency.rounds.beginning import ContactsReleased, RoundIsOver
+from agency.rounds.beginning import RoundIsOver
+from agency.rounds.deciding import ContactsReleased
 from agency.rounds.models import RankingPerson, RankingRound
 from core.errors import FormUsedTwice
 from core.keys import Keyring
@@ -104,7 +105,7 @@ def main(page: str) -> str:
 def test_the_team_begins_a_round_with_vacancies_and_their_places(
     desk: FlaskClient, session: Session, project: Project
 ) -> None:
-    assert "sucht derzeit Personal" in desk.get(TEAM).text
+    assert "Zurzeit sucht kein Betrieb Personal" in desk.get(TEAM).text
     vacancy = a_vacancy(session, project, "Küchenhilfe", quantity=3)
     session.commit()
     key = re.findall(r'name="key"[^>]*value="([^"]+)"', desk.get(TEAM).text)[0]
@@ -160,8 +161,17 @@ def test_a_counsellor_enters_wishes_and_knows_already_what_was_told(
 ) -> None:
     page = counsellor.get(hers(it)).text
     assert '<option selected value="a2">' in page
-    assert set(re.findall(r'checked[^>]*name="fields"[^>]*value="(\d)"', page)) == {"5", "7"}
-    for wrong in ({"wish": []}, {"is_agreed": ""}, {"hours": "0"}, {"german": "c9"}):
+    assert set(re.findall(r'name="fields" value="(\d)" checked', page)) == {
+        "5",
+        "7",
+    }
+    mistakes: list[dict[str, object]] = [
+        {"wish": []},
+        {"is_agreed": ""},
+        {"hours": "0"},
+        {"german": "c9"},
+    ]
+    for wrong in mistakes:
         assert counsellor.post(hers(it), data=said_of_her(it, 0) | wrong).status_code == 422
     assert counsellor.post(hers(it), data=said_of_her(it, 0, 0)).status_code == 422
     late = said_of_her(it, 0, agreed="2199-01-01")
@@ -286,9 +296,9 @@ def test_what_is_said_too_late_changes_nothing(session: Session, it: RankingRoun
             late()  # type: ignore[no-untyped-call]
     it.released = NOON
     session.commit()
-    for undoing in (deciding.undo, lambda s, i: beginning.remove(s, i, NOON)):
+    for undoing in (deciding.undo, lambda s, i: deciding.remove(s, i, NOON)):
         with pytest.raises(ContactsReleased):
-            undoing(session, it)  # type: ignore[operator]
+            undoing(session, it)
 
 
 def test_with_her_conversation_she_leaves_the_round(

@@ -22,6 +22,7 @@ from agency.funding.models import Check, Programme, ProgrammeList
 from agency.gathering.models import Sifted, Sifting
 from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
 from agency.models import Release
+from agency.rounds.models import RankingRound
 from agency.ventures.models import Milestone, Venture
 from app import create_app
 from core.db import db
@@ -191,6 +192,7 @@ def known(project: str) -> Mapping[str, str]:
         "gaps need_id": last(Listing, side=Side.NEED),
         "vacancies need_id": last(Listing, side=Side.NEED, term="staff"),
         "releases release_id": last(Release),
+        "rankings ranking_id": last(RankingRound),
         "introductions number": last(Introduction),
         "appointments appointment_id": last(Appointment),
         "handover handover_id": last(Handover),

@@ -14,6 +14,7 @@ from typing import Any
 
 from agency.matching.ranking import Place, allot
 
+FIELDS = tuple("123456789")  # the major groups of ISCO-08, as codes
 LEVELS = ("none", "a1", "a2", "b1", "b2", "c1")
 FEWEST = 5  # people of other providers of whom something is told
 
@@ -74,6 +75,17 @@ def criteria_of(wanted: Mapping[str, Any]) -> list[Criterion]:
     """Return what is kept of an enterprise's wishes, what must be first."""
     found = [Criterion(What(what), said[0], Weight(said[1])) for what, said in wanted.items()]
     return sorted(found, key=lambda each: ([*Weight].index(each.weight), each.what))
+
+
+def checked(wanted: Mapping[str, Any]) -> None:
+    """See that what is said to be kept can be read.
+
+    :raise ValueError: when it cannot
+    """
+    for each in criteria_of(wanted):
+        if each.what == What.FIELD and each.value not in FIELDS:
+            raise ValueError(each.value)
+        meets(Profile(frozenset(), LEVELS[0], 1, date.min), each)
 
 
 def kept(criteria: Sequence[Criterion]) -> dict[str, Any]:

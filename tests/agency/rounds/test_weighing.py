@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from agency.rounds.weighing import (
     Weight,
     What,
     Wisher,
+    checked,
     comes_at_all,
     criteria_of,
     hopes,
@@ -49,6 +51,24 @@ def test_each_thing_that_counts_is_met_or_not() -> None:
 def test_what_counts_is_kept_as_it_was_said() -> None:
     said = [MUST_B1, FULL_TIME]
     assert criteria_of(kept([FULL_TIME, MUST_B1])) == said
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"age": ["30", "must"]},
+        {"german": ["b1", "perhaps"]},
+        {"german": ["z9", "must"]},
+        {"hours": ["many", "must"]},
+        {"starts": ["soon", "must"]},
+        {"field": ["0", "must"]},
+        {"field": []},
+        [1],
+    ],
+)
+def test_nothing_else_can_count_whatever_an_archive_says(wanted: Any) -> None:
+    with pytest.raises((ValueError, TypeError, LookupError, AttributeError)):
+        checked(wanted)
 
 
 def test_very_important_goes_before_important_and_must_keeps_out() -> None:

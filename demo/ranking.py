@@ -25,7 +25,7 @@ def load_round(session: Session, keys: Keyring, project: Project) -> None:
     vacancies = [
         session.scalars(query.filter_by(source_key=key)).one() for key in ("N09", "N10")
     ]
-    seats = {each: each.quantity for each in vacancies}
+    seats = {each: each.quantity // 2 for each in vacancies}
     said = "Praktika im Frühjahr", seats, BY, NOW, "demo"
     it = beginning.begin(session, keys, project, *said)
     shop, kitchen = it.places

@@ -111,7 +111,9 @@ def release(
     :raise NoPlace: when none is proposed, or the contact is released already
     """
     first = update(RankingRound).where(
-        RankingRound.id == person.round_id, RankingRound.decided.is_not(None)
+        RankingRound.id == person.round_id,
+        RankingRound.decided.is_not(None),
+        RankingRound.deleted.is_(None),
     )
     first = first.values(released=func.coalesce(RankingRound.released, now))
     place = session.get(RankingPlace, person.place_id or 0)

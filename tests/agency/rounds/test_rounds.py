@@ -121,6 +121,7 @@ def test_the_team_begins_a_round_with_vacancies_and_their_places(
     assert desk.post(TEAM, data=said | {seats: "3"}).status_code == 409
 
 
+@pytest.mark.both_engines
 def test_the_same_form_begins_one_round(
     session: Session, project: Project, keys: Keyring, it: RankingRound
 ) -> None:
@@ -259,6 +260,7 @@ def test_an_enterprise_hears_whom_to_ask_once_the_person_has_said_yes(
     assert "Radhaus O14" not in client.get(link(keys, it)).text
 
 
+@pytest.mark.both_engines
 def test_a_vacancy_that_is_filled_meanwhile_takes_nobody(
     session: Session, it: RankingRound, counsellor: FlaskClient
 ) -> None:
@@ -282,6 +284,7 @@ def test_a_round_is_gone_with_its_links_and_comes_back(
     assert client.get(link(keys, it)).status_code == 200
 
 
+@pytest.mark.both_engines
 def test_what_is_said_too_late_changes_nothing(session: Session, it: RankingRound) -> None:
     let_wish(session, it, SAMIRA, 0)
     deciding.decide(session, it, NOON)

@@ -20,7 +20,7 @@ MOST = 12  # people
 
 
 def load_round(session: Session, keys: Keyring, project: Project) -> None:
-    """Begin a round in which one enterprise has said what counts, and nothing is decided."""
+    """Begin a round in which both enterprises have said what counts; nothing is decided."""
     query = select(Listing).filter_by(project_id=project.id)
     vacancies = [
         session.scalars(query.filter_by(source_key=key)).one() for key in ("N09", "N10")
@@ -35,6 +35,7 @@ def load_round(session: Session, keys: Keyring, project: Project) -> None:
         Criterion(What.HOURS, "20", Weight.SOME),
     ]
     wishing.say(session, shop, criteria, NOW)
+    wishing.say(session, kitchen, [Criterion(What.GERMAN, "b1", Weight.SOME)], NOW)
     entered = 0
     for conversation in session.scalars(
         select(Conversation).filter_by(project_id=project.id).order_by(Conversation.id)

@@ -53,7 +53,7 @@ def vacancies(session: Session, project: Project, today: date) -> list[Vacancy]:
     valid = [
         each
         for each in listed(session, project)
-        if each.side == Side.NEED and _stands(each, today)
+        if each.side == Side.NEED and stands(each, today)
     ]
     owners = owners_of(session, project)
     terms = taxonomy_of(session, project.id)
@@ -95,7 +95,7 @@ def release(
     """
     today = now.astimezone(ZONE).date()
     terms = taxonomy_of(session, vacancy.project_id)
-    if vacancy.deleted or not _is_vacancy(vacancy, terms) or not _stands(vacancy, today):
+    if vacancy.deleted or not _is_vacancy(vacancy, terms) or not stands(vacancy, today):
         raise NoVacancy
     if agreed > today:
         raise NotYet
@@ -124,7 +124,8 @@ def _is_vacancy(listing: Listing, terms: Taxonomy) -> bool:
     return is_need and terms.resolve(listing.term) == terms.resolve(VACANCY)
 
 
-def _stands(listing: Listing, today: date) -> bool:
+def stands(listing: Listing, today: date) -> bool:
+    """Tell whether somebody is still looked for."""
     return not listing.met and not (listing.valid_until and listing.valid_until < today)
 
 

@@ -23,6 +23,7 @@ from agency.funding.models import Check, Programme, ProgrammeList
 from agency.gathering.models import Sifted, Sifting
 from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
 from agency.models import IncomeNote, Release
+from agency.rounds.models import RankingRound
 from agency.ventures.models import Milestone, Venture
 from app import create_app
 from core.db import db
@@ -193,6 +194,7 @@ def known(project: str) -> Mapping[str, str]:
         "gaps need_id": last(Listing, side=Side.NEED),
         "vacancies need_id": last(Listing, side=Side.NEED, term="staff"),
         "releases release_id": last(Release),
+        "rankings ranking_id": last(RankingRound),
         "introductions number": last(Introduction),
         "sources source_id": last(OwnSource),
         "notes note_id": last(IncomeNote),

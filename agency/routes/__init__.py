@@ -30,6 +30,9 @@ from agency.routes import (  # noqa: F401 - most hang on the blueprint of anothe
     meetings,
     planning,
     proposals,
+    ranked,
+    ranking_people,
+    rankings,
     rechecking,
     subscribing,
     terms,
@@ -55,6 +58,7 @@ blueprints = [
     invited.invited,
     meetings.desk,
     needs,
+    ranked.ranked,
     subscribing.feed,
     ventures.desk,
 ]

@@ -51,6 +51,7 @@ LEFT: Mapping[str, Why] = {
     "paper_typing": Why.VOTES,
     "project": Why.SERVER,  # stands in the manifest
     "project_archive": Why.SERVER,
+    "ranking_person": Why.PERSONS,
     "results_wish": Why.CONTACTS,
     "shared_idea": Why.PERSONS,
     "shared_view": Why.LINKS,
@@ -118,6 +119,8 @@ GOES_IN = SEALED | {
     "passage",
     "phrasing",
     "project_term",
+    "ranking_place",
+    "ranking_round",
     "recorded_tie",
     "recording",
     "release",

@@ -15,6 +15,8 @@ from agency.concepts.sections import Content
 from agency.funding.receiving import receive
 from agency.meetings import inviting as meeting
 from agency.meetings.holding import key_of_introduction
+from agency.rounds import beginning as ranking
+from agency.rounds.weighing import checked
 from core.keys import Keyring
 from core.models import Base
 from core.slugs import LONGEST, slugs
@@ -86,6 +88,10 @@ class Renewing:
 
     def _renew_guest(self, _row: Row, _told: Mapping[str, Any]) -> Row:
         return {**meeting.new_link(self._keys)}
+
+    def _renew_ranking_place(self, row: Row, _told: Mapping[str, Any]) -> Row:
+        checked(row["wanted"])
+        return {**ranking.new_link(self._keys)}
 
     def _renew_agenda_item(self, row: Row, _told: Mapping[str, Any]) -> Row:
         number = row["introduction_id"]

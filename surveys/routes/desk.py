@@ -5,7 +5,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
-from core import clock, qr, web
+from core import clock, downloading, qr, web
 from core.db import db
 from core.errors import Refusal
 from core.forms import LineField
@@ -16,7 +16,7 @@ from surveys.conversations.asking import is_talked_about
 from surveys.definition import Definition
 from surveys.fieldwork import starting
 from surveys.forms import TitleForm, WaveForm
-from surveys.models import Kind, State, Subject, Survey
+from surveys.models import Kind, State, Subject, Survey, SurveyVersion
 from surveys.reporting import rating
 from surveys.responses import anonymising, erasing, limiting
 from surveys.routes import sealing_off, wording
@@ -75,13 +75,28 @@ def survey(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>/versions/<id:number>")
 def version(slug: str, number: int) -> ResponseReturnValue:
     """What was found and mended when a version came in."""
-    survey = find(Survey, slug=slug)
-    versions = starting.versions_of(db.session, survey)
-    version = next((each for each in versions if each.number == number), None) or abort(404)
+    survey, version = _version(slug, number)
     definition = Definition.from_json(version.definition)
     return render_template(
         "surveys/version.html", survey=survey, version=version, definition=definition
     )
+
+
+@bp.get("/<slug>/versions/<id:number>/form.xlsx")
+def form_of_version(slug: str, number: int) -> ResponseReturnValue:
+    """What is asked as XLSForm, with all languages as they are: to change, and bring back."""
+    from surveys.exchange.writing import write_xlsform  # noqa: PLC0415 - heavy
+
+    survey, version = _version(slug, number)
+    definition = Definition.from_json(version.definition)
+    content = write_xlsform(reviewing.for_export(db.session, survey, definition))
+    return downloading.download(content, "xlsx", f"{slug}-{number}")
+
+
+def _version(slug: str, number: int) -> tuple[Survey, SurveyVersion]:
+    survey = find(Survey, slug=slug)
+    versions = starting.versions_of(db.session, survey)
+    return survey, next((x for x in versions if x.number == number), None) or abort(404)
 
 
 @bp.post("/<slug>/opening")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from people.models import Project, User
+from surveys.exchange.xlsform import read_xlsform
 from surveys.fieldwork import starting
 from surveys.models import State, Subject, Survey
 from surveys.translating import reviewing
@@ -65,6 +66,20 @@ def test_a_form_of_ones_own_is_checked_and_its_report_kept(
     report = desk.get(f"/p/buch/surveys/{survey.slug}/versions/1")
     assert "„start“ wird" in report.text
     assert desk.get(f"/p/buch/surveys/{survey.slug}/versions/2").status_code == 404
+
+
+def test_a_questionnaire_is_taken_along_and_brought_back_as_it_was(
+    desk: FlaskClient, survey: Survey, session: Session
+) -> None:
+    page = desk.get(f"/p/buch/surveys/{survey.slug}").text
+    path = f"/p/buch/surveys/{survey.slug}/versions/1/form.xlsx"
+    assert f'href="{path}"' in page
+    file = desk.get(path)
+    assert file.headers["Content-Disposition"].endswith(f"{survey.slug}-1.xlsx")
+    reading = read_xlsform(file.data, "bogen")
+    assert reading.definition
+    assert reading.definition.items == starting.latest(session, survey).items
+    assert desk.get(f"/p/buch/surveys/{survey.slug}/versions/9/form.xlsx").status_code == 404
 
 
 def test_a_form_with_errors_stores_nothing_and_says_why(

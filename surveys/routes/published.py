@@ -11,9 +11,10 @@ from core.db import db
 from core.errors import Refusal
 from surveys.models import State, Survey
 from surveys.questionnaires.tongues import spoken
-from surveys.reporting import freezing, publishing
+from surveys.reporting import publishing
 from surveys.responses import wishing
 from surveys.routes import receiving, visiting
+from surveys.routes.frozen import for_everyone
 from surveys.routes.wording import in_my_language
 
 bp = Blueprint("published", __name__)
@@ -33,7 +34,7 @@ def read(slug: str) -> ResponseReturnValue:
         "surveys/public/results.html",
         here,
         survey=survey,
-        figures=[(each, freezing.public_figure_of(each)) for each in figures],
+        figures=[(each, for_everyone(each)) for each in figures],
         is_open=survey.state == State.OPEN,
     )
 

@@ -81,11 +81,12 @@ def _by_language(survey: Survey, due: Sequence[Invited]) -> dict[str, list[Invit
 
 
 def _said_faulty(survey: Survey, draft: Draft) -> str:
-    return gettext(
+    said = gettext(
         "In %(language)s: %(trouble)s",
         language=language_name(draft.language),
         trouble=next(iter(draft.faults(survey).values())),
     )
+    return str(said)
 
 
 def _occasion(sent: Mapping[str, str]) -> Occasion:

@@ -77,7 +77,8 @@ def _said(figure: Figure, names: Names) -> Figure:
 
 def _veils(known: Iterable[Organisation], figure: Figure, audience: Naming) -> dict[str, str]:
     """Return what stands instead of the names of those who may not be named (any more)."""
-    veils, by_code = {}, {each.code: each for each in known}
+    veils: dict[str, str] = {}
+    by_code = {each.code: each for each in known}
     for each in by_code.values():
         if _is_withheld(each, audience):
             instead = veil(each.code, each.kind, figure.language)

@@ -12,7 +12,7 @@ from core.db import db
 from core.forms import tidy
 from core.languages import FALLBACK, SPOKEN, nearest
 from people.contacts import Person
-from surveys.definition import text_in
+from surveys.definition import text_in, titles_of
 from surveys.fieldwork import phrasing, starting
 from surveys.fieldwork.writing import Occasion
 from surveys.models import Invitation, Survey
@@ -93,7 +93,8 @@ def greeting(person: Person, language: str) -> str:
 
 def standard(survey: Survey, occasion: Occasion, language: str) -> Draft:
     """Return the words to begin with, in the name of the project, with the last day if any."""
-    title = text_in(survey.title, language, FALLBACK)[0]
+    titles = titles_of(survey.title, starting.latest(db.session, survey))
+    title = text_in(titles, language, FALLBACK)[0]
     with force_locale(spoken(language)):
         subject, *paragraphs = standard_words.paragraphs(occasion, title, bool(survey.closes))
         sender = "" if occasion is Occasion.LETTER else current_app.config["OPERATOR_NAME"]

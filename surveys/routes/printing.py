@@ -98,8 +98,9 @@ def silent(survey: Survey) -> list[Invited]:
 class PaperWords:
     """The texts of a questionnaire as they stand on paper, in one language."""
 
-    def __init__(self, definition: Definition, language: str) -> None:
+    def __init__(self, definition: Definition, language: str, titles: Texts) -> None:
         self.definition = definition
+        self.titles = titles
         self.language = language
         self.within = around(language)  # the language of the sheet
         self._items = {item.name: item for item in definition.walk()}
@@ -169,7 +170,7 @@ def _opened(survey: Survey) -> tuple[Visit, PaperWords]:
     here = visit_of(survey.slug, place)
     wished = request.args.get("language", "")
     here.language = wished if wished in _languages(here) else FALLBACK
-    return here, PaperWords(here.asked.definition, here.language)
+    return here, PaperWords(here.asked.definition, here.language, here.titles)
 
 
 def _languages(here: Visit) -> tuple[str, ...]:

@@ -37,6 +37,14 @@ class Kind(StrEnum):
     OPEN = "open"
 
 
+class Sample(StrEnum):
+    """How those were found who are asked: all of a list, some drawn by lot, or anyhow."""
+
+    CENSUS = "census"
+    RANDOM = "random"
+    OPEN = "open"
+
+
 class State(StrEnum):
     """Where a survey stands."""
 
@@ -74,6 +82,7 @@ class Survey(Versioned, Owned):
     title: Mapped[Texts] = mapped_column(JSON)
     subject: Mapped[Subject] = mapped_column(default=Subject.ORGANISATIONS)
     kind: Mapped[Kind] = mapped_column(default=Kind.IDENTIFIED)
+    sample: Mapped[Sample] = mapped_column(default=Sample.CENSUS)
     state: Mapped[State] = mapped_column(default=State.DRAFT)
     keep_until: Mapped[date | None]  # the last day on which its answers are kept
     opens: Mapped[datetime | None]  # by the clock, while it is a draft

@@ -21,7 +21,8 @@ from wtforms.widgets import HiddenInput
 from core.forms import KeyField, LineField
 from people.words import SECTORS as SECTOR_NAMES
 from surveys.exporting import recording
-from surveys.models import Sample, Subject
+from surveys.kinds import Sample
+from surveys.models import Subject
 from surveys.questionnaires.understanding import lines
 
 SECTORS = [SelectChoice(code, lazy_gettext(name)) for code, name in SECTOR_NAMES.items()]

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.models import Base, Row, Versioned
 from people.models import ConsentText, Organisation, Owned
 from surveys.definition import Texts
+from surveys.kinds import Reason, Sample
 
 
 class Subject(StrEnum):
@@ -37,14 +38,6 @@ class Kind(StrEnum):
     OPEN = "open"
 
 
-class Sample(StrEnum):
-    """How those were found who are asked: all of a list, some drawn by lot, or anyhow."""
-
-    CENSUS = "census"
-    RANDOM = "random"
-    OPEN = "open"
-
-
 class State(StrEnum):
     """Where a survey stands."""
 
@@ -60,13 +53,6 @@ class Channel(StrEnum):
     INVITATION = "invitation"
     COUNSELLOR = "counsellor"
     PAPER = "paper"
-
-
-class Reason(StrEnum):
-    """Why answers were erased."""
-
-    RETENTION = "retention"
-    RESPONDENT = "respondent"
 
 
 class Survey(Versioned, Owned):

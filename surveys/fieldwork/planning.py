@@ -11,7 +11,8 @@ from core.errors import Refusal, message
 from people.models import Sector
 from surveys.definition import Texts
 from surveys.fieldwork import starting
-from surveys.models import Kind, Sample, State, Survey
+from surveys.kinds import Sample
+from surveys.models import Kind, State, Survey
 
 
 class OpensInThePast(Refusal):

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import erfc, exp, fsum, lgamma, log, sqrt
 
-from surveys.models import Kind, Sample, Subject, Survey
+from surveys.kinds import Sample
+from surveys.models import Kind, Subject, Survey
 
 ENOUGH = 5  # to be expected in every field
 

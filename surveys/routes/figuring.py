@@ -11,7 +11,8 @@ from flask_babel import format_decimal, format_percent, gettext, ngettext
 from core import i18n
 from core.db import db
 from surveys.hiding import PUBLIC, Cell
-from surveys.models import Kind, Sample, Subject
+from surveys.kinds import Sample
+from surveys.models import Kind, Subject
 from surveys.reporting import rating
 from surveys.reporting.charts import Bar, Bars, Clouds, Numbers, Scale
 from surveys.reporting.figures import Figure, Part, Row

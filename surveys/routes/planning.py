@@ -23,7 +23,8 @@ from surveys.fieldwork.planning import (
     Plan,
 )
 from surveys.forms import PlanForm, SectorField, WordsField
-from surveys.models import Kind, Sample, State, Subject, Survey
+from surveys.kinds import Sample
+from surveys.models import Kind, State, Subject, Survey
 from surveys.responses.limiting import seats
 from surveys.routes.desk import bp
 from surveys.routes.wording import language_name, sector_name

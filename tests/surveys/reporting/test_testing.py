@@ -3,7 +3,8 @@ from scipy import stats
 from sqlalchemy.orm import Session
 
 from people.models import Project
-from surveys.models import Kind, Sample, Subject
+from surveys.kinds import Sample
+from surveys.models import Kind, Subject
 from surveys.reporting.testing import independence, may_be_tested, tail
 from tests.surveys.example import a_survey
 

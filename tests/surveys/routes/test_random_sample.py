@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from core.keys import Keyring
 from people.models import Organisation, Project, Sector
 from surveys.fieldwork import inviting
-from surveys.models import Kind, Response, Sample, Survey
+from surveys.kinds import Sample
+from surveys.models import Kind, Response, Survey
 from surveys.reporting.models import Frozen
 from tests.story import NOON, an_organisation
 from tests.surveys.example import a_survey, answer

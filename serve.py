@@ -6,6 +6,7 @@ fork of it. Usage: ``bin/run [--room]``.
 
 import gc
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -36,6 +37,9 @@ from core.migrating import is_behind, is_new, migrate
 ROOT = Path(__file__).parent
 AFTER = 0.5  # seconds until jobs are worked off: people who wait for a page come first
 THREADS = 32  # per process: waiting writers never stop readers
+LINES = 20_000  # that browsers keep open, several each; beyond them the next wait in vain
+WAITING = 4096  # lines that came in the same moment
+SPARE = 500  # files for anything else
 PREPARED: list[Flask] = []
 LIFELINE = os.pipe()  # it breaks when the first process dies, however it dies
 
@@ -66,10 +70,22 @@ def main(words: list[str]) -> None:
         http=HTTPModes.http1,
         workers=app.config["PROCESSES"],
         blocking_threads=THREADS,
+        backlog=WAITING,
+        backpressure=lines_of_a_process(),
         workers_kill_timeout=15,
         log_enabled=False,
     )
     server.serve(target_loader=application)
+
+
+def lines_of_a_process() -> int:
+    """Return how many lines a process may hold, once it may open as many files."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    unlimited = resource.RLIM_INFINITY
+    most = LINES + SPARE if hard == unlimited else min(LINES + SPARE, hard)
+    if soft != unlimited and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return max(most - SPARE, most // 2)
 
 
 def prepare(app: Flask) -> None:

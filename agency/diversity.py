@@ -20,7 +20,7 @@ from surveys.hiding import PUBLIC
 from surveys.models import Response, State, Subject, Survey, SurveyVersion
 
 KINDS = ("public", "fee", "market", "donation", "member", "other")
-ENDING = "inc_expiring"
+ENDING = "inc_expiring"  # in a survey; the register has its per cent
 CLASSES: Mapping[str, tuple[float, float, float]] = {  # middle, from, to; per cent
     "0": (0, 0, 0),
     "1_25": (12.5, 1, 25),
@@ -40,6 +40,7 @@ class Income:
     ending: float | None  # per cent, or the middle of its class
     least: float | None
     most: float | None
+    shares: tuple[float | None, ...] = ()  # of each kind, as it was told
 
 
 @dataclass(frozen=True)
@@ -200,11 +201,11 @@ def _answers(
 
 
 def _of(it: Organisation, told: Mapping[str, Any], ending: Any) -> Income:
-    shares = [_number(told.get(f"inc_{kind}")) for kind in KINDS]
+    shares = tuple(_number(told.get(f"inc_{kind}")) for kind in KINDS)
     if isinstance(ending, str) and ending in CLASSES:
-        return Income(it, diversification(shares), *CLASSES[ending])
+        return Income(it, diversification(shares), *CLASSES[ending], shares)
     exact = _number(ending) if not isinstance(ending, str) else None
-    return Income(it, diversification(shares), exact, exact, exact)
+    return Income(it, diversification(shares), exact, exact, exact, shares)
 
 
 def _number(value: Any) -> float | None:

@@ -1,12 +1,16 @@
 """What people type of needs and offers."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
     IntegerField,
     RadioField,
     SelectField,
@@ -17,19 +21,44 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
+from agency.rounds.models import RankingPlace
+from agency.rounds.weighing import Profile
+from agency.rounds.wishing import MOST as MOST_WISHES
+from agency.rounds.words import FIELDS
 from agency.words import LEVELS, PEOPLE, SIDES, TIMES
-from core.forms import KeyField, LineField
+from core.forms import KeyField, LineField, UsualYear
 from core.sheets import plain
 from people import words
 from people.forms import as_choices, chosen_from
-from people.listings.keeping import Entry
+from people.listings.keeping import Beside, Entry
 from people.listings.models import For, Listing
 from people.models import Organisation, Side
 from people.naming import organisation_called
 from people.taxonomy import SHIPPED, Taxonomy
 
+CHOOSE = {"": lazy_gettext("Please choose")}
 MOST = 100_000
 LARGEST = 2**31 - 1  # number that the database takes
+
+
+class BesidesField(Field):
+    """Where and when else each term is needed that something is needed together with."""
+
+    data: dict[str, Beside]
+
+    def process_data(self, value: Mapping[str, Beside] | None) -> None:
+        self.data = dict(value or {})
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was shown for the terms in *valuelist*."""
+        self.data = {}
+        for term in valuelist:
+            place = request.form.get(f"{self.name}-{term}-locality", "")
+            times = request.form.getlist(f"{self.name}-{term}-times")
+            self.data[term] = Beside(
+                place if place in words.LOCALITIES else "",
+                tuple(each for each in TIMES if each in times),
+            )
 
 
 class ListingForm(FlaskForm):
@@ -71,6 +100,7 @@ class ListingForm(FlaskForm):
     )
     times = SelectMultipleField(lazy_gettext("When?"), choices=lambda: chosen_from(TIMES, {}))
     requires = SelectMultipleField(lazy_gettext("Only together with"), validate_choice=True)
+    besides = BesidesField()
     organisation = StringField(
         lazy_gettext("Organisation in the register"), validators=[Length(max=200)]
     )
@@ -133,6 +163,11 @@ class ListingForm(FlaskForm):
             german=self.german.data,
             times=tuple(self.times.data or ()),
             requires=tuple(self.requires.data or ()),
+            besides={
+                term: each
+                for term, each in self.besides.data.items()
+                if each and term in (self.requires.data or ())
+            },
             organisation_id=owner.id if owner else None,
             valid_until=self.valid_until.data,
         )
@@ -180,3 +215,69 @@ class SiftingForm(FlaskForm):
     """Which finds are meant stands in the page: each has a box, and buttons of its own."""
 
     key = KeyField()
+
+
+class RoundForm(FlaskForm):
+    """Which vacancies take part stands in the page, each with a number of places."""
+
+    key = KeyField()
+    title = LineField(lazy_gettext("What is the round called?"), limit=120)
+
+
+class PersonForm(FlaskForm):
+    """A person in a round: all that counts of her, her wishes, and her yes."""
+
+    fields = SelectMultipleField(
+        lazy_gettext("In which fields could the person work?"),
+        choices=lambda: chosen_from(FIELDS, {}),
+    )
+    german = SelectField(
+        lazy_gettext("German"),
+        choices=lambda: chosen_from(LEVELS, CHOOSE),
+        validators=[InputRequired()],
+    )
+    hours = IntegerField(
+        lazy_gettext("How many hours a week at most?"),
+        validators=[InputRequired(), NumberRange(min=1, max=48)],
+    )
+    starts = DateField(lazy_gettext("From when?"), validators=[InputRequired(), UsualYear()])
+    agreed = DateField(
+        lazy_gettext("On which day did the person say yes?"), validators=[InputRequired()]
+    )
+    is_agreed = BooleanField(
+        lazy_gettext("The person has said yes to taking part in this round."),
+        validators=[InputRequired()],
+    )
+
+    def __init__(self, places: Sequence[RankingPlace], wishes: Sequence[int], **more: Any):
+        """Offer *places*; *wishes* are those that stand there, the best first."""
+        super().__init__(**more)
+        self.places = {each.id: each for each in places}
+        self.wishes = [each for each in wishes if each in self.places][:MOST_WISHES]
+        self.wish_error = ""
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        is_fine: bool = super().validate(extra_validators)
+        if not self.wishes:
+            self.wish_error = gettext("Please choose at least one place.")
+        elif len({*self.wishes}) < len(self.wishes):
+            self.wish_error = gettext("Please choose each place once.")
+        return is_fine and not self.wish_error
+
+    def profile(self) -> Profile:
+        starts: date = self.starts.data or date.max
+        fields = frozenset(self["fields"].data or ())
+        return Profile(fields, self.german.data, self.hours.data or 1, starts)
+
+
+class ContactForm(FlaskForm):
+    """A contact that is released, with the person's yes to this enterprise."""
+
+    key = KeyField()
+    contact_agreed = DateField(
+        lazy_gettext("On which day did the person say yes?"), validators=[InputRequired()]
+    )
+    contact_is_agreed = BooleanField(
+        lazy_gettext("The person has said yes to this enterprise."),
+        validators=[InputRequired()],
+    )

@@ -46,8 +46,27 @@ class CalendarLink(Owned):
     nonce: Mapped[str]
     key_hash: Mapped[str] = mapped_column(unique=True)
     made: Mapped[datetime]
+    language: Mapped[str] = mapped_column(default="de")  # in which its owner reads dates
 
     membership: Mapped[Membership] = relationship()
+
+
+class IncomeNote(Owned):
+    """What the register holds of an organisation's income since somebody noted it.
+
+    ``figures`` are those of ``details`` that begin with ``inc_``; none: they were taken back.
+    """
+
+    __tablename__ = "income_note"
+    __table_args__ = (UniqueConstraint("organisation_id", "form_key"),)
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey(Organisation.id, ondelete="CASCADE"), index=True
+    )
+    figures: Mapped[dict[str, float]] = mapped_column(JSON)
+    by: Mapped[str]  # nothing: it stood there before anybody noted anything here
+    at: Mapped[datetime]
+    form_key: Mapped[str]
 
 
 class Solved(Owned):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from agency.models import Match, Solved
 from agency.solving import Task, known, solved_of
 from core.errors import Refusal, message
-from people.listings.keeping import listed
+from people.listings.keeping import besides_of, listed
 from people.listings.models import For, Listing
 from people.models import Organisation, Project, Side
 from people.names.merging import merged
@@ -235,6 +235,10 @@ def wanted(
         frozenset(listing.times.split()),
         tuple(map(resolve, listing.requires.split())),
         owner,
+        tuple(
+            (resolve(term), tuple(sorted(each.times)), each.locality)
+            for term, each in sorted(besides_of(listing).items())
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from core.models import insert_once
 from people.listings.keeping import listed
 from people.listings.models import For, Listing
 from people.models import Organisation, Project, Side
+from people.taxonomy import Taxonomy
 from people.terms.keeping import taxonomy_of
 
 FEWEST = 5  # people of whom an enterprise hears a number
@@ -52,19 +53,20 @@ def vacancies(session: Session, project: Project, today: date) -> list[Vacancy]:
     valid = [
         each
         for each in listed(session, project)
-        if each.side == Side.NEED and _stands(each, today)
+        if each.side == Side.NEED and stands(each, today)
     ]
     owners = owners_of(session, project)
-    resolve = taxonomy_of(session, project.id).resolve
-    open_ = [x for x in valid if x.people == For.ORGANISATIONS and resolve(x.term) == VACANCY]
-    seeking = [x for x in valid if x.people == For.PERSONS and resolve(x.term) in WORK]
+    terms = taxonomy_of(session, project.id)
+    resolve, work = terms.resolve, [terms.resolve(each) for each in WORK]
+    open_ = [each for each in valid if _is_vacancy(each, terms)]
+    seeking = [x for x in valid if x.people == For.PERSONS and resolve(x.term) in work]
     released: dict[int, list[Release]] = {}
     query = select(Release).filter_by(project_id=project.id).order_by(Release.id)
     for each in session.scalars(query):
         released.setdefault(each.vacancy_id, []).append(each)
     found = fit(
         [wanted(each, _owner(owners, each), resolve) for each in seeking],
-        [replace(wanted(each, _owner(owners, each)), term=WORK[0]) for each in open_],
+        [replace(wanted(each, _owner(owners, each)), term=work[0]) for each in open_],
     )
     suited: list[list[Listing]] = [[] for _ in open_]
     for row, column in found.pairs():
@@ -87,12 +89,13 @@ def release(
 ) -> Release:
     """Let the enterprise ask *provider* for so many people, who have all said yes.
 
-    :raise NoVacancy: when nobody is looked for any more
+    :raise NoVacancy: when nobody is looked for, or not any more
     :raise NotYet: when the day of their yes is still to come
     :raise FormUsedTwice: when the same form brings something else
     """
     today = now.astimezone(ZONE).date()
-    if vacancy.deleted or not _stands(vacancy, today):
+    terms = taxonomy_of(session, vacancy.project_id)
+    if vacancy.deleted or not _is_vacancy(vacancy, terms) or not stands(vacancy, today):
         raise NoVacancy
     if agreed > today:
         raise NotYet
@@ -111,7 +114,18 @@ def take_back(session: Session, release: Release) -> None:
     session.execute(delete(Release).filter_by(id=release.id))
 
 
-def _stands(listing: Listing, today: date) -> bool:
+def is_vacancy(session: Session, listing: Listing) -> bool:
+    """Tell whether an organisation looks for staff, be it under a term of the project's own."""
+    return _is_vacancy(listing, taxonomy_of(session, listing.project_id))
+
+
+def _is_vacancy(listing: Listing, terms: Taxonomy) -> bool:
+    is_need = listing.side == Side.NEED and listing.people == For.ORGANISATIONS
+    return is_need and terms.resolve(listing.term) == terms.resolve(VACANCY)
+
+
+def stands(listing: Listing, today: date) -> bool:
+    """Tell whether somebody is still looked for."""
     return not listing.met and not (listing.valid_until and listing.valid_until < today)
 
 

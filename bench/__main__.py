@@ -17,12 +17,12 @@ from bench.matching import GROWTH, bench_matching
 from bench.measuring import cpu_ms, in_turns, percentile, request
 from bench.names import GOALS as NAMES
 from bench.names import bench_names
-from bench.networks import GOALS, bench_networks
+from bench.networks import GOALS, bench_networks, growth
 from bench.polling import bench_polling
 from bench.posting import bench_posting
 from bench.reading import bench_reading
 from bench.replay import bench_replay
-from bench.rules import GOAL, bench_rules
+from bench.rules import GOAL, bench_rules, beside_others
 from bench.rules import GOALS as RULE_GOALS
 from bench.scene import Scene, news_of, scene
 
@@ -93,6 +93,8 @@ def replaying(there: Scene) -> Iterator[Line]:
     slowest = percentile(played.changes, 0.99)
     yield "  change to the last of 500, p99", slowest, "s", AT_MOST, 1.2
     yield "  the page to vote on, to the last", played.opened, "s", AT_LEAST, 0
+    yield "  the page of the result, to the last", played.over, "s", AT_LEAST, 0
+    yield "    CPU for that", played.moving, "s", AT_LEAST, 0
     yield "  a vote acknowledged, p99", percentile(played.answers, 0.99), "s", AT_LEAST, 0
     yield "  CPU while they vote, of one core", 100 * played.share, "%", AT_LEAST, 0
     yield "  memory of the server", played.memory, "MB", AT_LEAST, 0
@@ -101,6 +103,8 @@ def replaying(there: Scene) -> Iterator[Line]:
 def networks(_: Scene) -> Iterator[Line]:
     for name, seconds in bench_networks().items():
         yield name, seconds, "s", AT_MOST, GOALS[name]
+    for name, figure, unit in growth():
+        yield name, figure, unit, AT_LEAST, 0
     yield "answer to tie of 200 (worst of 10), CPU", bench_answered(), "s", AT_MOST, SOON
 
 
@@ -108,6 +112,8 @@ def rules(_: Scene) -> Iterator[Line]:
     """How long votes are counted, in CPU time."""
     for name, seconds in bench_rules().items():
         yield name, seconds, "s", AT_MOST, RULE_GOALS.get(name, GOAL)
+    for name, ratio in beside_others().items():
+        yield f"the reference library for {name}, 2,000", ratio, "x", AT_LEAST, 1
 
 
 def matching(_: Scene) -> Iterator[Line]:

@@ -1,12 +1,16 @@
 """How long networks take, in CPU time: `python -m bench.networks`, or from bin/bench.
 
-The module run alone also measures what networkx takes for the same, in turns, up to 2,000
+The module run alone also tells of each measure beside networkx, in turns, up to 2,000
 organisations; beyond, its betweenness alone takes minutes.
 """
 
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import pairwise
+from multiprocessing import get_context
+from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
 import networkx as nx
@@ -20,6 +24,7 @@ GOALS = {
     "measures of 200": 0.3, "layout of 200": 3.0,
     "measures of 10,000": 12.0, "layout of 10,000": 3.0,
 }  # fmt: skip
+SIZES = (1_000, 10_000, 50_000)
 
 
 def bench_networks() -> dict[str, float]:
@@ -32,6 +37,36 @@ def bench_networks() -> dict[str, float]:
         found[f"measures of {size:,}"] = _seconds(partial(measured, graph, sectors))
         found[f"layout of {size:,}"] = _seconds(partial(layout, graph))
     return found
+
+
+def growth() -> Iterator[tuple[str, float, str]]:
+    """Tell how all measures grow from 1,000 to 50,000 organisations, in time and memory.
+
+    Each size has a process of its own, so that nothing is in its memory but itself.
+    """
+    seconds = {}
+    for size in SIZES:
+        with get_context("spawn").Pool(1) as alone:
+            seconds[size], memory = alone.apply(_measured_alone, (size,))
+        yield f"measures of {size:,}, grown", seconds[size], "s"
+        yield f"  memory of them and of {5 * size:,} ties", memory, "MB"
+    for less, more in pairwise(SIZES):
+        exponent = math.log(seconds[more] / seconds[less]) / math.log(more / less)
+        yield f"  exponent of growth from {less:,} to {more:,}", exponent, ""
+    ours, theirs = map(sum, zip(*beside_networkx(1000).values(), strict=True))
+    yield "networkx for the measures of 1,000 that it has", theirs / ours, "x"
+
+
+def _measured_alone(size: int) -> tuple[float, float]:
+    """Return CPU seconds for all measures, and the megabytes that they and the graph take."""
+    measured(_network(20))
+    before, graph = _peak(), _network(size)
+    sectors = {node: "abcd"[int(node) % 4] for node in graph}
+    return _seconds(partial(measured, graph, sectors)), _peak() - before
+
+
+def _peak() -> float:
+    return getrusage(RUSAGE_SELF).ru_maxrss / 1024
 
 
 def by_measure(size: int) -> dict[str, float]:
@@ -78,6 +113,8 @@ def _seconds(act: Callable[[], object]) -> float:
 if __name__ == "__main__":
     for name, seconds in bench_networks().items():
         print(f"{name}: {seconds:.2f} s (goal {GOALS[name]} s)")
+    for name, figure, unit in growth():
+        print(f"{name}: {figure:.2f} {unit}")
     for size in (200, 2000):
         for name, (ours, theirs) in beside_networkx(size).items():
             times = f"{ours:.4f} s, networkx {theirs:.4f} s"

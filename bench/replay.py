@@ -56,6 +56,8 @@ class Played:
     doubled: int
     changes: list[float]  # until the last screen showed each card, and each new phase
     opened: float  # until the last had the page on which they vote
+    over: float  # until the last had the page of the result
+    moving: float  # seconds of CPU for that, with the news before it
     answers: list[float]  # until each vote was acknowledged
     share: float  # of one core while people voted
     memory: float  # MB of all processes
@@ -88,7 +90,9 @@ class Replay:
             share = (cpu_of(self.there) - before) / (time.perf_counter() - begun)
             memory = memory_of(self.there)
             lost, doubled = self.there.in_app(self.sent.compare)
-            over, _ = await self._move(Phase.VOTE, Phase.RESULT)
+            before = cpu_of(self.there)
+            known, over = await self._move(Phase.VOTE, Phase.RESULT)
+            moving = cpu_of(self.there) - before
         finally:
             for task in watching:
                 task.cancel()
@@ -97,7 +101,7 @@ class Replay:
                 phone.leave()
         return Played(
             self.sent.number, self.sent.acknowledged, lost, doubled,
-            [*changes, told, over], opened, answers, share, memory,
+            [*changes, told, known], opened, over, moving, answers, share, memory,
         )  # fmt: skip
 
     async def _come(self) -> None:
@@ -230,5 +234,7 @@ if __name__ == "__main__":
     for name, times in (("change to the last", played.changes), ("vote", played.answers)):
         shares = [f"{percentile(times, share):.2f}" for share in (0.5, 0.99, 1.0)]
         print(f"{name}: median, p99 and worst {' '.join(shares)} s")
-    print(f"to vote on the last page {played.opened:.2f} s; {100 * played.share:.0f} % of a "
-          f"core, {played.memory:.0f} MB; load {os.getloadavg()[0]:.1f}")  # fmt: skip
+    print(f"to vote on the last page {played.opened:.2f} s, to the result {played.over:.2f} s "
+          f"({played.moving:.2f} s of CPU)")  # fmt: skip
+    print(f"{100 * played.share:.0f} % of a core while they vote, {played.memory:.0f} MB; "
+          f"load {os.getloadavg()[0]:.1f}")  # fmt: skip

@@ -1,8 +1,12 @@
-"""How long counting takes: `python -m bench.rules`, or `bench_rules()` from bin/bench."""
+"""How long counting takes: `python -m bench.rules`, or `bench_rules()` from bin/bench.
+
+The reference libraries are no part of the Werkstatt. Where they are, they count the same:
+`pip install --target DIR abcvoting pabutools`, then `PYTHONPATH=DIR bin/bench`.
+"""
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.util import find_spec
 
@@ -27,21 +31,41 @@ def bench_rules() -> dict[str, float]:
     return found
 
 
-def beside_abcvoting() -> dict[str, float]:
-    """Return how many times as long the reference library takes; nothing where it is absent."""
-    if not find_spec("abcvoting"):
-        return {}
+def beside_others() -> dict[str, float]:
+    """Return how many times as long the reference libraries take, where they are installed."""
+    found = {}
+    if find_spec("abcvoting"):
+        found |= dict(_beside_abcvoting(city(2000)))
+    if find_spec("pabutools"):
+        found["equal-shares"] = _beside_pabutools(city(2000))
+    return found
+
+
+def _beside_abcvoting(room: Profile) -> Iterator[tuple[str, float]]:
     from abcvoting import abcrules, preferences  # noqa: PLC0415 - not ours to install
 
-    room = city(2000)
     theirs = preferences.Profile(len(room.options))
     theirs.add_voters([[int(option) for option in ballot.approved] for ballot in room.ballots])
-    found = {}
     for ours, name in (("seq-pav", "seqpav"), ("seq-phragmen", "seqphragmen")):
         own = _seconds(partial(tally, ours, room, SEATS))
         other = _seconds(partial(abcrules.compute, name, theirs, SEATS, resolute=True))
-        found[ours] = other / own
-    return found
+        yield ours, other / own
+
+
+def _beside_pabutools(room: Profile) -> float:
+    """Both exact and by costs, without completion, as pabutools completes in other ways."""
+    from pabutools import election, rules  # noqa: PLC0415 - not ours to install
+
+    projects = {each.id: election.Project(each.id, int(each.cost)) for each in room.options}
+    there = election.Instance(projects.values(), budget_limit=int(room.budget or 0))
+    ballots = [
+        election.ApprovalBallot(projects[each] for each in ballot.approved)
+        for ballot in room.ballots
+    ]
+    theirs = election.ApprovalProfile(ballots, instance=there)
+    own = _seconds(partial(tally, "equal-shares", room, completion="none"))
+    shares = partial(rules.method_of_equal_shares, there, theirs, sat_class=election.Cost_Sat)
+    return _seconds(shares) / own
 
 
 def city(people: int, points: int = 1) -> Profile:
@@ -77,8 +101,5 @@ def _seconds(act: Callable[[], object]) -> float:
 if __name__ == "__main__":
     for name, seconds in bench_rules().items():
         print(f"{name}: {seconds:.2f} s CPU (goal {GOALS.get(name, GOAL)} s)")
-    times = beside_abcvoting()
-    for name, ratio in times.items():
-        print(f"abcvoting takes {ratio:.1f} times as long for {name}")
-    if not times:
-        print("abcvoting is not installed: nothing to compare with")
+    for name, ratio in beside_others().items():
+        print(f"the reference library takes {ratio:.1f} times as long for {name}")

@@ -3,7 +3,8 @@
 All files share one version, a hash of everything in ``static/``; an address with another
 version still finds the file, but is not kept. The parts of the style sheet are joined in
 the order of their names, so that a page asks for one file and ``@layer`` decides the rest.
-The modules that answer without network are joined, too.
+The modules that answer without network are joined, too, into one for respondents and one for
+counsellors.
 A sheet without a number is loaded by the pages that need it, beside the others.
 """
 
@@ -20,7 +21,9 @@ from flask import Flask, Response, abort, request
 from core.joining import joined
 
 KEPT = "public, max-age=31536000, immutable"
-STYLES, WORKER = "werkstatt.css", "worker.js"
+STYLES = "werkstatt.css"
+WORKER, AWAY = "worker.js", "away.js"
+PROGRAMS = {WORKER: "offline/worker", AWAY: "away/main"}  # and the last of their modules
 PART = re.compile(r"css/\d")
 
 
@@ -36,12 +39,15 @@ class Assets:
         parts = [text for name, text in self.files.items() if PART.match(name)]
         self.files[STYLES] = squeeze(b"".join(parts).decode()).encode()
         modules = {
-            Path(name).stem: text.decode()
+            name[len("js/") : -len(".js")]: text.decode()
             for name, text in self.files.items()
-            if name.startswith("js/offline/")
+            if name.startswith("js/") and name.endswith(".js")
         }
-        if modules:
-            self.files[WORKER] = joined(modules, "worker").encode()
+        self.files |= {
+            name: joined(modules, last).encode()
+            for name, last in PROGRAMS.items()
+            if last in modules
+        }
         for name in [name for name in self.files if name.endswith(".css")]:
             self.files[name] = squeeze(self.files[name].decode()).encode()
         self.version = sha256(b"".join(self.files.values())).hexdigest()[:12]

@@ -7,6 +7,7 @@ nothing of what it said. A backup made before may hold it still; restoring erase
 import json
 import os
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,9 @@ LIST = "erasures.jsonl"
 
 Entry = Mapping[str, str]
 Act = Callable[[Session, Entry], None]
+Over = Callable[[Session, Path, datetime], int]
 REPLAYED: dict[str, Act] = {}
+OVER: dict[str, Over] = {}  # by the table in which something stands for a time only
 
 
 def replayed(what: str) -> Callable[[Act], Act]:
@@ -26,6 +29,21 @@ def replayed(what: str) -> Callable[[Act], Act]:
         return act
 
     return keep
+
+
+def when_over(table: str) -> Callable[[Over], Over]:
+    """Say how what is kept no longer is erased from a table."""
+
+    def keep(act: Over) -> Over:
+        OVER[table] = act
+        return act
+
+    return keep
+
+
+def erase_what_is_over(session: Session, data: Path, now: datetime) -> int:
+    """Erase all that is kept no longer; return how many rows that are."""
+    return sum(act(session, data, now) for act in OVER.values())
 
 
 def note(data: Path, **entry: str) -> None:

@@ -7,18 +7,19 @@ answer everything. So there is no page that only stands here.
 
 import gzip
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import brotli
 from flask import Flask
+from flask.sessions import SecureCookieSession
 from itsdangerous import BadSignature
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
+from werkzeug.wrappers import Response
 
 from core import logs
 from core.shelf import Shelf
@@ -34,16 +35,14 @@ Environ = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A status with its headers and body; a *rule* tells the log which page, if it may."""
 
     status: str
     headers: list[tuple[str, str]]
     body: bytes = b""
     rule: str = ""
-
-    packed: bytes = b""  # the same body by gzip, where it is kept
+    packed: Callable[[], bytes] | None = None  # the body by gzip, where that is less work
 
 
 class Cookies:
@@ -51,6 +50,7 @@ class Cookies:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
+        self._sessions: Any = app.session_interface
         self._name = f"{app.config['SESSION_COOKIE_NAME']}="
         self._oldest = app.permanent_session_lifetime.total_seconds()
         self._opened: Shelf[tuple[dict[str, Any], float]] = Shelf(5_000)
@@ -68,13 +68,18 @@ class Cookies:
         oldest = self._oldest if within is None else min(within, self._oldest)
         return found if time.time() - signed < oldest else None
 
+    def write(self, browser: Mapping[str, Any], answer: Response) -> None:
+        """Let an *answer* tell a browser what to remember from now on."""
+        session, sessions = SecureCookieSession(browser), self._sessions
+        session.modified = True
+        sessions.save_session(self._app, session, answer)
+
     def _open(self, sent: str) -> tuple[dict[str, Any], float]:
         """Return what is in a cookie, and when it was signed.
 
         :raise BadSignature: when it was not signed here
         """
-        sessions: Any = self._app.session_interface
-        serializer = sessions.get_signing_serializer(self._app)
+        serializer = self._sessions.get_signing_serializer(self._app)
         found, signed = serializer.loads(sent, return_timestamp=True)
         return found, signed.timestamp()
 
@@ -107,8 +112,10 @@ class Front:
         headers, body = [*answer.headers], answer.body
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
         if len(body) >= self._least and (taken := codings(accepted)):
-            coding = "gzip" if answer.packed and "gzip" in taken else taken[0]
-            body = answer.packed if coding == "gzip" and answer.packed else pack(body, coding)
+            if answer.packed and "gzip" in taken:
+                coding, body = "gzip", answer.packed()
+            else:
+                coding, body = taken[0], pack(body, taken[0])
             headers.append(("Content-Encoding", coding))
         if body:
             headers.append(("Vary", "Accept-Encoding"))

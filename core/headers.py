@@ -57,7 +57,7 @@ class Protection:
         prepared = ALWAYS_HTTPS if environ["wsgi.url_scheme"] == "https" else ALWAYS
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            own = {name for name, _ in headers} & WITH_MICROPHONE.keys()
+            own = [name for name, _ in headers if name in WITH_MICROPHONE]
             ours = [each for each in prepared if each[0] not in own] if own else prepared
             return start_response(status, ours + headers, *error)
 

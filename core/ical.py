@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.clock import ZONE
 from core.sheets import plain
 
-MAKER = "-//OSI Werkstatt//Termine//DE"
+MAKER = "-//OSI Werkstatt//Termine//{}"  # in a language
 AGAIN = timedelta(hours=4)  # after which a program should look again
 DAY = timedelta(days=1)
 
@@ -56,13 +56,18 @@ def entries_for(session: Session, reader: Any) -> list[Entry]:
     return sorted(found, key=lambda each: (_moment(each.begins), each.uid))
 
 
-def write(entries: Iterable[Entry], name: str, host: str, now: datetime) -> bytes:
-    """Write a calendar called *name*, of a *host* whose entries are unlike those of others."""
+def write(
+    entries: Iterable[Entry], name: str, host: str, now: datetime, language: str = "de"
+) -> bytes:
+    """Write a calendar called *name*, of a *host* whose entries are unlike those of others.
+
+    Its words are in *language*.
+    """
     import icalendar  # noqa: PLC0415 - heavy
 
     entries = list(entries)
     calendar = icalendar.Calendar()
-    calendar.add("prodid", MAKER)
+    calendar.add("prodid", MAKER.format(language.upper()))
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for title in ("name", "x-wr-calname"):

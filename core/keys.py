@@ -53,6 +53,19 @@ class Keyring:
         """Return the HMAC-SHA256 of *text* under a key, as 64 hexadecimal digits."""
         return hmac.new(self.key(name), text.encode(), sha256).hexdigest()
 
+    def hash_there(self, name: str, text: str) -> str:
+        """Return the same under a key that is there; nothing when it is not, or no longer.
+
+        So one that somebody destroys at this moment is not made anew.
+        """
+        if not self.has(name):
+            return ""
+        try:
+            key = self._known.get(name) or (self._folder / f"{name}.key").read_bytes()
+        except FileNotFoundError:
+            return ""
+        return hmac.new(key, text.encode(), sha256).hexdigest()
+
     def seal(self, name: str, text: str, place: str) -> str:
         """Encrypt *text* with AES-GCM, bound to its *place* (table, column, row)."""
         nonce = secrets.token_bytes(12)

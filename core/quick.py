@@ -88,12 +88,19 @@ class Command:
 
     def carry_out(self, engine: Engine, **values: Any) -> int:
         """Commit it, and return how many rows it has touched."""
+        return together.write(engine, *self._written(engine, values))
+
+    def carry_out_on(self, cursor: Any, engine: Engine, **values: Any) -> int:
+        """Do so within what somebody else commits (``together.write_all``)."""
+        cursor.execute(*self._written(engine, values))
+        return int(cursor.rowcount)
+
+    def _written(self, engine: Engine, values: Any) -> tuple[str, list[Any]]:
         compiled = self._compiled.get(engine) or self._compile(engine)
         ready = compiled.params | values
         for name, process in compiled._bind_processors.items():
             ready[name] = process(ready[name])
-        written = [ready[name] for name in compiled.positiontup]
-        return together.write(engine, str(compiled), written)
+        return str(compiled), [ready[name] for name in compiled.positiontup]
 
     def _compile(self, engine: Engine) -> Any:
         style = {"qmark": "qmark"}.get(engine.dialect.paramstyle, "format")

@@ -4,7 +4,7 @@ Whoever comes first writes at once. What comes while the disk is busy waits, and
 those writes for all of them. Each is told only when its write is safely stored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from threading import Lock
@@ -13,6 +13,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
+Act = Callable[[Any], int]  # writes with a cursor; it may be begun anew
+
 
 class Unwritten(Exception):
     """Whoever wrote for all was stopped before this write was safe."""
@@ -20,10 +22,9 @@ class Unwritten(Exception):
 
 @dataclass(slots=True, eq=False)
 class Write:
-    """A statement with its values, and what became of it: *rows* it touched, or an *error*."""
+    """What somebody writes, and what became of it: *rows* it touched, or an *error*."""
 
-    text: str
-    values: Sequence[Any]
+    act: Act
     rows: int | None = None
     error: Exception | None = None
     called: Lock = field(default_factory=Lock)  # open when it is done, or is to be the first
@@ -41,12 +42,12 @@ class Together:
         self._busy = False
         self._waiting: list[Write] = []
 
-    def write(self, engine: Engine, text: str, values: Sequence[Any]) -> int:
-        """Carry a statement out, commit it, and return how many rows it has touched.
+    def write(self, engine: Engine, act: Act) -> int:
+        """Carry *act* out, commit it, and return how many rows it has touched.
 
-        :raise Exception: as the driver refuses the statement, or the commit
+        :raise Exception: as the driver refuses a statement or the commit, or as *act* does
         """
-        mine = Write(text, values)
+        mine = Write(act)
         mine.called.acquire()
         with self._lock:
             self._waiting.append(mine)
@@ -83,13 +84,23 @@ _together: WeakKeyDictionary[Engine, Together] = WeakKeyDictionary()
 
 
 def write(engine: Engine, text: str, values: Sequence[Any]) -> int:
-    """Carry a statement out, commit it, and return how many rows it has touched.
+    """Carry a statement out, commit it, and return how many rows it has touched."""
+
+    def act(cursor: Any) -> int:
+        cursor.execute(text, values)
+        return int(cursor.rowcount)
+
+    return write_all(engine, act)
+
+
+def write_all(engine: Engine, act: Act) -> int:
+    """Let *act* carry out several statements, all or none, and return what it does.
 
     On SQLite, where one writes at a time, it is committed together with those that wait.
     """
     if engine.dialect.name == "sqlite":
-        return _together.setdefault(engine, Together()).write(engine, text, values)
-    return _committed(engine, [Write(text, values)])[0]
+        return _together.setdefault(engine, Together()).write(engine, act)
+    return _committed(engine, [Write(act)])[0]
 
 
 def _carry_out(engine: Engine, writes: Sequence[Write]) -> None:
@@ -112,8 +123,7 @@ def _committed(engine: Engine, writes: Sequence[Write]) -> list[int]:
     try:
         cursor, rows = connection.cursor(), []
         for each in writes:
-            cursor.execute(each.text, each.values)
-            rows.append(int(cursor.rowcount))
+            rows.append(each.act(cursor))
         cursor.close()
         connection.commit()
     finally:

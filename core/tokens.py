@@ -1,5 +1,6 @@
 """The tokens of forms, written and compared in front of the app as Flask-WTF does within it."""
 
+import secrets
 from collections.abc import Mapping
 from hmac import compare_digest
 from typing import Any
@@ -25,6 +26,10 @@ class Tokens:
     def sign(self, browser: Mapping[str, Any]) -> str:
         """Return the token for the forms of a browser that remembers what it is made of."""
         return str(self._signer.dumps(browser[NAME]))
+
+    def begun(self, browser: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a browser is to remember, so that it can be sent forms."""
+        return {**browser, NAME: browser.get(NAME) or secrets.token_hex(20)}
 
     def fits(self, browser: Mapping[str, Any], sent: str, environ: Environ) -> bool:
         """Tell whether a form comes from a page that we have sent to this browser."""

@@ -14,6 +14,7 @@ from demo.funding import load_programmes
 from demo.gathering import load_workshops
 from demo.meeting import load_meetings
 from demo.needing import BY, load_listings
+from demo.ranking import load_round
 from demo.scheduling import load_calendar
 from demo.surveying import load_conversations, load_waves
 from demo.venturing import load_ventures
@@ -47,6 +48,7 @@ def load(session: Session, engine: Engine, keys: Keyring) -> Project:
     load_conversations(session, engine, keys, project, entries)
     load_workshops(session, keys, project)
     load_listings(session, project, entries, BEGUN)
+    load_round(session, keys, project)
     load_concept(session, keys, project, entries)
     load_programmes(session, project, BEGUN)
     load_ventures(session, project, entries)

@@ -275,6 +275,7 @@ def upgrade() -> None:
     with op.batch_alter_table('organisation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_organisation_merged_into_id'), ['merged_into_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_organisation_project_id'), ['project_id'], unique=False)
+        batch_op.create_index('ix_organisation_register', ['project_id', 'version'], unique=False)
 
     op.create_table('outbox_mail',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -307,6 +308,7 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
     sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("link <> '' OR text <> ''", name=op.f('ck_own_source_says')),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_own_source_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_own_source')),
@@ -357,6 +359,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('project_term', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_project_term_project_id'), ['project_id'], unique=False)
+
+    op.create_table('ranking_round',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('seed', sa.String(), nullable=False),
+    sa.Column('decided', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('released', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('released IS NULL OR decided IS NOT NULL', name=op.f('ck_ranking_round_released')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_ranking_round_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ranking_round')),
+    sa.UniqueConstraint('project_id', 'form_key', name=op.f('uq_ranking_round_project_id_form_key'))
+    )
+    with op.batch_alter_table('ranking_round', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_ranking_round_project_id'), ['project_id'], unique=False)
 
     op.create_table('sifting',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -779,6 +801,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_guest_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_guest_project_id'), ['project_id'], unique=False)
 
+    op.create_table('income_note',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('figures', sa.JSON(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_income_note_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_income_note_project_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_income_note')),
+    sa.UniqueConstraint('organisation_id', 'form_key', name=op.f('uq_income_note_organisation_id_form_key'))
+    )
+    with op.batch_alter_table('income_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_income_note_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_income_note_project_id'), ['project_id'], unique=False)
+
     op.create_table('interview',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -879,6 +918,7 @@ def upgrade() -> None:
     sa.Column('german', sa.String(), nullable=False),
     sa.Column('times', sa.String(), nullable=False),
     sa.Column('requires', sa.String(), nullable=False),
+    sa.Column('besides', sa.JSON(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=True),
     sa.Column('origin', sa.String(length=32), nullable=False),
     sa.Column('source', sa.String(), nullable=False),
@@ -1432,6 +1472,7 @@ def upgrade() -> None:
     sa.Column('nonce', sa.String(), nullable=False),
     sa.Column('key_hash', sa.String(), nullable=False),
     sa.Column('made', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['membership_id'], ['membership.id'], name=op.f('fk_calendar_link_membership_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_calendar_link_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_link')),
@@ -1479,6 +1520,9 @@ def upgrade() -> None:
     sa.Column('answer', sa.String(), nullable=False),
     sa.Column('answered_by', sa.String(), nullable=False),
     sa.Column('resolved', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('word_hash', sa.String(), nullable=False),
+    sa.Column('deleted', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('deleted_by', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['edition_id'], ['concept_edition.id'], name=op.f('fk_concept_comment_edition_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_concept_comment_project_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_concept_comment')),
@@ -1526,6 +1570,29 @@ def upgrade() -> None:
     with op.batch_alter_table('match', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_match_offer_id'), ['offer_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_match_project_id'), ['project_id'], unique=False)
+
+    op.create_table('ranking_place',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('vacancy_id', sa.Integer(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('wanted', sa.JSON(), nullable=False),
+    sa.Column('answered', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('is_out', sa.Boolean(), nullable=False),
+    sa.Column('nonce', sa.String(), nullable=False),
+    sa.Column('key_hash', sa.String(), nullable=False),
+    sa.CheckConstraint('seats BETWEEN 1 AND 1000', name=op.f('ck_ranking_place_seats')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_ranking_place_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['round_id'], ['ranking_round.id'], name=op.f('fk_ranking_place_round_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['vacancy_id'], ['listing.id'], name=op.f('fk_ranking_place_vacancy_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ranking_place')),
+    sa.UniqueConstraint('key_hash', name=op.f('uq_ranking_place_key_hash')),
+    sa.UniqueConstraint('round_id', 'vacancy_id', name=op.f('uq_ranking_place_round_id_vacancy_id'))
+    )
+    with op.batch_alter_table('ranking_place', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_ranking_place_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_ranking_place_vacancy_id'), ['vacancy_id'], unique=False)
 
     op.create_table('recording',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2104,6 +2171,7 @@ def upgrade() -> None:
     sa.Column('response_id', sa.Integer(), nullable=True),
     sa.Column('passage_id', sa.Integer(), nullable=True),
     sa.Column('survey_id', sa.Integer(), nullable=True),
+    sa.Column('kept', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['listing_id'], ['listing.id'], name=op.f('fk_listing_source_listing_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['passage_id'], ['passage.id'], name=op.f('fk_listing_source_passage_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_listing_source_project_id'), ondelete='CASCADE'),
@@ -2139,6 +2207,34 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('round_id', 'number', 'scribe', name=op.f('pk_paper_typing')),
     sqlite_with_rowid=False
     )
+    op.create_table('ranking_person',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('conversation_id', sa.Integer(), nullable=False),
+    sa.Column('fields', sa.String(), nullable=False),
+    sa.Column('german', sa.String(), nullable=False),
+    sa.Column('hours', sa.Integer(), nullable=False),
+    sa.Column('starts', sa.Date(), nullable=False),
+    sa.Column('wishes', sa.JSON(), nullable=False),
+    sa.Column('agreed', sa.Date(), nullable=False),
+    sa.Column('place_id', sa.Integer(), nullable=True),
+    sa.Column('release_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint('hours BETWEEN 1 AND 48', name=op.f('ck_ranking_person_hours')),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_ranking_person_conversation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['place_id'], ['ranking_place.id'], name=op.f('fk_ranking_person_place_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_ranking_person_project_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['release_id'], ['release.id'], name=op.f('fk_ranking_person_release_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['round_id'], ['ranking_round.id'], name=op.f('fk_ranking_person_round_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ranking_person')),
+    sa.UniqueConstraint('round_id', 'conversation_id', name=op.f('uq_ranking_person_round_id_conversation_id'))
+    )
+    with op.batch_alter_table('ranking_person', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_ranking_person_conversation_id'), ['conversation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_ranking_person_place_id'), ['place_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_ranking_person_project_id'), ['project_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_ranking_person_release_id'), ['release_id'], unique=False)
+
     op.create_table('reservation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -2469,6 +2565,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_reservation_organisation_id'))
 
     op.drop_table('reservation')
+    with op.batch_alter_table('ranking_person', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_ranking_person_release_id'))
+        batch_op.drop_index(batch_op.f('ix_ranking_person_project_id'))
+        batch_op.drop_index(batch_op.f('ix_ranking_person_place_id'))
+        batch_op.drop_index(batch_op.f('ix_ranking_person_conversation_id'))
+
+    op.drop_table('ranking_person')
     op.drop_table('paper_typing')
     op.drop_table('mark')
     with op.batch_alter_table('listing_source', schema=None) as batch_op:
@@ -2600,6 +2703,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_recording_link_id'))
 
     op.drop_table('recording')
+    with op.batch_alter_table('ranking_place', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_ranking_place_vacancy_id'))
+        batch_op.drop_index(batch_op.f('ix_ranking_place_project_id'))
+
+    op.drop_table('ranking_place')
     with op.batch_alter_table('match', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_match_project_id'))
         batch_op.drop_index(batch_op.f('ix_match_offer_id'))
@@ -2769,6 +2877,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_interview_organisation_id'))
 
     op.drop_table('interview')
+    with op.batch_alter_table('income_note', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_income_note_project_id'))
+        batch_op.drop_index(batch_op.f('ix_income_note_organisation_id'))
+
+    op.drop_table('income_note')
     with op.batch_alter_table('guest', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_guest_project_id'))
         batch_op.drop_index(batch_op.f('ix_guest_organisation_id'))
@@ -2869,6 +2982,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sifting_project_id'))
 
     op.drop_table('sifting')
+    with op.batch_alter_table('ranking_round', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_ranking_round_project_id'))
+
+    op.drop_table('ranking_round')
     with op.batch_alter_table('project_term', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_project_term_project_id'))
 
@@ -2887,6 +3004,7 @@ def downgrade() -> None:
 
     op.drop_table('outbox_mail')
     with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.drop_index('ix_organisation_register')
         batch_op.drop_index(batch_op.f('ix_organisation_project_id'))
         batch_op.drop_index(batch_op.f('ix_organisation_merged_into_id'))
 

@@ -83,6 +83,11 @@ def take_back(session: Session, survey: Survey, keys: Collection[str]) -> None:
     session.execute(rows)
 
 
+def has_moved(row: Finding, today: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Tell whether a finding does not hold any more with the figures of today, by key."""
+    return row.key not in today or not _same(row.figures, today[row.key])
+
+
 def _same(some: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
     """Tell whether figures are the same, however many have answered since.
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.models import Row, Versioned
@@ -114,6 +114,7 @@ class Organisation(Owned, Versioned):
         UniqueConstraint("project_id", "form_key"),
         CheckConstraint("merged_into_id IS NULL OR deleted IS NOT NULL", name="merged_is_gone"),
         CheckConstraint("merged_into_id <> id", name="merged_elsewhere"),
+        Index("ix_organisation_register", "project_id", "version"),  # asked with every page
     )
 
     code: Mapped[str]

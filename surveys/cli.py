@@ -50,12 +50,14 @@ def import_survey(file: Path, slug: str | None, check: bool, as_json: bool) -> N
 @privacy_group.command("purge")
 @as_json
 def purge(as_json: bool) -> None:
-    """Erase the answers of surveys whose last day is over; it says that the clock is right."""
+    """Erase answers and comments whose last day is over; it says that the clock is right."""
     steady.set_clock(db.session, clock.now())
     db.session.commit()
     number = sealing_off.erase_what_is_over()
     sealing_off.scour()
-    click.echo(json.dumps({"erased": number}) if as_json else f"{number} answers erased.")
+    click.echo(
+        json.dumps({"erased": number}) if as_json else f"{number} answers and comments erased."
+    )
 
 
 @survey_group.command("evaluate")

@@ -249,7 +249,8 @@ def stranger(world: World) -> tuple[FlaskClient, list[str]]:
     with world.app.app_context():
         code = world.workshop().code
     doors = ["/", "/join", "/r", "/sign-in", "/account/password/reset", f"/w/{code}"]
-    return world.stranger(), [*doors, f"/i/{world.token()}", f"/named/{world.named()}"]
+    doors += [f"/i/{world.token()}", f"/named/{world.named()}", f"/places/{world.ranked()}"]
+    return world.stranger(), doors
 
 
 def participant(world: World) -> tuple[FlaskClient, list[str]]:

@@ -18,10 +18,12 @@ from agency.calendar.models import Import, Occasion, Reservation, Room, Slot
 from agency.cases.models import Appointment, Case, Handover
 from agency.concepts.models import Comment as Remark
 from agency.concepts.models import Concept, Entry
+from agency.evidence.models import OwnSource
 from agency.funding.models import Check, Programme, ProgrammeList
 from agency.gathering.models import Sifted, Sifting
 from agency.meetings.models import AgendaItem, Guest, Meeting, Resolution
-from agency.models import Release
+from agency.models import IncomeNote, Release
+from agency.rounds.models import RankingRound
 from agency.ventures.models import Milestone, Venture
 from app import create_app
 from core.db import db
@@ -94,6 +96,7 @@ PLAIN = {  # what names no row: any value that is offered
     "decisions number": "1",
     "agenda way": "up",
     "resolutions state": "done",
+    "sources act": "keep",
     "ties act": "removal",
     "gates stage": "sketch",
     "canvas field": "problem",
@@ -191,7 +194,11 @@ def known(project: str) -> Mapping[str, str]:
         "gaps need_id": last(Listing, side=Side.NEED),
         "vacancies need_id": last(Listing, side=Side.NEED, term="staff"),
         "releases release_id": last(Release),
+        "rankings ranking_id": last(RankingRound),
         "introductions number": last(Introduction),
+        "sources source_id": last(OwnSource),
+        "notes note_id": last(IncomeNote),
+        "introductions introduction_id": last(Introduction),
         "appointments appointment_id": last(Appointment),
         "handover handover_id": last(Handover),
         "needs listing_id": last(Listing, side=Side.NEED),

@@ -2,12 +2,14 @@
 
 import os
 import re
+import resource
 import select
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -134,3 +136,19 @@ def test_several_processes_serve_one_postgresql(postgres: Postgres, tmp_path: Pa
     with serve(tmp_path / "data", **settings) as server:
         assert get(server.url)[0] == 200
         assert len(children(server, 2)) == 2
+
+
+def test_phones_that_keep_their_lines_open_leave_room_for_others(server: Server) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with ExitStack() as lines:
+        try:
+            for _ in range(1_200):  # a room of 500 holds more
+                line = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+                lines.enter_context(line)
+                line.sendall(request)
+                assert line.recv(12) == b"HTTP/1.1 200"
+            assert get(f"{server.url}/healthz")[0] == 200
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

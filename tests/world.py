@@ -23,6 +23,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agency.rounds.beginning import key_of as key_of_place
+from agency.rounds.models import RankingPlace
 from app import create_app
 from core import clock, mail
 from core.db import db
@@ -68,6 +70,7 @@ from surveys.translating import reviewing
 from tests.agency import story as agency
 from tests.agency.concepts import story as concepts
 from tests.agency.meetings.story import a_meeting
+from tests.agency.rounds import story as rounds
 from tests.story import NOON, a_member, a_project, a_user, an_organisation, browser_of
 from tests.workshop.room import a_participant, an_idea, browser_in
 from workshop.cards.models import Comment, Picture
@@ -148,6 +151,14 @@ class World:
             link = db.session.scalars(select(NamedLink).order_by(NamedLink.id)).first()
             assert link
             return key_of(self.app.extensions["keys"], link)
+
+    def ranked(self) -> str:
+        """The key of a link with which an enterprise says what counts in a round."""
+        with self.app.app_context():
+            query = select(RankingPlace).join(RankingPlace.vacancy).order_by(RankingPlace.id)
+            place = db.session.scalars(query).first()
+            assert place
+            return key_of_place(self.app.extensions["keys"], place)
 
     def fingerprint(self) -> str:
         """Return what changes when anything in the database does."""
@@ -360,6 +371,7 @@ def _let_talk(session: Session, keys: Keyring, project: Project) -> None:
             photo = {"name": "1.jpg", "kind": "image", "content": b"Ein Garten"}
             session.add(Attachment(response_id=row.response_id, field="photo", **photo))
             session.add(Doubt(response_id=row.response_id, field="idea"))
+    rounds.furnish(session, keys, project, provider)
 
 
 def _settle(session: Session, project: Project) -> None:

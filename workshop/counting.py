@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from core.quick import Question
 from workshop.models import Board, Channel, Idea, Participant
 from workshop.moving import AFTER
+from workshop.trees import TREES
 from workshop.voting.models import Ballot, Round
 from workshop.voting.opening import latest_round
 from workshop.voting.results import Place, places
@@ -87,6 +89,24 @@ def people_of(session: Session, board: Board) -> Sequence[Participant]:
     """List who has joined with a phone of their own, the newest first."""
     people = select(Participant).filter_by(workshop_id=board.workshop_id, channel=Channel.OWN)
     return session.scalars(people.order_by(Participant.id.desc())).all()
+
+
+_BORNE = Question(
+    select(Participant.name)
+    .where(
+        Participant.workshop_id == bindparam("workshop_id"),
+        Participant.name.in_([bindparam(f"name{number}") for number in range(len(TREES))]),
+    )
+    .distinct()
+)
+
+
+def trees_borne(place: Engine | Session, workshop_id: int, trees: Sequence[str]) -> set[str]:
+    """Return which of the *trees* somebody in the room is called after already."""
+    asked = {f"name{number}": tree for number, tree in enumerate(trees)}
+    return {
+        name for (name,) in _BORNE.ask_all(place, len(trees), workshop_id=workshop_id, **asked)
+    }
 
 
 def _last(into: Mapping[int, int], idea_id: int) -> int:

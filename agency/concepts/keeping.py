@@ -107,6 +107,7 @@ def comment(
     now: datetime,
     *,
     shows_name: bool = False,
+    word_hash: str = "",
 ) -> Comment:
     """Say something to an edition, once for each form.
 
@@ -117,7 +118,7 @@ def comment(
         raise NoCommentsNow
     said = {"entry": entry, "name": name, "text": text, "shows_name": shows_name}
     key = {"edition_id": edition.id, "form_key": form_key}
-    rest = {"project_id": edition.project_id, "at": now}
+    rest = {"project_id": edition.project_id, "at": now, "word_hash": word_hash}
     if made := insert_once(session, Comment, **key, **said, **rest):
         return made
     earlier = session.scalars(select(Comment).filter_by(**key)).one()
@@ -128,13 +129,24 @@ def comment(
 
 def comments_on(session: Session, edition: Edition) -> list[Comment]:
     """List what was said to an edition, the oldest first."""
-    query = select(Comment).filter_by(edition_id=edition.id)
+    query = select(Comment).filter_by(edition_id=edition.id, deleted=None)
     return list(session.scalars(query.order_by(Comment.id)))
+
+
+def comment_on(
+    session: Session, edition: Edition, number: int, *, gone: bool = False
+) -> Comment | None:
+    """Return a comment on an edition, of those that are there or of those that are *gone*."""
+    query = select(Comment).filter_by(id=number, edition_id=edition.id)
+    is_gone = Comment.deleted.is_not(None)
+    return session.scalar(query.where(is_gone if gone else ~is_gone))
 
 
 def comments_open(session: Session, editions: Sequence[Edition]) -> int:
     """Count the comments that nobody has settled."""
-    query = select(func.count(Comment.id)).where(Comment.resolved.is_(None))
+    query = select(func.count(Comment.id)).where(
+        Comment.resolved.is_(None), Comment.deleted.is_(None)
+    )
     return session.scalar(query.where(Comment.edition_id.in_([e.id for e in editions]))) or 0
 
 

@@ -120,3 +120,6 @@ class Comment(Owned):
     answer: Mapped[str] = mapped_column(default="")
     answered_by: Mapped[str] = mapped_column(default="")
     resolved: Mapped[datetime | None]
+    word_hash: Mapped[str] = mapped_column(default="")  # of the word that its writer chose
+    deleted: Mapped[datetime | None]  # nobody reads it any more; a day later it is erased
+    deleted_by: Mapped[str] = mapped_column(default="")  # of the team; nothing: its writer

@@ -59,8 +59,9 @@ def wanted_by(
     said = [each for each in statements(definition, answers) if each.side == Side.NEED]
     return [
         Wanted(
-            each.term, each.term, 1, locality, each.german, frozenset(each.times),
-            each.requires,
+            each.term, each.term, 1, each.locality or locality, each.german,
+            frozenset(each.times), each.requires, None,
+            tuple((term, own.times, own.locality) for term, own in each.besides.items()),
         )
         for each in sorted(said, key=lambda each: not each.first)
     ]  # fmt: skip

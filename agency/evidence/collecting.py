@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -17,6 +18,7 @@ from agency.evidence.models import OwnSource
 from agency.evidence.references import Evidence, Kind, Reference, State
 from core.clock import ZONE
 from networks.models import Fate, Finding, Reply, Say
+from networks.releasing import has_moved
 from networks.wording import plain
 from people.listings.models import Listing
 from people.models import Naming, Organisation, Project, Side
@@ -35,6 +37,7 @@ from workshop.voting.results import FEWEST
 AHEAD = 3  # so many options of a vote are told
 LONGEST = 240  # characters of a quote in a list
 Keys = Collection[str] | None  # those wanted, or all
+FiguresToday = Callable[[Survey], Mapping[str, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Reader:
     audience: Naming
     language: str = "de"
     today: date | None = None  # for who asks what is open now
+    figures: FiguresToday | None = None  # of a network, for who asks what has moved since
 
     @property
     def is_team(self) -> bool:
@@ -112,6 +116,7 @@ def _findings(reader: Reader, keys: Keys) -> Iterator[Evidence]:
     found = reader.session.execute(query.order_by(Finding.at.desc(), Finding.id)).all()
     everyone = select(Organisation).filter_by(project_id=reader.project.id)
     names = {each.code: reader.called(each) for each in reader.session.scalars(everyone)}
+    today: dict[int, Mapping[str, Mapping[str, Any]]] = {}  # by survey
     for finding, survey in found:
         key = f"{survey.slug}/{finding.key}"
         if keys is not None and key not in keys:
@@ -122,11 +127,15 @@ def _findings(reader: Reader, keys: Keys) -> Iterator[Evidence]:
             continue
         words = finding.words.get(reader.language) or finding.words["de"]
         place = ("networks.network", {"slug": survey.slug})
+        if survey.id not in today and reader.figures:
+            today[survey.id] = reader.figures(survey)
+        moved = survey.id in today and has_moved(finding, today[survey.id])
         yield Evidence(
             reference,
             plain(words.partition("\n")[0], lambda code: names.get(code, code)),
             finding.at.astimezone(ZONE).date(),
             place,
+            state=State.CHANGED if moved else State.THERE,
         )
 
 

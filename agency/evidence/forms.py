@@ -42,8 +42,8 @@ class EvidenceField(Field):
         sent = request.form
         if f"{self.name}-sent" not in sent:
             return
-        self.title = tidy(sent.get(f"{self.name}-title"))[:LONGEST]
-        self.link = tidy(sent.get(f"{self.name}-link"))[:LONGEST]
+        self.title = tidy(sent.get(f"{self.name}-title"))
+        self.link = tidy(sent.get(f"{self.name}-link"))
         self.words = tidy(sent.get(f"{self.name}-words"))[:100]
         self.kind = sent.get(f"{self.name}-kind", "")
         self.longer, _, shown = sent.get(f"{self.name}-more", "").partition(":")
@@ -59,6 +59,9 @@ class EvidenceField(Field):
 
     def pre_validate(self, form: Any) -> None:
         """See to it that a source of one's own can be kept."""
+        if max(len(self.title), len(self.link)) > LONGEST:
+            text = gettext("Please write at most %(num)s characters.", num=LONGEST)
+            raise StopValidation(text)
         if self.link and not citing.is_link(self.link):
             text = gettext("Please write the address in full, beginning with https://.")
             raise StopValidation(text)

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.models import Versioned
 from people.models import Owned
 
 
-class OwnSource(Owned):
+class OwnSource(Owned, Versioned):
     """Something outside that a claim rests on: a title, and where it is or what it says."""
 
     __tablename__ = "own_source"

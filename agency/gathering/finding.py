@@ -126,7 +126,7 @@ def _answers(
     session: Session, project: Project, register: Register, terms: Taxonomy
 ) -> Iterator[Find]:
     """Yield what the newest answer of each organisation says of needs, and of offers."""
-    definitions: dict[int, Definition] = {}
+    definitions: dict[int, tuple[Definition, set[Side]]] = {}  # with what each asks for
     heard: set[tuple[int, Side]] = set()
     for response, survey in session.execute(_leading(project)):
         owner = register[response.organisation_id]
@@ -134,9 +134,10 @@ def _answers(
             continue
         if response.version_id not in definitions:
             version = session.get_one(SurveyVersion, response.version_id)
-            definitions[version.id] = Definition.from_json(version.definition)
-        definition = definitions[response.version_id]
-        asked = {side for side in Side if asks_for(definition, side)}
+            definition = Definition.from_json(version.definition)
+            asking = {side for side in Side if asks_for(definition, side)}
+            definitions[version.id] = definition, asking
+        definition, asked = definitions[response.version_id]
         fresh = asked - {side for side in Side if (owner.id, side) in heard}
         heard |= {(owner.id, side) for side in asked}
         for said in statements(definition, response.answers):

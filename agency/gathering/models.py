@@ -62,3 +62,4 @@ class ListingSource(Owned):
     survey_id: Mapped[int | None] = mapped_column(  # of persons: all of them together
         ForeignKey(Survey.id, ondelete="SET NULL"), index=True
     )
+    kept: Mapped[datetime | None]  # since when it stays though its source says otherwise

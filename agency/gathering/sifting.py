@@ -44,10 +44,13 @@ def undecided(session: Session, project: Project, found: Sequence[Find]) -> list
     register = Register(session, project)
     query = select(Sifted.key).filter_by(project_id=project.id)
     decided = keys_now(session.scalars(query), register.into)
+    listed = select(Listing.organisation_id, Listing.side, Listing.term)
     held = set()
-    for each in keeping.listed(session, project):
-        owner = register[each.organisation_id]
-        held.add((owner.id if owner else None, each.side, each.term))
+    for whose, side, term in session.execute(
+        listed.filter_by(project_id=project.id, deleted=None)
+    ):
+        owner = register[whose]
+        held.add((owner.id if owner else None, side, term))
     return [each for each in found if each.key not in decided and each.triple not in held]
 
 
@@ -181,10 +184,11 @@ def _entry(wish: Wish) -> Entry:
         term=find.term,
         title=wish.title[:LONGEST],
         quantity=wish.quantity,
-        locality=owner.locality if owner else "",
+        locality=said.locality or (owner.locality if owner else ""),
         german=said.german,
         times=said.times,
         requires=said.requires,
+        besides=said.besides,
         organisation_id=owner.id if owner else None,
     )
 

@@ -1,7 +1,7 @@
 """Where a listing comes from, and whether what it rests on still stands."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -31,6 +31,9 @@ class Root:
     standing: Standing
     source: Source | None = None
     number: int | None = None  # of persons: how many say so by now
+    response_id: int | None = None  # of the answer it was said in
+    survey: Survey | None = None  # to which it answers, while it is handed in
+    is_kept: bool = False  # somebody has looked, and lets the listing stay
 
 
 def roots_of(
@@ -42,14 +45,15 @@ def roots_of(
     by_triple = {find.triple: find for find in found}
     query = select(ListingSource).filter_by(project_id=project.id).order_by(ListingSource.id)
     roots: dict[int, list[Root]] = {}
-    definition = _Definitions(session)
-    for row in session.scalars(query.where(ListingSource.listing_id.in_(known))):
+    rows = session.scalars(query.where(ListingSource.listing_id.in_(known))).all()
+    answers = _Answers(session, (row.response_id for row in rows if row.response_id))
+    for row in rows:
         it = known[row.listing_id]
         if row.passage_id:
             root = _root(by_passage.get(row.passage_id))
         elif row.response_id:
             root = _of_answer(
-                definition, row, it, by_triple.get((it.organisation_id, it.side, row.term))
+                answers, row, it, by_triple.get((it.organisation_id, it.side, row.term))
             )
         elif row.survey_id:
             find = by_triple.get((None, it.side, row.term))
@@ -57,7 +61,10 @@ def roots_of(
             root = _root(_source(find, Origin.CONVERSATIONS), number)
         else:
             root = Root(Standing.GONE)
-        roots.setdefault(it.id, []).append(root)
+        _, survey = answers.given.get(row.response_id or 0, (None, None))
+        whole = replace(root, response_id=row.response_id, survey=survey)
+        whole = replace(whole, is_kept=row.kept is not None)
+        roots.setdefault(it.id, []).append(whole)
     return roots
 
 
@@ -65,11 +72,15 @@ def _root(source: Source | None, number: int | None = None) -> Root:
     return Root(Standing.STANDS, source, number) if source else Root(Standing.GONE)
 
 
-class _Definitions:
-    """The versions of surveys, each read once however many listings rest on it."""
+class _Answers:
+    """Answers and versions of surveys, each read once however many listings rest on it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, ids: Iterable[int]) -> None:
         self.session, self._known = session, dict[int, Definition]()
+        query = select(Response, Survey).join(Survey, Survey.id == Response.survey_id)
+        query = query.where(Response.id.in_({*ids}), Response.submitted.is_not(None))
+        found = session.execute(query).all()
+        self.given = {response.id: (response, survey) for response, survey in found}
 
     def of(self, version_id: int) -> Definition:
         if version_id not in self._known:
@@ -78,18 +89,16 @@ class _Definitions:
         return self._known[version_id]
 
 
-def _of_answer(known: _Definitions, row: ListingSource, it: Listing, find: Find | None) -> Root:
+def _of_answer(known: _Answers, row: ListingSource, it: Listing, find: Find | None) -> Root:
     """Tell of an answer whether it stands, be it that a newer one says the same."""
     if source := _source(find, Origin.ANSWER):
         return Root(Standing.STANDS, source)
-    session, query = known.session, select(Response).filter_by(id=row.response_id)
-    response = session.scalar(query.where(Response.submitted.is_not(None)))
-    if response is None:
+    response, survey = known.given.get(row.response_id or 0, (None, None))
+    if response is None or survey is None:
         return Root(Standing.GONE)
     definition = known.of(response.version_id)
     for said in statements(definition, response.answers):
         if (said.side, said.term) == (it.side, row.term):
-            survey = session.get_one(Survey, response.survey_id)
             title = definition.item(said.question).label
             owner = it.organisation.code if it.organisation else ""
             source = Source(Origin.ANSWER, survey, said.question, title, owner, response.id)

@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from math import ceil, inf
 from time import monotonic
 
-from agency.matching.fitting import THRESHOLD, Fit, Wanted, besides, bits, fit
+from agency.matching.fitting import (
+    THRESHOLD,
+    Fit,
+    Wanted,
+    beside,
+    besides,
+    bits,
+    fit,
+    own_times,
+)
 from agency.matching.programme import OutOfTime, Programme, Row, Solution
 from agency.matching.sifting import NEARLY
 
@@ -186,13 +195,16 @@ class _Problem:
         """Return what lets as many of a need have a place of *term* as come, and at that time.
 
         People who come within some times of day find it only then. That is enough for
-        everyone to find a place (Hall 1935) when it holds for every choice of times.
+        everyone to find a place (Hall 1935) when it holds for every choice of times. Where the
+        need names times for *term* itself, any place then does.
         """
         besides = self._besides.get((need, term), [])
         without = [i for i in self._own.get(need, ()) if term not in self._brought(i)]
         come = bits(self.needs[need].times)
         there = {i: come & bits(self._offer(i).times) for i in (*besides, *without)}
         rows = [_as_many(besides, without, 0.0)] if there else []
+        if own_times(self.needs[need], term):
+            return rows
         for times in _unions({there[i] for i in without}):
             then = [i for i in besides if there[i] & times]
             within = [i for i in without if not there[i] & ~times]
@@ -238,7 +250,7 @@ def _finding_all(found: Fit, pairs: Sequence[tuple[int, int]]) -> list[tuple[int
 def _co_needs(found: Fit) -> dict[tuple[int, str], list[int]]:
     """For each need and term it requires, list the offers of that term that fit in time."""
     wanted = [
-        (number, replace(need, term=term, german="", requires=()))
+        (number, beside(need, term))
         for number, need in enumerate(found.needs)
         for term in need.requires
     ]

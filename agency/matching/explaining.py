@@ -16,6 +16,7 @@ from agency.matching.fitting import (
     TIMES,
     Fit,
     Wanted,
+    beside,
     besides,
     fit,
     is_near,
@@ -159,7 +160,7 @@ def _room(
 def _lacking(wanted: Wanted, offers: Sequence[Wanted], free: Sequence[int]) -> str:
     """Return the first term that a need requires and that has no free place in time."""
     for term in wanted.requires:
-        near = fit([replace(wanted, term=term, german="", requires=())], offers)
+        near = fit([beside(wanted, term)], offers)
         if not any(
             each.term == term and near.holds[0, offer] and free[offer]
             for offer, each in enumerate(offers)

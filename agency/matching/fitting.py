@@ -6,7 +6,7 @@ people can come, in a German that is at most one step beyond theirs, and of some
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,8 @@ class Wanted:
     """A need or an offer, as much of it as decides who fits whom.
 
     ``german`` is the level that people have, or that an offer asks for. ``requires`` are
-    terms that a need cannot do without, or that an offer brings along.
+    terms that a need cannot do without, or that an offer brings along; ``besides`` are those
+    of them with times and a place of their own.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Wanted:
     times: frozenset[str] = frozenset()
     requires: tuple[str, ...] = ()
     by: int | None = None  # the organisation whose it is
+    besides: tuple[tuple[str, tuple[str, ...], str], ...] = ()  # term, times, place
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ def fit(needs: Sequence[Wanted], offers: Sequence[Wanted]) -> Fit:
 def besides(need: Wanted, offer: Wanted, offers: Sequence[Wanted]) -> list[list[int]]:
     """For each term that a need requires and *offer* does not bring, list offers of it.
 
-    They are there at a time when people of the need are at *offer*.
+    They are there at a time when people of the need are at *offer*, or at the times of its
+    own that the need names for the term.
     """
     when = bits(need.times) & bits(offer.times)
     return [
@@ -94,12 +97,33 @@ def besides(need: Wanted, offer: Wanted, offers: Sequence[Wanted]) -> list[list[
             number
             for number, other in enumerate(offers)
             if other.term == term
-            and bits(other.times) & when
+            and bits(other.times) & (own_times(need, term) or when)
             and (other.by is None or other.by != need.by)
         ]
         for term in need.requires
         if term not in offer.requires
     ]
+
+
+def own_times(need: Wanted, term: str) -> int:
+    """Return the bits of the times at which a need requires *term*; 0: when people come."""
+    times = next((times for named, times, _place in need.besides if named == term), ())
+    return bits(frozenset(times)) if times else 0
+
+
+def beside(need: Wanted, term: str) -> Wanted:
+    """Return *term* as that need requires it, as a need of its own."""
+    own = {named: (times, place) for named, times, place in need.besides}
+    times, place = own.get(term, ((), ""))
+    return replace(
+        need,
+        term=term,
+        german="",
+        requires=(),
+        besides=(),
+        times=frozenset(times) or need.times,
+        locality=place or need.locality,
+    )
 
 
 def is_near(need: str, offer: str) -> bool:

@@ -11,7 +11,7 @@ from agency.meetings.models import AgendaItem, Kind, Meeting
 from core.clock import ZONE
 from core.errors import FormUsedTwice
 from core.models import change_as_seen, insert_once
-from networks.models import Introduction, RecordedTie, Source, Stage
+from networks.models import RecordedTie, Source
 from people.models import Project
 
 
@@ -103,31 +103,9 @@ def add_item(
     :raise FormUsedTwice: when the same form brings another point
     """
     said = {"title": title, "minutes": minutes}
-    if not _append(session, meeting, form_key=form_key, **said):
+    if not append(session, meeting, form_key=form_key, **said):
         query = select(AgendaItem).filter_by(meeting_id=meeting.id, form_key=form_key)
         refuse_other(session.scalars(query).one(), said)
-
-
-def waiting_introductions(session: Session, project: Project) -> list[Introduction]:
-    """List who is to meet and stands on no meeting's agenda yet."""
-    taken = (
-        select(AgendaItem.introduction_id)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(Meeting.project_id == project.id, Meeting.deleted.is_(None))
-        .where(AgendaItem.introduction_id.is_not(None))
-    )
-    query = select(Introduction).filter_by(project_id=project.id, stage=Stage.PLANNED)
-    query = query.where(Introduction.id.not_in(taken)).order_by(Introduction.id)
-    return list(session.scalars(query))
-
-
-def take_introductions(session: Session, meeting: Meeting, project: Project) -> int:
-    """Put everyone who is to meet on the agenda of *meeting*; return how many that are."""
-    found = waiting_introductions(session, project)
-    for each in found:
-        key = key_of_introduction(each.id)
-        _append(session, meeting, title="", minutes=5, introduction_id=each.id, form_key=key)
-    return len(found)
 
 
 def key_of_introduction(number: int) -> str:
@@ -160,7 +138,8 @@ def refuse_other(earlier: object, said: Mapping[str, object]) -> None:
         raise FormUsedTwice
 
 
-def _append(session: Session, meeting: Meeting, **values: object) -> bool:
+def append(session: Session, meeting: Meeting, **values: object) -> bool:
+    """Put a point at the end of an agenda; return false where it stands there already."""
     last = select(func.max(AgendaItem.position)).filter_by(meeting_id=meeting.id)
     position = (session.scalar(last) or 0) + 1
     place = {"project_id": meeting.project_id, "meeting_id": meeting.id}

@@ -14,6 +14,7 @@ from agency.cases.forms import CaseForm
 from agency.cases.models import Case, Event
 from agency.cases.queueing import Line, State, Wanted
 from agency.cases.words import KINDS, OUTCOMES, STATES
+from agency.routes import feed_words
 from agency.routes.agency import area_blueprint
 from core import clock, web
 from core.db import db
@@ -169,7 +170,7 @@ def feed(session: Any, reader: Membership) -> Iterator[Entry]:
     for appointment, case in arranging.coming_of(session, reader, clock.now()):
         yield Entry(
             uid=f"appointment-{appointment.id}",
-            title=gettext("Advice: %(whom)s", whom=case.organisation.name),
+            title=feed_words.advice(case.organisation.name),
             begins=appointment.at,
             ends=appointment.at + arranging.USUAL,
             place=appointment.place,

@@ -4,7 +4,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from agency.meetings import holding, noting
+from agency.meetings import holding, noting, pairing
 from agency.meetings.forms import LONGEST, ItemForm, ResolutionForm
 from agency.meetings.models import AgendaItem, Meeting, Resolution
 from agency.routes.meetings import desk, meeting_of, show, tie_form
@@ -13,7 +13,7 @@ from core.db import db
 from core.errors import ChangedMeanwhile, Refusal, message
 from core.sheets import plain
 from networks import introducing
-from networks.models import RecordedTie, Stage
+from networks.models import Introduction, RecordedTie, Stage
 from networks.recording import Record, remove, restore
 from people.current import current_project, current_staff, find
 from people.models import Organisation
@@ -39,10 +39,21 @@ def add_item(number: int) -> ResponseReturnValue:
 def take_introductions(number: int) -> ResponseReturnValue:
     it = meeting_of(number)
 
-    taken = holding.take_introductions(db.session, it, current_project())
+    taken = pairing.take(db.session, it, current_project())
     db.session.commit()
     said = ngettext("%(num)d pair is on it.", "%(num)d pairs are on it.", taken)
     return _back(it, "agenda", said)
+
+
+@desk.post("/<id:number>/agenda/introductions/<id:introduction_id>")
+def take_too(number: int, introduction_id: int) -> ResponseReturnValue:
+    """Put a pair on this agenda that stands on another one; the page has said so."""
+    it = meeting_of(number)
+    introduction = find(Introduction, id=introduction_id)
+
+    pairing.take_too(db.session, it, current_project(), introduction)
+    db.session.commit()
+    return _back(it, "agenda", gettext("The pair is on this agenda, too."))
 
 
 @desk.post("/<id:number>/agenda/<id:item_id>/<any(up, down):way>")

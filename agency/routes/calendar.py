@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import lazy_gettext
 
 from agency.areas import Area, add_area
 from agency.calendar import viewing
@@ -14,6 +14,7 @@ from agency.calendar.models import Kind, Slot
 from agency.calendar.occupying import day_of
 from agency.calendar.viewing import View
 from agency.calendar.words import KINDS, STATES
+from agency.routes import feed_words
 from agency.routes.agency import area_blueprint
 from core import clock
 from core.db import db
@@ -137,9 +138,8 @@ def entry_of(slot: Slot, reader: Membership) -> Entry:
     it = slot.occasion
     said: list[Any] = [called(it.organisation, reader), it.note]
     if it.left is not None:
-        free = ngettext("%(num)d place is free", "%(num)d places are free", it.left)
-        said.insert(1, free)
-    title = gettext("Cancelled: %(title)s", title=it.title) if slot.cancelled else it.title
+        said.insert(1, feed_words.free(it.left))
+    title = feed_words.cancelled(it.title) if slot.cancelled else it.title
     return Entry(
         uid=f"slot-{it.id}-{slot.starts:%Y%m%d%H%M}",
         title=title,

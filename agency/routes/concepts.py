@@ -33,6 +33,7 @@ from core.db import db
 from core.errors import ChangedMeanwhile
 from core.i18n import language
 from core.keys import Keyring
+from networks.routes.findings import figures_today
 from networks.routes.speaking import Spoken
 from people.current import (
     current_membership,
@@ -96,7 +97,7 @@ def said(sentence: str, values: Mapping[str, object]) -> str:
 def reader(audience: Naming | None = None) -> Reader:
     """Return as who the person asking reads, or somebody of that *audience*."""
     seen = audience or evidence.audience_of(current_membership().role)
-    return Reader(db.session, current_project(), seen, language(), clock.today())
+    return Reader(db.session, current_project(), seen, language(), clock.today(), figures_today)
 
 
 def keys() -> Keyring:
@@ -131,7 +132,7 @@ def begin_concept() -> ResponseReturnValue:
     chosen = {int(each) for each in form.partners.data or ()}
     partners = [each for each in find_all(Organisation, deleted=None) if each.id in chosen]
     with force_locale("de"):  # a concept is a German document
-        asking = Reader(db.session, current_project(), Naming.TEAM, "de")
+        asking = Reader(db.session, current_project(), Naming.TEAM, "de", figures=figures_today)
         drafts = list(beginning.drafts(asking, cited, partners, Spoken()))
     begun = current_project(), key, form.title.data, drafts, by, now
     concept = writing.begin(db.session, *begun)

@@ -16,6 +16,7 @@ from core import clock
 from core.clock import ZONE
 from core.db import db
 from core.downloading import download
+from networks.routes.findings import figures_today
 from people.current import current_project, find
 from people.models import Naming
 
@@ -57,7 +58,7 @@ def _document(concept: Concept) -> Document:
         content = writing.content(db.session, concept)
         today = say.day(clock.now().astimezone(ZONE).date())
         told = gettext("Draft of %(day)s", day=today)
-    everyone = Reader(db.session, current_project(), Naming.PUBLIC, "de")
+    everyone = Reader(db.session, current_project(), Naming.PUBLIC, "de", figures=figures_today)
     what = gettext("Concept of a model project")
     subtitle = f"{what} · {current_project().name} · {told}"
     return telling.tell(Phrasing(everyone, content), subtitle, say, paper_address_of)

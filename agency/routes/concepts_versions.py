@@ -6,7 +6,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from agency.concepts import differing, keeping, writing
+from agency.concepts import differing, keeping, withdrawing, writing
 from agency.concepts.checking import Standing
 from agency.concepts.forms import AnswerForm, KeepForm
 from agency.concepts.models import Comment, Concept, Edition
@@ -57,6 +57,7 @@ def version(concept_id: int, number: int) -> ResponseReturnValue:
         link=web.public(url_for("commenting.page", key=keeping.key_of(keys(), edition))),
         is_open=keeping.is_open(edition),
         comments=comments,
+        erased=withdrawing.erased_by_the_team(db.session, edition),
         about=_about(phrasing.content),
         is_team=is_team,
         **more,
@@ -87,7 +88,7 @@ def close_version(concept_id: int, number: int) -> ResponseReturnValue:
 def answer_comment(concept_id: int, number: int, comment_id: int) -> ResponseReturnValue:
     """Answer a comment, and say whether it is settled."""
     concept, edition = _found(concept_id, number)
-    comment = find(Comment, id=comment_id, edition_id=edition.id)
+    comment = find(Comment, id=comment_id, edition_id=edition.id, deleted=None)
     form = AnswerForm()
     if not form.validate():
         return web.refuse(422, " ".join(form.answer.errors))
@@ -96,6 +97,35 @@ def answer_comment(concept_id: int, number: int, comment_id: int) -> ResponseRet
     keeping.answer(comment, form.answer.data, by, now, is_resolved=form.resolved.data)
     db.session.commit()
     return web.back(_place(concept, number, f"comment-{comment.id}"), gettext("Saved."))
+
+
+@bp.post("/<id:concept_id>/versions/<id:number>/answers/<id:comment_id>/removal")
+def erase_comment(concept_id: int, number: int, comment_id: int) -> ResponseReturnValue:
+    """Let nobody read a comment any more; a day later it is erased for good."""
+    concept, edition = _found(concept_id, number)
+    comment = find(Comment, id=comment_id, edition_id=edition.id, deleted=None)
+
+    withdrawing.take_back(comment, current_staff().called, clock.now())
+    db.session.commit()
+    said = gettext("The comment is deleted. Until tomorrow it can be brought back.")
+    undo = url_for(
+        ".bring_comment_back", concept_id=concept.id, number=number, comment_id=comment.id
+    )
+    return web.back(_place(concept, number, "talk"), said, undo=undo)
+
+
+@bp.post("/<id:concept_id>/versions/<id:number>/answers/<id:comment_id>/return")
+def bring_comment_back(concept_id: int, number: int, comment_id: int) -> ResponseReturnValue:
+    """Bring back what the team deleted; what its writer took back stays away."""
+    concept, edition = _found(concept_id, number)
+    comment = find(Comment, id=comment_id, edition_id=edition.id)
+    if comment.deleted and not comment.deleted_by:
+        abort(404)
+
+    withdrawing.bring_back(comment)
+    db.session.commit()
+    place = _place(concept, number, f"comment-{comment.id}")
+    return web.back(place, gettext("The comment is there again."))
 
 
 @bp.get("/<id:concept_id>/comparison")

@@ -10,6 +10,7 @@ from agency.funding import exporting, keeping, reminding
 from agency.funding.forms import ProgrammeForm
 from agency.funding.keeping import entry_of
 from agency.funding.models import Programme
+from agency.routes import feed_words
 from agency.routes.funding_area import READERS, funding, may, translations
 from core import clock, ical, web
 from core.db import db
@@ -197,10 +198,10 @@ def _deadlines_of(session: Any, reader: Membership) -> list[Entry]:
 
 def _dated(project: Project, it: reminding.Deadline) -> Entry:
     path = url_for("funding.programme", project=project.slug, programme_id=it.programme.id)
-    doubt = gettext("Nobody has checked this entry for 180 days. Please ask the funder.")
+    doubt = feed_words.unchecked()
     return Entry(
         f"deadline-{it.programme.id}-{it.day:%Y%m%d}",
-        gettext("Deadline: %(name)s", name=it.programme.name),
+        feed_words.deadline(it.programme.name),
         it.day,
         note="\n".join(filter(None, (it.programme.funder, doubt if it.is_old else ""))),
         address=web.public(path),

@@ -6,11 +6,13 @@ from flask_babel import lazy_gettext
 
 from agency import diversity
 from agency.areas import Area, add_area
+from agency.diversity import Wave
 from agency.routes.agency import area_blueprint
 from core.db import db
 from core.i18n import language
 from people.current import current_membership, current_project, open_to
 from people.models import Role
+from people.naming import registered
 from people.words import SECTORS
 
 income = area_blueprint("income", __name__, "/income")
@@ -41,8 +43,14 @@ def figures() -> ResponseReturnValue:
         is_team=is_team,
         k=diversity.outside_limit(),
         SECTORS=SECTORS,
-        title_of=lambda wave: (
-            wave.survey.title.get(language())
-            or next(iter(wave.survey.title.values()), wave.key)
-        ),
+        title_of=title_of,
+        known=registered(db.session, current_project()) if is_team else [],
     )
+
+
+def title_of(wave: Wave) -> str:
+    """Return what a survey is called; nothing of the register."""
+    if wave.survey is None:
+        return ""
+    titles = wave.survey.title
+    return titles.get(language()) or next(iter(titles.values()), wave.key)

@@ -1,7 +1,7 @@
 """The register of needs and offers: find, enter, change, remove and bring back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,27 +19,49 @@ from core.downloading import download
 from core.errors import ChangedMeanwhile
 from core.i18n import language
 from people.current import current_project, current_staff, current_terms, find
-from people.listings import keeping, publishing
+from people.listings import keeping, publishing, seeking
 from people.listings.models import Listing
+from people.listings.seeking import Wanted
 from people.naming import registered
+from people.taxonomy import Term
 from people.words import LOCALITIES
+
+ON_A_PAGE = 50
 
 
 @needs.get("/register")
 def listings() -> ResponseReturnValue:
-    project, said = current_project(), proposals.finds()
-    everything = keeping.listed(db.session, project)
-    names = ("q", "side", "people", "term")
-    wanted = {name: request.args.get(name, "")[:100] for name in names}
-    found = keeping.found_in(everything, **wanted)
+    """What is needed and offered, as far as it fits what is looked for, page by page."""
+    project, terms, said = current_project(), current_terms(), proposals.finds()
+    asked = {name: request.args.get(name, "")[:100] for name in ("q", *seeking.CHOICES)}
+    wanted = Wanted(**asked | {"term": terms.resolve(asked["term"])})
+    found = seeking.search(db.session, project, wanted, terms)
+    page, pages = _page_of(len(found.ids))
+    shown = seeking.listings(db.session, found.ids[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
     return render_template(
         "agency/listings.html",
         found=found,
-        roots=sourcing.roots_of(db.session, project, found, said),
+        shown=shown,
+        page=page,
+        pages=pages,
+        first=(page - 1) * ON_A_PAGE + 1,
+        roots=sourcing.roots_of(db.session, project, shown, said),
         waiting=len(sifting.undecided(db.session, project, said)),
-        all=len(everything),
         wanted=wanted,
-        gone=keeping.removed(db.session, project),
+        groups=_counted(found.counts["term"].keys() | {wanted.term}),
+        gone=seeking.number_removed(db.session, project),
+    )
+
+
+@needs.get("/register/deleted")
+def removed_listings() -> ResponseReturnValue:
+    """What was removed and can be brought back, the newest first."""
+    number = seeking.number_removed(db.session, current_project())
+    page, pages = _page_of(number)
+    first = (page - 1) * ON_A_PAGE
+    gone = seeking.removed(db.session, current_project(), first, ON_A_PAGE)
+    return render_template(
+        "agency/listings_removed.html", gone=gone, number=number, page=page, pages=pages
     )
 
 
@@ -122,6 +144,18 @@ def bring_back(listing_id: int) -> ResponseReturnValue:
     db.session.commit()
     said = gettext("%(code)s is in the register again.", code=it.code)
     return web.back(url_for(".listings"), said)
+
+
+def _page_of(number: int) -> tuple[int, int]:
+    """Return which page is asked for, the last one at most, and how many there are."""
+    pages = max(1, -(-number // ON_A_PAGE))
+    return min(max(1, request.args.get("page", 1, int)), pages), pages
+
+
+def _counted(codes: Set[str]) -> list[tuple[str, list[Term]]]:
+    """Return the groups of terms, with those that there are entries of."""
+    groups = current_terms().grouped(language(), codes)
+    return [(name, [each for each in terms if each.code in codes]) for name, terms in groups]
 
 
 def _words() -> publishing.Words:

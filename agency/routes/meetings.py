@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from agency.areas import Area, add_area
-from agency.meetings import holding, inviting, noting
+from agency.meetings import holding, inviting, noting, pairing
 from agency.meetings.forms import KINDS, ItemForm, MeetingForm, ResolutionForm, TieForm
 from agency.meetings.models import Kind, Meeting
 from agency.routes.agency import area_blueprint
@@ -65,7 +65,7 @@ def index() -> ResponseReturnValue:
             if each.meeting_id in {meeting.id for meeting in found}
         ],
         titles={each.id: each.title for each in found},
-        waiting=len(holding.waiting_introductions(db.session, project)),
+        waiting=len(pairing.Pairs(db.session, project).waiting),
         is_team=is_team,
         today=clock.today(),
         KINDS=KINDS,
@@ -136,7 +136,14 @@ def bring_back(number: int) -> ResponseReturnValue:
 
     it.deleted = None
     db.session.commit()
-    return web.back(_page_of(it), gettext("The meeting is there again."))
+    said = gettext("The meeting is there again.")
+    if twice := pairing.Pairs(db.session, current_project()).twice(it):
+        said += " " + ngettext(
+            "%(num)d pair stands on another agenda, too, meanwhile.",
+            "%(num)d pairs stand on another agenda, too, meanwhile.",
+            len(twice),
+        )
+    return web.back(_page_of(it), said)
 
 
 @register_feed
@@ -184,6 +191,7 @@ def show(
     """Return the page of a meeting, with forms as they were typed."""
     project = current_project()
     names = {each.id: each for each in registered(db.session, project)}
+    pairs = pairing.Pairs(db.session, project)
     words = tidy(request.args.get("guest"))[:100]
     answer = next((each for each in ANSWERS if each == request.args.get("answer")), "")
     return render_template(
@@ -199,7 +207,9 @@ def show(
         ANSWERS=ANSWERS,
         few=FEW,
         ties=noting.ties_of(db.session, it),
-        waiting=len(holding.waiting_introductions(db.session, project)),
+        waiting=len(pairs.waiting),
+        elsewhere=pairs.elsewhere(it),
+        twice=pairs.twice(it),
         item=item or ItemForm(formdata=None),
         resolution=resolution or ResolutionForm(formdata=None),
         tie=tie or tie_form(it, fresh=True),

@@ -1,6 +1,6 @@
 """What people have said of needs and offers: confirmed, or set aside, by a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, current_app, render_template, request, url_for
@@ -8,7 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from agency.forms import SiftingForm
-from agency.gathering import finding, leaving, sifting, sourcing  # noqa: F401 - leaving listens
+from agency.gathering import (
+    finding,
+    leaving,  # noqa: F401 - it listens
+    rechecking,
+    sifting,
+    sourcing,
+)
 from agency.gathering.finding import Find
 from agency.gathering.models import Sifted, Sifting
 from agency.gathering.sifting import Wish
@@ -133,6 +139,8 @@ def _page(
     trouble: str = "",
 ) -> str:
     found, project = finds(), current_project()
+    everything = keeping.listed(db.session, project)
+    roots = sourcing.roots_of(db.session, project, everything, found)
     open_ = sifting.undecided(db.session, project, found)
     return render_template(
         "agency/proposals.html",
@@ -143,7 +151,8 @@ def _page(
         kept=_kept(),
         number=len(open_),
         aside=sifting.set_aside(db.session, project, found),
-        newer=_newer(found),
+        newer=_newer(everything, roots),
+        questions=rechecking.questions(everything, roots),
         said_any=bool(found),
         wrong=wrong or {},
         chosen=set(chosen or ()),
@@ -189,11 +198,11 @@ def _kept() -> dict[str, Any]:
     return {name: request.args[name][:100] for name in names if request.args.get(name)}
 
 
-def _newer(found: list[Find]) -> list[tuple[Listing, int]]:
+def _newer(
+    everything: Sequence[Listing], roots: Mapping[int, Sequence[Root]]
+) -> list[tuple[Listing, int]]:
     """List the needs of people of whom the conversations count another number by now."""
-    everything = keeping.listed(db.session, current_project())
     talked = [each for each in everything if each.origin == Origin.CONVERSATIONS]
-    roots = sourcing.roots_of(db.session, current_project(), talked, found)
     newer = ((it, root.number) for it in talked for root in roots.get(it.id, []))
     return [(it, number) for it, number in newer if number and number != it.quantity]
 

@@ -18,8 +18,8 @@ from people.current import (
     only_for,
     open_to,
 )
-from people.listings.models import For, Listing
-from people.models import Organisation, Role, Side
+from people.listings.models import Listing
+from people.models import Organisation, Role
 
 
 @needs.get("/vacancies")
@@ -33,8 +33,9 @@ def vacancies() -> ResponseReturnValue:
 @only_for(Role.COUNSELLOR)
 def release(need_id: int) -> ResponseReturnValue:
     """Let an enterprise ask one's provider for people who have said yes."""
-    what = {"side": Side.NEED, "people": For.ORGANISATIONS, "term": market.VACANCY}
-    vacancy, provider = find(Listing, id=need_id, deleted=None, **what), _provider()
+    vacancy, provider = find(Listing, id=need_id, deleted=None), _provider()
+    if not market.is_vacancy(db.session, vacancy):
+        abort(404)
     form = ReleaseForm()
     if not form.validate() or not form.agreed.data:
         return page(form, vacancy), 422

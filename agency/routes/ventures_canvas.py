@@ -20,6 +20,7 @@ from core import clock, web
 from core.db import db
 from core.errors import ChangedMeanwhile
 from core.i18n import language
+from networks.routes.findings import figures_today
 from people.current import current_membership, current_project, current_staff
 
 
@@ -106,7 +107,9 @@ def _page(it: Venture, asked: Field, form: CanvasForm, now: str | None = None) -
 
 def _reader() -> Reader:
     audience = evidence.audience_of(current_membership().role)
-    return Reader(db.session, current_project(), audience, language(), clock.today())
+    return Reader(
+        db.session, current_project(), audience, language(), clock.today(), figures_today
+    )
 
 
 def _field(code: str) -> Field:

@@ -2,17 +2,21 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Column, select
 from sqlalchemy.orm import Session
 
+from agency import earning
 from agency.concepts import keeping as concept
 from agency.concepts.sections import Content
+from agency.funding.receiving import receive
 from agency.meetings import inviting as meeting
 from agency.meetings.holding import key_of_introduction
+from agency.rounds import beginning as ranking
+from agency.rounds.weighing import checked
 from core.keys import Keyring
 from core.models import Base
 from core.slugs import LONGEST, slugs
@@ -85,6 +89,10 @@ class Renewing:
     def _renew_guest(self, _row: Row, _told: Mapping[str, Any]) -> Row:
         return {**meeting.new_link(self._keys)}
 
+    def _renew_ranking_place(self, row: Row, _told: Mapping[str, Any]) -> Row:
+        checked(row["wanted"])
+        return {**ranking.new_link(self._keys)}
+
     def _renew_agenda_item(self, row: Row, _told: Mapping[str, Any]) -> Row:
         number = row["introduction_id"]
         return {"form_key": key_of_introduction(number)} if number else {}
@@ -92,6 +100,24 @@ class Renewing:
     def _renew_concept_edition(self, row: Row, _told: Mapping[str, Any]) -> Row:
         Content.from_json(row["content"])  # as it is read whenever it is shown
         return {**concept.new_link(self._keys)}
+
+    def _renew_funding_check(self, row: Row, _told: Mapping[str, Any]) -> Row:
+        receive(row["answers"], row["results"])  # as they are read whenever it is shown
+        return {}
+
+    def _renew_listing(self, row: Row, _told: Mapping[str, Any]) -> Row:
+        for each in row["besides"].values():
+            texts = [each.get("locality", ""), *each.get("times", [])]
+            if not isinstance(each.get("times", []), list) or not _are_texts(texts):
+                raise ValueError
+        return {}
+
+    def _renew_income_note(self, row: Row, _told: Mapping[str, Any]) -> Row:
+        if not all(isinstance(each, int | float) for each in row["figures"].values()):
+            raise ValueError
+        if row["figures"].keys() - {*earning.NAMES}:
+            raise ValueError
+        return {}
 
     def _renew_contact(self, row: Row, told: Mapping[str, Any]) -> Row:
         content = json.loads(told[OPENED]) if told[OPENED] else {}
@@ -118,6 +144,10 @@ class Renewing:
     def _is_there(self, table: str, column: str, value: str) -> bool:
         there = Base.metadata.tables[table].c[column]
         return self._session.scalar(select(there).where(there == value)) is not None
+
+
+def _are_texts(some: Iterable[object]) -> bool:
+    return all(isinstance(each, str) for each in some)
 
 
 def _filling(column: Column[Any]) -> str:

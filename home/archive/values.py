@@ -3,10 +3,13 @@
 import json
 import math
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum as PlainEnum
-from typing import Any
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
 from sqlalchemy import (
     JSON,
@@ -23,10 +26,11 @@ from sqlalchemy import (
 )
 
 from core.json import no_constant, texts_in
-from core.models import UtcDateTime
+from core.models import Base, UtcDateTime
 
 LARGEST, LARGEST_BIG = 2**31 - 1, 2**63 - 1
 LONGEST = 1_000_000  # characters of a text
+KINDS: Mapping[Any, type] = {dict: dict, Mapping: dict, list: list}
 DOUBTFUL = re.compile(rb"\\u(?:0000|d[89a-f])", re.IGNORECASE)  # no character, or half of one
 
 
@@ -102,9 +106,30 @@ def read(column: Column[Any], value: object) -> object:
             return kind.enum_class(value) if kind.enum_class else _one_of(kind.enums, value)
         case String(), str() if len(value) <= (kind.length or LONGEST):
             return value
-        case JSON(), _:
+        case JSON(), _ if isinstance(value, _document(column)):
             return value
     raise ValueError
+
+
+@cache
+def _document(column: Column[Any]) -> type:
+    """Return what a document in a column is, as its model says: or object for any."""
+    for mapper in Base.registry.mappers:
+        if column.table in mapper.tables and column.name in mapper.columns:
+            kinds = (kind for each in mapper.class_.__mro__ for kind in _said_of(each, column))
+            return _kind_of(next(kinds, None))
+    return object
+
+
+def _said_of(model: type, column: Column[Any]) -> list[Any]:
+    return [*get_args(vars(model).get("__annotations__", {}).get(column.name))]
+
+
+def _kind_of(said: Any) -> type:
+    """Return the kind of document that an annotation means, be it that there may be none."""
+    some = get_args(said) if get_origin(said) in (UnionType, Union) else [said]
+    kinds = {KINDS.get(get_origin(each)) for each in some} - {None}
+    return kinds.pop() or object if len(kinds) == 1 else object
 
 
 def _number(value: str) -> Decimal:

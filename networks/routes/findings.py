@@ -19,6 +19,7 @@ from networks.routes.speaking import Spoken, in_each
 from networks.wording import pieces, plain
 from people.current import current_staff
 from people.models import Naming, Sector
+from surveys.models import Survey
 
 if TYPE_CHECKING:
     from networks.finding import Found
@@ -102,6 +103,12 @@ def findings_read(shown: Shown, *, with_ranges: bool = False) -> dict[str, Any]:
         "everyone": shown.network.circle,
         "pieces": pieces,
     }
+
+
+def figures_today(survey: Survey) -> dict[str, dict[str, Any]]:
+    """Return the figures of all findings of a network as the team finds them now, by key."""
+    shown = Shown(survey, Naming.TEAM)
+    return {each.key: _figures(each, shown) for each in _found(shown, False)}
 
 
 def released_lines(shown: Shown, audience: Naming) -> list[str]:

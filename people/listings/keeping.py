@@ -1,7 +1,7 @@
-"""Keeping needs and offers: adding, changing, removing, and finding again."""
+"""Keeping needs and offers: adding, changing, removing, and bringing back."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -11,7 +11,17 @@ from core.errors import FormUsedTwice
 from core.models import change_as_seen, insert_once
 from people.listings.models import For, Listing, Origin
 from people.models import Offering, Project, Side
-from people.naming import fold
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Where and when something is needed besides; empty: where and when the rest is."""
+
+    locality: str = ""
+    times: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.locality or self.times)
 
 
 @dataclass(frozen=True)
@@ -28,13 +38,19 @@ class Entry:
     german: str = ""
     times: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    besides: Mapping[str, Beside] = field(default_factory=dict)  # by terms of requires
     organisation_id: int | None = None
     valid_until: date | None = None
 
     @property
     def columns(self) -> dict[str, object]:
         lists = {"times": " ".join(self.times), "requires": " ".join(self.requires)}
-        return {**vars(self), **lists}
+        besides = {
+            term: {"locality": each.locality, "times": list(each.times)}
+            for term, each in self.besides.items()
+            if each and term in self.requires
+        }
+        return {**vars(self), **lists, "besides": besides}
 
 
 def add(
@@ -116,33 +132,19 @@ def has_any(session: Session, project: Project) -> bool:
     return bool(session.scalar(select(listings.exists() | terms.exists())))
 
 
-def removed(session: Session, project: Project) -> list[Listing]:
-    """List what was removed, the newest first."""
-    gone = Listing.deleted.is_not(None)
-    query = select(Listing).where(gone).filter_by(project_id=project.id)
-    return list(session.scalars(query.order_by(Listing.deleted.desc())))
-
-
-def found_in(
-    listings: Iterable[Listing], q: str = "", side: str = "", people: str = "", term: str = ""
-) -> list[Listing]:
-    """Return those that fit what is looked for."""
-    words = fold(q).split()
-    return [
-        each
-        for each in listings
-        if side in ("", each.side)
-        and people in ("", each.people)
-        and term in ("", each.term)
-        and all(word in fold(f"{each.code} {each.title} {each.note}") for word in words)
-    ]
-
-
 def entry_of(listing: Listing) -> Entry:
     """Return what is kept, as it was entered."""
     names = {name: getattr(listing, name) for name in Entry.__dataclass_fields__}
     lists = {"times": tuple(listing.times.split()), "requires": tuple(listing.requires.split())}
-    return Entry(**{**names, **lists})
+    return Entry(**{**names, **lists, "besides": besides_of(listing)})
+
+
+def besides_of(listing: Listing) -> dict[str, Beside]:
+    """Return where and when else what a listing requires is needed."""
+    return {
+        term: Beside(str(each.get("locality", "")), tuple(each.get("times", ())))
+        for term, each in (listing.besides or {}).items()
+    }
 
 
 def _earlier(session: Session, project: Project, **keys: str | None) -> Listing | None:

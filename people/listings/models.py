@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.models import Versioned
@@ -31,7 +32,9 @@ class Listing(Owned, Versioned):
 
     ``german`` is the level that people have, or that an offer asks for, as in the CEFR;
     ``times`` and ``requires`` are codes with spaces between them. What an offer *requires*
-    is what it brings along, such as childcare beside a course.
+    is what it brings along, such as childcare beside a course. ``besides`` says of a term in
+    ``requires`` where or when it is needed, if that is not where and when the rest is:
+    ``{"childcare": {"locality": "karow", "times": ["t_evening"]}}``.
     """
 
     __tablename__ = "listing"
@@ -53,6 +56,7 @@ class Listing(Owned, Versioned):
     german: Mapped[str] = mapped_column(default="")
     times: Mapped[str] = mapped_column(default="")
     requires: Mapped[str] = mapped_column(default="")
+    besides: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     organisation_id: Mapped[int | None] = mapped_column(  # that needs or offers it
         ForeignKey(Organisation.id, ondelete="CASCADE"), index=True
     )

@@ -1,9 +1,8 @@
 // Reads a question and its choices aloud, one after another, when somebody presses the button:
 // as people have spoken them, else with a voice that lives on the device itself.
-const ROOTS = document.querySelector("[data-listen]") ? "[data-listen]" : "#page [id^='q-'], h1";
+const roots = () => (document.querySelector("[data-listen]") ? "[data-listen]" : "#page [id^='q-'], h1");
 const LABELS = "legend, h1, h2, label.q, .field > label, .ask, .note > p:not(.hint)";
 const CHOICES = ".choice > span, .scale label > span, .pict > span, select.input option[value]:not([value=''])";
-const shape = document.getElementById("listen-button").content.firstElementChild;
 const player = new Audio();
 const speech = window.speechSynthesis;
 let stop = () => {};
@@ -23,7 +22,7 @@ const nameOf = (element) => {
 
 // The texts of a question in the order of the page; of what stands within another, that speaks.
 const textsOf = (root, players) => {
-  const own = (element) => (element.closest(ROOTS) ?? root) === root;
+  const own = (element) => (element.closest(roots()) ?? root) === root;
   const all = root.matches("h1, h2") ? [root] : [...root.querySelectorAll(`${LABELS}, .wording, .hint, ${CHOICES}`)].filter(own);
   const first = all.find((element) => nameOf(element) === "label");
   return all
@@ -82,13 +81,13 @@ const offer = (root) => {
   const beside = root.nextElementSibling;
   const lists = root.matches("h1, h2")
     ? [beside].filter((each) => each?.matches(".listen"))
-    : [...root.querySelectorAll(".listen")].filter((each) => (each.closest(ROOTS) ?? root) === root);
+    : [...root.querySelectorAll(".listen")].filter((each) => (each.closest(roots()) ?? root) === root);
   const sounds = lists.flatMap((each) => [...each.querySelectorAll("audio")]);
   const players = new Map(sounds.map((each) => [each.dataset.part, each.getAttribute("src")]));
   const texts = textsOf(root, players);
   const label = texts.find(({ element }) => nameOf(element) === "label");
   if (!label || !(players.size || voiceFor(label.element))) return;
-  const shown = shape.cloneNode(true);
+  const shown = document.getElementById("listen-button").content.firstElementChild.cloneNode(true);
   const button = shown.querySelector("button");
   button.lastElementChild.textContent = label.element.textContent.trim();
   button.addEventListener("click", () => {
@@ -101,7 +100,12 @@ const offer = (root) => {
   root.dataset.heard = "yes";
 };
 
-const offerAll = () => document.querySelectorAll(ROOTS).forEach(offer);
+// Offer it for all that stands on the page; also for a page that has come in the place of another.
+export function offerAll() {
+  if (document.getElementById("listen-button")) document.querySelectorAll(roots()).forEach(offer);
+}
+
+export const hush = () => stop();
 offerAll();
 speech?.addEventListener?.("voiceschanged", offerAll);
 addEventListener("pagehide", () => stop());

@@ -10,8 +10,8 @@ from surveys.definition import Item
 from surveys.interviews.models import GENERAL
 from surveys.questionnaires.asking import Asked
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.filling import OUTSIDE, Turn, field_of
 from surveys.questionnaires.laying import split_code
+from surveys.questionnaires.slots import OUTSIDE, Turn, field_of
 from surveys.responses.receipts import answers_in
 
 Said = tuple[str, str]  # a text, and its language if known

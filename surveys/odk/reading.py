@@ -14,8 +14,8 @@ from surveys.definition import Definition, Item
 from surveys.odk.forming import WORDINGS, names_a_file, number_in
 from surveys.questionnaires.asking import Asked
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.filling import OUTSIDE, Turn, field_of
 from surveys.questionnaires.reading import read
+from surveys.questionnaires.slots import OUTSIDE, Turn, field_of
 from surveys.questionnaires.turns import MOST_TURNS
 from surveys.responses import sealing
 

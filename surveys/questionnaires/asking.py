@@ -57,6 +57,7 @@ class Asked:
         self.questionnaire = questionnaire
         self.released = released
         self.definition = questionnaire.definition
+        self.cells = questionnaire.cells
         self.pages: dict[str, Page] = {page.key: page for page in questionnaire.pages}
         self.items: dict[str, Item] = {item.name: item for item in self.definition.walk()}
         self.rosters = {
@@ -79,7 +80,7 @@ class Asked:
     @cached_property
     def sealed(self) -> Mapping[str, Sequence[str]]:
         """The questions whose answers are contact data, each with the repeats around it."""
-        cells = self.questionnaire.cells
+        cells = self.cells
         return {item.name: cells[item.name].repeats for item in self.definition.having("pii")}
 
     @cached_property
@@ -90,7 +91,7 @@ class Asked:
     @cached_property
     def numbers(self) -> Mapping[str, Any]:
         """What fills in the numbers of questions."""
-        return Numbering(self.definition).insets()
+        return Numbering(self.definition).insets(self.cells)
 
     @cached_property
     def sealed_pages(self) -> set[str]:
@@ -141,8 +142,7 @@ class Asked:
     @cached_property
     def efforts(self) -> dict[str, Effort]:
         """How long each page takes."""
-        cells = self.questionnaire.cells
-        return {key: effort_of(page, cells) for key, page in self.pages.items()}
+        return {key: effort_of(page, self.cells) for key, page in self.pages.items()}
 
     @cached_property
     def _doors(self) -> list[tuple[Page, list[str] | None, list[tuple[str, str]]]]:

@@ -16,6 +16,7 @@ from surveys.expressions.parsing import parse
 from surveys.expressions.syntax import Call, ExpressionError, Node, Path, Reference, walk
 from surveys.expressions.values import Value, to_number, to_text
 from surveys.questionnaires.seeing import Sight
+from surveys.questionnaires.sifting import sift
 from surveys.questionnaires.turns import Cell, Choices, Turn
 
 COLUMNS = {  # of an expression: what the cell calls it
@@ -50,6 +51,7 @@ class Assembly:
         self.cells: dict[str, Cell] = {}
         self.problems: list[Problem] = []
         self._nodes: dict[str, dict[str, Node]] = {}  # by item and column
+        self._named: dict[tuple[str, str], Compiled] = {}  # in the words of an item
         self._add(definition.items, None, ())
         for cell in self.cells.values():
             self._compile(cell)
@@ -106,6 +108,8 @@ class Assembly:
         for column, place in COLUMNS.items():
             if text := getattr(cell.item, column):
                 setattr(cell, place, self._compiled(cell.item, column, text, sight))
+        if cell.choice_filter:
+            cell.sift = sift(self.expressions(cell.item)["choice_filter"], sight)
         nodes = self._nodes_in(cell.item, "calculation")
         cell.lasts = any(isinstance(each, Call) and each.name in LASTING for each in nodes)
         if cell.item.list.startswith("${"):
@@ -218,8 +222,10 @@ class Assembly:
     def _shown(self, name: str, cell: Cell, turn: Turn, language: str) -> str:
         if name not in self.cells:
             return ""
-        sight = Sight(self.cells, cell, self.definition.default_language)
-        value = to_text(sight.reference(name)(turn))
+        if (cell.name, name) not in self._named:
+            sight = Sight(self.cells, cell, self.definition.default_language)
+            self._named[cell.name, name] = sight.reference(name)
+        value = to_text(self._named[cell.name, name](turn))
         found = turn.run.lists.get(name, {}).get(value)
         if not found:
             return value

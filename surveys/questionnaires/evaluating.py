@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from core.clock import ZONE
 from surveys.definition import Choice, Definition, Item, Texts, text_in
 from surveys.expressions.values import to_truth
 from surveys.questionnaires.assembling import Assembly
@@ -53,7 +52,7 @@ class Questionnaire:
         if lists is None:
             lists = self.assembly.choices(roster or {})
         language = language or self.definition.default_language
-        return Evaluation(self, Turn(Run(now.astimezone(ZONE), language, lists), answers))
+        return Evaluation(self, Turn(Run(now, language, lists), answers))
 
 
 class Evaluation:
@@ -61,7 +60,9 @@ class Evaluation:
 
     def __init__(self, questionnaire: Questionnaire, form: Turn) -> None:
         self.questionnaire = questionnaire
+        self._cells = questionnaire.cells
         self._form = form
+        self._turns: dict[tuple[tuple[str, ...], Instance], Turn | None] = {}
         for cell in questionnaire.assembly.milestones:
             for turn in turns_within(form, self._repeats(cell.name)):
                 turn.reach(cell)
@@ -151,18 +152,21 @@ class Evaluation:
         """
         return _settled(self._form, list(self._cells.values()), ())
 
-    @property
-    def _cells(self) -> Mapping[str, Cell]:
-        return self.questionnaire.cells
-
     def _repeats(self, name: str) -> list[Cell]:
         return [self._cells[each] for each in self._cells[name].repeats]
 
     def _turn(self, name: str, instance: Instance) -> Turn | None:
         """The turn in which to look at an item; outside, too, for all turns together."""
+        repeats = self._cells[name].repeats
+        if not repeats:
+            return self._form
+        place = (repeats, instance)
+        if place not in self._turns:
+            self._turns[place] = self._found(name, instance)
+        return self._turns[place]
+
+    def _found(self, name: str, instance: Instance) -> Turn | None:
         turn = self._form
-        if not self._cells[name].repeats:
-            return turn
         numbers = (instance,) if isinstance(instance, int) else instance
         for repeat, number in zip(self._repeats(name), numbers, strict=False):
             turns = turn.turns(repeat)

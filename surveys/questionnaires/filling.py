@@ -1,45 +1,55 @@
 """Filling in: a page is written once, and then filled with the answers of one after another.
 
-A template leaves slots in the page (:func:`slot`). A :class:`Sheet` is the page cut at its
+A template leaves slots in the page. A :class:`Sheet` is the page cut at its
 slots: pieces of text that never change, and small functions that know what belongs between.
 Filling one in takes some tens of microseconds, as nothing is parsed, rendered or looked up
 by its name any more.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
-from html import escape
-from typing import Protocol
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Protocol, TypeAlias
 
-from surveys.definition import Item
-from surveys.questionnaires.choosing import Mark, side_by_side
+from surveys.questionnaires.choosing import side_by_side
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.tongues import around, marks
+from surveys.questionnaires.slots import (
+    AROUND,
+    OUTSIDE,
+    PARTING,
+    SINGLE,
+    SLOT,
+    Turn,
+    Turns,
+    field_of,
+    only_if,
+    said,
+)  # fmt: skip
+from surveys.questionnaires.stretching import (
+    Framed,
+    Shared,
+    in_frame,
+    in_stretches,
+    one_by_one,
+    own,
+)  # fmt: skip
+from surveys.questionnaires.tongues import around
+from surveys.questionnaires.turns import Cell
 
-Turn = tuple[int, ...]
-Part = Callable[["View", Turn], str]
-Piece = str | Part
-START, PARTING, END = "\x02", "\x1f", "\x03"
-SLOT = re.compile(f"{START}([^{END}]*){END}")
-OUTSIDE: Turn = ()
-ALIKE = 64  # ways to answer one question that a process keeps
+Woven = list[bytes]  # a page, piece by piece
+Text = Callable[["View", Turn], str | Woven]  # what belongs into a slot
+Part = Callable[["View", Turn, Woven], None]  # weaves something into a page
+Piece = str | Shared | Part
+Read: TypeAlias = "Piece | Gated"
+Ready = bytes | Part
+Finish = Callable[[Sequence[Piece]], list[Ready]]
+FEW_QUESTIONS = 3  # side by side: more are hardly answered alike
 
 
 class Typed(Protocol):
     """A form as it was sent."""
 
     def getlist(self, name: str, /) -> list[str]: ...
-
-
-def slot(kind: str, *arguments: str) -> str:
-    """Return the mark that a template leaves where something is filled in."""
-    return START + PARTING.join((kind, *arguments)) + END
-
-
-def field_of(name: str, turn: Turn = OUTSIDE) -> str:
-    """Return the name of the field in which a question is answered: ``tie_kind:2``."""
-    return ":".join((name, *map(str, turn))) if turn else name
 
 
 class View:
@@ -65,10 +75,15 @@ class View:
         self.insets = insets
         self.typed = typed
         self.errors = errors or {}
-        self._chosen: dict[tuple[str, Turn], Sequence[str]] = {}
+        self._chosen: dict[tuple[str, Turn], tuple[str, ...]] = {}
         self._offered: dict[tuple[str, Turn], set[str]] = {}
 
-    def chosen(self, name: str, turn: Turn) -> Sequence[str]:
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing is amiss, and nothing typed stands in place of an answer."""
+        return self.typed is None and not self.errors
+
+    def chosen(self, name: str, turn: Turn) -> tuple[str, ...]:
         """Return what was chosen, or typed, as the texts that a form sends."""
         place = (name, turn)
         if place not in self._chosen:
@@ -82,182 +97,127 @@ class View:
             self._offered[place] = self.evaluation.offered(name, turn)
         return self._offered[place]
 
-    def _texts(self, name: str, turn: Turn) -> Sequence[str]:
+    def _texts(self, name: str, turn: Turn) -> tuple[str, ...]:
         if self.typed is not None and not self.evaluation.item(name).is_fixed:
-            return self.typed.getlist(field_of(name, turn))
+            return tuple(self.typed.getlist(field_of(name, turn)))
         value = self.evaluation.value(name, turn)
         if value is None:
             return ()
-        return [str(each) for each in value] if isinstance(value, list) else (str(value),)
+        return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
 class Sheet:
     """A page, written and ready to be filled in."""
 
-    def __init__(self, html: str, items: Mapping[str, Item]) -> None:
-        self._items = items
-        pieces = iter(SLOT.split(html))
-        self._pieces = self._read(pieces)
+    def __init__(self, html: str, cells: Mapping[str, Cell]) -> None:
+        self._html = html
+        self._cells = cells
 
     def fill(self, view: View) -> str:
         """Return the page with everything that *view* shows."""
-        return _filled(self._pieces, view, OUTSIDE)
+        return b"".join(self.weave(view)).decode()
 
-    def _read(self, pieces: Iterator[str]) -> list[Piece]:
+    def weave(self, view: View) -> Woven:
+        """Return the same page, piece by piece."""
+        return weave(self._calm if view.is_calm else self._whole, view)
+
+    def within(self, frame: Mapping[str, str]) -> list[Ready]:
+        """Return the page for all who see the same around the questions, ready to weave.
+
+        Nothing may be amiss on it, nor stand in place of an answer.
+        """
+        return in_frame(self._calm, frame)
+
+    @cached_property
+    def _calm(self) -> list[Ready]:
+        return self._cut(in_stretches, without="amiss")
+
+    @cached_property
+    def _whole(self) -> list[Ready]:
+        return self._cut(one_by_one)
+
+    def _cut(self, finish: Finish, without: str = "") -> list[Ready]:
+        return _finished(self._read(iter(SLOT.split(self._html)), finish, without), finish)
+
+    def _read(self, parts: Iterator[str], finish: Finish, without: str) -> list[Read]:
         """Read up to the end of the part under way; text and slots take turns."""
-        read: list[Piece] = []
-        for text in pieces:
+        read: list[Read] = []
+        for text in parts:
             if text:
                 read.append(text)
-            mark = next(pieces, None)
+            mark = next(parts, None)
             if mark is None or mark == "end":
                 return read
             kind, *arguments = mark.split(PARTING)
-            if kind in AROUND:
-                inner = self._read(pieces)
-                if kind != "offered" or not side_by_side(read, inner, *arguments):
-                    read.append(AROUND[kind](inner, *arguments))
-            elif kind in ("label", "hint"):
-                read.append(_said(self._items[arguments[0]], kind))
-            else:
-                read.append(SINGLE[kind](*arguments))
+            inner = self._read(parts, finish, without) if kind in AROUND else []
+            if kind == "if":
+                self._gate(read, inner, arguments[0])
+            elif kind not in AROUND:
+                read.append(self._single(kind, arguments))
+            elif kind != without and not (
+                kind == "offered" and side_by_side(read, inner, *arguments)
+            ):
+                turns, done = AROUND[kind](*arguments), _finished(inner, finish)
+                read.append(partial(_around, turns, done, kind == "turns"))
         return read
 
+    def _gate(self, read: list[Read], inner: list[Read], name: str) -> None:
+        """Add what is asked under a condition, or always; side by side it is looked at once."""
+        gate, last = self._cells[name].gate, read[-1] if read else None
+        if gate is None:
+            read += inner
+        elif isinstance(last, Gated) and last.gate is gate:
+            last.inner.extend(inner)
+        else:
+            read.append(Gated(gate, name, inner))
 
-def _filled(pieces: list[Piece], view: View, turn: Turn) -> str:
-    return "".join([piece if isinstance(piece, str) else piece(view, turn) for piece in pieces])
-
-
-def _if(inner: list[Piece], name: str) -> Part:
-    """What is asked only under a condition."""
-
-    def part(view: View, turn: Turn) -> str:
-        return _filled(inner, view, turn) if view.evaluation.relevant(name, turn) else ""
-
-    return part
-
-
-def _turns(inner: list[Piece], name: str) -> Part:
-    """What comes once per turn of a repeat."""
-
-    def part(view: View, turn: Turn) -> str:
-        number = view.evaluation.count(name, turn)
-        return "".join([_filled(inner, view, (*turn, each)) for each in range(1, number + 1)])
-
-    return part
+    def _single(self, kind: str, arguments: Sequence[str]) -> Piece:
+        if kind in ("label", "hint"):
+            return own(said(self._cells[arguments[0]].item, kind))
+        piece = SINGLE[kind](*arguments)
+        return piece if isinstance(piece, Shared | Framed) else own(piece)
 
 
-def _offered(inner: list[Piece], name: str, *choices: str) -> Part:
-    """A choice that is offered only under a condition, or what stands around several."""
-    wanted = {*choices}
+@dataclass
+class Gated:
+    """What is asked under one condition, that of the question called *name* and others."""
 
-    def part(view: View, turn: Turn) -> str:
-        there = not wanted.isdisjoint(view.offered(name, turn))
-        return _filled(inner, view, turn) if there else ""
+    gate: Cell
+    name: str
+    inner: list[Read]
 
-    return part
-
-
-def _taken(inner: list[Piece], name: str, *choices: str) -> Part:
-    """What stands there only when one of some choices, or any at all, is taken."""
-    wanted = {*choices}
-
-    def part(view: View, turn: Turn) -> str:
-        chosen = view.chosen(name, turn)
-        there = not wanted.isdisjoint(chosen) if wanted else bool(chosen)
-        return _filled(inner, view, turn) if there else ""
-
-    return part
+    def ready(self, finish: Finish) -> Part:
+        """Return it ready to weave; the choices of many questions are woven as one."""
+        questions = {each.question for each in self.inner if isinstance(each, Shared)}
+        inner = _finished(self.inner, finish)
+        return partial(_around, only_if(self.name), inner, len(questions) > FEW_QUESTIONS)
 
 
-def _kept(inner: list[Piece], name: str) -> Part:
-    """Choices of which nothing changes but which are chosen: kept for whoever chooses alike."""
-    known: dict[tuple[Turn, tuple[str, ...]], str] = {}
-
-    def part(view: View, turn: Turn) -> str:
-        place = turn, tuple(view.chosen(name, turn))
-        html = known.get(place)
-        if html is None:
-            if len(known) >= ALIKE:
-                known.clear()
-            html = known[place] = _filled(inner, view, turn)
-        return html
-
-    return part
+def _finished(read: list[Read], finish: Finish) -> list[Ready]:
+    return finish([each.ready(finish) if isinstance(each, Gated) else each for each in read])
 
 
-def _amiss(inner: list[Piece], name: str) -> Part:
-    """What stands there only when the answer to a question was refused."""
-
-    def part(view: View, turn: Turn) -> str:
-        if not view.errors or field_of(name, turn) not in view.errors:
-            return ""
-        return _filled(inner, view, turn)
-
-    return part
+def weave(pieces: list[Ready], view: View) -> Woven:
+    """Put the pieces of a page together for somebody."""
+    woven: Woven = []
+    _weave(pieces, view, OUTSIDE, woven)
+    return woven
 
 
-def _value(name: str) -> Part:
-    def part(view: View, turn: Turn) -> str:
-        texts = view.chosen(name, turn)
-        return escape(texts[0]) if texts else ""
-
-    return part
-
-
-def _placed(name: str, choice: str, place: str) -> Part:
-    """The place of a choice in a ranking."""
-    number = int(place)
-
-    def part(view: View, turn: Turn) -> str:
-        if view.typed is not None:
-            sent = view.typed.getlist(f"{field_of(name, turn)}={choice}")
-            return " selected" if sent == [place] else ""
-        ranked = view.chosen(name, turn)
-        there = len(ranked) >= number and ranked[number - 1] == choice
-        return " selected" if there else ""
-
-    return part
+def _weave(pieces: list[Ready], view: View, turn: Turn, woven: Woven) -> None:
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            woven.append(piece)
+        else:
+            piece(view, turn, woven)
 
 
-def _message(name: str) -> Part:
-    return lambda view, turn: view.errors[field_of(name, turn)]
-
-
-def _inset(name: str) -> Part:
-    def part(view: View, turn: Turn) -> str:
-        inset = view.insets[name]
-        return str(inset) if isinstance(inset, str) else str(inset(view, turn))
-
-    return part
-
-
-def _said(item: Item, kind: str) -> Part:
-    """A text that names answers, as in "Wie eng ist die Arbeit mit ${name}?"."""
-
-    def part(view: View, turn: Turn) -> str:
-        say = getattr(view.evaluation, kind)
-        text, language = say(item, view.language, turn)
-        marked = marks(language, view.within)
-        return f"<span{marked}>{escape(text)}</span>" if marked else escape(text)
-
-    return part
-
-
-def _turn() -> Part:
-    return lambda _view, turn: field_of("", turn)
-
-
-def _number() -> Part:
-    return lambda _view, turn: str(turn[-1])
-
-
-AROUND: Mapping[str, Callable[..., Part]] = {
-    "if": _if, "turns": _turns, "kept": _kept, "offered": _offered, "taken": _taken,
-    "amiss": _amiss,
-}  # fmt: skip
-SINGLE: Mapping[str, Callable[..., Part]] = {
-    "checked": partial(Mark, " checked"), "selected": partial(Mark, " selected"),
-    "value": _value, "placed": _placed, "message": _message, "inset": _inset,
-    "turn": _turn, "number": _number,
-}  # fmt: skip
+def _around(
+    turns: Turns, inner: list[Ready], is_one: bool, view: View, turn: Turn, woven: Woven
+) -> None:
+    """Weave what stands there only if, or as often as, the answers say; or as one piece."""
+    place: Woven = [] if is_one else woven
+    for each in turns(view, turn):
+        _weave(inner, view, each, place)
+    if is_one:
+        woven.append(b"".join(place))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from surveys.definition import Item
-from surveys.questionnaires.filling import field_of
+from surveys.questionnaires.slots import field_of
 from surveys.questionnaires.unpacking import answered
 
 

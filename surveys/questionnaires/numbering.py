@@ -1,15 +1,18 @@
 """Numbering questions: A1, A2, A3 without a gap, whatever is not asked this time."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from surveys.definition import Definition, Item
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.filling import Turn, View
+from surveys.questionnaires.filling import View
 from surveys.questionnaires.laying import code_of
 from surveys.questionnaires.lengths import in_version
+from surveys.questionnaires.slots import Turn
+from surveys.questionnaires.turns import Cell
+
+Inset = Callable[[View, Turn], str]  # what is filled in for each
 
 NUMBERED = re.compile(r"([A-Z]{0,4})\d{1,3}")
 
@@ -54,12 +57,23 @@ class Numbering:
         """Return the numbers as plain data: as written, or a letter and what is counted."""
         return {**self.written, **self._before}
 
-    def insets(self) -> Mapping[str, Any]:
-        """Return what fills in the numbers of a page."""
-        return {f"code {name}": partial(self._filled, name) for name in self.written}
+    def insets(self, cells: Mapping[str, Cell]) -> Mapping[str, str | Inset]:
+        """Return what fills in the number of each question: the same for all, or counted."""
+        return {name: self._inset(name, cells) for name in self.written}
 
-    def _filled(self, name: str, view: View, _turn: Turn) -> str:
-        return self.code(name, view.evaluation)
+    def _inset(self, name: str, cells: Mapping[str, Cell]) -> str | Inset:
+        if name not in self._before:
+            return self.written[name]
+        letter, before = self._before[name]
+        doubtful = [each for each in before if cells[each].gate]
+        least = 1 + len(before) - len(doubtful)
+        if not doubtful:
+            return f"{letter}{least}"
+
+        def count(view: View, _turn: Turn) -> str:
+            return f"{letter}{least + sum(map(view.evaluation.relevant, doubtful))}"
+
+        return count
 
 
 def printed(definition: Definition, version: str = "") -> dict[str, str]:

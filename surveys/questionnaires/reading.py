@@ -7,8 +7,9 @@ from typing import Any
 from core.errors import message
 from surveys.definition import Item
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.filling import OUTSIDE, Turn, Typed, field_of
+from surveys.questionnaires.filling import Typed
 from surveys.questionnaires.laying import leaves
+from surveys.questionnaires.slots import OUTSIDE, Turn, field_of
 from surveys.questionnaires.understanding import (
     LARGEST,
     LONGEST,

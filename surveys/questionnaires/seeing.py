@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from core.clock import ZONE
 from core.errors import message
 from surveys.definition import text_in
 from surveys.expressions.compiling import Compiled
 from surveys.expressions.syntax import ExpressionError, UnsupportedError
 from surveys.expressions.values import Scalar, Value, first, to_number, to_text
+from surveys.questionnaires.sifting import column_of
 from surveys.questionnaires.turns import Cell, Turn, as_value, turns_within
 
 
@@ -84,7 +86,7 @@ class Sight:
         return lambda turn: as_value(item, turn.document.get(item.name))
 
     def moment(self, place: Turn) -> datetime:
-        return place.run.now
+        return place.run.now.astimezone(ZONE)
 
     def _find(self, name: str) -> Cell:
         if name not in self._cells:
@@ -139,7 +141,4 @@ def _indexed(
 
 
 def _column(turn: Turn, name: str) -> Value:
-    choice = turn.choice
-    if choice is None:
-        return ""
-    return choice.name if name == "name" else choice.attributes.get(name, "")
+    return column_of(turn.choice, name) if turn.choice else ""

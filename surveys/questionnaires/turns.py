@@ -5,7 +5,7 @@ repeat within it; the form is the turn that all others belong to. Everything is 
 it is first asked for, and then kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -35,6 +35,7 @@ class Cell:
     constraint: Compiled | None = None
     required: Compiled | None = None
     choice_filter: Compiled | None = None
+    sift: Callable[[Any, Sequence[Choice]], list[Choice]] | None = None  # a plain such filter
     listed: Compiled | None = None  # answers within a repeat that are its choices
     count: Compiled | None = None
     default: Compiled | None = None
@@ -127,29 +128,26 @@ class Turn:
 
     def offered(self, cell: Cell) -> list[Choice]:
         """The choices that its filter lets through."""
-        listed = [each for same in self.choices(cell).values() for each in same]
+        return self._passing(
+            cell, [each for same in self.choices(cell).values() for each in same]
+        )
+
+    def _passing(self, cell: Cell, choices: list[Choice]) -> list[Choice]:
+        """Those of some choices that the filter of an item lets through."""
         lets_through, before = cell.choice_filter, self.choice
         if not lets_through:
-            return listed
+            return choices
+        if cell.sift:
+            return cell.sift(self, choices)
         passing = []
         try:
-            for each in listed:
+            for each in choices:
                 self.choice = each
                 if to_truth(lets_through(self)):
                     passing.append(each)
         finally:
             self.choice = before
         return passing
-
-    def passes(self, cell: Cell, choice: Choice) -> bool:
-        """Whether the choice filter of *cell* lets a choice through."""
-        if not cell.choice_filter:
-            return True
-        before, self.choice = self.choice, choice
-        try:
-            return to_truth(cell.choice_filter(self))
-        finally:
-            self.choice = before
 
     def _is_open(self, gate: Cell) -> bool:
         known = self.open.get(gate.name)
@@ -180,11 +178,9 @@ class Turn:
             return as_value(cell.item, raw)
         known = self.choices(cell)
         names = raw if isinstance(raw, list) else [raw]
-        return " ".join(
-            name
-            for name in names
-            if any(self.passes(cell, each) for each in known.get(name, ()))
-        )
+        passing = self._passing(cell, [each for name in names for each in known.get(name, ())])
+        offered = {each.name for each in passing}
+        return " ".join([name for name in names if name in offered])
 
     def _begun(self, cell: Cell) -> list["Turn"]:
         stored: Sequence[Document] = self.document.get(cell.name) or ()

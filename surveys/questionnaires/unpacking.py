@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from surveys.definition import Item
-from surveys.questionnaires.filling import OUTSIDE, Turn, field_of
+from surveys.questionnaires.slots import OUTSIDE, Turn, field_of
 from surveys.questionnaires.turns import MOST_TURNS
 from surveys.questionnaires.understanding import LONGEST
 

@@ -5,7 +5,7 @@ before agreed to the one that stood there.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Engine, bindparam, case, delete, select
 from sqlalchemy.orm import Session
@@ -18,8 +18,7 @@ from surveys.definition import Item
 from surveys.models import Agreement, Response, Survey
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A consent text as it stands beside its question."""
 
     id: int

@@ -25,8 +25,8 @@ from surveys.models import (
     Survey,
 )
 from surveys.questionnaires.evaluating import Evaluation, Questionnaire
-from surveys.questionnaires.filling import field_of
 from surveys.questionnaires.reading import missing
+from surveys.questionnaires.slots import field_of
 from surveys.responses import following
 from surveys.responses.anonymity import SurveyClosed, arrive, day_of, still_open
 from surveys.responses.correcting import hold_back

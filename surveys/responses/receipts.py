@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from surveys.definition import Item, Texts, text_in
 from surveys.questionnaires.asking import Asked
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.filling import OUTSIDE, Turn
 from surveys.questionnaires.laying import split_code
+from surveys.questionnaires.slots import OUTSIDE, Turn
 
 
 @dataclass(frozen=True)

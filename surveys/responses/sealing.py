@@ -10,7 +10,7 @@ from core.keys import Keyring
 from core.models import insert_once
 from core.quick import Question
 from surveys.models import SealedAnswer
-from surveys.questionnaires.filling import OUTSIDE, Turn, field_of
+from surveys.questionnaires.slots import OUTSIDE, Turn, field_of
 
 KEY = "answers"
 Repeats = Mapping[str, Sequence[str]]  # around each question about contact data, from outside

@@ -1,16 +1,16 @@
 """A response and its survey as a page needs them, read in one statement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Engine, Text, bindparam, func, select, type_coerce
+from sqlalchemy import Engine, Text, bindparam, cast, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from core.quick import Question
-from people.models import Organisation
+from people.models import ConsentText, Organisation
 from surveys.definition import Texts
 from surveys.models import (
     AnonymousResponse,
@@ -26,8 +26,7 @@ STATES = {str(state): state for state in State}
 KINDS = {str(kind): kind for kind in Kind}
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(NamedTuple):
     """A response and its survey, as much of them as a page needs; read in one statement."""
 
     id: int | str  # words instead of a number: an anonymous one
@@ -49,23 +48,24 @@ class Sitting:
     title: Texts  # what the team calls the survey
     sounds: int  # grows with every change to what can be heard
     is_personal: bool  # about persons, not organisations
+    newest_wording: int  # of all consents of the project
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """A survey before its first page: the newest version, and nothing stored yet."""
 
+    version_id: int
+    digest: str
     survey_id: int
     project_id: int
     state: State
-    version_id: int
-    digest: str
     register: int
     kind: Kind
     closes: datetime | None
     title: Texts
-    sounds: int  # grows with every change to what can be heard
-    is_personal: bool  # about persons, not organisations
+    sounds: int
+    is_personal: bool
+    newest_wording: int
 
 
 _register = (
@@ -74,15 +74,23 @@ _register = (
     .correlate(Survey)
     .scalar_subquery()
 )
+_newest = (
+    select(func.coalesce(func.max(ConsentText.id), bindparam("none")))
+    .where(ConsentText.project_id == Survey.project_id)
+    .correlate(Survey)
+    .scalar_subquery()
+)
+_of_survey = (
+    SurveyVersion.id, SurveyVersion.digest, Survey.id, Survey.project_id,
+    type_coerce(Survey.state, Text), _register, type_coerce(Survey.kind, Text),
+    type_coerce(Survey.closes, Text), cast(Survey.title, Text), Survey.sounds,
+    type_coerce(Survey.subject, Text), _newest, Survey.wording,
+)  # fmt: skip
 _sitting = Question(
     select(
         Response.id, Response.revision, type_coerce(Response.answers, Text), Response.page,
         type_coerce(Response.submitted, Text), Response.organisation_id,
-        Response.invitation_id, Response.key_hash, Response.version_id, SurveyVersion.digest,
-        Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
-        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
-        type_coerce(Survey.title, Text), Survey.sounds,
-        type_coerce(Survey.subject, Text), Survey.wording,
+        Response.invitation_id, Response.key_hash, *_of_survey,
     )
     .join(Survey, Response.survey_id == Survey.id)
     .join(SurveyVersion, Response.version_id == SurveyVersion.id)
@@ -93,27 +101,18 @@ _anonymous = Question(
         AnonymousResponse.id, AnonymousResponse.revision,
         type_coerce(AnonymousResponse.answers, Text), AnonymousResponse.page,
         type_coerce(AnonymousResponse.submitted, Text), bindparam("none"), bindparam("none"),
-        AnonymousResponse.id, AnonymousResponse.version_id, SurveyVersion.digest,
-        Survey.id, Survey.project_id, type_coerce(Survey.state, Text), _register,
-        type_coerce(Survey.kind, Text), type_coerce(Survey.closes, Text),
-        type_coerce(Survey.title, Text), Survey.sounds,
-        type_coerce(Survey.subject, Text), Survey.wording,
+        AnonymousResponse.id, *_of_survey,
     )
     .join(Survey, AnonymousResponse.survey_id == Survey.id)
     .join(SurveyVersion, AnonymousResponse.version_id == SurveyVersion.id)
     .where(AnonymousResponse.id == bindparam("id"), Survey.slug == bindparam("slug"))
 )  # fmt: skip
 _start = Question(
-    select(
-        Survey.id, Survey.project_id, type_coerce(Survey.state, Text), SurveyVersion.id,
-        SurveyVersion.digest, _register, type_coerce(Survey.kind, Text),
-        type_coerce(Survey.closes, Text), type_coerce(Survey.title, Text), Survey.sounds,
-        type_coerce(Survey.subject, Text), Survey.wording,
-    )
+    select(*_of_survey)
     .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
     .where(Survey.slug == bindparam("slug"))
     .order_by(SurveyVersion.number.desc())
-)  # fmt: skip
+)
 
 
 def sitting(place: Engine | Session, response_id: int | str, slug: str) -> Sitting | None:
@@ -122,15 +121,27 @@ def sitting(place: Engine | Session, response_id: int | str, slug: str) -> Sitti
     row = question.ask(place, id=response_id, slug=slug, none=0)
     if row is None:
         return None
-    values: list[Any] = list(row)
-    values[2], values[16] = _json(values[2]), _json(values[16])
-    values[4], values[12], values[13] = bool(values[4]), STATES[values[12]], int(values[13])
-    values[14], values[15] = KINDS[values[14]], _moment(values[15])
-    values[18] = values[18] == Subject.PERSONS
-    values[9] = worded(values[9], values[10], values.pop())
+    number, revision, answers, page, submitted, organisation_id, invitation_id, key, *of = row
     if question is _anonymous:
-        values[5] = values[6] = None
-    return Sitting(*values)
+        organisation_id = invitation_id = None
+    return Sitting(
+        number, revision, _json(answers), page, bool(submitted), organisation_id,
+        invitation_id, key, *_survey(*of),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=500)
+def _survey(
+    version_id: int, digest: str, survey_id: int, project_id: int, state: str, register: int,
+    kind: str, closes: str | datetime | None, title: str, sounds: int, subject: str,
+    newest: int, wording: int,
+) -> tuple[Any, ...]:  # fmt: skip
+    """Return what is read of a survey and its version as a sitting has it; few are alike."""
+    return (
+        version_id, worded(digest, survey_id, wording), survey_id, project_id, STATES[state],
+        int(register), KINDS[kind], _moment(closes), _json(title), sounds,
+        subject == Subject.PERSONS, newest,
+    )  # fmt: skip
 
 
 def start(place: Engine | Session, slug: str) -> Start | None:
@@ -142,13 +153,7 @@ def start(place: Engine | Session, slug: str) -> Start | None:
 def draft_or_start(place: Engine | Session, slug: str) -> Start | None:
     """Return what a survey asks now, also while nobody but the team sees it."""
     row = _start.ask(place, slug=slug, none=0)
-    if row is None:
-        return None
-    survey_id, project_id, state, version_id, digest, register, kind, closes, *rest = row
-    title, sounds, subject, wording = rest
-    number, moment, key = int(register), _moment(closes), worded(digest, survey_id, wording)
-    ours = survey_id, project_id, STATES[state], version_id, key, number, KINDS[kind]
-    return Start(*ours, moment, _json(title), sounds, subject == Subject.PERSONS)
+    return Start(*_survey(*row)) if row else None
 
 
 def _json(raw: Any) -> Any:

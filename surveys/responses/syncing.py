@@ -4,7 +4,6 @@ A response is told by the random key with which it began, or by its ticket, that
 browser to which it was given can know.
 """
 
-from dataclasses import replace
 from hmac import compare_digest
 
 from sqlalchemy import select
@@ -52,7 +51,7 @@ def start_with(session: Session, start: Start, digest: str) -> Start | None:
     if version_id is None:
         return None
     worded = plain + "".join(start.digest.partition(" ")[1:])  # in the words of today
-    return replace(start, version_id=version_id, digest=worded)
+    return start._replace(version_id=version_id, digest=worded)
 
 
 def _mark(keys: Keyring, survey_id: int, response_id: int | str) -> str:

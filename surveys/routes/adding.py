@@ -3,9 +3,9 @@
 from flask import abort, request
 
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.filling import field_of
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.reading import Reading
+from surveys.questionnaires.slots import field_of
 from surveys.routes.visiting import Visit
 
 

@@ -12,25 +12,38 @@ from surveys.definition import Item
 from surveys.questionnaires.tongues import direction_of, tag_of
 from surveys.questionnaires.wordings import key_of_consent
 from surveys.responses import agreeing
+from surveys.responses.agreeing import Wording
 from surveys.routes.visiting import Visit
 
 
 def wording_html(
-    visit: Visit, item: Item, player: Callable[[str], str] = lambda _address: ""
+    visit: Visit, item: Item, player: Callable[[str], str] | None = None
 ) -> Markup:
     """Return the wording in force, a field that says which one it is, and how it is heard."""
-    text = agreeing.wording(visit.engine, visit.place.project_id, item, visit.language)
-    if text is None:
-        return Markup("")
-    key = key_of_consent(item.osi["consent"])
-    address = visit.voices.of(key, text.text, text.language)
-    heard = Markup(player(address)) if address else ""  # noqa: S704 - our own template
+    place, consent = visit.place, item.osi["consent"]
+
+    def write() -> str:
+        text = agreeing.wording(visit.engine, place.project_id, item, visit.language)
+        if text is None:
+            return ""
+        address = visit.voices.of(key_of_consent(consent), text.text, text.language)
+        return _written(item.name, text, player(address) if player and address else "")
+
+    kept = (
+        place.digest, place.project_id, place.newest_wording, item.name, visit.language,
+        player is None, visit.voices.place,
+    )  # fmt: skip
+    return Markup(visit.memory.chrome.get(kept, write))  # noqa: S704 - escaped
+
+
+def _written(name: str, text: Wording, heard: str) -> str:
     return Markup(
         '<p class="wording" lang="{}" dir="{}">{}</p>{}'
         '<input type="hidden" name="agreed={}" value="{}">'
     ).format(
-        tag_of(text.language), direction_of(text.language), text.text, heard, item.name, text.id
-    )
+        tag_of(text.language), direction_of(text.language), text.text,
+        Markup(heard), name, text.id,  # noqa: S704 - our own template
+    )  # fmt: skip
 
 
 def note(

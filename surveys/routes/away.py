@@ -18,7 +18,7 @@ from flask_babel import force_locale, gettext
 from werkzeug.exceptions import HTTPException
 
 from core import clock, i18n, logs, web
-from core.assets import Assets
+from core.assets import AWAY, Assets
 from core.db import db
 from core.errors import Refusal, message
 from people.models import Organisation
@@ -39,8 +39,9 @@ web.csrf.exempt(bp)
 bp.context_processor(lambda: {"name_of": name_of})
 
 LONGEST = 1_000_000  # bytes of a conversation
-STATIC = ("js/away/", "js/offline/")
-FILES = ("werkstatt.css", "css/conversation.css", "icons.svg", "pictograms.svg", "favicon.svg")
+FILES = (
+    "werkstatt.css", "css/conversation.css", "icons.svg", "pictograms.svg", "favicon.svg", AWAY,
+)  # fmt: skip
 OPEN = {"away.shell", "away.worker", "away.standing"}  # to any device: they hold nothing
 NEW_CODE = message(
     "The code %(code)s belongs to another conversation. This one has a new code now: please "
@@ -88,8 +89,7 @@ def shell() -> ResponseReturnValue:
 def worker() -> ResponseReturnValue:
     """The program that keeps the page and its files; it changes with the app."""
     assets: Assets = current_app.extensions["assets"]
-    names = [name for name in assets.files if name in FILES or name.startswith(STATIC)]
-    addresses = [url_for("static", filename=name) for name in sorted(names)]
+    addresses = [url_for("static", filename=name) for name in sorted(FILES)]
     address = url_for("static", filename="js/away/worker.js")
     listed = current_app.json.dumps(addresses)
     text = f'const VERSION = "{assets.version}";\nconst FILES = {listed};\n'

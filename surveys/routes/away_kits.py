@@ -1,9 +1,11 @@
 """What a device takes along so that conversations go on without network.
 
 It holds both halves of every question and the pages around them, cut open at the slots that
-a device fills, in every language in which a survey is offered. Nothing of a person is in it.
+a device fills, in every language in which a survey is offered, and says which recordings can
+be heard there and how large they are. Nothing of a person is in it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -23,9 +25,9 @@ from surveys.conversations import asking, holding
 from surveys.models import Survey
 from surveys.odk import receiving
 from surveys.questionnaires import recognising
-from surveys.questionnaires.filling import slot
 from surveys.questionnaires.portable import is_portable
 from surveys.questionnaires.singly import Step
+from surveys.questionnaires.slots import slot
 from surveys.questionnaires.tongues import direction_of, name_of, spoken, tag_of
 from surveys.responses import sitting
 from surveys.responses.sitting import Start
@@ -34,9 +36,11 @@ from surveys.routes import kits as public_kits
 from surveys.routes.memory import Kit
 from surveys.routes.rosters import roster_to_take_along
 from surveys.routes.visiting import Visit
+from surveys.sounds import keeping
 
-FORMAT = 1  # to be raised when a device reads kits otherwise; as static/js/away/kits.js
+FORMAT = 2  # to be raised when a device reads kits otherwise; as static/js/away/kits.js
 EITHER = (False, True)
+SOUND = re.compile(r"/sound/(\w+)\.m4a")
 CODE = Markup(slot("inset", "code"))  # noqa: S704 - filled in on the device
 NOBODY: dict[str, Any] = {
     "csrf_token": lambda: "",
@@ -57,8 +61,7 @@ def kits(project_id: int, provider: Organisation) -> dict[str, tuple[Kit, str]]:
 
 
 def _visit(survey: Survey, start: Start, language: str) -> Visit:
-    """Return a visit that hears no recordings, as these need the network."""
-    return talks.visit_in(survey.slug, replace(start, sounds=0), language)
+    return talks.visit_in(survey.slug, start, language)
 
 
 def _kit(
@@ -69,9 +72,13 @@ def _kit(
     wordings = {code: _wordings(each, steps, True) for code, each in theirs.items()}
     first = {code: _first(each) for code, each in theirs.items()}
     told = (provider.id, provider.name, visit.title, repr(wordings), repr(first))
-    facts = ("away", FORMAT, start.digest, i18n.language(), start.project_id, start.register)
+    facts = (
+        "away", FORMAT, start.digest, i18n.language(), start.project_id, start.register,
+        start.sounds,
+    )  # fmt: skip
 
     def pack() -> Kit:
+        sizes = keeping.sizes(db.session, survey.id)
         plain = orjson.dumps({
             "format": FORMAT, "slug": survey.slug, "version": number,
             "title": wording.in_my_language(survey.title), "steps": [*map(_step, steps)],
@@ -80,7 +87,7 @@ def _kit(
             },
             "mine": _mine(visit, steps),
             "theirs": {
-                code: _theirs(each, steps, wordings[code], provider)
+                code: _heard(_theirs(each, steps, wordings[code], provider), sizes)
                 for code, each in theirs.items()
             },
         })  # fmt: skip
@@ -144,6 +151,13 @@ def _theirs(
     }
 
 
+def _heard(kit: dict[str, Any], sizes: Mapping[str, int]) -> dict[str, Any]:
+    """Return a kit with the recordings that can be heard on its pages, and their bytes."""
+    said = [*kit["halves"].values(), *kit["pages"].values(), *kit["insets"].values()]
+    found = dict.fromkeys(digest for html in said for digest in SOUND.findall(html))
+    return {**kit, "sounds": {each: sizes[each] for each in found if each in sizes}}
+
+
 def _half(
     visit: Visit, steps: list[Step], template: str, wordings: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -183,6 +197,8 @@ def _pages(visit: Visit, provider: Organisation) -> dict[str, str]:
             conversation=conversation, **more,
         )  # fmt: skip
 
+    with force_locale(spoken(person)):
+        recoded = render_template("surveys/public/talk_recoded.html", **facts)
     frames = {
         f"frame {asks:d}{last:d}": _frame(visit, asks, last)
         for asks in EITHER
@@ -198,6 +214,7 @@ def _pages(visit: Visit, provider: Organisation) -> dict[str, str]:
         "card": both("card", "talk_end"),
         "deletion": both("deletion", "talk_deletion"),
         "declined": both("declined", "talk_declined"),
+        "recoded": recoded,
         "place": gettext(
             "Question %(number)s of %(of)s",
             number=slot("inset", "number"),

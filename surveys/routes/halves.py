@@ -25,7 +25,7 @@ from surveys.questionnaires.singly import Step
 from surveys.questionnaires.tongues import direction_of, spoken, tag_of
 from surveys.responses import agreeing
 from surveys.routes import agreements, sheets, talks
-from surveys.routes.showing import both_said, insets_of_questions, said_fault
+from surveys.routes.showing import Insets, both_said, chrome, said_fault
 from surveys.routes.talks import Talk
 from surveys.routes.visiting import Visit
 from surveys.sounds.hearing import SILENT
@@ -55,7 +55,7 @@ def show(
     said = both_said(said, errors or {})
     filled = []
     for visit, template in ((mine, COUNSELLOR), (theirs, PERSON)):
-        insets = insets_of_questions(visit, step.page, typed)
+        insets = Insets(visit, typed)
         insets |= wordings(visit, step, is_noted=visit is theirs)
         language = visit.language
         view = View(evaluation, language, insets, typed=typed, errors=said, within=language)
@@ -88,7 +88,7 @@ def _sheet(visit: Visit, step: Step, template: str) -> Sheet:
     page = (step.key, *(note.name for note in step.notes))
     place = (visit.place.digest, visit.language, page, template, i18n.language(), spoken_at)
     return visit.memory.sheets.get(
-        place, lambda: Sheet(written(visit, step, template), visit.asked.items)
+        place, lambda: Sheet(written(visit, step, template), visit.asked.cells)
     )
 
 
@@ -136,7 +136,9 @@ def wordings(visit: Visit, step: Step, *, is_noted: bool) -> dict[str, str]:
             continue
         consent = asking.meant(visit.asked.definition, item)
         if is_noted:
-            found[f"consent {item.name}"] = agreements.wording_html(visit, consent)
+            found[f"consent {item.name}"] = agreements.wording_html(
+                visit, consent, lambda address: chrome(visit, "player", address)
+            )
         elif text := agreeing.wording(
             visit.engine, visit.place.project_id, consent, visit.language
         ):

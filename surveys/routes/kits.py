@@ -17,11 +17,11 @@ from markupsafe import Markup, escape
 from core.headers import HEADERS
 from surveys.definition import Item
 from surveys.questionnaires import reading, understanding
-from surveys.questionnaires.filling import slot
 from surveys.questionnaires.laying import limits_of
 from surveys.questionnaires.numbering import Numbering
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.portable import form_to_json, is_portable
+from surveys.questionnaires.slots import slot
 from surveys.questionnaires.tongues import around, direction_of, spoken, tag_of
 from surveys.routes import agreements, kit_words, sheets
 from surveys.routes.memory import Kit

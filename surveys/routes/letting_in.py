@@ -1,6 +1,5 @@
 """Letting devices of counsellors in, and finding what they were asking about."""
 
-from dataclasses import replace
 from ipaddress import ip_address
 
 from flask import request
@@ -50,5 +49,5 @@ def asked_by(project_id: int, sent: Sent) -> tuple[Start, Visit]:
         raise receiving.FormUnknown
     worded = start.digest.partition(" ")[2]  # what people have corrected since
     digest = f"{version.digest} {worded}".strip()
-    start = replace(start, version_id=version.id, digest=digest)
+    start = start._replace(version_id=version.id, digest=digest)
     return start, talks.visit_in(survey.slug, start, "")

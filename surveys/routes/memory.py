@@ -10,7 +10,7 @@ from flask import Flask, current_app, has_app_context
 
 from core.keys import Keyring
 from core.shelf import Shelf
-from surveys.questionnaires.filling import Sheet
+from surveys.questionnaires.filling import Ready, Sheet
 from surveys.questionnaires.walking import Walk
 from surveys.sounds.hearing import Voices
 
@@ -44,6 +44,7 @@ class Memory:
         self.keys: Keyring = app.extensions["keys"]
         self.icons = f"/static/{app.extensions['assets'].version}/icons.svg"
         self.sheets: Shelf[Sheet] = Shelf(2_000)
+        self.framed: Shelf[list[Ready]] = Shelf(2_000)  # sheets, by place in the survey, too
         self.chrome: Shelf[str] = Shelf(5_000)
         self.tokens: Shelf[str] = Shelf(10_000)
         self.kits: Shelf[Kit] = Shelf(100)

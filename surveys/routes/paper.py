@@ -203,7 +203,7 @@ def _sheet(
         place: showing.said_fault(f, here.language) for place, f in (faults or {}).items()
     }
     organisation = db.session.get_one(Response, here.response and here.response.id).organisation
-    insets = showing.Lenient(showing.insets_of_questions(here, page, typed))
+    insets = showing.Insets(here, typed)
     length = question_of_length(here.asked.definition)
     version = str(here.answers.get(length.name, "")) if length else ""
     codes = printed(here.asked.definition, version)

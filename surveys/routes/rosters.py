@@ -10,7 +10,8 @@ from core.errors import message
 from people.models import Sector
 from surveys.definition import Texts
 from surveys.questionnaires.asking import Partner, finds
-from surveys.questionnaires.filling import OUTSIDE, Sheet, Typed, View
+from surveys.questionnaires.filling import Sheet, Typed, View, Woven
+from surveys.questionnaires.slots import OUTSIDE, Turn
 from surveys.questionnaires.tongues import spoken
 from surveys.routes import sheets
 from surveys.routes.memory import needs_app
@@ -77,15 +78,17 @@ def sought(name: str, typed: Typed | None) -> str:
     return sent[0].strip()[:100] if sent else ""
 
 
-def roster_html(visit: Visit, view: View, name: str, typed: Typed | None) -> str:
+def roster_html(visit: Visit, name: str, typed: Typed | None, view: View, _turn: Turn) -> Woven:
     """Fill in a roster; without a search it is written once for everybody."""
     words, place = sought(name, typed), visit.place
     if words:
         offered, chosen = view.offered(name, OUTSIDE), {*view.chosen(name, OUTSIDE)}
         listed = [partner for partner in visit.listed if partner.code in offered]
-        return _written(visit, listed, name, words, chosen).fill(view)
+        return _written(visit, listed, name, words, chosen).weave(view)
     key = (place.digest, visit.language, name, place.project_id, place.register)
-    return visit.memory.sheets.get(key, lambda: _written(visit, visit.listed, name)).fill(view)
+    sheet = visit.memory.sheets.get(key, lambda: _written(visit, visit.listed, name))
+    woven = sheet.weave(view)
+    return woven if visit.asked.items[name].type == "select_one" else [b"".join(woven)]
 
 
 def _written(
@@ -96,7 +99,7 @@ def _written(
     chosen: Set[str] = frozenset(),
 ) -> Sheet:
     roster = Roster.of(visit, listed, name, words, chosen)
-    return Sheet(_html(visit, roster), visit.asked.items)
+    return Sheet(_html(visit, roster), visit.asked.cells)
 
 
 def roster_to_take_along(visit: Visit, name: str) -> str:

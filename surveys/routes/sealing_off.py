@@ -4,6 +4,8 @@ from flask import current_app
 
 from core import backup, clock, jobs, mail, shuffling, steady
 from core.db import db
+from core.erasing import OVER
+from core.erasing import erase_what_is_over as erase_kept_no_longer
 from core.keys import Keyring
 from surveys.models import Kind, Survey
 from surveys.responses import anonymising, erasing
@@ -25,7 +27,7 @@ def seal_off(survey_id: int) -> None:
 def scour() -> None:
     """Leave nothing of what was erased in the files of the database."""
     db.session.rollback()
-    shuffling.scour(db.session, [*erasing.tables(), mail.OutboxMail.__tablename__])
+    shuffling.scour(db.session, [*erasing.tables(), *OVER, mail.OutboxMail.__tablename__])
 
 
 @jobs.every(minutes=15)
@@ -55,8 +57,9 @@ def purge() -> None:
 
 
 def erase_what_is_over() -> int:
-    """Erase the answers of all surveys whose last day is over; return how many."""
-    number = erasing.purge(db.session, current_app.config["DATA"], clock.now())
+    """Erase all answers and other things whose last day is over; return how many."""
+    what = db.session, current_app.config["DATA"], clock.now()
+    number = erasing.purge(*what) + erase_kept_no_longer(*what)
     db.session.commit()
     return number
 

@@ -15,8 +15,9 @@ from markupsafe import Markup, escape
 from surveys.definition import Item, Texts, text_in
 from surveys.questionnaires import laying
 from surveys.questionnaires.asking import Asked
-from surveys.questionnaires.filling import Sheet, slot
+from surveys.questionnaires.filling import Sheet
 from surveys.questionnaires.paging import Page
+from surveys.questionnaires.slots import slot
 from surveys.questionnaires.tongues import around, direction_of, marks, spoken, tag_of
 from surveys.routes.memory import Memory, needs_app
 from surveys.sounds.hearing import SILENT, Ear, Voices
@@ -60,7 +61,7 @@ def sheet(
     """Return a page ready to be filled in; it is written when it is first asked for."""
     return kept.sheets.get(
         (digest, language, page.key, template, voices.place),
-        lambda: Sheet(written(asked, page, language, template, voices), asked.items),
+        lambda: Sheet(written(asked, page, language, template, voices), asked.cells),
     )
 
 
@@ -194,7 +195,10 @@ class Words:
 
     def code_of(self, item: Item) -> str:
         """Return what stands on the tab of a question."""
-        if self.counts and f"code {item.name}" in self.asked.numbers:
+        number = self.asked.numbers.get(item.name)
+        if self.counts and number:
+            if isinstance(number, str):
+                return number
             return Markup(slot("inset", f"code {item.name}"))  # noqa: S704 - replaced later
         return laying.code_of(item, self.language, self.fallback)
 

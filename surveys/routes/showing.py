@@ -1,6 +1,7 @@
 """Filling a page in: where one is, what is amiss, which buttons there are."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -10,16 +11,22 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
+from surveys.definition import Item
+from surveys.questionnaires import filling
 from surveys.questionnaires.evaluating import Evaluation
-from surveys.questionnaires.filling import Turn, Typed, View
+from surveys.questionnaires.filling import Ready, Sheet, Typed, View, Woven
 from surveys.questionnaires.paging import Page
 from surveys.questionnaires.reading import Fault
+from surveys.questionnaires.slots import Turn
+from surveys.questionnaires.stretching import FRAME
 from surveys.questionnaires.tongues import around, marks, spoken
 from surveys.questionnaires.walking import Walk
 from surveys.routes import agreements, sheets
 from surveys.routes.memory import needs_app
 from surveys.routes.rosters import roster_html
 from surveys.routes.visiting import Visit
+
+Inset = str | Callable[[View, Turn], str | Woven]
 
 
 def show(
@@ -34,19 +41,39 @@ def show(
     insets: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Fill a page in for this respondent; *insets* stand where others would."""
-    kept, digest = visit.memory, visit.place.digest
-    sheet = sheets.sheet(kept, visit.asked, digest, page, visit.language, voices=visit.voices)
     errors = {
         place: said_fault(fault, visit.language) for place, fault in (faults or {}).items()
     }
-    view = View(
-        evaluation,
-        visit.language,
-        Lenient(_insets(visit, page, evaluation, typed, errors, key, walk) | dict(insets)),
-        typed=typed,
-        errors=errors,
-    )
-    return sheet.fill(view)
+    around = Frame(visit, page, walk or visit.walk(evaluation), typed, errors, key)
+    around |= insets
+    view = View(evaluation, visit.language, around, typed=typed, errors=errors)
+    return _sheet(visit, page).fill(view)
+
+
+def weave(visit: Visit, page: Page, evaluation: Evaluation, walk: Walk) -> Woven:
+    """Fill a page in on which nothing is amiss, piece by piece."""
+    view = View(evaluation, visit.language, Frame(visit, page, walk))
+    return filling.weave(_framed(visit, page, walk), view)
+
+
+def _framed(visit: Visit, page: Page, walk: Walk) -> list[Ready]:
+    """Return the page as all see it who stand at the same place of the survey."""
+    place = (
+        visit.place.digest, visit.language, page.key, visit.voices.place, visit.slug,
+        visit.named, visit.place.kind, visit.place.closes,
+        *_progressed(visit, page, walk), *_ends(visit, page, walk),
+    )  # fmt: skip
+
+    def frame() -> list[Ready]:
+        around = Frame(visit, page, walk)
+        return _sheet(visit, page).within({name: around[name] for name in FRAME})
+
+    return visit.memory.framed.get(place, frame)
+
+
+def _sheet(visit: Visit, page: Page) -> Sheet:
+    kept, digest = visit.memory, visit.place.digest
+    return sheets.sheet(kept, visit.asked, digest, page, visit.language, voices=visit.voices)
 
 
 def both_said(faults: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
@@ -67,55 +94,82 @@ def said_fault(fault: Fault, language: str) -> str:
     return f"<span{marked}>{escape(text)}</span>" if marked else str(escape(text))
 
 
-def _insets(
-    visit: Visit,
-    page: Page,
-    evaluation: Evaluation,
-    typed: Typed | None,
-    errors: Mapping[str, str],
-    key: str,
-    walk: Walk | None,
-) -> dict[str, str | Callable[[View, Turn], str]]:
-    walk = walk or visit.walk(evaluation)
-    insets: dict[str, str | Callable[[View, Turn], str]] = {
-        "action": f"/s/{visit.slug}/pages/{page.key}",
-        "token": token(visit),
-        "key": f'<input type="hidden" name="key" value="{escape(key)}">' if key else "",
-        "progress": _progress(visit, page, walk),
-        "summary": summary(visit, page, errors) if errors else _told(visit, page, walk),
-        "pager": _pager(visit, page, walk),
-    }
-    return {**visit.asked.numbers, **insets, **insets_of_questions(visit, page, typed)}
+class Insets(dict[str, Any]):
+    """What stands beside the answers on any page, worked out when a sheet asks for it.
 
+    Some stand in a few repeats only; elsewhere there is nothing in their place.
+    """
 
-def insets_of_questions(
-    visit: Visit, page: Page, typed: Typed | None
-) -> dict[str, str | Callable[[View, Turn], str]]:
-    """Return what stands on any page: the title, wordings of consents, rosters, sectors."""
-    insets: dict[str, str | Callable[[View, Turn], str]] = {
-        "title": str(escape(visit.title)),
-        "titled": visit.titled,
-    }
-    for item in page.questions:
-        if "consent" in item.osi:
-            insets[f"consent {item.name}"] = agreements.wording_html(
-                visit, item, lambda address: chrome(visit, "player", address)
-            )
-        if item.name in visit.asked.rosters:
-            insets[f"roster {item.name}"] = lambda view, _turn, name=item.name: roster_html(  # type: ignore[misc]
-                visit, view, name, typed
-            )
-    for item in page.items:
-        if question := visit.asked.followers.get(item.name):
-            insets[f"sector {item.name}"] = _symbol(visit, question)
-    return Lenient(insets)
+    def __init__(self, visit: Visit, typed: Typed | None = None) -> None:
+        super().__init__()
+        self.visit = visit
+        self.typed = typed
 
+    def __missing__(self, name: str) -> Inset:
+        kind, _, of = name.partition(" ")
+        made = self[name] = self.make(kind, of)
+        return made
 
-class Lenient(dict[str, Any]):
-    """Insets of which some are empty: a sign that only some repeats have."""
-
-    def __missing__(self, name: str) -> str:
+    def make(self, kind: str, of: str) -> Inset:
+        match kind:
+            case "title":
+                return str(escape(self.visit.title))
+            case "titled":
+                return self.visit.titled
+            case "consent" if "consent" in self.visit.asked.items[of].osi:
+                return self._consent(self.visit.asked.items[of])
+            case "roster" if of in self.visit.asked.rosters:
+                return partial(roster_html, self.visit, of, self.typed)  # no circle with itself
+            case "sector":
+                question = self.visit.asked.followers.get(of)
+                return _symbol(self.visit, question) if question else ""
         return ""
+
+    def _consent(self, item: Item) -> str:
+        return agreements.wording_html(
+            self.visit, item, lambda address: chrome(self.visit, "player", address)
+        )
+
+
+class Frame(Insets):
+    """What stands on a page of a survey around its questions, and their numbers."""
+
+    def __init__(
+        self,
+        visit: Visit,
+        page: Page,
+        walk: Walk,
+        typed: Typed | None = None,
+        errors: Mapping[str, str] = MappingProxyType({}),
+        key: str = "",
+    ) -> None:
+        super().__init__(visit, typed)
+        self.page = page
+        self.walk = walk
+        self.errors = errors
+        self.key = key
+
+    def make(self, kind: str, of: str) -> Inset:
+        visit, page, walk = self.visit, self.page, self.walk
+        match kind:
+            case "code":
+                code: Inset = visit.asked.numbers.get(of, "")
+                return code
+            case "action":
+                return f"/s/{visit.slug}/pages/{page.key}"
+            case "token":
+                return token(visit)
+            case "key" if self.key:
+                return f'<input type="hidden" name="key" value="{escape(self.key)}">'
+            case "progress":
+                return chrome(visit, "progress", *_progressed(visit, page, walk))
+            case "summary" if self.errors:
+                return summary(visit, page, self.errors)
+            case "summary":
+                return _told(visit, page, walk)
+            case "pager":
+                return chrome(visit, "pager", *_ends(visit, page, walk))
+        return super().make(kind, of)
 
 
 def _symbol(visit: Visit, question: str) -> Callable[[View, Turn], str]:
@@ -135,16 +189,16 @@ def _symbol(visit: Visit, question: str) -> Callable[[View, Turn], str]:
     return draw
 
 
-def _progress(visit: Visit, page: Page, walk: Walk) -> str:
-    part, parts, minutes = walk.part_of(page), len(walk.parts), walk.minutes_from(page)
+def _progressed(visit: Visit, page: Page, walk: Walk) -> tuple[object, ...]:
+    """Return the part that a page stands in, of how many, and the minutes that are left."""
     state = "saved" if visit.response else ""
-    return chrome(visit, "progress", part, parts, minutes, state)
+    return walk.part_of(page), len(walk.parts), walk.minutes_from(page), state
 
 
-def _pager(visit: Visit, page: Page, walk: Walk) -> str:
-    first, last = page.key == walk.keys[0], page.key == walk.keys[-1]
+def _ends(visit: Visit, page: Page, walk: Walk) -> tuple[bool, bool, bool]:
+    """Return whether a page is the first or the last, and whether all was sent before."""
     submitted = visit.response is not None and visit.response.submitted
-    return chrome(visit, "pager", first, last, submitted)
+    return page.key == walk.pages[0].key, page.key == walk.pages[-1].key, submitted
 
 
 def chrome(visit: Visit, part: str, *facts: object) -> str:

@@ -54,7 +54,7 @@ def talk_of(conversation: Conversation) -> Talk:
     slug = conversation.survey.slug
     place = sitting.sitting(db.session, conversation.response_id, slug) or abort(404)
     draft = holding.draft_of(visiting.keys(), conversation)
-    place = replace(place, answers=draft.answers)
+    place = place._replace(answers=draft.answers)
     visit = visit_in(slug, place, conversation.language)
     return Talk(conversation, draft, visit, steps_of(visit.asked))
 

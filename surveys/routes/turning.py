@@ -13,9 +13,11 @@ from flask import Flask
 from core import front
 from core.db import db
 from core.front import Answer, Cookies, Environ
+from core.packing import gzipped
+from surveys.questionnaires.filling import Woven
 from surveys.responses import sitting
 from surveys.routes.memory import NotPrepared, memory
-from surveys.routes.showing import show
+from surveys.routes.showing import weave
 from surveys.routes.visiting import Visit, is_open, remembered, unseal, visit_by
 
 ADDRESS = re.compile("/s/(?P<slug>[^/]+)/pages/(?P<key>[^/]+)")
@@ -38,10 +40,13 @@ class Turning:
     def answer(self, environ: Environ) -> Answer | None:
         try:
             visited = self.visit(environ)
-            html = _page(*visited) if visited else ""
+            woven = _page(*visited) if visited else []
         except NotPrepared:
             return None
-        return Answer("200 OK", HEADERS, html.encode()) if html else None
+        if not woven:
+            return None
+        body = b"".join(woven)
+        return Answer("200 OK", HEADERS, body, packed=lambda: gzipped(woven, body))
 
     def visit(self, environ: Environ) -> tuple[Visit, str] | None:
         """Return who visits which page, if it is somebody who has begun to answer.
@@ -79,16 +84,16 @@ def begin(app: Any) -> None:
         front.add(app, Turning(app).answer)
 
 
-def _page(here: Visit, key: str) -> str:
+def _page(here: Visit, key: str) -> Woven:
     asked = here.asked
     page = asked.pages.get(key)
     if page is None or not is_open(here):
-        return ""
+        return []
     if asked.needs_sealed(key):
         unseal(here)
     evaluation = here.evaluate(here.answers)
     walk = here.walk(evaluation)
-    return show(here, page, evaluation, walk=walk) if key in walk.places else ""
+    return weave(here, page, evaluation, walk) if key in walk.places else []
 
 
 def _nowhere() -> Any:

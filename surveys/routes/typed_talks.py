@@ -167,7 +167,7 @@ def _sheet(
     said = showing.both_said(amiss, errors)
     in_short = dict.fromkeys(errors, gettext("Perhaps this tells who somebody is.")) | amiss
     typed = without_cleared(request.form) if said else None
-    insets = showing.Lenient(showing.insets_of_questions(here, page, typed))
+    insets = showing.Insets(here, typed)
     insets |= {
         "action": request.path,
         "token": generate_csrf(),

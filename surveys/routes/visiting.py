@@ -56,12 +56,12 @@ class Visit:
     @property
     def title(self) -> str:
         """What the survey is called: by the team, or else by its form."""
-        return self._titled()[0]
+        return self.named[0]
 
     @property
     def titled(self) -> Markup:
         """The title as it stands on a page, marked where it is in another language."""
-        title, language = self._titled()
+        title, language = self.named
         attributes = Markup(marks(language, around(self.language)))  # noqa: S704 - escaped
         return (
             Markup("<span{}>{}</span>").format(attributes, title)
@@ -74,7 +74,9 @@ class Visit:
         """What the survey is called, by language."""
         return titles_of(self.place.title, self.asked.definition)
 
-    def _titled(self) -> tuple[str, str]:
+    @property
+    def named(self) -> tuple[str, str]:
+        """The title, and the language it is in."""
         return text_in(self.titles, self.language, self.asked.definition.default_language)
 
     @property
@@ -207,9 +209,9 @@ def visit_by(
 
 def language_for(asked: Asked, browser: Mapping[str, Any], wishes: str) -> str:
     """Return the language of the pages: the one chosen, or the browser's, if it is offered."""
-    languages = asked.offered
-    chosen = nearest(str(browser.get("language", "")), (*languages,))
-    return chosen or negotiated(wishes, (*languages,)) or asked.definition.default_language
+    languages = (*asked.offered,)
+    chosen = nearest(str(browser.get("language", "")), languages)
+    return chosen or negotiated(wishes, languages) or asked.definition.default_language
 
 
 def unseal(visit: Visit, *, within: bool = False) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
@@ -175,6 +175,15 @@ def heard_sound(session: Session, survey_id: int, digest: str) -> bytes | None:
     """Return the sound with this address, if people may hear it."""
     query = select(Recording.sound).filter_by(survey_id=survey_id, digest=digest)
     return session.scalar(query.where(Recording.checked.is_not(None)).limit(1))
+
+
+def sizes(session: Session, survey_id: int) -> dict[str, int]:
+    """Return how many bytes each sound has that people may hear, by its address."""
+    query = select(Recording.digest, func.length(Recording.sound)).where(
+        Recording.survey_id == survey_id, Recording.checked.is_not(None)
+    )
+    found = session.execute(query)
+    return {row.digest: row[1] for row in found}
 
 
 def sound_of(session: Session, survey_id: int, digest: str, language: str) -> bytes | None:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agency import vacancies
+from agency import earning, vacancies
 from agency.funding import importing, recording
 from agency.funding import keeping as directory
 from agency.funding.checking import Answers
@@ -73,6 +73,10 @@ def furnish(session: Session, project: Project) -> None:
     if provider:
         agreed = 2, NOON.date(), "Dara", NOON, "release"
         vacancies.release(session, vacancy, provider, *agreed)
+    newest = query.filter_by(deleted=None).order_by(None).order_by(Organisation.id.desc())
+    if told := session.scalars(newest).first():
+        seen = told.version, "income", "Birte", NOON
+        earning.note(session, told, {"inc_public": 80, "inc_fee": 20}, *seen)
     confirmed, aside = (
         Sifting(project_id=project.id, form_key=key, by="Birte", at=NOON)
         for key in ("confirmed", "set aside")

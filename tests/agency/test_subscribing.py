@@ -9,10 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.models import CalendarLink
+from agency.routes import feed_words
 from core import ical
+from core.i18n import language
 from core.ical import Entry
-from people.models import Membership, Project, Role, User
-from tests.story import browser_of
+from people.models import Membership, Naming, Project, Role, User
+from people.naming import display_name
+from tests.story import an_organisation, browser_of
 
 PAGE = "/p/buch/agency/subscription"
 
@@ -86,3 +89,40 @@ def test_who_has_left_reads_nothing_more(
 def test_a_guessed_link_is_slowed_down(client: FlaskClient) -> None:
     answers = [client.get(f"/calendar/{each:032x}.ics").status_code for each in range(12)]
     assert (answers[0], answers[-1]) == (404, 429)
+
+
+def test_what_is_read_is_said_in_the_language_of_its_owner(
+    app: Flask, desk: FlaskClient, client: FlaskClient, session: Session, project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Once it was German or English, whatever the owner reads otherwise."""
+
+    def places(_session: Session, reader: Membership) -> list[Entry]:
+        note = f"{feed_words.free(1)} {display_name(owner, Naming.NETWORK, language())}"
+        day = date(2026, 12, 3)
+        return [Entry("slot-1", feed_words.cancelled("Nähkurs"), day, note=note)]
+
+    owner = an_organisation(project, "O17", "Radhaus")
+    session.add(owner)
+    session.commit()
+    monkeypatch.setattr(ical, "SOURCES", [places])
+    desk.post(PAGE, headers={"Accept-Language": "en"})
+    link = link_on(desk.get(PAGE).text)
+
+    def read(**headers: str) -> str:
+        answer = client.get(link, headers={"Accept-Language": "tr"} | headers)
+        (event,) = icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
+        return f"{event['summary']}: {event['description']}"
+
+    assert read() == "Cancelled: Nähkurs: 1 place is free Organisation 17"
+    for code, said in (
+        ("de", "Abgesagt: Nähkurs: 1 Platz ist frei Organisation 17"),
+        ("uk", "Скасовано: Nähkurs: Вільне 1 місце Організація 17"),
+        ("ar", "أُلغي: Nähkurs: مكان واحد متاح منظمة 17"),
+    ):
+        assert desk.post(f"{PAGE}/language", data={"language": code}).status_code == 303
+        assert read() == said
+    desk.post(PAGE, data={"language": ""})  # another link speaks as the first one did
+    link = link_on(desk.get(PAGE).text)
+    assert read().startswith("أُلغي")
+    assert desk.post(f"{PAGE}/language", data={"language": "xx"}).status_code == 422

@@ -53,7 +53,7 @@ def opened(page: Page, pin: str = PIN) -> Page:
 
 def begin(page: Page, language: str = "ar") -> None:
     expect(page.locator("html[data-waiting]")).to_be_attached()  # asked for news, when opened
-    page.locator(f"[data-language={language}] button").click()
+    page.locator(f".tongues [data-language={language}] button").click()
     press(page, "yes")
     expect(page.locator("h1")).to_have_text("Waren Sie in der Schule?")
 

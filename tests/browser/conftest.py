@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.serving import make_server
 
 from people.models import User
+from surveys.definition import Definition
 from tests.browser.wire import Wire, a_wire
 from tests.story import browser_of
+from tests.surveys.conversations.story import DEFINITION
 
 Visitor = Callable[..., Page]
 expect.set_options(timeout=20_000)  # where others need the processors, too
@@ -90,6 +92,12 @@ def visit(browser: Browser, site: str, app: Flask) -> Iterator[Visitor]:
     for context in contexts:
         context.close()
     assert not amiss
+
+
+@pytest.fixture
+def talked() -> Definition:
+    """What is asked in conversations; a module may ask something else."""
+    return DEFINITION
 
 
 @pytest.fixture

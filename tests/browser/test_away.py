@@ -37,7 +37,7 @@ def test_a_whole_conversation_without_network(
     device: BrowserContext, wire: Wire, session: Session, project: Project
 ) -> None:
     page = opened(prepared(device))
-    page.locator("button[data-language=ar], [data-language=ar] button").click()
+    page.locator(".tongues [data-language=ar] button").click()
     person = page.locator("section[lang=ar][dir=rtl]")
     expect(person).to_contain_text("هل تودّون المشاركة؟")
     press(page, "yes")
@@ -149,12 +149,12 @@ def test_a_page_that_is_opened_stays_when_what_waited_has_arrived(
     tablet: BrowserContext,
 ) -> None:
     page = opened(prepared(tablet))
-    expect(page.locator("[data-language=ar] button")).to_be_visible()
+    expect(page.locator(".tongues [data-language=ar] button")).to_be_visible()
     page.evaluate("""() => {
       window.fetch = async () => new Response('{"surveys": [], "provider": ""}');
       delete document.documentElement.dataset.waiting;
       dispatchEvent(new Event("online"));
-      document.querySelector("[data-language=ar] button").click();
+      document.querySelector(".tongues [data-language=ar] button").click();
     }""")
     expect(page.locator("section[lang=ar]")).to_be_visible()
     expect(page.locator("html[data-waiting]")).to_be_attached()  # the sending is over

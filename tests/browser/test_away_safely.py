@@ -85,7 +85,7 @@ def test_of_a_no_and_of_what_is_broken_off_nothing_stays(
     tablet: BrowserContext, session: Session
 ) -> None:
     page = opened(prepared(tablet))
-    page.locator("[data-language=ar] button").click()
+    page.locator(".tongues [data-language=ar] button").click()
     assert page.evaluate(ROWS) == []
     press(page, "no")
     expect(page.locator("section[lang=ar]")).to_be_visible()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from people.consents import seed
 from people.models import Membership, Project, Role, User
+from surveys.definition import Definition
 from surveys.models import Response
 from tests.browser.accessibility import PHONE, barriers
 from tests.browser.conftest import Visitor
@@ -21,7 +22,9 @@ TABLET = {"width": 820, "height": 1180}
 
 
 @pytest.fixture
-def nadja(keep: Callable[..., User], session: Session, project: Project) -> User:
+def nadja(
+    keep: Callable[..., User], session: Session, project: Project, talked: Definition
+) -> User:
     """A counsellor of the Bucher Bogen, where a survey about persons is open."""
     user = keep(a_user("Nadja"))
     provider = an_organisation(project, "O14", "Stadtteilzentrum Bucher Bogen e.V.")
@@ -35,7 +38,7 @@ def nadja(keep: Callable[..., User], session: Session, project: Project) -> User
     )  # fmt: skip
     seed(session, project, NOON)
     session.commit()
-    a_talk_survey(session, project)
+    a_talk_survey(session, project, talked)
     return user
 
 

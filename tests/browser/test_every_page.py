@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
+from agency.rounds.models import RankingPerson
 from core.db import db
 from people.models import Membership, User
 from surveys.conversations.models import Conversation
@@ -58,6 +59,7 @@ STAFF += ["/concepts/1/entries/new?section=indicators"]
 STAFF += ["/search?q=rad", "/timetable", "/agency", "/meetings", "/meetings/new"]
 STAFF += ["/meetings/2", "/meetings/2/letters"]
 STAFF += ["/needs?fair=1", "/needs/register", "/needs/register/new", "/needs/gaps/1"]
+STAFF += ["/needs/register/deleted", "/concepts/sources", "/income/organisations/O01"]
 CHECK = "/funding/check?organisation=O01"
 STAFF += ["/funding", "/funding/new", "/funding/programmes/1", "/funding/programmes/1/edit"]
 STAFF += ["/funding/deadlines", "/funding/checks", "/funding/checks/1", CHECK]
@@ -65,6 +67,7 @@ STAFF += [f"{CHECK}&asked=1&legal_form=ggmbh&place=pankow&themes=employment&amou
 STAFF += [f"/funding/import{step}" for step in ("", "/1/columns", "/1/preview")]
 STAFF += ["/agency/subscription"]
 STAFF += ["/needs?q=kinder", "/needs/vacancies"]
+STAFF += ["/needs/rankings", "/needs/rankings/1"]
 STAFF += ["/needs/proposals", "/needs/terms", "/needs/terms/sewing_workshop"]
 STAFF += ["/networks/import", "/networks/import/1", "/networks/befragung-pankow-2026"]
 NETWORK = "/networks/befragung-pankow-2025"
@@ -85,6 +88,7 @@ STAFF += ["/calendar?day=2026-11-30", "/calendar?day=2026-11-30&view=month&show=
 STAFF += ["/calendar?day=2026-11-30&show=list", "/calendar/occasions/2", "/calendar/import/1"]
 STAFF += [f"/calendar/{page}" for page in ("rooms", "rooms/1", "new", "import")] + ["/income"]
 COUNSELLOR = ["", "/new", "/ideas", "/away", "/declined/ar", "/{code}/offers"]
+COUNSELLOR += ["/rankings", "/rankings/{ranking}", "/{code}/rankings/{ranking}"]
 STAFF += [f"{WAVE}/speaking", f"{WAVE}/speaking/de", f"{WAVE}/speaking/de/texts/idea:label"]
 STAFF += ["/networks/befragung-pankow-2026/measures"]
 STAFF += [f"{NEWEST}/{page}" for page in ("introductions", "introductions/agenda", "findings")]
@@ -132,7 +136,10 @@ def test_pages_of_counsellors_have_no_barriers(
         mine = select(Membership.provider_id).filter_by(user_id=user.id).scalar_subquery()
         over = select(Conversation.code).filter_by(provider_id=mine, draft=None)
         code = db.session.scalars(over).first()
-    paths = [f"/p/{HOME}/conversations{path.format(code=code)}" for path in COUNSELLOR]
+        query = select(RankingPerson).join(RankingPerson.conversation)
+        person = db.session.scalars(query.where(Conversation.code == code)).first()
+        known = {"code": code, "ranking": person.round_id if person else 0}
+    paths = [f"/p/{HOME}/conversations{path.format_map(known)}" for path in COUNSELLOR]
     assert amiss(browser, demo, paths, window, language, cookie) == []
 
 
@@ -142,6 +149,7 @@ def test_pages_for_everyone_have_no_barriers(
 ) -> None:
     paths = ["/", "/r", f"/i/{lasting.token()}", "/s/befragung-pankow-2025", *LEGAL]
     paths += ["/s/befragung-pankow-2026/results", f"/named/{lasting.named()}"]
+    paths += [f"/places/{lasting.ranked()}"]
     assert amiss(browser, demo, paths, window, language) == []
 
 

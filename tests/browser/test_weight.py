@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
@@ -45,6 +46,15 @@ def test_a_survey_is_light_from_its_first_page_on(
         page.goto(f"/s/pankow/pages/{key}", wait_until="load")
         assert page.url.endswith(key)
         assert following.bytes <= 4_000
+
+
+def test_conversations_without_network_are_a_light_program(app: Flask) -> None:
+    """What a device keeps besides the style sheet and the pictures, which it has already."""
+    browser, version = app.test_client(), app.extensions["assets"].version
+    paths = [f"/static/{version}/{name}" for name in ("away.js", "css/conversation.css")]
+    paths += ["/p/buch/away/", "/p/buch/away/worker.js", f"/static/{version}/js/away/worker.js"]
+    accepted = {"Accept-Encoding": "br"}
+    assert sum(len(browser.get(path, headers=accepted).data) for path in paths) <= 40_000
 
 
 def taken_along(page: Page) -> int:

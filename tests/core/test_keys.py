@@ -40,3 +40,15 @@ def test_what_a_destroyed_key_sealed_is_gone_for_ever(tmp_path: Path) -> None:
     sealed = keys.seal("survey-1", "secret", "here")
     keys.destroy("survey-1")
     assert keys.unseal("survey-1", sealed, "here") == ""
+
+
+def test_what_was_hashed_under_a_key_is_known_until_it_is_destroyed(tmp_path: Path) -> None:
+    keys = Keyring(tmp_path)
+    assert keys.hash_there("round-1", "person 1") == ""
+    assert not keys.has("round-1")
+    known = keys.hash("round-1", "person 1")
+    assert known == keys.hash_there("round-1", "person 1")
+    assert known == Keyring(tmp_path).hash_there("round-1", "person 1")
+    keys.destroy("round-1")
+    assert keys.hash_there("round-1", "person 1") == ""
+    assert not keys.has("round-1")

@@ -140,6 +140,37 @@ def test_whose_write_was_stopped_on_the_way_hears_of_it_and_writes_for_nobody_el
 
 
 @pytest.mark.both_engines
+@pytest.mark.parametrize("others", [0, 3])
+def test_of_several_statements_all_or_none_are_written(
+    session: Session, engine: Engine, project: Project, pool: ThreadPoolExecutor, others: int
+) -> None:
+    text = RENAME if engine.dialect.name == "sqlite" else RENAME.replace("?", "%s")
+
+    def act(cursor: Any) -> int:
+        cursor.execute(text, ("Mitte", project_id))
+        raise LookupError
+
+    project_id = project.id
+    if others and engine.dialect.name == "sqlite":
+        buch = (text, ("Buch", project_id))
+        futures = while_the_disk_is_busy(session, engine, pool, *[buch] * others)
+        refused = pool.submit(together.write_all, engine, act)
+        while len(together._together[engine]._waiting) < others:
+            pass
+        session.commit()
+        assert [each.result() for each in futures] == [1] * others
+        with pytest.raises(LookupError):
+            refused.result()
+    else:
+        with pytest.raises(LookupError):
+            together.write_all(engine, act)
+        others = 0
+    session.commit()
+    session.refresh(project)
+    assert (project.name == "Mitte", project.version) == (False, 1 + others)
+
+
+@pytest.mark.both_engines
 def test_eight_threads_write_and_nothing_is_lost(
     session: Session, sessions: sessionmaker[Session], engine: Engine, project: Project
 ) -> None:

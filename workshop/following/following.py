@@ -11,7 +11,7 @@ from core.errors import FormUsedTwice
 from core.models import insert_once
 from people.models import Project
 from people.naming import fold
-from workshop.counting import merged_on
+from workshop.following.backing import backing_on, cards_numbered
 from workshop.following.deciding import decisions
 from workshop.following.models import Decision, FollowUp, Outlook, State
 from workshop.models import Board, Idea, Participant, Workshop
@@ -126,12 +126,9 @@ def backed_by(
 
     Ideas that were merged into others stand for those.
     """
-    hung = select(Idea).filter_by(board_id=board.id, taken_down=False, is_waiting=False)
-    ideas = session.scalars(hung.order_by(Idea.id)).all()
-    written = [key_of(idea) for idea in ideas if idea.author_id == person.id]
-    into = merged_on(session, board)
-    keys = {into.get(key, key) for key in (*written, *chosen)}
-    return [idea for idea in ideas if key_of(idea) in keys]
+    backing = backing_on(session, board)
+    backed = backing.by(person.id, chosen)
+    return cards_numbered(session, (backing.cards[key] for key in backed))
 
 
 def outlook_of(session: Session, workshop: Workshop) -> Outlook:

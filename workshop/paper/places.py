@@ -40,7 +40,7 @@ def who_sits(
     session: Session, keys: Keyring, workshop: Workshop, card: str
 ) -> Participant | None:
     """Return who has taken the place of *card*."""
-    key = key_from(keys, workshop, _form(card))
+    key = key_from(keys, workshop.id, _form(card))
     return participant_with(session, keys, workshop.code, key)
 
 
@@ -52,7 +52,7 @@ def sit_down(
     :raise RoomClosed: when nobody sits there yet and the room is closed
     """
     if who_sits(session, keys, workshop, card):
-        return key_from(keys, workshop, _form(card))
+        return key_from(keys, workshop.id, _form(card))
     return join(session, keys, workshop, _form(card), now, name)
 
 

@@ -1,5 +1,7 @@
 """The way into a room, for those who have not joined."""
 
+from collections.abc import Sequence
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -8,6 +10,7 @@ from core import limits
 from core.db import db
 from workshop import counting, joining
 from workshop.forms import JoinForm
+from workshop.models import Workshop
 from workshop.trees import TREES, free_trees
 
 
@@ -18,11 +21,12 @@ def way_in(code: str, form: JoinForm) -> ResponseReturnValue:
         limits.wrong("join")
         page, plain = "workshop/public/closed.html", joining.plain_code(code)
         return render_template(page, code=plain), 404
-    taken = [person.name for person in counting.people_of(db.session, workshop.board)]
-    page = render_template(
-        "workshop/public/way_in.html",
-        workshop=workshop,
-        form=form,
-        trees=free_trees([gettext(tree) for tree in TREES], taken),
-    )
-    return page, 422 if form.errors else 200
+    trees = [gettext(tree) for tree in TREES]
+    free = free_trees(trees, counting.trees_borne(db.session, workshop.id, trees))
+    return page_of(workshop, form, free), 422 if form.errors else 200
+
+
+def page_of(workshop: Workshop, form: JoinForm, trees: Sequence[str]) -> str:
+    """Render the page on which people take a name, or one of some *trees*."""
+    page = "workshop/public/way_in.html"
+    return render_template(page, workshop=workshop, form=form, trees=trees)

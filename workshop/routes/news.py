@@ -78,7 +78,8 @@ class News:
 
         def packed() -> Answer:
             body = html.encode()
-            return Answer("200 OK", HEADERS, body, RULE, pack(body))
+            small = pack(body)
+            return Answer("200 OK", HEADERS, body, RULE, lambda: small)
 
         return self._walls.get((sight.version, place), packed)
 

@@ -10,12 +10,13 @@ from workshop import joining, readiness
 from workshop.current import current_actor, current_participant, seated
 from workshop.forms import JoinForm
 from workshop.models import Board, Phase
-from workshop.routes import casting, entering, news, sheets
+from workshop.routes import arriving, casting, entering, news, sheets
 from workshop.routes.seeing import page_of, wall, way_back
 
 bp = Blueprint("workshop", __name__)
 bp.record(lambda state: news.begin(state.app))
 bp.record(lambda state: sheets.begin(state.app))
+bp.record(lambda state: arriving.begin(state.app))
 bp.record(lambda state: casting.begin(state.app))
 live.watch("board", Board.version)
 live.watch("pulse", Board.pulse)

@@ -1,5 +1,7 @@
 """What participants see: the page of each phase, and the parts of which it is made."""
 
+from typing import Any
+
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -14,6 +16,7 @@ from workshop import hosting, posting, readiness, showing
 from workshop.cards.reading import table_of
 from workshop.current import current_actor, in_hands
 from workshop.following import following
+from workshop.following.following import Course
 from workshop.following.saying import OUTCOMES, STATES
 from workshop.forms import IdeaForm, SeatForm
 from workshop.models import Board, Participant, Phase
@@ -33,8 +36,14 @@ def page_of(viewer: Participant) -> ResponseReturnValue:
     return whole_page(viewer)
 
 
-def whole_page(viewer: Participant, **instead: object) -> str:
-    """Render the page of the phase, with other facts *instead* of those of the viewer."""
+def whole_page(viewer: Participant) -> str:
+    """Render the page of the phase."""
+    page, facts = shown_to(viewer)
+    return render_template(page, **facts)
+
+
+def shown_to(viewer: Participant) -> tuple[str, dict[str, object]]:
+    """Return the template of the phase, and what it shows."""
     phase = viewer.workshop.board.phase
     match phase:
         case Phase.COLLECT:
@@ -42,11 +51,10 @@ def whole_page(viewer: Participant, **instead: object) -> str:
         case Phase.VOTE:
             page, facts = "vote", votes_of(viewer)
         case Phase.RESULT | Phase.DECIDE | Phase.DEVELOP | Phase.CLOSED:
-            page, facts = "result", votes_of(viewer) | after_of(viewer)
+            page, facts = "result", after_of(viewer)
         case Phase.LOBBY | Phase.REVEAL | Phase.CLUSTER | Phase.DISCUSS:
             page, facts = "look", seat_of(viewer)
-    facts = facts | {"wall": wall(viewer, phase)} | instead
-    return render_template(f"workshop/public/{page}.html", **facts)
+    return f"workshop/public/{page}.html", facts | {"wall": wall(viewer, phase)}
 
 
 def collecting(viewer: Participant, form: IdeaForm) -> str:
@@ -102,12 +110,29 @@ def votes_of(viewer: Participant) -> dict[str, object]:
 
 def after_of(viewer: Participant) -> dict[str, object]:
     """Return what became of what somebody wrote, or chose on a ballot that is still theirs."""
-    actor, mine = current_actor(viewer), []
+    actor, voted, backed = current_actor(viewer), votes_of(viewer), []
     for board in viewer.workshop.boards:
         if board.phase in AFTER:
             chosen = _chosen(board, actor)
-            mine += following.backed_by(db.session, board, actor, chosen)
-    return {"mine_after": following.courses(db.session, mine), **words()}
+            backed += following.backed_by(db.session, board, actor, chosen)
+    round: Any = voted["round"]
+    mine: Any = voted["mine"]
+    titles = options_of(round) if mine else {}
+    marks = [mark_said(round, mine[key], titles[key].title) for key in titles if key in mine]
+    after = [*map(course_said, following.courses(db.session, backed))]
+    own = {"my_after": "".join(after), "my_ballot": "".join(marks)}
+    return voted | {name: Markup(said) for name, said in own.items()}  # noqa: S704 - our own
+
+
+def course_said(course: Course) -> str:
+    """Say what became of an idea, to those who wrote or chose it."""
+    return render_template("workshop/public/_course.html", course=course, **words())
+
+
+def mark_said(round: Round, value: int, title: str) -> str:
+    """Say what a ballot says of an option."""
+    facts = {"round": round, "value": value, "title": title}
+    return render_template("workshop/public/_marked_option.html", **facts)
 
 
 def words() -> dict[str, object]:

@@ -2,17 +2,19 @@
 
 When the room moves on, everybody opens the new page in the same second. To most it differs
 by their name and by what protects their forms alone. So the first who asks has it laid out
-with holes in these places while the others wait, and all get it filled in. Who has a card
-of their own on it, dots on a ballot or guests at their table gets theirs from the app.
+with holes in these places while the others wait, and all get it filled in. Once it is over
+what became of one's own ideas and the own ballot are put in, too (``owning``). Who writes or
+votes already or has guests at their table gets their page from the app.
 """
 
 import re
-import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
+from flask import render_template
 from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
@@ -21,15 +23,19 @@ from core import front, i18n
 from core.alone import Alone
 from core.clock import now
 from core.db import db
+from core.errors import Refusal
 from core.front import Answer, Cookies, Environ
 from core.shelf import Shelf
 from core.tokens import NAME, Tokens
 from workshop import showing
+from workshop.cards.reading import are_apart
 from workshop.current import HANDED, SEATS, seated
 from workshop.forms import IdeaForm
-from workshop.models import Phase
-from workshop.moving import BEFORE
-from workshop.routes.seeing import whole_page
+from workshop.models import Participant, Phase
+from workshop.moving import AFTER
+from workshop.routes.faces import HOLES, Face
+from workshop.routes.owning import Pieces, pieces_of
+from workshop.routes.seeing import shown_to
 from workshop.voting.ballots import receipt_under
 from workshop.voting.opening import latest_round
 
@@ -41,27 +47,21 @@ HEADERS = [
     ("Vary", "Cookie"),
 ]
 FRESH = 86_400  # seconds; an older cookie is to be made to last longer, by the app
-OPEN = (*BEFORE, Phase.VOTE)
-HOLES = {name: f"hole-{secrets.token_hex(16)}" for name in ("called", "clock", "key", "token")}
-HOLE = re.compile("|".join(map(re.escape, HOLES.values())))
+OWN = ("after", "ballot")  # parts of a page that not everybody has
+NOTHING = (False, False)  # of them
+Own = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page with holes, of one version of a board."""
+    """The page of one version of a board, in one language."""
 
     version: int
     phase: Phase
-    round_id: int | None
+    round_id: int | None  # in which people vote
     nameless: str  # what stands in the place of a name that nobody gave
-    texts: tuple[str, ...]
-    holes: tuple[str, ...]  # which words belong behind each text but the last
-
-    def fill(self, words: Mapping[str, str]) -> str:
-        filled = [
-            text + words[hole] for text, hole in zip(self.texts, self.holes, strict=False)
-        ]
-        return "".join([*filled, self.texts[-1]])
+    pieces: Pieces | None  # of which what is one's own is made, once it is over
+    faces: Mapping[tuple[bool, ...], Face]  # by which parts of their own people have
 
 
 class Sheets:
@@ -87,15 +87,18 @@ class Sheets:
         stand = self._stand(code, str(browser.get(SEATS, {}).get(code, "")))
         language = i18n.wished(browser, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         sheet = self._sheet(stand, language, environ) if stand else None
-        if not stand or not sheet or not self._is_blank(sheet, stand):
+        own = self._own(sheet, stand) if stand and sheet else None
+        if not stand or not sheet or own is None:
             return None
         words = {
             "called": str(escape(stand.name)) or sheet.nameless,
             "clock": str(int(now().timestamp() * 1000)),
             "key": uuid4().hex,
             "token": self._tokens.sign(browser),
+            **own,
         }
-        return Answer("200 OK", HEADERS, sheet.fill(words).encode(), RULE)
+        face = sheet.faces[tuple(bool(own.get(name)) for name in OWN)]
+        return Answer("200 OK", HEADERS, face.fill(words), RULE)
 
     @property
     def engine(self) -> Any:
@@ -109,22 +112,22 @@ class Sheets:
         if not key:
             return None
         stand = showing.stand(self.engine, self._app.extensions["keys"], code, key)
-        has_more = stand and (
-            stand.is_host or stand.guests or stand.boards != 1 or stand.tables
-        )
+        has_more = stand and (stand.is_host or stand.guests or stand.boards != 1)
         return None if not stand or has_more or stand.ready == stand.step else stand
 
-    def _is_blank(self, sheet: Sheet, stand: showing.Stand) -> bool:
-        """Whether nothing of somebody's own stands on the page of the phase."""
-        if sheet.phase is Phase.COLLECT:
-            return not stand.cards
-        if sheet.phase is not Phase.VOTE:
-            return True
+    def _own(self, sheet: Sheet, stand: showing.Stand) -> Own | None:
+        """Return what somebody has of their own on a page; nothing when the app puts it in."""
         keys = self._app.extensions["keys"]
-        if sheet.round_id is None or not keys.has(f"round-{sheet.round_id}"):
-            return False
-        receipt = receipt_under(keys, sheet.round_id, stand.person_id)
-        return not showing.has_ballot(self.engine, sheet.round_id, receipt)
+        if sheet.pieces:
+            return sheet.pieces.of(self.engine, keys, stand.person_id)
+        if sheet.phase is Phase.COLLECT:
+            return None if stand.cards else {}
+        if sheet.phase is not Phase.VOTE:
+            return {}
+        receipt = sheet.round_id and receipt_under(keys, sheet.round_id, stand.person_id)
+        if not receipt or showing.has_ballot(self.engine, sheet.round_id or 0, receipt):
+            return None
+        return {}
 
     def _sheet(self, stand: showing.Stand, language: str, environ: Environ) -> Sheet | None:
         """Return the sheet of the version that hangs, which is laid out if need be."""
@@ -135,34 +138,42 @@ class Sheets:
             return found if found and found.version >= stand.version else None
 
         def lay_out() -> None:
-            self._sheets.put(place, self._laid_out(environ))
+            code = environ["PATH_INFO"].rpartition("/")[2]
+            with self._app.request_context(environ):
+                if viewer := seated(code):
+                    self._sheets.put(place, _laid_out(viewer))
 
         sheet = self._alone.get(place, kept, lay_out)
-        return sheet if sheet and sheet.phase in OPEN else None
+        return sheet if sheet and sheet.faces else None
 
-    def _laid_out(self, environ: Environ) -> Sheet:
-        """Render the page as the app does for whoever asks, with holes."""
-        code = environ["PATH_INFO"].rpartition("/")[2]
-        with self._app.request_context(environ):
-            viewer = seated(code)
-            assert viewer is not None  # noqa: S101 - a stand is found for a seat alone
-            board = viewer.workshop.board
-            version, phase = board.version, board.phase
-            if phase not in OPEN:
-                return Sheet(version, phase, None, "", ("",), ())
-            instead: dict[str, object] = {
-                "called": HOLES["called"],
-                "clock_now": HOLES["clock"],
-            }
-            if phase is Phase.COLLECT:
-                instead["form"] = IdeaForm(formdata=None, data={"key": HOLES["key"]})
-            round = latest_round(db.session, board) if phase is Phase.VOTE else None
-            html = whole_page(viewer, **instead).replace(generate_csrf(), HOLES["token"])
-            nameless = str(escape(gettext("no name")))
-        names = {hole: name for name, hole in HOLES.items()}
-        holes = tuple(names[hole] for hole in HOLE.findall(html))
-        number = round.id if round else None
-        return Sheet(version, phase, number, nameless, tuple(HOLE.split(html)), holes)
+
+def _laid_out(viewer: Participant) -> Sheet:
+    """Render the page as the app does for *viewer*, with holes; without faces it must do so."""
+    board = viewer.workshop.board
+    version, phase = board.version, board.phase
+    try:
+        pieces = pieces_of(board) if phase in AFTER else None
+        is_plain = not are_apart(board) and (phase not in AFTER or pieces)
+        faces = dict(_faces(viewer, phase)) if is_plain else {}
+    except Refusal:  # the key of a vote is lost: the app says so
+        pieces, faces = None, {}
+    round = latest_round(db.session, board) if phase is Phase.VOTE else None
+    nameless = str(escape(gettext("no name")))
+    return Sheet(version, phase, round.id if round else None, nameless, pieces, faces)
+
+
+def _faces(viewer: Participant, phase: Phase) -> Iterator[tuple[tuple[bool, ...], Face]]:
+    """Yield the page for those who have each part of their own, or have it not."""
+    page, facts = shown_to(viewer)
+    instead: dict[str, object] = {"called": HOLES["called"], "clock_now": HOLES["clock"]}
+    if phase is Phase.COLLECT:
+        instead["form"] = IdeaForm(formdata=None, data={"key": HOLES["key"]})
+    if phase in AFTER:
+        instead["receipt"] = HOLES["receipt"]
+    for has in product((False, True), repeat=len(OWN)) if phase in AFTER else [NOTHING]:
+        parts = {f"my_{n}": HOLES[n] if it else "" for n, it in zip(OWN, has, strict=True)}
+        html = render_template(page, **facts | instead | parts)
+        yield has, Face(html.replace(generate_csrf(), HOLES["token"]))
 
 
 def begin(app: Any) -> None:

@@ -168,6 +168,11 @@ def marks_of(session: Session, round: Round, voter: Voter) -> Mapping[str, int]:
     return dict(marks)
 
 
+def marks_under(engine: Engine, round_id: int, receipt: str) -> dict[str, int]:
+    """Return what the ballot with this receipt says of which option."""
+    return dict(_MARKS.ask_all(engine, round_id=round_id, receipt=receipt))
+
+
 def given(round: Round, people: int = 1) -> int:
     """Return how much a ballot of *people* holds in *round*."""
     return round.each * people

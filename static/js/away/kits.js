@@ -1,5 +1,5 @@
 // The kits on a device, and what it asks of the server. Whoever is locked out hears it here.
-export const FORMAT = 1; // of kits; as surveys/routes/away_kits.py
+export const FORMAT = 2; // of kits; as surveys/routes/away_kits.py
 const PATIENCE = 20000;
 
 export async function ask(door, path, sent = null) {

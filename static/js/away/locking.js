@@ -1,7 +1,8 @@
 // The key of a device, wrapped by a PIN. Neither ever leaves the device.
 import {drop, put, take} from "./rows.js";
 
-export const MOST_TRIES = 5, SHORTEST = 6;
+export const MOST_TRIES = 5;
+export const SHORTEST = 6;
 const ROUNDS = 600000; // of PBKDF2 with SHA-256, as OWASP advises
 const RULE = {name: "AES-GCM", length: 256};
 const random = (number) => crypto.getRandomValues(new Uint8Array(number));

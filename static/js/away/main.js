@@ -1,21 +1,27 @@
 // Conversations without network: opened with the PIN, held on the device, sent when there is network.
+import {Idling, USUAL} from "./idling.js";
 import {kitOf, offered, renew} from "./kits.js";
 import {lockOf, unlock} from "./locking.js";
 import {Rows, destroyed, opened} from "./rows.js";
 import {placeOf, remove, send, waits} from "./sending.js";
 import {Screen} from "./screen.js";
+import {Shelf} from "./shelf.js";
+import {Taking} from "./taking.js";
 import {Talk, begun} from "./talk.js";
 
 const FIRST_PACE = 5000, SLOWEST = 300000;
+const SETTINGS = "settings", LEFT = "left"; // rows: after how long it locks, and where one was then
 const {project} = document.documentElement.dataset, screen = new Screen();
 let db = null, rows = null, door = null, kit = null, draft = null, talk = null, ahead = null;
 let pace = FIRST_PACE, timer = 0, running = null, isAsked = false, deleting = "";
+let held = null; // what is typed, where a full disk took no more of it
 
 async function start() {
   db = await opened(project);
   const found = await lockOf(db);
   if (!found) return screen.says("unprepared");
-  screen.closed(found.name);
+  screen.closed(found.name, sessionStorage.getItem("locked"));
+  sessionStorage.removeItem("locked");
   navigator.serviceWorker?.register("worker.js").catch(() => null); // may be newer
   if (await isLockedOut(found.username)) await destroy("gone");
 }
@@ -33,6 +39,9 @@ async function isLockedOut(username) {
 
 async function destroy(why) {
   clearTimeout(timer);
+  idling.end();
+  screen.taking?.stop();
+  held = null;
   [rows, door, kit, draft, talk] = [null, null, null, null, null];
   await destroyed(db, project);
   screen.says(why);
@@ -43,8 +52,46 @@ async function open(pin) {
   if (!key) return left ? screen.wrong(left) : destroy("burnt");
   rows = new Rows(db, key);
   door = await rows.take("door");
-  await home();
+  screen.taking = new Taking(rows);
+  screen.shelf = new Shelf(screen, screen.taking);
+  await screen.taking.look();
+  await screen.taking.sweep();
+  screen.minutes = (await rows.take(SETTINGS))?.minutes ?? USUAL;
+  idling.begin(screen.minutes);
+  await comeBack();
   sync();
+}
+
+// Lock by itself: seal what is typed, then load the page anew, so that nothing stays in memory.
+const idling = new Idling(async () => {
+  const left = talk && {key: draft.key, page: screen.key, typed: deleting ? undefined : screen.typed()};
+  document.body.hidden = true;
+  clearTimeout(timer);
+  try {
+    if (left) await seal(left);
+  } catch {
+    held = left; // better here than nowhere
+    [rows, door, kit, draft, talk, screen.taking, screen.shelf] = [];
+    return screen.closed((await lockOf(db)).name, "yes");
+  }
+  sessionStorage.setItem("locked", "yes");
+  location.reload();
+}, () => document.querySelector(".spoken")); // whoever listens touches nothing
+
+async function seal({key, page, typed}) {
+  await rows.change(placeOf({key}), (now) => now && !now.gone && typed ? {...now, page, typed} : now);
+  await rows.put(LEFT, {key});
+}
+
+// Go on where one was when it locked itself.
+async function comeBack() {
+  const left = held ?? (await rows.take(LEFT));
+  const found = left && (await rows.all("draft")).find(({key, gone}) => key === left.key && !gone);
+  if (left) await rows.drop(LEFT);
+  if (!found) return home();
+  if (held?.typed) Object.assign(found, {page: held.page, typed: held.typed});
+  held = null;
+  return goOn(found);
 }
 
 async function home({quietly = false} = {}) {
@@ -79,6 +126,7 @@ async function syncOnce() {
   const renewed = stand === "in" ? await renew(rows, door) : stand;
   if (renewed === "gone") return destroy("gone");
   if (screen.isHome && !screen.isBusy) await home({quietly: true});
+  if (draft?.complete && !screen.isBusy) await newCode();
   const waiting = (await rows.all("draft")).filter(waits).length;
   document.documentElement.dataset.waiting = waiting;
   if (waiting) timer = setTimeout(sync, pace * (0.8 + Math.random() * 0.4));
@@ -90,12 +138,27 @@ async function goOn(found) {
   kit = await kitOf(rows, draft);
   talk = new Talk(kit, draft);
   if (draft.complete) return card();
-  showPage(draft.page && talk.pages.has(draft.page) ? draft.page : talk.stoppedAt());
+  const typed = draft.typed === undefined ? {} : {typed: new URLSearchParams(draft.typed)};
+  showPage(draft.page && talk.pages.has(draft.page) ? draft.page : talk.stoppedAt(), typed);
 }
 
 const showPage = (key, more) => screen.page(talk.show(key, more));
-const card = () => screen.paint(talk.filled(talk.around.card, {code: draft.code}));
+
+function card() {
+  screen.paint(talk.filled(talk.around.card, {code: draft.code}));
+  if (draft.refused && draft.before) screen.warnOfCode(draft, talk.around.recoded);
+}
+
 const askFirst = (missing) => screen.paint(ahead.kit.theirs[ahead.language].pages[`before ${missing}`]);
+
+// The card that is being shown may tell a code which another conversation has.
+async function newCode() {
+  const now = await rows.take(placeOf(draft));
+  if (!now?.refused || now.code === draft?.code || screen.isBusy) return;
+  draft = now;
+  if (deleting) return askToDelete();
+  card();
+}
 
 async function before(slug, language) {
   const {surveys} = await offered(rows), found = surveys.find((each) => each.slug === slug);
@@ -124,7 +187,7 @@ async function keep(changed) {
 }
 
 async function press(form) {
-  const key = screen.key, changed = structuredClone(draft), trial = new Talk(kit, changed);
+  const key = screen.key, {typed: _, ...changed} = structuredClone(draft), trial = new Talk(kit, changed);
   const result = trial.press(key, form);
   if (result.html) return screen.page(result);
   if (!(await keep(changed))) return;
@@ -170,6 +233,9 @@ const ACTS = {
     await home();
     sync();
   }),
+  take: (place) => { screen.shelf.take(place); }, // one goes on meanwhile
+  stop: () => screen.taking.stop(),
+  drop: (place) => screen.shelf.drop(place),
   delete: (place) => at(place, async (found) => {
     await goOn(found);
     askToDelete();
@@ -193,6 +259,13 @@ document.addEventListener("click", (event) => {
     return screen.busy(() => goOn(draft));
   }
   screen.busy(home);
+});
+
+document.addEventListener("change", ({target}) => {
+  if (target.id !== "minutes") return;
+  screen.minutes = Number(target.value);
+  idling.begin(screen.minutes);
+  rows.put(SETTINGS, {minutes: screen.minutes}).catch(() => screen.full());
 });
 
 addEventListener("online", () => {

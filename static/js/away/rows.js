@@ -1,11 +1,15 @@
 // What a device keeps for one project: the lock, and rows that are sealed with its key.
-const STORES = ["lock", "rows"];
+// Recordings are the same for everybody: they lie beside, as they are, and go with the rest.
+const STORES = ["lock", "rows", "sounds"], FORM = 2; // to be raised with each new store
 const nameOf = (project) => `werkstatt away ${project}`;
 
 export function opened(project) {
   return new Promise((resolve, reject) => {
-    const asking = indexedDB.open(nameOf(project), 1);
-    asking.onupgradeneeded = () => STORES.forEach((name) => asking.result.createObjectStore(name));
+    const asking = indexedDB.open(nameOf(project), FORM);
+    asking.onupgradeneeded = () => {
+      const here = asking.result.objectStoreNames;
+      STORES.filter((name) => !here.contains(name)).forEach((name) => asking.result.createObjectStore(name));
+    };
     asking.onsuccess = () => {
       asking.result.onversionchange = () => asking.result.close();
       resolve(asking.result);
@@ -37,6 +41,7 @@ async function within(db, store, mode, act) {
 
 export const take = (db, store, place) => within(db, store, "readonly", (rows) => rows.get(place));
 export const put = (db, store, place, thing) => within(db, store, "readwrite", (rows) => rows.put(thing, place));
+export const places = (db, store) => within(db, store, "readonly", (rows) => rows.getAllKeys());
 export const drop = (db, store, place) => within(db, store, "readwrite", (rows) => rows.delete(place));
 
 // Rows that only the key of the device can read. Places tell nothing of a person.
@@ -74,8 +79,7 @@ export class Rows {
   }
 
   async all(kind) {
-    const places = await within(this.db, "rows", "readonly", (rows) => rows.getAllKeys());
-    const mine = places.filter((place) => place.startsWith(`${kind} `));
+    const mine = (await places(this.db, "rows")).filter((place) => place.startsWith(`${kind} `));
     const found = await Promise.all(mine.map((place) => this.take(place).catch(() => null)));
     return found.filter(Boolean); // one that no key opens harms no other
   }

@@ -1,4 +1,7 @@
 // What stands on the screen: the page that the device keeps, or one out of a kit.
+import {readAloud, silent} from "./hearing.js";
+import {MINUTES} from "./idling.js";
+
 const byId = (id) => document.getElementById(id);
 const list = (content, name) => content.querySelector(`[data-list="${name}"]`);
 
@@ -8,7 +11,7 @@ export class Screen {
     this.root = document.documentElement;
     this.own = {lang: this.root.lang, dir: this.root.dir};
     this.templates = Object.fromEntries([...document.querySelectorAll("template")].map((each) => [each.id, each.content]));
-    Object.assign(this, {news: [], isOut: false, isHome: false, key: "", isBusy: false});
+    Object.assign(this, {news: [], isOut: false, isHome: false, key: "", isBusy: false, taking: null, shelf: null});
   }
 
   copy(id, put = {}) {
@@ -38,6 +41,7 @@ export class Screen {
   }
 
   back(content, quietly = false) {
+    silent();
     this.isHome = false;
     if (document.body !== this.shell) document.body.replaceWith(this.shell);
     Object.assign(this.root, {lang: this.own.lang, dir: this.own.dir});
@@ -57,8 +61,10 @@ export class Screen {
     this.back(this.copy(id));
   }
 
-  closed(device) {
+  closed(device, hasLockedItself = null) {
     this.back(this.copy("closed", {device}));
+    if (hasLockedItself) this.tell("locked");
+    this.shell.hidden = false;
     byId("pin").focus();
   }
 
@@ -83,26 +89,30 @@ export class Screen {
         languages[code] = {name, lang, dir};
         list(survey, "languages").append(choice);
       }
+      this.shelf?.put(survey, kit);
       list(content, "surveys").append(survey);
     }
     for (const draft of drafts) list(content, "drafts").append(this.draft(draft, languages[draft.language]));
     content.querySelector("[data-part=drafts]").hidden = !drafts.length;
+    content.querySelector(`#minutes option[value="${MINUTES.includes(this.minutes) ? this.minutes : MINUTES.at(-1)}"]`).setAttribute("selected", "");
     this.back(content, quietly);
     this.isHome = true;
     if (!kits.length) this.tell("bare");
     if (this.isOut) this.tell("out");
     const waiting = drafts.filter((each) => each.complete && !each.refused).length;
     if (drafts.length < kept.length) this.tell("deleting");
+    for (const each of drafts.filter(({refused, before}) => refused && before)) this.notice(this.recoded(each), "bad");
     if (waiting) this.notice(this.counted("waiting", waiting));
     for (const {state, code, doubts} of this.news) {
       this.notice(`${this.word("words", state === "erased" ? "erased" : "arrived")} ${code}`, "ok");
       if (doubts.length) this.notice(`${this.word("words", "look")} ${code}: ${doubts.join(" · ")}`);
     }
+    this.shelf?.tell();
   }
 
   draft(draft, tongue) {
-    const {code, complete, refused, language} = draft;
-    const stand = refused ? `${this.word("words", "refused")} ${refused.sentence}` : this.word("stands", complete ? "waiting" : "under way");
+    const {code, complete, refused, language, before} = draft;
+    const stand = refused && before ? this.recoded(draft) : refused ? `${this.word("words", "refused")} ${refused.sentence}` : this.word("stands", complete ? "waiting" : "under way");
     const row = this.copy("draft", {code, language: tongue?.name ?? language, stand});
     const shown = {"go on": !complete, card: complete, again: Boolean(refused)};
     for (const [act, isShown] of Object.entries(shown)) row.querySelector(`[data-act="${act}"]`).hidden = !isShown;
@@ -119,13 +129,31 @@ export class Screen {
     const place = document.createElement("p");
     Object.assign(place, {className: `notice ${look}`.trim(), textContent: text});
     byId("told").append(place);
+    return place;
   }
 
   full() {
+    this.warn(this.word("words", "full"));
+  }
+
+  warn(text) {
     const place = document.createElement("p");
-    Object.assign(place, {className: "notice bad", textContent: this.word("words", "full")});
+    Object.assign(place, {className: "notice bad", textContent: text});
     place.setAttribute("role", "alert");
     byId("main").prepend(place);
+  }
+
+  // What the counsellor must tell when another conversation has the code that was told before.
+  recoded({code, before}) {
+    return this.word("words", "taken").replace("{code}", code).replace("{before}", before);
+  }
+
+  // The same to both, on the card that lies between them.
+  warnOfCode(draft, theirs) {
+    this.warn(this.recoded(draft));
+    const said = new DOMParser().parseFromString(theirs, "text/html").body.firstElementChild;
+    if (said) document.querySelector(".duo-ar .ticket-code").before(document.adoptNode(said));
+    scrollTo(0, 0);
   }
 
   // A page as it is with network, with what the device knows in it.
@@ -146,6 +174,12 @@ export class Screen {
     if (!isAmiss) document.querySelector("main > .notice.bad")?.remove();
   }
 
+  // What stands in the fields of the page, as a form would send it; nothing where there is none.
+  typed() {
+    const form = byId("page");
+    return form && this.key ? new URLSearchParams(new FormData(form)).toString() : undefined;
+  }
+
   paint(html) {
     const read = new DOMParser().parseFromString(html, "text/html");
     const {lang, dir} = read.documentElement;
@@ -156,6 +190,7 @@ export class Screen {
     for (const place of read.querySelectorAll("[data-print]")) place.hidden = false;
     document.body.replaceWith(document.adoptNode(read.body));
     Object.assign(this.root, {lang, dir});
+    readAloud(this.taking?.kept);
     this.focus();
   }
 

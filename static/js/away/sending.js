@@ -36,6 +36,6 @@ export async function send(rows, door) {
 function settled(now, sent, stand, said) {
   if (!now || (now.gone && !sent.gone)) return now;
   if (stand === "in") return null;
-  const again = said?.state === "taken" ? {code: drawn()} : {};
+  const again = said?.state === "taken" ? {code: drawn(), before: now.code} : {};
   return {...now, ...again, refused: {sentence: said?.sentence ?? ""}};
 }

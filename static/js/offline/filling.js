@@ -40,7 +40,7 @@ export class View {
     switch (kind) {
       case "if": return this.seen.relevant(name, turn) ? this.fill(inner, turn) : "";
       case "turns": return this.turns(inner, name, turn);
-      case "kept": return this.fill(inner, turn);
+      case "kept": return this.fill(inner, turn); // in kits of before
       case "offered": return this.offers(name, turn, more) ? this.fill(inner, turn) : "";
       case "taken": return this.takes(name, turn, more) ? this.fill(inner, turn) : "";
       case "amiss": return this.errors[fieldOf(name, turn)] ? this.fill(inner, turn) : "";

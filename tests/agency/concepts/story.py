@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from agency.concepts import keeping, writing
 from agency.concepts.models import Concept, Entry, Section
 from agency.concepts.writing import Draft
+from agency.evidence import citing
 from agency.evidence.references import Reference
 from core.keys import Keyring
 from people.models import Project
@@ -40,4 +41,6 @@ def furnish(session: Session, keys: Keyring, project: Project) -> None:
     edition = keeping.keep(session, keys, concept, content, *said)
     keeping.open_to_partners(edition, NOON)
     words = "Frau Yılmaz", "Das sehen wir auch so."
+    source = f"source {project.slug}", f"Bericht {project.slug}", "https://example.org", ""
+    citing.add_source(session, project, *source, "Birte", NOON)
     keeping.comment(session, edition, f"word {project.slug}", entry.id, *words, NOON)

@@ -10,6 +10,7 @@ from agency.gathering.finding import Find
 from people.models import Organisation, Project
 from surveys.conversations.models import Conversation
 from surveys.counting.shelf import Shelf
+from surveys.definition import Definition
 from surveys.models import Channel, Response, Subject, Survey
 from tests.story import an_organisation
 from tests.surveys.answers import a_survey, instrument
@@ -56,3 +57,13 @@ def found(session: Session, project: Project) -> dict[str, Find]:
     shelf = Shelf()
     all_ = finding.finds(session, project, lambda survey: shelf.answers(session, survey))
     return {each.key.partition(".")[2]: each for each in all_}
+
+
+def asking(definition: Definition, **marks: str) -> Definition:
+    """The same form, with more questions that carry these marks."""
+    form: dict[str, Any] = definition.to_json()
+    more = [
+        {"kind": "question", "name": name, "type": "text", "osi": {"match": mark}}
+        for name, mark in marks.items()
+    ]
+    return Definition.from_json(form | {"items": [*form["items"], *more]})

@@ -2,10 +2,11 @@ from contextlib import nullcontext
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from agency.gathering import sifting, sourcing
+from agency.gathering import rechecking, sifting, sourcing
+from agency.gathering.models import ListingSource
 from agency.gathering.sifting import GoneMeanwhile, NothingChosen, Wish
 from agency.gathering.sourcing import Standing
 from core.errors import FormUsedTwice
@@ -15,8 +16,17 @@ from people.models import Organisation, Project
 from surveys.models import Response, Survey
 from surveys.responses import erasing, following
 from surveys.responses.sitting import sitting
-from tests.agency.gathering.story import a_talk, a_wave, an_owner, found, talks
+from tests.agency.gathering.story import (
+    ENTERPRISES,
+    a_talk,
+    a_wave,
+    an_owner,
+    asking,
+    found,
+    talks,
+)
 from tests.story import NOON
+from tests.surveys.answers import a_survey
 from tests.surveys.example import answer
 
 LATER = NOON.replace(hour=16)
@@ -216,3 +226,61 @@ def test_a_form_that_is_sent_again_with_other_entries_is_refused_and_not_swallow
         with pytest.raises(FormUsedTwice) if is_refused else nullcontext():
             sifting.confirm(session, project, wish, "form", "Birte", NOON)
     assert [*open_(session, project)] == ["rooms"]
+
+
+def test_what_is_needed_besides_keeps_its_own_place_and_time(
+    session: Session, project: Project, owner: Organisation
+) -> None:
+    """A find took the place of its organisation, and what it required the times of the rest."""
+    form = asking(ENTERPRISES, kids="offer.childcare", when="offer.time", where="offer.place")
+    form = asking(form, kids_when="offer.childcare.time", kids_where="offer.childcare.place")
+    survey = a_survey(session, project, form, "orte", released=["de"])
+    answers = {"offers": ["language_course", "childcare"], "kids": "yes", "where": "pankow"}
+    answers |= {"when": "t_morning", "kids_when": "t_evening", "kids_where": "karow"}
+    answer(session, survey, answers, owner)
+    confirm(session, project, "language_course", "childcare")
+    course, care = keeping.listed(session, project)
+    assert (course.locality, course.times) == ("pankow", "t_morning")
+    assert (care.locality, care.times) == ("karow", "t_evening")
+    own = keeping.Beside("karow", ("t_evening",))
+    assert keeping.besides_of(course) == {"childcare": own}
+    assert keeping.entry_of(course).besides == {"childcare": own}
+
+
+def test_many_entries_of_one_older_answer_ask_for_it_once(
+    session: Session, project: Project, wave: Survey, owner: Organisation
+) -> None:
+    terms = ["rooms", "funding", "funding_advice", "legal_advice", "staff", "mentoring"]
+    said = answer(session, wave, {"org_needs": terms}, owner)
+    confirm(session, project, *terms)
+    second = a_wave(session, project, "betriebe-2")
+    answer(session, second, {"org_needs": ["jobs"]}, owner)
+    session.commit()
+    everything, told = keeping.listed(session, project), [*found(session, project).values()]
+    asked: list[str] = []
+    engine = session.get_bind()
+
+    def note(*what: object) -> None:
+        asked.append(str(what[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        roots = sourcing.roots_of(session, project, everything, told)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert sum("FROM response" in each for each in asked) == 1
+    assert {each.standing for some in roots.values() for each in some} == {Standing.OLDER}
+    (question,) = rechecking.questions(everything, roots)
+    assert (len(question.listings), question.root.response_id) == (len(terms), said.id)
+
+
+def test_an_entry_that_still_rests_on_something_is_not_asked_about(
+    session: Session, project: Project, said: Response
+) -> None:
+    it = confirm(session, project, "rooms")
+    values = {"project_id": project.id, "listing_id": it.id, "term": "rooms"}
+    session.add(ListingSource(**values))  # what it rested on besides was erased
+    session.commit()
+    roots = sourcing.roots_of(session, project, [it], [*found(session, project).values()])
+    assert {each.standing for each in roots[it.id]} == {Standing.STANDS, Standing.GONE}
+    assert rechecking.questions([it], roots) == []

@@ -1,5 +1,7 @@
 from agency.gathering.stating import statements
+from people.listings.keeping import Beside
 from people.models import Side
+from tests.agency.gathering.story import asking
 from tests.surveys.answers import instrument
 
 ENTERPRISES, PEOPLE = instrument("enterprise_survey"), instrument("refugee_conversation")
@@ -45,3 +47,22 @@ def test_whoever_needs_childcare_needs_it_with_all_else() -> None:
     )
     assert (care.requires, care.first) == ((), True)
     assert statements(PEOPLE, {"needs": ["jobs"], "kids": "skip"})[0].requires == ()
+
+
+def test_what_is_needed_besides_keeps_its_own_place_and_time() -> None:
+    """It once took those of what it was needed for."""
+    form = asking(
+        PEOPLE, kids_when="need.childcare.time", kids_where="need.childcare.place",
+        where="need.place",
+    )  # fmt: skip
+    answers = {
+        "needs": ["language_course", "childcare"], "kids": "yes_u3", "where": "buch",
+        "times": ["t_morning"], "kids_when": ["t_evening"], "kids_where": "karow",
+    }  # fmt: skip
+    course, care = statements(form, answers)
+    assert (course.times, course.locality) == (("t_morning",), "buch")
+    assert course.besides == {"childcare": Beside("karow", ("t_evening",))}
+    assert (care.times, care.locality, care.besides) == (("t_evening",), "karow", {})
+    course, care = statements(form, answers | {"kids_when": [], "kids_where": "anywhere"})
+    assert course.besides == {}
+    assert (care.times, care.locality) == (("t_morning",), "buch")

@@ -7,7 +7,8 @@ import networkx as nx
 import pytest
 
 from agency.matching.allocating import allocate
-from agency.matching.fitting import TIMES, Fit, Wanted, bits, fit
+from agency.matching.explaining import Change, opened
+from agency.matching.fitting import TIMES, Fit, Wanted, beside, besides, bits, fit
 
 MORNING, EVENING = frozenset(["t_morning"]), frozenset(["t_evening"])
 
@@ -86,3 +87,19 @@ def test_no_way_to_share_out_serves_more_than_the_one_found(seed: int) -> None:
         and can_be(found, way)
     ]
     assert best.objective == pytest.approx(max(values))
+
+
+def test_what_is_needed_at_a_time_of_its_own_is_looked_for_then() -> None:
+    own = (("childcare", ("t_morning",), "karow"),)
+    need = Wanted(
+        "N", "sewing_workshop", 10, times=EVENING, requires=("childcare",), besides=own
+    )
+    offers = [course("F1", 10, EVENING), care("F2", 9, MORNING), care("F3", 2, EVENING)]
+    found = fit([need], offers)
+    assert besides(need, offers[0], offers) == [[1]]
+    assert allocate(found).served == [9]
+    assert beside(need, "childcare").locality == "karow"
+    assert allocate(fit([need], [offers[0], offers[2]])).served == [0]
+    no_room = [course("F1", 10, EVENING), care("F2", 0, MORNING), care("F3", 2, EVENING)]
+    (opening,) = opened(need, 10, no_room, [10, 0, 2])[:1]
+    assert (opening.change, opening.what) == (Change.BESIDES, "childcare")

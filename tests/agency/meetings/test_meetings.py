@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agency.meetings import holding, inviting, noting
+from agency.meetings import holding, inviting, noting, pairing
 from agency.meetings.holding import Plan
 from agency.meetings.models import AgendaItem, Answer, Guest, Kind, Meeting, Resolution
 from agency.routes.meetings import feed
@@ -113,11 +113,11 @@ def test_points_change_places(session: Session, meeting: Meeting) -> None:
 def test_a_pair_that_is_to_meet_stands_on_one_agenda_and_comes_back_when_that_goes(
     session: Session, project: Project, meeting: Meeting, introduction: Introduction
 ) -> None:
-    assert holding.take_introductions(session, meeting, project) == 1
-    assert holding.take_introductions(session, meeting, project) == 0
+    assert pairing.take(session, meeting, project) == 1
+    assert pairing.take(session, meeting, project) == 0
     meeting.deleted = NOON
     session.flush()
-    assert holding.waiting_introductions(session, project) == [introduction]
+    assert pairing.Pairs(session, project).waiting == [introduction]
 
 
 def test_what_came_of_an_introduction_makes_a_tie(

@@ -101,6 +101,7 @@ def test_it_is_changed_removed_and_brought_back(
     assert the_listing(session).quantity == 12
     desk.post(f"{REGISTER}/{found.id}/removal")
     assert "1 gelöschter Eintrag" in desk.get(REGISTER).text
+    assert "N1 <bdi>Ein Ort zum Nähen" in desk.get(f"{REGISTER}/deleted").text
     assert desk.get(f"{REGISTER}/{found.id}").status_code == 404
     desk.post(f"{REGISTER}/{found.id}/return")
     assert "Ein Ort zum Nähen" in desk.get(f"{REGISTER}?q=nähen+ort").text
@@ -175,3 +176,29 @@ def test_what_is_shown_in_the_form_is_what_it_sends(
     for name, value in (("times", "t_morning"), ("requires", "childcare")):
         assert f'name="{name}" value="{value}" checked>' in page
     assert 'name="times" value="t_weekend">' in page
+
+
+def test_what_is_needed_besides_is_said_with_its_own_place_and_time(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    desk.post(REGISTER, data=SAID)
+    found = the_listing(session)
+    page = f"{REGISTER}/{found.id}"
+    own = {"besides": "childcare", "besides-childcare-locality": "karow"}
+    own |= {"besides-childcare-times": "t_weekend"}
+    typed = SAID | own | {"version": str(found.version)}
+    assert 'name="besides" value="childcare"' in desk.get(page).text
+    assert desk.post(page, data=typed).status_code == 303
+    found = the_listing(session)
+    assert found.besides == {"childcare": {"locality": "karow", "times": ["t_weekend"]}}
+    assert "(Karow · am Wochenende)" in desk.get(REGISTER).text
+    form = desk.get(page).text
+    assert '<option value="karow" selected>' in form
+    assert 'name="besides-childcare-times" value="t_weekend" checked>' in form
+    bad = typed | {"version": str(found.version), "besides-childcare-locality": "<script>"}
+    desk.post(page, data=bad | {"besides-childcare-times": "never"})
+    found = the_listing(session)
+    assert found.besides == {}
+    gone = typed | {"version": str(found.version), "requires": []}
+    desk.post(page, data=gone)
+    assert the_listing(session).besides == {}

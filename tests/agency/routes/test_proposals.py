@@ -1,3 +1,4 @@
+import html
 import re
 
 import pytest
@@ -5,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from people.listings import keeping
 from people.listings.models import Listing
 from people.models import Organisation, Project
 from surveys.models import Response, Survey
@@ -34,6 +36,11 @@ def key_of(page: str, term: str) -> str:
 
 def undo_in(desk: FlaskClient, page: str) -> str:
     return str(re.findall(r'action="([^"]*/acts/[^"]*)"', desk.get(page).text)[0])
+
+
+def again_in(desk: FlaskClient, page: str) -> str:
+    (found,) = re.findall(r'action="([^"]*/undoing[^"]*)"', desk.get(page).text)
+    return html.unescape(found)
 
 
 def test_one_is_confirmed_by_its_own_button_and_leads_to_its_answer(
@@ -137,3 +144,44 @@ def test_what_was_said_is_searched(desk: FlaskClient, said: Response) -> None:
     assert "1 weitere" not in desk.get(FOUND).text
     assert "Räume" not in desk.get(f"{FOUND}?q=fördermittel").text
     assert "Nichts passt" in desk.get(f"{FOUND}?side=offer").text
+
+
+def test_a_source_that_says_otherwise_is_asked_about_once_for_all_its_entries(
+    desk: FlaskClient, session: Session, project: Project, said: Response
+) -> None:
+    confirm_all = [
+        f"confirm {key_of(desk.get(FOUND).text, term)}" for term in ("rooms", "funding")
+    ]
+    for number, act in enumerate(confirm_all):
+        desk.post(FOUND, data={"key": f"form {number}", "act": act})
+    assert "Seither anders gesagt" not in desk.get(FOUND).text
+    before = said.answers
+    said.answers = {}
+    session.commit()
+    page = desk.get(FOUND).text
+    assert page.count("/proposals/sources/keep") == 1
+    entries = re.findall(r'name="entry" value="(\d+)"', page)
+    assert len(entries) == 2
+
+    undo = again_in(desk, desk.post(f"{FOUND}/sources/keep", data={"entry": entries}).location)
+    assert "Seither anders gesagt" not in desk.get(FOUND).text
+    assert "Quelle ist nicht mehr da" in desk.get(REGISTER).text
+    desk.post(undo)
+    assert "Seither anders gesagt" in desk.get(FOUND).text
+
+    undo = again_in(
+        desk, desk.post(f"{FOUND}/sources/removal", data={"entry": entries}).location
+    )
+    assert "Seither anders gesagt" not in desk.get(FOUND).text
+    assert keeping.listed(session, project) == []
+    desk.post(undo)
+    assert len(keeping.listed(session, project)) == 2
+
+    desk.post(f"{FOUND}/sources/removal", data={"entry": entries})
+    session.refresh(said)
+    said.answers = before
+    session.commit()
+    for term in ("rooms", "funding"):  # said again, proposed again
+        assert key_of(desk.get(FOUND).text, term)
+    nothing = desk.post(f"{FOUND}/sources/keep", data={"entry": [str(2**70), "x"]})
+    assert nothing.status_code == 409

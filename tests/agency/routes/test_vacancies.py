@@ -9,9 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agency import vacancies
 from agency.models import Release
 from people.listings.models import For, Listing
 from people.models import Membership, Organisation, Project, Role, Side
+from people.terms import keeping as terms
 from tests.agency.story import a_listing
 from tests.story import NOON, a_member, a_user, an_organisation, browser_of
 
@@ -150,3 +152,63 @@ def test_who_has_found_work_and_what_is_filled_is_told_no_more(
     assert "Zwei Küchenkräfte" not in desk.get(PAGE).text
     said = {"key": "1", "number": "1", "agreed": "2026-01-01", "is_agreed": "y"}
     assert counsellor.post(f"{PAGE}/{vacancy.id}/releases", data=said).status_code == 409
+
+
+@pytest.fixture
+def cooks(session: Session, project: Project) -> str:
+    """A term of the project's own."""
+    words = terms.Words("Küchenkräfte", "Kitchen staff", "PO")
+    code = terms.add(session, project, "work", words, "cooks", "Birte", NOON).code
+    session.commit()
+    return code
+
+
+def test_a_vacancy_under_a_term_that_was_put_together_with_staff_is_released_too(
+    desk: FlaskClient,
+    session: Session,
+    project: Project,
+    vacancy: Listing,
+    counsellor: FlaskClient,
+    cooks: str,
+) -> None:
+    """It once stood there with a form that led nowhere."""
+    vacancy.term = cooks
+    session.commit()
+    assert counsellor.post(f"{PAGE}/{vacancy.id}/releases", data={}).status_code == 404
+    terms.merge(session, project, cooks, "staff", "Birte", NOON)
+    session.commit()
+    assert released(counsellor, vacancy) == 303
+    assert "Träger Nord hat 2 Kontakte freigegeben." in desk.get(PAGE).text
+
+
+def test_vacancies_stay_when_staff_and_jobs_go_by_terms_of_ones_own(
+    desk: FlaskClient,
+    session: Session,
+    project: Project,
+    vacancy: Listing,
+    seek: Seek,
+    counsellor: FlaskClient,
+    cooks: str,
+) -> None:
+    """They all went away once."""
+    seek(9)
+    terms.merge(session, project, "staff", cooks, "Birte", NOON)
+    words = terms.Words("Arbeit und Ausbildung", "Work and training", "P")
+    work = terms.add(session, project, "work", words, "work", "Birte", NOON).code
+    terms.merge(session, project, "jobs", work, "Birte", NOON)
+    session.commit()
+    page = desk.get(PAGE).text
+    assert "Zwei Küchenkräfte" in page
+    assert "Mindestens <b>9 Menschen</b> könnten passen." in page
+    seek(5, term=work)
+    assert "Mindestens <b>14 Menschen</b> könnten passen." in desk.get(PAGE).text
+    assert released(counsellor, vacancy) == 303
+
+
+def test_people_are_released_for_vacancies_only(
+    session: Session, project: Project, provider: Organisation
+) -> None:
+    more = {"people": For.ORGANISATIONS, "term": "rooms"}
+    room = a_listing(session, project, Side.NEED, "Eine Halle", **more)
+    with pytest.raises(vacancies.NoVacancy):
+        vacancies.release(session, room, provider, 1, NOON.date(), "Nesrin", NOON, "a form")

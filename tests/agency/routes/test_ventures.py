@@ -26,6 +26,7 @@ from agency.ventures.models import (
 from core import clock
 from people.models import Project
 from tests.agency.concepts.story import a_concept, an_entry
+from tests.agency.story import a_venture
 from tests.story import NOON
 from tests.workshop.room import a_participant, an_idea
 from workshop.following.models import Decision, Outcome
@@ -501,3 +502,15 @@ def test_an_amount_stays_as_it_was_typed_while_another_field_is_amiss(
     answer = path.desk.post(f"{path.page}/lines/months", data=form | {"income_cents": "1"})
     assert answer.status_code == 422
     assert 'value="1"' in answer.text and 'value="viel"' in answer.text
+
+
+def test_a_title_of_a_source_that_is_too_long_is_refused_and_still_there(
+    desk: FlaskClient, session: Session, project: Project
+) -> None:
+    venture = a_venture(session, project, "Radhaus")
+    session.commit()
+    said = {"key": "k", "number": "0", "text": "Wir", "evidence-sent": "1"}
+    said |= {"evidence-title": "x" * 600, "evidence-link": "https://example.org"}
+    page = desk.post(f"/p/buch/ventures/{venture.id}/canvas/problem", data=said)
+    assert page.status_code == 422
+    assert "x" * 600 in page.text

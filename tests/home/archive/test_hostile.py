@@ -48,6 +48,25 @@ def adding(name: str, content: bytes) -> Change:
     return lambda files: files.update({name: content})
 
 
+NO_DOCUMENTS: list[tuple[str, str, object]] = [
+    ("funding_check", "answers", 5),
+    ("funding_check", "answers", {"amount": "NaN"}),
+    ("funding_check", "results", {}),
+    ("funding_check", "results", [{"state": "perhaps"}]),
+    ("organisation", "details", 5),
+    ("organisation", "details", []),
+    ("listing", "besides", []),
+    ("listing", "besides", {"childcare": 5}),
+    ("listing", "besides", {"childcare": {"locality": 5}}),
+    ("listing", "besides", {"childcare": {"times": "t_evening"}}),
+    ("income_note", "figures", {"inc_fee": "viel"}),
+    ("income_note", "figures", {"inc_nonsense": 5}),
+    ("concept_entry", "facts", []),
+    ("concept_entry", "evidence", {}),
+    ("timetable", "spans", 5),
+]
+
+
 WRONG: list[tuple[Change, type[Refusal]]] = [
     (in_first("nonsense", 1), Unknown),
     (in_first("id", 7), Unfitting),
@@ -70,6 +89,7 @@ WRONG: list[tuple[Change, type[Refusal]]] = [
     (in_first("kind", "open", "response"), Contradictory),
     (in_first("content", "/etc/passwd", "card_picture"), Unfitting),
     (in_first("content", "../../etc/passwd", "card_picture"), Unfitting),
+    *((in_first(name, each, table), Unfitting) for table, name, each in NO_DOCUMENTS),
     (in_manifest("format", 2), Newer),
     (in_manifest("format", "1"), NotAnArchive),
     (in_manifest("kind", "osi-werkstatt workshop"), NotAnArchive),

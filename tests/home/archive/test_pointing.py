@@ -13,7 +13,7 @@ from agency.evidence import citing
 from agency.evidence.collecting import Reader
 from agency.evidence.references import Evidence, Kind, Reference, State, from_json, to_json
 from agency.gathering.models import Sifted, Sifting
-from agency.meetings import holding
+from agency.meetings import pairing
 from agency.meetings.models import AgendaItem, Meeting
 from agency.ventures.models import Act, CanvasText, Event, Venture
 from core.db import db
@@ -96,7 +96,7 @@ def test_what_was_found_and_who_shall_meet_is_known_again(world: World, tmp_path
         it = {"project_id": home.id, "venture_id": venture.id, "by": "Birte", "at": NOON}
         changes = [["organisation_id", None, one.id], ["opening_cents", 1, one.id]]
         session.add(Event(**it, act=Act.CHANGED, subject="Pointing", changes=changes))
-        holding.take_introductions(session, meeting, home)
+        pairing.take(session, meeting, home)
         session.commit()
         number = one.id
     bring_to(world.app, take_along(world.app, tmp_path / "a.zip"), COPY)

@@ -16,6 +16,8 @@ from surveys.conversations.models import Conversation
 from surveys.models import Agreement, Response, State, Survey
 from surveys.odk import pairing
 from surveys.odk.models import Device
+from surveys.sounds import keeping
+from surveys.sounds.recoding import Sound
 from tests.story import NOON
 
 AWAY = "/p/buch/away"
@@ -68,6 +70,24 @@ def test_the_kit_holds_both_halves_and_nothing_of_a_browser(device: Prepared) ->
     assert "هل ذهبتم إلى المدرسة؟" in kit.json["theirs"]["ar"]["halves"]["school"]
     assert "Waren Sie in der Schule?" in kit.json["mine"]["halves"]["school"]
     assert 'name="csrf_token" value=""' in kit.json["theirs"]["ar"]["pages"]["frame 10"]
+
+
+def test_the_kit_says_what_can_be_heard_in_each_language_and_how_large_it_is(
+    device: Prepared, session: Session, survey: Survey
+) -> None:
+    before = device.get("kit").json["surveys"][0]["digest"]
+    asked = keeping.asked_now(session, survey)
+    [task] = [
+        each for each in keeping.tasks(session, survey, asked, "ar") if each.key == "yn//yes"
+    ]
+    sound, today = Sound(1, b"a voice"), NOON.date()
+    keeping.keep(session, survey, "ar", task, sound, said=task.said, today=today)
+    session.commit()
+    assert device.get("kit").json["surveys"][0]["digest"] != before
+    theirs = device.get("kit/gespraeche").json["theirs"]
+    assert theirs["ar"]["sounds"] == {sound.digest: 7}
+    assert theirs["de"]["sounds"] == {}
+    assert f"{sound.digest}.m4a" in theirs["ar"]["halves"]["school"]
 
 
 def test_it_arrives_once_with_the_code_and_the_language(

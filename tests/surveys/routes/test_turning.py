@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from core import headers
+from people import consents
 from people.models import Project
 from surveys.models import State, Survey
 from tests.front import answered_alike, by_the_app_alone, in_front_alone
+from tests.story import NOON
 from tests.surveys.answers import Respondent, a_register, a_survey, instrument
 from tests.surveys.test_public import some_answers
 
@@ -74,11 +76,11 @@ def test_a_packed_page_is_the_same_page(respondent: Respondent, app: Flask) -> N
 @pytest.mark.parametrize(
     ("taken", "coding"),
     [
-        ("gzip, deflate, br, zstd", "br"), ("gzip, br;q=0", "gzip"), ("br", "br"),
-        ("*", "br"), ("zstd", None), ("identity", None),
+        ("gzip, deflate, br, zstd", "gzip"), ("gzip, br;q=0", "gzip"), ("br", "br"),
+        ("*", "gzip"), ("zstd", None), ("identity", None),
     ],
 )  # fmt: skip
-def test_a_page_is_packed_as_the_browser_takes_it_and_best_by_brotli(
+def test_a_page_is_packed_as_the_browser_takes_it_and_best_out_of_packed_pieces(
     respondent: Respondent, app: Flask, taken: str, coding: str | None
 ) -> None:
     unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]
@@ -88,6 +90,53 @@ def test_a_page_is_packed_as_the_browser_takes_it_and_best_by_brotli(
     assert packed.headers.get("Content-Encoding") == coding
     assert unpack(packed.data) == plain.data
     assert "Accept-Encoding" in packed.headers.getlist("Vary")
+
+
+def test_a_new_wording_of_a_consent_stands_on_the_page_at_once(
+    respondent: Respondent, app: Flask, session: Session, project: Project
+) -> None:
+    page = "/s/pankow/pages/intro"
+    respondent.open(page)
+    assert turned(respondent, app, page)
+    consents.seed(session, project, NOON)
+    session.commit()
+    assert turned(respondent, app, page)
+    before = consents.current(session, project, "survey", "de")
+    assert before is not None
+    consents.reword(session, project, "survey", "de", "Ganz neu", before.number, NOON)
+    session.commit()
+    assert turned(respondent, app, page)
+    with in_front_alone(app):
+        found = respondent.client.get(page, headers=respondent.headers)
+    assert "Ganz neu" in found.text
+    assert before.text not in found.text
+
+
+def test_a_new_title_stands_on_the_page_at_once(
+    respondent: Respondent, app: Flask, session: Session, survey: Survey
+) -> None:
+    assert turned(respondent, app)
+    survey.title = {"de": "Wie geht es Buch?"}
+    session.commit()
+    assert turned(respondent, app)
+    with in_front_alone(app):
+        found = respondent.client.get(respondent.path, headers=respondent.headers)
+    assert "Wie geht es Buch?" in found.text
+
+
+def test_two_who_answer_otherwise_each_see_their_own_answers(
+    respondent: Respondent, app: Flask
+) -> None:
+    other = Respondent(app.test_client(), "/s/pankow").send(consent="yes")
+    texts = []
+    for each, number in ((respondent, "7"), (other, "8")):
+        each.open("/s/pankow/pages/headcount").send(headcount=number)
+        page = "/s/pankow/pages/headcount"
+        assert turned(each, app, page)
+        with in_front_alone(app):
+            texts.append(each.client.get(page, headers=each.headers).text)
+    assert 'value="7"' in texts[0]
+    assert 'value="8"' in texts[1]
 
 
 @pytest.mark.parametrize(

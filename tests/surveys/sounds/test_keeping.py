@@ -118,6 +118,16 @@ def test_the_last_recording_counts(session: Session, survey: Survey) -> None:
 
 
 @pytest.mark.both_engines
+def test_what_people_may_hear_is_weighed_in_bytes(
+    session: Session, survey: Survey, amal: SpeakerLink
+) -> None:
+    speak(session, survey, "yesno//yes", word="نعم")
+    speak(session, survey, "yesno//yes", "ar", word="waits", link=amal)
+    assert keeping.sizes(session, survey.id) == {a_voice("نعم").digest: 6}
+    assert keeping.sizes(session, survey.id + 1) == {}
+
+
+@pytest.mark.both_engines
 def test_every_change_gives_the_pages_another_number(session: Session, survey: Survey) -> None:
     assert survey.sounds == 0
     speak(session, survey, "yesno//yes")

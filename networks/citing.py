@@ -1,6 +1,6 @@
 """The network as a figure to be frozen: its picture and key figures, for every reader."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from babel.numbers import format_decimal, format_percent
 
@@ -8,7 +8,7 @@ from core.errors import message
 from networks.analysing import Analysis
 from networks.exchange.exporting import export
 from networks.layout import Place
-from networks.network import Network
+from networks.network import Network, Node
 from networks.tying import State
 from people.models import Naming
 from surveys.reporting.figures import MISSING, Figure
@@ -49,7 +49,16 @@ def figure(
         table=(*_measures(analysis, language, say), *_found(findings, say)),
         limits=tuple(limits),
         svg=svg,
+        named=(*_named(analysis.network.nodes.values(), audience, language),),
     )
+
+
+def _named(nodes: Iterable[Node], audience: Naming, language: str) -> Iterator[tuple[str, str]]:
+    """Yield who is named in it, by all that may stand there."""
+    for node in nodes:
+        if node.is_named_for(audience):
+            called = node.called(audience, language), node.called_shortly(audience, language)
+            yield from ((node.code, name) for name in dict.fromkeys(called))
 
 
 def _measures(analysis: Analysis, language: str, say: Say) -> list[tuple[str, str]]:

@@ -3,9 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.errors import message
+from core.languages import FOR_STAFF, SPOKEN, name_in, name_of
 from people.contacts import Person
 from people.models import Sector
 from people.naming import fold
@@ -32,6 +33,7 @@ FIELDS: dict[str, str] = {
     "street": message("Contact: street and number"),
     "postcode": message("Contact: postcode"),
     "city": message("Contact: town"),
+    "language": message("Contact: language"),
     "code": message("Code in the register"),
 }
 HEADS: dict[str, str] = {
@@ -57,6 +59,7 @@ HEADS: dict[str, str] = {
     "street": "strasse|strasse nr|strasse und hausnummer|street|str|strasse hausnummer",
     "postcode": "plz|postleitzahl|postcode|zip",
     "city": "ort|stadt|city|town|wohnort",
+    "language": "sprache|briefsprache|korrespondenzsprache|language|preferred language",
     "code": "code|kennung|registernummer|code im register|code in the register",
 }
 SYNONYMS = {
@@ -137,6 +140,9 @@ class Words:
             for code, word in words.items():
                 for spelling in (code, word, translations.get(word, "")):
                     self._learn(name, spelling, code)
+        for code in SPOKEN:
+            for spelling in (code, name_of(code), *(name_in(code, each) for each in FOR_STAFF)):
+                self._learn("language", spelling, code)
         for term in terms:
             for spelling in (term.code, term.de, term.en):
                 self._learn("term", spelling, terms.resolve(term.code))
@@ -213,6 +219,8 @@ def _read(number: int, cells: dict[str, list[str]], words: Words) -> Line:
         line.values["sector"] = USUAL_SECTOR[str(line.values["kind"])]
         line.notes.append(Note(message("The sector follows from the kind of organisation.")))
     line.person = _person(line, {name: ", ".join(texts) for name, texts in cells.items()})
+    language = _known(line, words, "language", "language", only("language"))
+    line.person = replace(line.person, language=language)
     line.problem = _problem_of(line)
     return line
 

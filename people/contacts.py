@@ -25,6 +25,7 @@ class Person:
     email: str = ""
     phone: str = ""
     address: str = ""
+    language: str = ""  # in which we write to them, where it is known
 
     def __bool__(self) -> bool:
         return any(asdict(self).values())

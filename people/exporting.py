@@ -13,7 +13,7 @@ from people.words import KINDS, LEGAL_FORMS, LOCALITIES, SECTORS
 
 HEADS = ["code", "name", "short_name", "aliases", "sector", "kind", "legal_form"]
 HEADS += ["locality", "needs", "offers"]
-CONTACT_HEADS = ["salutation", "contact", "email", "phone", "address"]
+CONTACT_HEADS = ["salutation", "contact", "email", "phone", "address", "language"]
 
 
 def rows_of(

@@ -29,6 +29,7 @@ from wtforms.widgets import HiddenInput
 from core.errors import Refusal, message
 from core.forms import KeyField, LineField, tidy
 from core.i18n import language
+from core.languages import SPOKEN, name_in
 from core.sheets import plain, read_table
 from core.web import MOST_ROWS
 from people import words
@@ -52,6 +53,11 @@ def chosen_from(
 ) -> list[SelectChoice]:
     """Return a list as choices, in the language of the page."""
     return as_choices({**blank, **{code: gettext(text) for code, text in known.items()}})
+
+
+def tongues() -> list[SelectChoice]:
+    """Return the languages in which we can write to somebody, in that of the page."""
+    return as_choices({**BLANK, **{code: name_in(code, language()) for code in SPOKEN}})
 
 
 def lines(text: str | None) -> list[str]:
@@ -128,6 +134,9 @@ class ContactForm(FlaskForm):
         [Optional(), Length(max=400)],
         filters=[lambda text: "\n".join(lines(text))],
         render_kw={"rows": 3},
+    )
+    language = SelectField(
+        lazy_gettext("Language of letters and mails"), choices=lambda: tongues(), default=""
     )
 
     def validate_email(self, field: LineField) -> None:

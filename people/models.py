@@ -234,7 +234,7 @@ class Contact(Owned):
     organisation_id: Mapped[int] = mapped_column(
         ForeignKey(Organisation.id, ondelete="CASCADE"), unique=True
     )
-    sealed: Mapped[str]  # JSON: salutation, name, email, phone, address
+    sealed: Mapped[str]  # JSON: salutation, name, email, phone, address, language
 
 
 class ConsentText(Owned):

@@ -129,11 +129,16 @@ def display_name(organisation: Organisation, audience: str, language: str = "de"
     """
     if is_named_for(organisation, audience):
         return organisation.name
+    return veil(organisation.code, organisation.kind, language)
+
+
+def veil(code: str, kind: str = "", language: str = "de") -> str:
+    """Return what stands instead of the name of an organisation, "Organisation 17 (Träger)"."""
     word = NAMELESS.get(language, NAMELESS["en"])
-    number = re.sub(r"\D", "", organisation.code).lstrip("0") or organisation.code
-    kinds = SHORT_KINDS.get(organisation.kind, {})
-    kind = kinds.get(language) or kinds.get("en")
-    return f"{word} {number} ({kind})" if kind else f"{word} {number}"
+    number = re.sub(r"\D", "", code).lstrip("0") or code
+    kinds = SHORT_KINDS.get(kind, {})
+    said = kinds.get(language) or kinds.get("en")
+    return f"{word} {number} ({said})" if said else f"{word} {number}"
 
 
 def decide_naming(

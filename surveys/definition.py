@@ -138,6 +138,11 @@ def text_in(texts: Texts, language: str, fallback: str) -> tuple[str, str]:
     return "", language
 
 
+def titles_of(given: Texts, definition: Definition) -> Texts:
+    """Return what a survey is called: as a team has *given* it, else as the form says."""
+    return {**definition.title, **{code: title for code, title in given.items() if title}}
+
+
 def _item(data: Mapping[str, Any]) -> Item:
     return Item(**{**data, "items": tuple(_item(each) for each in data.get("items", ()))})
 

@@ -21,6 +21,7 @@ from wtforms.widgets import HiddenInput
 from core.forms import KeyField, LineField
 from people.words import SECTORS as SECTOR_NAMES
 from surveys.exporting import recording
+from surveys.kinds import Sample
 from surveys.models import Subject
 from surveys.questionnaires.understanding import lines
 
@@ -36,6 +37,14 @@ SUBJECTS = [
     SelectChoice(
         Subject.PERSONS, lazy_gettext("about persons: the team sees figures from 5 people on")
     ),
+]
+SAMPLES = [
+    SelectChoice(Sample.CENSUS, lazy_gettext("all of a list: figures are what they are")),
+    SelectChoice(
+        Sample.RANDOM,
+        lazy_gettext("some of a list, drawn by lot: tables may say how likely chance is"),
+    ),
+    SelectChoice(Sample.OPEN, lazy_gettext("whoever could be found: for those only")),
 ]
 INSTRUMENTS = [
     SelectChoice(
@@ -127,6 +136,9 @@ class PlanForm(FlaskForm):
     opens = DateTimeLocalField(lazy_gettext("Opens by itself on"), [Optional()], format=TYPED)
     closes = DateTimeLocalField(lazy_gettext("Closes by itself on"), [Optional()], format=TYPED)
     most = IntegerField(lazy_gettext("Answers in all"), [Optional(), NumberRange(1, MOST)])
+    sample = RadioField(
+        lazy_gettext("Who is asked?"), [Optional()], choices=SAMPLES, default=Sample.CENSUS
+    )
 
 
 class ExportForm(FlaskForm):

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.models import Base, Row, Versioned
 from people.models import ConsentText, Organisation, Owned
 from surveys.definition import Texts
+from surveys.kinds import Reason, Sample
 
 
 class Subject(StrEnum):
@@ -54,13 +55,6 @@ class Channel(StrEnum):
     PAPER = "paper"
 
 
-class Reason(StrEnum):
-    """Why answers were erased."""
-
-    RETENTION = "retention"
-    RESPONDENT = "respondent"
-
-
 class Survey(Versioned, Owned):
     """One wave of a questionnaire, sent to a group of people; slugs are unique per server."""
 
@@ -74,6 +68,7 @@ class Survey(Versioned, Owned):
     title: Mapped[Texts] = mapped_column(JSON)
     subject: Mapped[Subject] = mapped_column(default=Subject.ORGANISATIONS)
     kind: Mapped[Kind] = mapped_column(default=Kind.IDENTIFIED)
+    sample: Mapped[Sample] = mapped_column(default=Sample.CENSUS)
     state: Mapped[State] = mapped_column(default=State.DRAFT)
     keep_until: Mapped[date | None]  # the last day on which its answers are kept
     opens: Mapped[datetime | None]  # by the clock, while it is a draft

@@ -7,6 +7,7 @@ from flask_babel import gettext, ngettext
 from core import clock, i18n, sheets, web
 from core.db import db
 from core.downloading import download
+from core.languages import name_in
 from networks import replying
 from networks.models import NamedLink
 from networks.roster import Roster, roster_of
@@ -94,13 +95,14 @@ def _address(link: NamedLink) -> str:
 def _merge_rows(survey: Survey, roster: Roster) -> Iterator[list[str]]:
     yield [
         gettext("Salutation"), gettext("Name"), gettext("Organisation"), gettext("Address"),
-        gettext("E-mail"), gettext("Link"),
+        gettext("E-mail"), gettext("Link"), gettext("Language"),
     ]  # fmt: skip
     links = _links(survey, roster)
     people = contacts_of(db.session, keys(), [organisation for organisation, _ in links])
     for organisation, link in links:
         person = people.get(organisation.id, Person())
+        language = name_in(person.language, i18n.language()) if person.language else ""
         yield [
             person.salutation, person.name, organisation.name, person.address, person.email,
-            _address(link),
+            _address(link), language,
         ]  # fmt: skip

@@ -7,6 +7,7 @@ from flask_babel import gettext, lazy_gettext
 
 from core.i18n import language
 from core.keys import Keyring
+from core.languages import name_in
 from people import naming, words
 from people.columns import FIELDS, Note, Words
 from people.current import current_membership, current_terms, staff_blueprint
@@ -32,6 +33,7 @@ def _words() -> dict[str, object]:
         "term_groups": lambda keep=(): current_terms().grouped(language(), keep),
         "sentence": sentence,
         "is_team": inside and audience() == Naming.TEAM,
+        "language_name": lambda code: name_in(code, language()),
         "called": lambda each: naming.display_name(each, audience(), language()),
         "is_named": lambda each: naming.is_named_for(each, audience()),
     }

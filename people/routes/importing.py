@@ -20,7 +20,7 @@ from people.routes.area import heads, keys, known_words, register
 
 ON_A_PAGE = 100
 SAMPLE = ["name", "short_name", "sector", "kind", "legal_form", "locality"]
-SAMPLE += ["salutation", "contact", "email", "phone", "street", "postcode", "city"]
+SAMPLE += ["salutation", "contact", "email", "phone", "street", "postcode", "city", "language"]
 
 
 @register.get("/import")

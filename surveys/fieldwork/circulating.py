@@ -31,6 +31,16 @@ def circulars_of(session: Session, survey: Survey) -> Sequence[Circular]:
     return session.scalars(query.order_by(Circular.id.desc())).all()
 
 
+def written_to(circulars: Sequence[Circular], left: Left, purpose: str) -> datetime | None:
+    """Return when somebody was first written to for *purpose*; each circular reaches all new.
+
+    *circulars* are those of the survey, the latest first.
+    """
+    after = (each.at for each in circulars if each.purpose == purpose)
+    times = [at for at in after if at >= left.handed_in]
+    return times[-1] if times and left.address else None
+
+
 def key_of_next(session: Session, survey: Survey, purpose: str) -> str:
     """Return the key of the form for the next circular: the same in every tab.
 

@@ -11,6 +11,7 @@ from core.errors import Refusal, message
 from people.models import Sector
 from surveys.definition import Texts
 from surveys.fieldwork import starting
+from surveys.kinds import Sample
 from surveys.models import Kind, State, Survey
 
 
@@ -46,14 +47,14 @@ class Plan:
     by_sector: Mapping[Sector, int] = field(default_factory=dict)
     thanks: Texts = field(default_factory=dict)
     farewell: Texts = field(default_factory=dict)
+    sample: Sample = Sample.CENSUS
 
 
 def plan_of(survey: Survey) -> Plan:
     """Return what is laid down for *survey*."""
     by_sector = {Sector(name): number for name, number in survey.quotas.items()}
-    return Plan(
-        survey.opens, survey.closes, survey.most, by_sector, survey.thanks, survey.farewell
-    )
+    said = survey.thanks, survey.farewell, survey.sample
+    return Plan(survey.opens, survey.closes, survey.most, by_sector, *said)
 
 
 def lay_down(
@@ -85,6 +86,7 @@ def lay_down(
         "quotas": {str(sector): number for sector, number in plan.by_sector.items()},
         "thanks": dict(plan.thanks),
         "farewell": dict(plan.farewell),
+        "sample": plan.sample,
         "version": version + 1,
     }
     if session.scalar(unchanged.values(values).returning(Survey.id)) is None:

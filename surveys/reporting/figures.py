@@ -34,7 +34,8 @@ class Figure:
     """A chart or network with its table, and all that one must know to read it.
 
     ``n`` is how many answered, as it may be told; ``key`` names the shades of a scale;
-    ``svg`` is the picture where it is not drawn from rows, as of a network.
+    ``svg`` is the picture where it is not drawn from rows, as of a network, and ``named``
+    tells whom it names: codes with the names as they stand there.
     """
 
     title: str
@@ -48,10 +49,14 @@ class Figure:
     filters: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     svg: str = ""
+    named: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data."""
-        return asdict(self)
+        data = asdict(self)
+        if not self.named:  # as it was before figures told
+            del data["named"]
+        return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Figure":
@@ -63,7 +68,9 @@ class Figure:
         pairs = tuple((text, shade) for text, shade in data["key"])
         table = tuple(map(tuple, data["table"]))
         lists = {name: tuple(data[name]) for name in ("head", "filters", "limits")}
-        return cls(**{**data, **lists, "drawn": drawn, "key": pairs, "table": table})
+        named = tuple((code, name) for code, name in data.get("named", ()))
+        parts = {"drawn": drawn, "key": pairs, "table": table, "named": named}
+        return cls(**{**data, **lists, **parts})
 
     @property
     def digest(self) -> str:

@@ -63,6 +63,15 @@ def is_wording(
     return session.scalar(query.where(spoken)) is not None
 
 
+def has_changed(session: Session, project_id: int, item: Item, language: str) -> bool:
+    """Whether a consent had other wordings before that a sheet in this language may show."""
+    query = select(ConsentText.id).filter_by(
+        project_id=project_id, purpose=item.osi.get("consent", "")
+    )
+    spoken = ConsentText.language.in_([spoken_for(language), FALLBACK])
+    return session.scalar(query.where(spoken, ConsentText.number > 1).limit(1)) is not None
+
+
 _noted = Question(
     select(Agreement.question, Agreement.text_id).where(
         Agreement.response_id == bindparam("response_id")

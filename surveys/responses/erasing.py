@@ -17,12 +17,12 @@ from core.clock import ZONE
 from core.erasing import Entry
 from core.errors import Refusal, message
 from core.models import Base
+from surveys.kinds import Reason
 from surveys.models import (
     AnonymousResponse,
     Erasure,
     Invitation,
     Mention,
-    Reason,
     Response,
     ResultsWish,
     Survey,

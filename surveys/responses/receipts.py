@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from surveys.definition import Item, text_in
+from surveys.definition import Item, Texts, text_in
 from surveys.questionnaires.asking import Asked
 from surveys.questionnaires.evaluating import Evaluation
 from surveys.questionnaires.laying import split_code
@@ -27,14 +27,16 @@ class Section:
     lines: tuple[Line, ...]
 
 
-def receipt(asked: Asked, evaluation: Evaluation, language: str) -> list[Section]:
-    """Return everything that was answered, in the order of the form."""
+def receipt(
+    asked: Asked, evaluation: Evaluation, language: str, titles: Texts
+) -> list[Section]:
+    """Return everything that was answered, in the order of the form; *titles* are its own."""
     found: list[Section] = []
     for page in evaluation.pages():
         lines = tuple(_lines(page.items, asked, evaluation, language, OUTSIDE))
         if not lines:
             continue
-        texts = page.part.label if page.part else asked.definition.title
+        texts = page.part.label if page.part else titles
         title, said = text_in(texts, language, asked.definition.default_language)
         heading = ("" if "${" in title else split_code(title)[1], said)
         if found and found[-1].heading == heading:

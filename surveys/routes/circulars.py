@@ -12,8 +12,8 @@ from core.db import db
 from core.errors import Refusal
 from core.languages import FALLBACK
 from people.current import current_staff, find
-from surveys.definition import text_in
-from surveys.fieldwork import circulating, reaching
+from surveys.definition import text_in, titles_of
+from surveys.fieldwork import circulating, reaching, starting
 from surveys.fieldwork.reaching import Left, Purpose
 from surveys.forms import CircularForm
 from surveys.models import Survey
@@ -101,11 +101,12 @@ def _since(survey: Survey, wanted: Purpose) -> datetime | None:
 
 def _why(survey: Survey, wanted: Purpose, language: str) -> str:
     """Say in the language of the recipient why they get this mail."""
+    titles = titles_of(survey.title, starting.latest(db.session, survey))
     with force_locale(spoken(language)):
         said = gettext(
             "You get this mail because you left your address in the survey “%(title)s” for "
             "“%(wish)s”. If you do not want that any more, just answer this mail.",
-            title=text_in(survey.title, language, FALLBACK)[0],
+            title=text_in(titles, language, FALLBACK)[0],
             wish=text_in(wanted.label, language, FALLBACK)[0],
         )
     return str(said)

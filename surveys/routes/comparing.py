@@ -10,6 +10,7 @@ from core import i18n
 from people.current import find, open_to
 from people.models import Role, Sector
 from surveys.hiding import Cell
+from surveys.kinds import Sample
 from surveys.models import Subject, Survey
 from surveys.reporting import comparing, versions
 from surveys.reporting.comparing import Answer, Pair
@@ -56,6 +57,7 @@ def compare(slug: str) -> ResponseReturnValue:
         figures=_figures(waves, compared.pairs) if waves and compared else {},
         overlap=None if persons or not waves else comparing.overlap(*_rows(waves)),
         other_people=other_people(),
+        standing=_standing(waves) if waves else "",
         name=NAME,
     )
 
@@ -172,11 +174,22 @@ def _limits(waves: Waves) -> tuple[str, ...]:
         )
         for wave in waves.both
     )  # fmt: skip
-    census = gettext(
-        "A census of two lists, no random sample: a difference is what changed among those who "
-        "answered."
-    )
-    return (*told, census)
+    return (*told, _standing(waves))
+
+
+def _standing(waves: Waves) -> str:
+    """Say what a difference of two waves means, as those asked were found."""
+    if {wave.look.survey.sample for wave in waves.both} == {Sample.CENSUS}:
+        said = gettext(
+            "A census of two lists, no random sample: a difference is what changed among those "
+            "who answered."
+        )
+    else:
+        said = gettext(
+            "Not both are a census of a list: a difference holds for those who answered, and "
+            "may come from who was asked. No test is made of it."
+        )
+    return str(said)
 
 
 def _limits_of_versions(waves: Waves) -> tuple[str, ...]:

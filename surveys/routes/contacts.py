@@ -1,6 +1,7 @@
 """The contact data that people left: what for, and, once somebody asks for it, what."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from flask import render_template, session, url_for
 from flask.typing import ResponseReturnValue
@@ -25,13 +26,15 @@ def contacts(slug: str) -> ResponseReturnValue:
     """How many left a contact, and for what; how to reach them once a reading is noted."""
     survey = find(Survey, slug=slug)
     found = reaching.contacts_left(db.session, keys(), survey)
+    circulars = circulating.circulars_of(db.session, survey)
     return render_template(
         "surveys/contacts.html",
         survey=survey,
         number=len(found),
         groups=reaching.by_purpose(found),
         readings=reaching.readings(db.session, survey),
-        circulars=circulating.circulars_of(db.session, survey),
+        circulars=circulars,
+        written_to=partial(circulating.written_to, circulars),
         shown=_is_shown(slug),
     )
 

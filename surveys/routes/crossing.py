@@ -12,7 +12,7 @@ from core.db import db
 from people.current import find, open_to
 from people.models import Role, Sector
 from surveys.models import Survey
-from surveys.reporting import crossing, lens
+from surveys.reporting import crossing, lens, testing
 from surveys.reporting.charts import Text
 from surveys.reporting.crossing import Crossed, Field
 from surveys.reporting.figures import Figure, Part, Row
@@ -143,6 +143,7 @@ def _figure(look: Look, offered: Mapping[str, Field], crossed: Crossed) -> Figur
     shades = () if several else figuring.SHADES.get(len(columns), ())
     n = gettext("n = %(num)s", num=format_decimal(crossed.n))
     left = gettext("%(num)s answered only one of the two, or none.", num=crossed.apart)
+    known["limits"] = (*known["limits"], *_tested(look, crossed))
     return Figure(
         **known,
         n=f"{n} · {left}" + (f" · {gettext('several answers possible')}" if several else ""),
@@ -154,6 +155,33 @@ def _figure(look: Look, offered: Mapping[str, Field], crossed: Crossed) -> Figur
         ),
         key=tuple(zip(columns, shades, strict=False)),
     )
+
+
+def _tested(look: Look, crossed: Crossed) -> tuple[str, ...]:
+    """Say what a test says, by its name; only of a random sample, one answer of each."""
+    several = crossed.rows.several or crossed.columns.several
+    if several or look.everyone or not testing.may_be_tested(look.survey):
+        return ()
+    tested = testing.independence(crossed.counts)
+    if tested is None:
+        return ()
+    if tested.p is None:
+        few = gettext(
+            "No test: the chi-square test needs 5 or more to be expected in every field; in "
+            "%(few)s of %(fields)s fewer are.",
+            few=tested.few, fields=tested.fields,
+        )  # fmt: skip
+        return (few,)
+    p = gettext("p = %(value)s", value=format_decimal(tested.p, "0.000"))
+    least = gettext("p < %(value)s", value=format_decimal(0.001, "0.000"))
+    said = gettext(
+        "Chi-square test of independence (Pearson): χ² = %(value)s, df = %(freedom)s, %(p)s, "
+        "n = %(num)s; 5 or more are expected in every field. p is how often chance alone would "
+        "make a difference as large.",
+        value=format_decimal(tested.chi_square, "0.00"), freedom=tested.freedom,
+        p=least if tested.p < 0.001 else p, num=format_decimal(tested.n),
+    )  # fmt: skip
+    return (said,)
 
 
 def _parts(counts: Sequence[int], shades: Sequence[int]) -> tuple[Part, ...]:

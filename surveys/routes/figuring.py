@@ -11,6 +11,7 @@ from flask_babel import format_decimal, format_percent, gettext, ngettext
 from core import i18n
 from core.db import db
 from surveys.hiding import PUBLIC, Cell
+from surveys.kinds import Sample
 from surveys.models import Kind, Subject
 from surveys.reporting import rating
 from surveys.reporting.charts import Bar, Bars, Clouds, Numbers, Scale
@@ -115,7 +116,21 @@ def limits(look: Look) -> tuple[str, ...]:
         "%(silent)s were not reached or said nothing.",
         answered=every.answered, asked=every.asked, declined=every.declined, silent=silent,
     )  # fmt: skip
-    return (told, gettext("A census of a list, no random sample: it stands for who answered."))
+    return (told, _drawn(look.survey.sample))
+
+
+def _drawn(sample: Sample) -> str:
+    """Say for whom those stand who have answered, as they were found."""
+    if sample == Sample.RANDOM:
+        return str(
+            gettext(
+                "A random sample of a list: it stands for the whole list only as far as those "
+                "who did not answer are like those who did."
+            )
+        )
+    if sample == Sample.OPEN:
+        return str(gettext("Neither a census nor a random sample: it stands for who answered."))
+    return str(gettext("A census of a list, no random sample: it stands for who answered."))
 
 
 def _rates(look: Look) -> Figure:

@@ -9,11 +9,18 @@ from core.db import db
 from core.downloading import download
 from core.forms import tidy
 from core.sheets import write_csv
-from people.current import current_project, current_staff, find, open_to, staff_blueprint
+from people.current import (
+    current_membership,
+    current_project,
+    current_staff,
+    find,
+    open_to,
+    staff_blueprint,
+)
 from people.desk import Tab, add_tab
-from people.models import Role
+from people.models import Naming, Role
 from surveys.models import Survey
-from surveys.reporting import drawing, freezing
+from surveys.reporting import drawing, freezing, withholding
 from surveys.reporting.figures import Figure
 from surveys.reporting.models import Frozen
 from surveys.routes.figuring import figure, public_figure
@@ -70,7 +77,7 @@ def one(code: str) -> ResponseReturnValue:
 @open_to(Role.TASK_FORCE)
 def file(code: str, kind: str) -> ResponseReturnValue:
     """The figure as a picture, or its table."""
-    return as_file(freezing.figure_of(_found(code)), kind, code)
+    return as_file(_seen(_found(code)), kind, code)
 
 
 @bp.post("/<code>/note")
@@ -114,7 +121,7 @@ def cited(code: str) -> ResponseReturnValue:
     """A frozen figure for everyone."""
     frozen = freezing.public_one(db.session, code) or abort(404)
     status = 410 if frozen.withdrawn else 200
-    found = freezing.public_figure_of(frozen)
+    found = for_everyone(frozen)
     return render_template("surveys/public/cited.html", frozen=frozen, figure=found), status
 
 
@@ -123,7 +130,14 @@ def cited_file(code: str, kind: str) -> ResponseReturnValue:
     frozen = freezing.public_one(db.session, code)
     if frozen is None or frozen.withdrawn:
         abort(404)
-    return as_file(freezing.public_figure_of(frozen), kind, code)
+    return as_file(for_everyone(frozen), kind, code)
+
+
+def for_everyone(frozen: Frozen) -> Figure:
+    """Return what everyone may see of a frozen figure now."""
+    return withholding.as_of_now(
+        db.session, frozen.project_id, freezing.public_figure_of(frozen), Naming.PUBLIC
+    )
 
 
 def as_file(found: Figure, kind: str, name: str) -> Response:
@@ -141,7 +155,18 @@ def _found(code: str) -> Frozen:
     return find(Frozen, code=code)
 
 
+def _seen(frozen: Frozen) -> Figure:
+    """Return a frozen figure as it was, or, outside the team, with the names of now."""
+    outside = current_membership().role == Role.TASK_FORCE
+    return withholding.as_of_now(
+        db.session,
+        frozen.project_id,
+        freezing.figure_of(frozen),
+        Naming.NETWORK if outside else Naming.TEAM,
+    )
+
+
 def _page(frozen: Frozen) -> str:
-    found = freezing.figure_of(frozen)
+    found = _seen(frozen)
     address = web.public(f"/stand/{frozen.code}")
     return render_template("surveys/frozen.html", frozen=frozen, figure=found, address=address)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext, ngettext
+from flask_babel import force_locale, format_date, gettext, ngettext
 
 from core import clock, i18n, qr, sheets, web
 from core.db import db
@@ -17,11 +17,12 @@ from surveys.fieldwork import inviting, writing
 from surveys.fieldwork.inviting import Invited, Step
 from surveys.fieldwork.writing import Occasion
 from surveys.models import Kind, Subject, Survey
-from surveys.routes import mailing, phrasing
+from surveys.questionnaires.tongues import spoken
+from surveys.routes import mailing, phrasing, standard_words
 from surveys.routes.phrasing import Draft
 from surveys.routes.rosters import SECTORS
 from surveys.routes.visiting import keys
-from surveys.routes.wording import STEPS
+from surveys.routes.wording import STEPS, language_name
 
 bp = staff_blueprint("invitations", __name__, "/surveys/<slug>/invitations")
 
@@ -72,30 +73,35 @@ def invite(slug: str) -> ResponseReturnValue:
 
 @bp.get("/letters")
 def letters(slug: str) -> ResponseReturnValue:
-    """A letter per organisation, to be printed; a page each."""
+    """A letter per organisation, to be printed; a page each, each in their language."""
     survey = survey_with_links(slug)
-    invited = _wished(survey)
-    language = phrasing.wished_language(request.args)
-    draft = phrasing.chosen(survey, Occasion.LETTER, language)
+    invited, all_in = _wished(survey), request.args.get("language", "")
     people = contacts_of(db.session, keys(), [each.organisation for each in invited])
-    with force_locale(language):
-        return render_template(
-            "surveys/letters.html",
-            survey=survey,
-            draft=draft,
-            faults=draft.faults(survey),
-            language=language,
-            letters=[_letter(each, people, draft) for each in invited],
-            unreachable=web.only_here(),
-            today=clock.now(),
-        )
+    otherwise, drafts, found = phrasing.language_of(survey), dict[str, Draft](), []
+    for each in invited:
+        person = people.get(each.organisation.id, Person())
+        known = phrasing.language_for(person, otherwise)
+        language = all_in if all_in in phrasing.LANGUAGES else known
+        if language not in drafts:
+            drafts[language] = phrasing.chosen(survey, Occasion.LETTER, language)
+        found.append(_letter(each, person, drafts[language]))
+    return render_template(
+        "surveys/letters.html",
+        survey=survey,
+        faults={name: each.faults(survey).get("text") for name, each in drafts.items()},
+        all_in=all_in,
+        letters=found,
+        language_name=language_name,
+        languages_of_mail=phrasing.LANGUAGES,
+        unreachable=web.only_here(),
+    )
 
 
 @bp.post("/mail-merge.<any(csv, xlsx):kind>")
 def take_mail_merge(slug: str, kind: str) -> ResponseReturnValue:
     """Salutation, name, address and link of everyone; who takes it along is noted."""
     survey, by = survey_with_links(slug), current_staff().called
-    head, *rows = _merge_rows(_wished(survey))
+    head, *rows = _merge_rows(survey, _wished(survey))
     table = [head, *rows]
     content = sheets.write_csv(table) if kind == "csv" else sheets.write_xlsx({slug: table})
 
@@ -131,10 +137,16 @@ def _filtered(organisations: list[Organisation]) -> list[Organisation]:
     ]
 
 
-def _letter(each: Invited, people: dict[int, Person], draft: Draft) -> dict[str, object]:
-    person = people.get(each.organisation.id, Person())
+def _letter(each: Invited, person: Person, draft: Draft) -> dict[str, object]:
     link = mailing.link_of(keys(), each.invitation)
-    return {
+    with force_locale(spoken(draft.language)):
+        beside = {
+            "date": format_date(clock.now().astimezone(clock.ZONE), "long"),
+            "way_in": standard_words.way_in(),
+        }
+    return beside | {
+        "subject": draft.subject,
+        "language": draft.language,
         "organisation": each.organisation,
         "person": person,
         "parts": phrasing.parts_of(draft.text, each.invitation, person, draft.language),
@@ -143,16 +155,17 @@ def _letter(each: Invited, people: dict[int, Person], draft: Draft) -> dict[str,
     }
 
 
-def _merge_rows(invited: Sequence[Invited]) -> Iterator[list[str]]:
+def _merge_rows(survey: Survey, invited: Sequence[Invited]) -> Iterator[list[str]]:
     yield [
         gettext("Salutation"), gettext("Name"), gettext("Organisation"), gettext("Address"),
-        gettext("E-mail"), gettext("Link"),
+        gettext("E-mail"), gettext("Link"), gettext("Language"),
     ]  # fmt: skip
     people = contacts_of(db.session, keys(), [each.organisation for each in invited])
+    otherwise = phrasing.language_of(survey)
     for each in invited:
         person = people.get(each.organisation.id, Person())
         link = mailing.link_of(keys(), each.invitation)
         yield [
             person.salutation, person.name, each.organisation.name, person.address,
-            person.email, link,
+            person.email, link, language_name(phrasing.language_for(person, otherwise)),
         ]  # fmt: skip

@@ -30,10 +30,15 @@ from surveys.questionnaires.reading import (
 )
 from surveys.responses import answering, sealing, sitting
 from surveys.responses.anonymity import SurveyClosed
-from surveys.routes import printing, sheets, showing, visiting
+from surveys.routes import printed_wordings, printing, sheets, showing, visiting
 from surveys.routes.adding import asked_anew, pressed
 from surveys.routes.desk import bp
-from surveys.routes.storing import store, until_saved, without_cleared
+from surveys.routes.storing import (
+    form_key,
+    store_answers,
+    until_saved,
+    without_cleared,
+)
 from surveys.routes.visiting import Visit, unseal, visit_of
 
 TEMPLATE = "surveys/sheet.html"
@@ -99,7 +104,7 @@ def _save(slug: str, response_id: int) -> ResponseReturnValue:
     reading = read(page.items, without_cleared(request.form), before, here.answers)
     unsealed = here.sealed | reading.sealed
     reading.answers = sealing.with_unsealed(reading.answers, unsealed, here.asked.sealed)
-    if reading.faults:
+    if reading.faults or _trouble(here):
         return _sheet(here, before, reading.faults), 422
     if (place := pressed(here, page, before, reading)) is not None:
         return _keep(here, page, reading.answers, "", **place)
@@ -115,7 +120,7 @@ def _save(slug: str, response_id: int) -> ResponseReturnValue:
     if faults and not (can_stand and "as_is" in request.form):
         return _sheet(here, after, faults, can_stand), 422
 
-    store(here, page, answers, "")
+    _store(here, page, answers)
     _hand_in(here)
     db.session.commit()
     desk = url_for(".sheets_typed", slug=slug, _anchor="whose")  # on to the next sheet
@@ -146,16 +151,21 @@ def _visit(slug: str, response_id: int) -> Visit:
     return here
 
 
+def _store(here: Visit, page: Page, answers: Mapping[str, Any]) -> None:
+    """Save the sheet, and with which wording of the consents it was printed."""
+    told = printed_wordings.agreed(here, request.form)
+    store_answers(here, page.questions, answers, "", form_key(), told)
+
+
 def _keep(
     here: Visit, page: Page, answers: Mapping[str, Any], said: str, anchor: str = "",
     **query: str,
 ) -> ResponseReturnValue:  # fmt: skip
     """Save what stands there, and show the sheet again."""
-    store(here, page, answers, "")
+    _store(here, page, answers)
     db.session.commit()
-    number = here.response.id if here.response else abort(404)
     wanted: dict[str, Any] = {"_anchor": anchor or None, **query}
-    place = url_for(".sheet", slug=here.slug, response_id=number, **wanted)
+    place = url_for(".sheet", slug=here.slug, response_id=_number(here), **wanted)
     return web.back(place, said)
 
 
@@ -167,6 +177,20 @@ def _hand_in(here: Visit) -> None:
     answering.hand_in(db.session, response, questionnaire, evaluation, **more)
 
 
+def _trouble(here: Visit) -> str:
+    """Return what is amiss with the number of the consent, as it was typed."""
+    try:
+        printed_wordings.agreed(here, request.form)
+    except printed_wordings.NoSuchWording as refusal:
+        return str(gettext(refusal.reason))
+    return ""
+
+
+def _number(here: Visit) -> int:
+    number = here.response.id if here.response else abort(404)
+    return int(number)
+
+
 def _sheet(
     here: Visit,
     evaluation: Evaluation,
@@ -174,7 +198,7 @@ def _sheet(
     can_stand: bool = False,
 ) -> str:
     page = whole(here.asked.pages.values())
-    typed = request.form if faults else None
+    typed = request.form if faults or _trouble(here) else None
     errors = {
         place: showing.said_fault(f, here.language) for place, f in (faults or {}).items()
     }
@@ -193,6 +217,7 @@ def _sheet(
         ),
         "notices": render_template("_notice.html"),
         "hint": render_template("surveys/_sheet_hint.html"),
+        "printed": printed_wordings.field(here, _number(here), _trouble(here)),
         "buttons": render_template("surveys/_sheet_buttons.html", can_stand=can_stand),
     }
     digest = here.place.digest

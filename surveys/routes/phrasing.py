@@ -10,15 +10,17 @@ from flask_babel import force_locale, gettext
 from core import i18n
 from core.db import db
 from core.forms import tidy
-from core.languages import FALLBACK
+from core.languages import FALLBACK, SPOKEN, nearest
 from people.contacts import Person
-from surveys.definition import text_in
-from surveys.fieldwork import phrasing
+from surveys.definition import text_in, titles_of
+from surveys.fieldwork import phrasing, starting
 from surveys.fieldwork.writing import Occasion
 from surveys.models import Invitation, Survey
+from surveys.questionnaires.tongues import spoken
 from surveys.questionnaires.understanding import lines
+from surveys.routes import standard_words
 
-LANGUAGES = ("de", "en")
+LANGUAGES = (*SPOKEN,)
 SUBJECT, TEXT = 150, 5_000  # characters
 PLACE = re.compile(r"\{\w+\}")
 PLACES = ("{greeting}", "{name}", "{organisation}", "{link}", "{closes}")
@@ -33,12 +35,12 @@ class Draft:
     language: str
 
     @classmethod
-    def sent(cls, form: Mapping[str, str]) -> "Draft":
+    def sent(cls, form: Mapping[str, str], survey: Survey) -> "Draft":
         """Read a draft out of the form in which it was written."""
         return cls(
             tidy(form.get("subject")),
             lines(form.get("text", "")),
-            wished_language(form),
+            wished_language(form, survey),
         )
 
     def faults(self, survey: Survey) -> dict[str, str]:
@@ -62,10 +64,22 @@ class Draft:
         return found
 
 
-def wished_language(sent: Mapping[str, str]) -> str:
+def wished_language(sent: Mapping[str, str], survey: Survey) -> str:
     """Return the language in which somebody wants to write."""
     wished = sent.get("language", "")
-    return wished if wished in LANGUAGES else "de"
+    return wished if wished in LANGUAGES else language_of(survey)
+
+
+def language_of(survey: Survey) -> str:
+    """Return the language in which we write where none is known of the recipient."""
+    asked_in = starting.latest(db.session, survey).default_language
+    return nearest(asked_in, LANGUAGES) or FALLBACK
+
+
+def language_for(person: Person | None, otherwise: str) -> str:
+    """Return the language in which we write to somebody."""
+    known = person.language if person else ""
+    return known if known in LANGUAGES else otherwise
 
 
 def greeting(person: Person, language: str) -> str:
@@ -73,18 +87,16 @@ def greeting(person: Person, language: str) -> str:
     if person.greeting:
         return f"{person.greeting},"
     who = person.addressee
-    with force_locale(language):
-        return str(gettext("Dear %(who)s,", who=who) if who else gettext("Dear all,"))
+    with force_locale(spoken(language)):
+        return standard_words.salutation(who)
 
 
 def standard(survey: Survey, occasion: Occasion, language: str) -> Draft:
     """Return the words to begin with, in the name of the project, with the last day if any."""
-    title = text_in(survey.title, language, FALLBACK)[0]
-    with force_locale(language):
-        subject, *paragraphs = STANDARD[occasion](title)
-        if survey.closes:
-            paragraphs.append(str(gettext("You can answer until {closes}.")))
-        paragraphs.append(str(gettext("Thank you!")))
+    titles = titles_of(survey.title, starting.latest(db.session, survey))
+    title = text_in(titles, language, FALLBACK)[0]
+    with force_locale(spoken(language)):
+        subject, *paragraphs = standard_words.paragraphs(occasion, title, bool(survey.closes))
         sender = "" if occasion is Occasion.LETTER else current_app.config["OPERATOR_NAME"]
     return Draft(subject, "\n\n".join([*paragraphs, *filter(None, [sender])]), language)
 
@@ -109,47 +121,6 @@ def choose(survey: Survey, occasion: Occasion, draft: Draft) -> None:
         phrasing.choose(db.session, survey, occasion, draft.language, words)
 
 
-def _invitation(title: str) -> tuple[str, ...]:
-    text = gettext(
-        "{greeting}\n\nwe invite {organisation} to the survey “%(title)s”. Only your consent "
-        "and your organisation are needed; you can skip everything else.\n\nYour "
-        "link:\n{link}\n\nThe link is for your organisation; several people may use it. With "
-        "it you can also say no, and change later who may see your name.",
-        title=title,
-    )
-    return str(gettext("Invitation: %(title)s", title=title)), str(text)
-
-
-def _reminder(title: str) -> tuple[str, ...]:
-    text = gettext(
-        "{greeting}\n\na while ago we invited {organisation} to the survey “%(title)s”. "
-        "We have no answer from you yet, and yours counts: without it a part of the "
-        "picture is missing. What was begun is kept; you go on where you "
-        "stopped.\n\nYour link:\n{link}\n\nWith it you can also say no, or tell us that "
-        "somebody else is in charge; then we do not write again.",
-        title=title,
-    )
-    return str(gettext("Reminder: %(title)s", title=title)), str(text)
-
-
-def _letter(title: str) -> tuple[str, ...]:
-    text = gettext(
-        "{greeting}\n\nwe would like to hear from your organisation. The survey takes about 10 "
-        "minutes and works on any phone or computer. Only your consent and your organisation "
-        "are needed; you can skip everything else.\n\n{link}\n\nThe link is for your "
-        "organisation; several people may use it. With it you can also say no, and change "
-        "later who may see your name."
-    )
-    return str(gettext("Invitation: %(title)s", title=title)), str(text)
-
-
-STANDARD = {
-    Occasion.INVITATION: _invitation,
-    Occasion.REMINDER: _reminder,
-    Occasion.LETTER: _letter,
-}
-
-
 def filled(text: str, invitation: Invitation, person: Person, link: str, language: str) -> str:
     """Return the text for one; only *link* leads to an invitation, whatever is typed."""
     parts = parts_of(text, invitation, person, language)
@@ -159,7 +130,7 @@ def filled(text: str, invitation: Invitation, person: Person, link: str, languag
 def parts_of(text: str, invitation: Invitation, person: Person, language: str) -> list[str]:
     """Return what stands before, between and after the links, filled in for one."""
     closes = invitation.survey.closes
-    with force_locale(language):
+    with force_locale(spoken(language)):
         values = {
             "{greeting}": greeting(person, language),
             "{organisation}": invitation.organisation.name,

@@ -23,6 +23,7 @@ from surveys.fieldwork.planning import (
     Plan,
 )
 from surveys.forms import PlanForm, SectorField, WordsField
+from surveys.kinds import Sample
 from surveys.models import Kind, State, Subject, Survey
 from surveys.responses.limiting import seats
 from surveys.routes.desk import bp
@@ -42,6 +43,7 @@ def course(slug: str) -> ResponseReturnValue:
         "version": survey.version,
         "opens": _local(plan.opens),
         "closes": _local(plan.closes),
+        "sample": plan.sample,
     }
     values |= {"most": plan.most, **{str(each): n for each, n in plan.by_sector.items()}}
     for what in ("thanks", "farewell"):
@@ -96,6 +98,8 @@ def _form(survey: Survey, **values: Any) -> PlanForm:
         del form.closes
     if survey.kind == Kind.ANONYMOUS:
         del form.most
+    if survey.kind != Kind.IDENTIFIED or survey.subject != Subject.ORGANISATIONS:
+        del form.sample
     return form
 
 
@@ -119,6 +123,7 @@ def _plan(survey: Survey, form: PlanForm) -> Plan:
         given.get("most"),
         {sector: given[sector] for sector in Sector if sector in given},
         **texts,
+        sample=Sample(given.get("sample") or survey.sample),
     )
 
 

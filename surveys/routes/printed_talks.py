@@ -57,7 +57,7 @@ class Side(PaperWords):
     """One of the two languages of a sheet, and our own words in it."""
 
     def __init__(self, visit: Visit) -> None:
-        super().__init__(visit.asked.definition, visit.language)
+        super().__init__(visit.asked.definition, visit.language, visit.titles)
         self.rosters = visit.asked.rosters
         self.tag = tag_of(visit.language)
         self.direction = direction_of(visit.language)

@@ -1,7 +1,7 @@
 """What is printed for those who answer: a poster with the link, and the form on paper."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, render_template, request
@@ -24,8 +24,8 @@ from surveys.questionnaires.lengths import LONG, SHORT, in_version, question_of_
 from surveys.questionnaires.numbering import printed
 from surveys.questionnaires.paging import whole
 from surveys.questionnaires.tongues import around, marks, spoken
-from surveys.responses import agreeing, sitting
-from surveys.routes import mailing
+from surveys.responses import sitting
+from surveys.routes import mailing, printed_wordings
 from surveys.routes.desk import bp
 from surveys.routes.sheets import is_required
 from surveys.routes.visiting import Visit, keys, visit_of
@@ -71,6 +71,7 @@ def paper_form(slug: str) -> ResponseReturnValue:
     length = question_of_length(definition)
     choices = words.choices(length) if length else ()
     chosen: Texts = next((each.label for each in choices if each.name == version), {})
+    wording = [*printed_wordings.on_paper(here)]
     named = silent(survey) if "named" in request.args and paper.takes_paper(survey) else []
     with force_locale(spoken(words.language)):
         return render_template(
@@ -84,7 +85,8 @@ def paper_form(slug: str) -> ResponseReturnValue:
             listed=here.listed,
             rosters=here.asked.rosters,
             rows=range(1, ROWS[version] + 1),
-            wording=[*_wording(here, words.language)],
+            wording=wording,
+            number=printed_wordings.number_of(wording),
             is_required=is_required,
         )
 
@@ -98,8 +100,9 @@ def silent(survey: Survey) -> list[Invited]:
 class PaperWords:
     """The texts of a questionnaire as they stand on paper, in one language."""
 
-    def __init__(self, definition: Definition, language: str) -> None:
+    def __init__(self, definition: Definition, language: str, titles: Texts) -> None:
         self.definition = definition
+        self.titles = titles
         self.language = language
         self.within = around(language)  # the language of the sheet
         self._items = {item.name: item for item in definition.walk()}
@@ -169,7 +172,7 @@ def _opened(survey: Survey) -> tuple[Visit, PaperWords]:
     here = visit_of(survey.slug, place)
     wished = request.args.get("language", "")
     here.language = wished if wished in _languages(here) else FALLBACK
-    return here, PaperWords(here.asked.definition, here.language)
+    return here, PaperWords(here.asked.definition, here.language, here.titles)
 
 
 def _languages(here: Visit) -> tuple[str, ...]:
@@ -181,11 +184,3 @@ def _languages(here: Visit) -> tuple[str, ...]:
 def _sheet(each: Invited) -> dict[str, object]:
     link = mailing.link_of(keys(), each.invitation)
     return {"organisation": each.organisation, "square": qr.square(link)}
-
-
-def _wording(here: Visit, language: str) -> Iterator[Any]:
-    """Yield the wordings in force of the consents that the form asks for."""
-    for item in here.asked.definition.having("consent"):
-        text = agreeing.wording(here.engine, here.place.project_id, item, language)
-        if text is not None:
-            yield text

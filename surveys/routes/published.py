@@ -9,12 +9,15 @@ from flask_babel import force_locale, gettext
 from core import jobs, logs, mail, web
 from core.db import db
 from core.errors import Refusal
+from core.languages import FALLBACK
+from surveys.definition import text_in, titles_of
+from surveys.fieldwork import starting
 from surveys.models import State, Survey
 from surveys.questionnaires.tongues import spoken
-from surveys.reporting import freezing, publishing
+from surveys.reporting import publishing
 from surveys.responses import wishing
 from surveys.routes import receiving, visiting
-from surveys.routes.wording import in_my_language
+from surveys.routes.frozen import for_everyone
 
 bp = Blueprint("published", __name__)
 logs.leave_out(bp)
@@ -33,7 +36,7 @@ def read(slug: str) -> ResponseReturnValue:
         "surveys/public/results.html",
         here,
         survey=survey,
-        figures=[(each, freezing.public_figure_of(each)) for each in figures],
+        figures=[(each, for_everyone(each)) for each in figures],
         is_open=survey.state == State.OPEN,
     )
 
@@ -103,8 +106,9 @@ def _data() -> Path:
 def _mail(survey: Survey, language: str) -> tuple[str, str]:
     """Return the subject and the text of the mail that tells of the results."""
     link = web.public(f"/s/{survey.slug}/results")
+    titles = titles_of(survey.title, starting.latest(db.session, survey))
     with force_locale(spoken(language)):
-        title = in_my_language(survey.title)
+        title = text_in(titles, language, FALLBACK)[0]
         subject = gettext("Results: %(title)s", title=title)
         text = gettext(
             "Hello,\n\nyou took part in the survey “%(title)s” and wanted to hear its results. "

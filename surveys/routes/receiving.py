@@ -40,7 +40,7 @@ def text(slug: str) -> ResponseReturnValue:
     """The receipt as a file."""
     here = _handed_in(slug) or abort(404)
     unseal(here)
-    sections = receipt(here.asked, here.evaluate(here.answers), here.language)
+    sections = receipt(here.asked, here.evaluate(here.answers), here.language, here.titles)
     return download(as_text(here.title, sections), "txt", slug)
 
 
@@ -159,7 +159,7 @@ def page(here: Visit, card: Sequence[str] = (), typed: str = "", trouble: str = 
     return framed(
         "surveys/public/receipt.html",
         here,
-        sections=receipt(here.asked, here.evaluate(here.answers), here.language),
+        sections=receipt(here.asked, here.evaluate(here.answers), here.language, here.titles),
         open=is_open(here),
         naming=_naming_link(here),
         words=sheets.Words(here.asked, here.language),

@@ -17,7 +17,7 @@ from core.db import db
 from core.keys import Keyring
 from core.languages import nearest
 from core.lean import negotiated
-from surveys.definition import text_in
+from surveys.definition import Texts, text_in, titles_of
 from surveys.models import State, Survey
 from surveys.questionnaires.asking import Asked, Partner, asked, partners, roster_for
 from surveys.questionnaires.evaluating import Evaluation
@@ -70,14 +70,14 @@ class Visit:
         )
 
     @property
+    def titles(self) -> Texts:
+        """What the survey is called, by language."""
+        return titles_of(self.place.title, self.asked.definition)
+
+    @property
     def named(self) -> tuple[str, str]:
         """The title, and the language it is in."""
-        definition = self.asked.definition
-        otherwise = definition.default_language
-        if own := self.place.title.get(self.language):
-            return own, self.language
-        form = text_in(definition.title, self.language, otherwise)
-        return form if form[0] else text_in(self.place.title, self.language, otherwise)
+        return text_in(self.titles, self.language, self.asked.definition.default_language)
 
     @property
     def answers(self) -> Mapping[str, Any]:

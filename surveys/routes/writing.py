@@ -1,6 +1,6 @@
 """Writing to those invited: the words, a look at them, a try, and sending."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,7 @@ from core.db import db
 from people.contacts import Person, contacts_of
 from people.current import current_staff
 from surveys.fieldwork import inviting, writing
+from surveys.fieldwork.inviting import Invited
 from surveys.fieldwork.writing import Audience, Occasion
 from surveys.models import Kind, State, Survey
 from surveys.responses import anonymising
@@ -20,14 +21,14 @@ from surveys.routes.invitations import bp, survey_with_links
 from surveys.routes.phrasing import Draft
 from surveys.routes.rosters import SECTORS
 from surveys.routes.visiting import keys
-from surveys.routes.wording import OBSTACLES
+from surveys.routes.wording import OBSTACLES, language_name
 
 
 @bp.get("/mail")
 def write(slug: str) -> ResponseReturnValue:
     """The words of the mail, who gets it, and how the first one will look."""
     survey = survey_with_links(slug)
-    language = phrasing.wished_language(request.args)
+    language = phrasing.wished_language(request.args, survey)
     words = phrasing.standard if "standard" in request.args else phrasing.chosen
     return _page(survey, words(survey, _occasion(request.args), language))
 
@@ -35,8 +36,8 @@ def write(slug: str) -> ResponseReturnValue:
 @bp.post("/mail")
 def send(slug: str) -> ResponseReturnValue:
     """Show the mail, keep its words, try it, or send it; what is sent is kept."""
-    survey, draft = survey_with_links(slug), Draft.sent(request.form)
-    occasion = _occasion(request.form)
+    survey, occasion = survey_with_links(slug), _occasion(request.form)
+    draft = Draft.sent(request.form, survey)
     if faults := draft.faults(survey):
         return _page(survey, draft, faults), 422
     if "preview" in request.form:
@@ -49,17 +50,43 @@ def send(slug: str) -> ResponseReturnValue:
     anonymising.count_in(db.session, keys(), survey)
     due = _audience(survey).due
     if "test" in request.form:
-        return _try(survey, due[0] if due else None, draft)
+        return _try(survey, due, draft)
 
     if survey.state != State.OPEN:
         return _page(survey, draft, {"": gettext(writing.NotOpen.reason)}), 409
-    ids = [each.invitation.id for each in due]
-    words = (draft.subject, draft.text, draft.language)
+    groups = _by_language(survey, due)
+    drafts = {each: phrasing.chosen(survey, occasion, each) for each in groups}
+    drafts |= {draft.language: draft} if draft.language in groups else {}
+    if faulty := [each for each in drafts.values() if each.faults(survey)]:
+        return _page(survey, draft, {"others": _said_faulty(survey, faulty[0])}), 422
     phrasing.choose(survey, occasion, draft)
     before = clock.now() - (writing.AGAIN if _insists() else writing.PAUSE)
-    mailing.send_all.later(survey.id, ids, *words, before.isoformat())
+    for language, each in drafts.items():
+        ids = [invited.invitation.id for invited in groups[language]]
+        mailing.send_all.later(
+            survey.id, ids, each.subject, each.text, language, before.isoformat()
+        )
     db.session.commit()
-    return web.back(url_for(".index", slug=slug), on_their_way(len(ids)))
+    return web.back(url_for(".index", slug=slug), on_their_way(len(due)))
+
+
+def _by_language(survey: Survey, due: Sequence[Invited]) -> dict[str, list[Invited]]:
+    """Return who gets it in which language."""
+    people = contacts_of(db.session, keys(), [each.organisation for each in due])
+    otherwise, found = phrasing.language_of(survey), dict[str, list[Invited]]()
+    for each in due:
+        language = phrasing.language_for(people.get(each.organisation.id), otherwise)
+        found.setdefault(language, []).append(each)
+    return found
+
+
+def _said_faulty(survey: Survey, draft: Draft) -> str:
+    said = gettext(
+        "In %(language)s: %(trouble)s",
+        language=language_name(draft.language),
+        trouble=next(iter(draft.faults(survey).values())),
+    )
+    return str(said)
 
 
 def _occasion(sent: Mapping[str, str]) -> Occasion:
@@ -80,13 +107,19 @@ def _audience(survey: Survey, occasion: Occasion | None = None) -> Audience:
     return writing.audience(invited, reachable, occasion or _occasion(request.values), before)
 
 
-def _try(survey: Survey, first: inviting.Invited | None, draft: Draft) -> ResponseReturnValue:
+def _try(survey: Survey, due: Sequence[Invited], draft: Draft) -> ResponseReturnValue:
     tried = False
-    if first:
+    if first := _first(_by_language(survey, due), draft):
         person = _person(first)
         tried = mailing.send_test(current_staff().email, first.invitation, person, draft)
         db.session.commit()
     return _page(survey, draft, tried=tried)
+
+
+def _first(groups: dict[str, list[Invited]], draft: Draft) -> Invited | None:
+    """Return who shall be the example: if possible somebody who reads this language."""
+    mine = groups.get(draft.language) or next(iter(groups.values()), [])
+    return next(iter(mine), None)
 
 
 def _page(
@@ -94,9 +127,8 @@ def _page(
 ) -> str:
     occasion = _occasion(request.values)
     here = _audience(survey)
-    example = ""
-    if here.due:
-        first = here.due[0]
+    groups, example = _by_language(survey, here.due), ""
+    if first := _first(groups, draft):
         link = mailing.link_of(keys(), first.invitation)
         example = phrasing.filled(
             draft.text, first.invitation, _person(first), link, draft.language
@@ -115,7 +147,10 @@ def _page(
         example=example,
         tried=tried,
         me=current_staff(),
-        languages_of_mail=phrasing.LANGUAGES,
+        language_name=language_name,
+        languages_of_mail={each: len(groups.get(each, ())) for each in phrasing.LANGUAGES},
+        otherwise=phrasing.language_of(survey),
+        by_language=groups,
         is_own=phrasing.is_own(survey, occasion, draft.language),
         unreachable=web.only_here(),
         is_open=survey.state == State.OPEN,
@@ -125,7 +160,7 @@ def _page(
     )
 
 
-def _person(each: inviting.Invited) -> Person:
+def _person(each: Invited) -> Person:
     organisation = each.organisation
     return contacts_of(db.session, keys(), [organisation])[organisation.id]
 

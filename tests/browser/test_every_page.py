@@ -32,6 +32,7 @@ STAFF = [
 ]
 STAFF += ["/people/organisations/O14/edit", "/people/organisations/O14/contact"]
 STAFF += [f"{WAVE}/invitations", f"{WAVE}/invitations/mail"]
+STAFF += [f"{WAVE}/invitations/mail?to=letter&language=ar", f"{WAVE}/invitations/letters"]
 STAFF += [f"{WAVE}/course", f"{WAVE}/paper", f"{WAVE}/paper/form", f"{WAVE}/poster"]
 STAFF += [f"{WAVE}/method", "/stand", f"{WAVE}/cross?rows=org_type&columns=willing"]
 STAFF += [f"{WAVE}/compare"]

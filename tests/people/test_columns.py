@@ -77,3 +77,17 @@ def test_the_sector_follows_from_the_kind() -> None:
 def test_a_row_without_a_name_is_a_problem() -> None:
     lines = read_lines([["", "x"], ["y" * 201, ""]], ["name", "short_name"], False, WORDS)
     assert all(line.problem for line in lines)
+
+
+@pytest.mark.parametrize("said", ["Ukrainisch", "ukrainian", "Українська", "uk"])
+def test_a_list_says_in_which_language_one_writes_to_a_contact(said: str) -> None:
+    table = [["Firma", "Sprache"], ["Radhaus", said]]
+    columns = guess_columns(table)
+    (line,) = read_lines(table, columns, True, WORDS)
+    assert columns == ["name", "language"]
+    assert line.person.language == "uk" and not line.notes
+
+
+def test_a_language_in_which_we_cannot_write_is_left_out_and_said() -> None:
+    (line,) = read_lines([["Radhaus", "Klingonisch"]], ["name", "language"], False, WORDS)
+    assert line.person.language == "" and len(line.notes) == 1

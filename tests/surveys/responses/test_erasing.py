@@ -13,7 +13,8 @@ from core.keys import Keyring
 from people.models import Organisation, Project
 from surveys.counting.shelf import Shelf
 from surveys.fieldwork import starting
-from surveys.models import Erasure, Mention, Reason, Response, SealedAnswer, Survey
+from surveys.kinds import Reason
+from surveys.models import Erasure, Mention, Response, SealedAnswer, Survey
 from surveys.responses import erasing, sealing
 from surveys.responses.sitting import Sitting, sitting
 from surveys.routes import sealing_off

@@ -77,30 +77,49 @@ def test_a_full_sector_leaves_the_others_their_places(
 def test_however_many_hand_in_at_once_no_more_than_there_are_places_count(
     session: Session, sessions: sessionmaker[Session], survey: Survey, threads: int
 ) -> None:
-    form = questionnaire(ENTERPRISES)
-    for places in range(1, 6):
+    for places in range(1, 21):
         survey.most = places
         begun = [answer(session, survey, {}, sent=None).id for _ in range(threads)]
         session.commit()
-        refused: list[int] = []
-
-        def act(which: int, begun: list[int] = begun, refused: list[int] = refused) -> None:
-            with sessions() as own:
-                mine = sitting(own, begun[which], "befragung-soziale-betriebe")
-                assert mine
-                try:
-                    answering.submit(
-                        own, mine, form, form.evaluate({}, now=NOON), language="de", now=NOON
-                    )
-                except Full:
-                    own.rollback()
-                    refused.append(which)
-                own.commit()
-
-        at_once(threads, act)
+        assert hand_in_at_once(sessions, begun) == threads - 1
         session.rollback()
         assert seats(session, survey) == {None: Seats(places, places)}
-        assert len(refused) == threads - 1
+
+
+@pytest.mark.both_engines
+def test_however_many_of_a_sector_hand_in_at_once_its_places_are_not_exceeded(
+    session: Session, sessions: sessionmaker[Session], survey: Survey, project: Project
+) -> None:
+    for turn in range(1, 21):
+        survey.quotas = {"science": 3 * turn, "economy": 4 * turn}
+        sectors = [Sector.SCIENCE] * 4 + [Sector.ECONOMY] * 4
+        several = [enter(session, project, f"{turn}-{n}", s) for n, s in enumerate(sectors)]
+        begun = [answer(session, survey, {}, each, sent=None).id for each in several]
+        session.commit()
+        assert hand_in_at_once(sessions, begun) == 1
+        session.rollback()
+        taken = {Sector.SCIENCE: 3 * turn, Sector.ECONOMY: 4 * turn}
+        assert seats(session, survey) == {each: Seats(n, n) for each, n in taken.items()}
+
+
+def hand_in_at_once(sessions: sessionmaker[Session], begun: list[int]) -> int:
+    """Hand in all of them at the same moment, and say how many find no place."""
+    form, refused = questionnaire(ENTERPRISES), list[int]()
+
+    def act(which: int) -> None:
+        with sessions() as own:
+            mine = sitting(own, begun[which], "befragung-soziale-betriebe")
+            assert mine
+            try:
+                whole = form.evaluate({}, now=NOON)
+                answering.submit(own, mine, form, whole, language="de", now=NOON)
+            except Full:
+                own.rollback()
+                refused.append(which)
+            own.commit()
+
+    at_once(len(begun), act)
+    return len(refused)
 
 
 @pytest.mark.both_engines

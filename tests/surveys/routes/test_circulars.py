@@ -136,3 +136,24 @@ def test_the_same_mail_from_two_tabs_goes_out_once(
     assert len(letters(session, keys)) == 2
     other = desk.post(place, data=WORDS | {"key": shown[1], "subject": "Anderes"})
     assert other.status_code == 409 and shown[1] not in other.text
+
+
+def test_the_list_says_who_was_written_to_and_when(
+    desk: FlaskClient, app: Flask, session: Session, survey: Survey, place: str
+) -> None:
+    desk.post(place, data=WORDS | {"key": "k"})
+    last = session.scalars(select(Circular)).one()
+    for each in session.scalars(select(Response)):
+        each.submitted = last.at - timedelta(hours=1)
+    late = answer(session, survey, {"wishes": ["call"]})
+    late.submitted = last.at + timedelta(hours=1)
+    leave(session, app, late, "late@example.org")
+    desk.post(f"/p/buch/surveys/{survey.slug}/contacts")
+    page = desk.get(f"/p/buch/surveys/{survey.slug}/contacts").text
+    called = page.split("<bdi>Rückruf</bdi>")[1].partition("</section>")[0]
+    lines = {address: called.partition(f"<bdi>{address}</bdi>")[2].partition("</tr>")[0]
+             for address in ("mia@example.org", "late@example.org", "+49 30 1")}  # fmt: skip
+    assert str(last.at.year)[-2:] in lines["mia@example.org"]
+    assert "noch nicht" in lines["late@example.org"] and "noch nicht" in lines["+49 30 1"]
+    results = page.partition("tom@example.org</bdi>")[2].partition("</tr>")[0]
+    assert "noch nicht" in results  # nobody wrote for that purpose

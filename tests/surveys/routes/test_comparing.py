@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from people.models import Organisation, Project, Sector
 from surveys.fieldwork.starting import new_wave, open_survey
+from surveys.kinds import Sample
 from surveys.models import Subject, Survey
 from tests.story import NOON, an_organisation
 from tests.surveys.example import a_survey, answer, answer_all
@@ -107,3 +108,17 @@ def test_of_persons_there_is_no_sector_and_no_small_difference(
     page = desk.get(address(one, other, "&sector=economy"), headers=ENGLISH).text
     assert 'id="sector"' not in page
     assert "Not shown: an answer, or a difference, stands for fewer than 5 people." in page
+
+
+def test_two_waves_are_called_a_census_only_if_both_are(
+    desk: FlaskClient, session: Session, project: Project, survey: Survey, later: Survey
+) -> None:
+    for each in (survey, later):
+        answer(session, each, {}, enter(session, project, each.slug, Sector.ECONOMY))
+    session.commit()
+    census = "A census of two lists"
+    assert census in desk.get(address(survey, later), headers=ENGLISH).text
+    later.sample = Sample.RANDOM
+    session.commit()
+    page = desk.get(address(survey, later), headers=ENGLISH).text
+    assert census not in page and "No test is made of it." in page

@@ -197,7 +197,7 @@ def test_a_draft_with_answers_is_not_deleted(
     assert desk.post(f"/p/buch/surveys/{survey.slug}/removal").status_code == 409
 
 
-def test_respondents_read_the_title_of_the_team_in_their_language_or_that_of_the_form(
+def test_respondents_read_the_title_of_the_team_in_their_language_or_the_nearest(
     desk: FlaskClient, client: FlaskClient, session: Session, survey: Survey
 ) -> None:
     definition = starting.latest(session, survey)
@@ -210,7 +210,7 @@ def test_respondents_read_the_title_of_the_team_in_their_language_or_that_of_the
     for language, title in (
         ("de", "Wer macht mit &lt;in&gt; Buch?"),
         ("en", "Who joins in?"),
-        ("ar", '<span lang="de" dir="ltr">Befragung soziale Betriebe</span>'),
+        ("ar", '<span lang="de" dir="ltr">Wer macht mit &lt;in&gt; Buch?</span>'),
     ):
         page = client.get(f"/s/{survey.slug}", headers={"Accept-Language": language}).text
         assert f"<bdi>{title}</bdi>" in page.partition("<main")[0]

@@ -444,6 +444,7 @@ def upgrade() -> None:
     sa.Column('title', sa.JSON(), nullable=False),
     sa.Column('subject', sa.String(length=32), nullable=False),
     sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('sample', sa.String(length=32), nullable=False),
     sa.Column('state', sa.String(length=32), nullable=False),
     sa.Column('keep_until', sa.Date(), nullable=True),
     sa.Column('opens', sa.DateTime(timezone=True), nullable=True),

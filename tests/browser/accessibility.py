@@ -23,16 +23,19 @@ LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 Barrier = tuple[str, str, str]
 
 
-def barriers(page: Page) -> list[Barrier]:
+def barriers(page: Page, twice: bool = True) -> list[Barrier]:
     """List what axe finds on *page*, and whether it is wider than its window.
 
     All rules hold in the look the page has; those about what is seen hold in the other as
     well: of a phone in the light that is a laptop in the dark. Two tests, one from each,
-    see a page in both colours on both.
+    see a page in both colours on both; where the words alone differ, one need not look
+    *twice*.
     """
     page.evaluate(AXE)
     page.emulate_media(reduced_motion="reduce")
     found = _amiss(page, {"type": "tag", "values": RULES})
+    if not twice:
+        return found
     window = page.viewport_size or LAPTOP
     page.set_viewport_size(LAPTOP if window["width"] < 700 else PHONE)
     page.emulate_media(color_scheme="dark")

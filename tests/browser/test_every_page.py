@@ -175,6 +175,6 @@ def amiss(
     page.on("pageerror", lambda error: complain(str(error)))
     for path in paths:
         page.goto(path)
-        found += barriers(page)
+        found += barriers(page, twice=window == PHONE)
     context.close()
     return found

@@ -63,11 +63,11 @@ def waiting(session: Session, project: Project) -> list[Case]:
         .order_by(Mention.id)
     )
     left = {
-        number for each in _standing(session, project, left=True) for number in each.mentions
+        number for each in standing(session, project, left=True) for number in each.mentions
     }
     cases: dict[tuple[str, ...], Case] = {}
     for mention, survey, organisation in session.execute(query):
-        case = cases.setdefault(_key(mention.name), Case(mention.name, [], []))
+        case = cases.setdefault(key_of(mention.name), Case(mention.name, [], []))
         case.mentions.append(mention)
         case.contexts.append(Context(survey, organisation, mention.sector))
         case.is_left = mention.id in left
@@ -90,7 +90,7 @@ def decide(
     :raise DecidedAlready: when another organisation was said meanwhile
     """
     numbers = _alike(session, project, mention)
-    session.execute(_assigning(numbers, None, organisation.id))
+    session.execute(assigning(numbers, None, organisation.id))
     session.refresh(mention)
     if mention.organisation_id != organisation.id:
         raise DecidedAlready
@@ -150,16 +150,16 @@ def undo(session: Session, done: NameDecision, *, now: datetime) -> None:
         session.execute(waits.values(is_none=False))
     if taken_back is None or done.organisation_id is None:
         return
-    session.execute(_assigning(done.mentions, done.organisation_id, None))
+    session.execute(assigning(done.mentions, done.organisation_id, None))
     organisation = session.get_one(Organisation, done.organisation_id)
     if done.alias_id and (alias := session.get(Alias, done.alias_id)):
         later = [each.id for each in _meant(session, organisation) if _is(each, alias.name)]
-        session.execute(_assigning(later, organisation.id, None))
+        session.execute(assigning(later, organisation.id, None))
         organisation.aliases.remove(alias)
         organisation.changed()
     if done.has_added:
         later = [each.id for each in _meant(session, organisation)]
-        session.execute(_assigning(later, organisation.id, None))
+        session.execute(assigning(later, organisation.id, None))
         remove(organisation, now)
     session.flush()
 
@@ -170,7 +170,7 @@ def _meant(session: Session, organisation: Organisation) -> Sequence[Mention]:
 
 
 def _is(mention: Mention, name: str) -> bool:
-    return _key(mention.name) == _key(name)
+    return key_of(mention.name) == key_of(name)
 
 
 def last_decision(session: Session, project: Project, by: str) -> NameDecision | None:
@@ -179,7 +179,7 @@ def last_decision(session: Session, project: Project, by: str) -> NameDecision |
     return session.scalars(query.order_by(NameDecision.id.desc())).first()
 
 
-def _standing(session: Session, project: Project, *, left: bool) -> Sequence[NameDecision]:
+def standing(session: Session, project: Project, *, left: bool) -> Sequence[NameDecision]:
     query = select(NameDecision).filter_by(project_id=project.id, undone=None)
     is_left = NameDecision.organisation_id.is_(None) & ~NameDecision.is_none
     query = query.where(is_left if left else ~is_left).order_by(NameDecision.id)
@@ -187,7 +187,7 @@ def _standing(session: Session, project: Project, *, left: bool) -> Sequence[Nam
 
 
 def _of(session: Session, project: Project, mention: Mention) -> NameDecision | None:
-    decided = _standing(session, project, left=False)
+    decided = standing(session, project, left=False)
     return next((each for each in reversed(decided) if mention.id in each.mentions), None)
 
 
@@ -198,7 +198,7 @@ def _alike(session: Session, project: Project, mention: Mention) -> list[int]:
     return [each.id for each in case.mentions] if case else []
 
 
-def _assigning(numbers: Sequence[int], before: int | None, after: int | None) -> Update:
+def assigning(numbers: Sequence[int], before: int | None, after: int | None) -> Update:
     query = update(Mention).where(Mention.id.in_(numbers))
     query = query.where(
         Mention.organisation_id.is_(None) & ~Mention.is_none
@@ -240,9 +240,9 @@ def _settle(session: Session, project: Project, organisation: Organisation) -> l
     cases = waiting(session, project)
     clear = [each for each in cases if same_in(known, each.name) is organisation]
     numbers = [mention.id for case in clear for mention in case.mentions]
-    session.execute(_assigning(numbers, None, organisation.id))
+    session.execute(assigning(numbers, None, organisation.id))
     return numbers
 
 
-def _key(name: str) -> tuple[str, ...]:
+def key_of(name: str) -> tuple[str, ...]:
     return words_of(name) or (name,)

@@ -6,6 +6,7 @@ from flask_babel import gettext, lazy_gettext
 
 from core import clock, web
 from core.db import db
+from core.forms import tidy
 from people.current import current_project, current_staff, find, staff_blueprint
 from people.models import Organisation, Sector
 from people.names.matching import REASONS, Register
@@ -15,13 +16,14 @@ from people.routes.doubles import hits
 from people.words import LOCALITIES, SECTORS
 from surveys.forms import AddForm
 from surveys.models import Mention
-from surveys.responses import clearing
+from surveys.responses import clearing, settling
 from surveys.responses.clearing import Case
 from surveys.responses.models import NameDecision
 from surveys.routes import wording
 
 bp = staff_blueprint("names", __name__, "/people/names")
 wording.teach(bp)
+EACH, LONGEST = 100, 100  # names on a page, letters that are looked for
 REMEMBER = lazy_gettext("Remember it as another name of the organisation")
 
 
@@ -89,6 +91,27 @@ def dismiss(mention_id: int) -> ResponseReturnValue:
     clearing.dismiss(db.session, current_project(), mention, by=by, now=now)
     db.session.commit()
     return _next(gettext("“%(name)s” is no organisation.", name=mention.name))
+
+
+@bp.get("/settled")
+def settled() -> ResponseReturnValue:
+    """Whom the names mean that wait no more, and who said so."""
+    words = tidy(request.args.get("q"))[:LONGEST]
+    found = settling.settled(db.session, current_project(), words)
+    first = max(request.args.get("from", 0, int), 0)
+    return render_template(
+        "people/names/settled.html", words=words, found=found, first=first, each=EACH
+    )
+
+
+@bp.post("/mentions/<id:mention_id>/organisation/removal")
+def reopen(mention_id: int) -> ResponseReturnValue:
+    mention = find(Mention, id=mention_id)
+
+    settling.reopen(db.session, current_project(), mention)
+    db.session.commit()
+    notice = gettext("“%(name)s” waits again.", name=mention.name)
+    return web.back(url_for(".queue", case=mention_id, _anchor="case"), notice)
 
 
 @bp.post("/decisions/<id:number>/removal")

@@ -29,6 +29,7 @@ STAFF = [
     "/people/names",
     "/people/names?q-organisation=rad",
     "/people/names/doubles?q-gone=rad&q-kept=haus",
+    "/people/names/settled",
 ]
 STAFF += ["/people/organisations/O14/edit", "/people/organisations/O14/contact"]
 STAFF += [f"{WAVE}/invitations", f"{WAVE}/invitations/mail"]

@@ -236,3 +236,45 @@ def test_what_is_no_organisation_becomes_none_by_an_older_page(
     desk.post(f"{QUEUE}/mentions/{mention.id}/none")
     address = f"{QUEUE}/mentions/{mention.id}/organisation"
     assert desk.post(address, data={"organisation": register["O2"].id}).status_code == 409
+
+
+def test_what_was_clear_by_itself_is_listed_and_waits_again_when_taken_back(
+    desk: FlaskClient, named: Callable[..., Mention], register: dict[str, Organisation],
+    session: Session,
+) -> None:  # fmt: skip
+    mention = named("Rad-Haus e.V.", organisation_id=register["O1"].id)
+    named("Lotos", instance=2)
+    page = desk.get(f"{QUEUE}/settled").text
+    assert "Rad-Haus e.V." in page
+    assert "clear by itself" in page
+    assert "Lotos" not in page
+    back = f"{QUEUE}/mentions/{mention.id}/organisation/removal"
+    assert f'action="{back}"' in page
+    assert desk.post(back).status_code == 303
+    session.expire_all()
+    assert mention.organisation_id is None
+    assert "Rad-Haus e.V." in desk.get(QUEUE).text
+    assert "Rad-Haus e.V." not in desk.get(f"{QUEUE}/settled").text
+
+
+def test_what_somebody_said_is_listed_with_who_said_it_and_found_by_words(
+    desk: FlaskClient, named: Callable[..., Mention], register: dict[str, Organisation],
+    session: Session,
+) -> None:  # fmt: skip
+    mention, other = named("Pfeffer"), named("Nur ich", instance=2)
+    said = {"organisation": str(register["O2"].id)}
+    assert (
+        desk.post(f"{QUEUE}/mentions/{mention.id}/organisation", data=said).status_code == 303
+    )
+    assert desk.post(f"{QUEUE}/mentions/{other.id}/none").status_code == 303
+    page = desk.get(f"{QUEUE}/settled").text
+    assert page.count("Birte</bdi>, ") == 2
+    assert "Not an organisation" in page
+    found = desk.get(f"{QUEUE}/settled?q=stadtkultur").text
+    assert "Pfeffer</bdi>" in found
+    assert "Nur ich" not in found
+    assert "No such name." in desk.get(f"{QUEUE}/settled?q=zzz").text
+    back = f"{QUEUE}/mentions/{mention.id}/organisation/removal"
+    desk.post(back)  # what somebody said is undone as a decision, with what it taught
+    session.expire_all()
+    assert mention.organisation_id == register["O2"].id

@@ -19,7 +19,8 @@ from tests.workshop.room import (
     lay_dots,
     poll_of,
 )
-from workshop.models import Board, Idea, Participant, Phase, Workshop
+from workshop import planning
+from workshop.models import Board, Idea, Method, Participant, Phase, Workshop
 from workshop.preparing import open_room, prepare
 from workshop.voting.models import Mark
 
@@ -189,6 +190,22 @@ def test_names_stand_on_all_cards_or_on_none(
 
 
 @pytest.mark.both_engines
+def test_everyone_reads_before_the_vote_what_it_is_for_and_how_it_decides(
+    session: Session, keys: Keyring, workshop: Workshop, bikes: Idea, phone: FlaskClient
+) -> None:
+    def read() -> str:
+        page = phone.get(f"/w/{workshop.code}", headers={"Accept-Language": "de"}).text
+        return " ".join(re.sub("<[^>]+>", " ", page).split())
+
+    go_to(session, keys, workshop.board, Phase.DISCUSS)
+    assert "Was liegt vorn? Alle kleben Punkte. Punkte je Person: 3" in read()
+    planning.choose_rule(session, workshop.board, [bikes], {}, method=Method.OPINION)
+    session.commit()
+    assert "Worin sind wir uns einig?" in read()
+    go_to(session, keys, workshop.board, Phase.VOTE)
+    assert "Worin sind wir uns einig?" in read()
+
+
 def test_dots_are_placed_and_taken_back(
     session: Session, workshop: Workshop, voting: Board, phone: FlaskClient, bikes: Idea
 ) -> None:

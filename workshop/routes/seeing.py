@@ -26,7 +26,7 @@ from workshop.voting.marking import left, marks_of
 from workshop.voting.models import Round
 from workshop.voting.opening import counted_rounds, latest_round
 from workshop.voting.results import options_of
-from workshop.voting.saying import rule_of
+from workshop.voting.saying import PURPOSES, rule_of
 
 
 def page_of(viewer: Participant) -> ResponseReturnValue:
@@ -179,6 +179,8 @@ def seat_of(viewer: Participant) -> dict[str, object]:
         "by_table": request.args.get("by") == "table",
         "is_ready": readiness.is_ready(board, actor),
         "clock_now": int(now().timestamp() * 1000),
+        "purposes": PURPOSES,
+        "coming": rule_of(board),
     }
 
 

@@ -124,6 +124,11 @@ class Network:
         """All that a page may tell of, also those in no tie that counts."""
         return self.others | self.circle
 
+    @property
+    def beside(self) -> set[tuple[str, str]]:
+        """Return the pairs with a tie beside the answers: it stands in no graph."""
+        return {each.pair for each in self.recorded}
+
     def narrowed(self, selection: Selection) -> "Network":
         """Return the part that *selection* shows."""
         ties = self._layered(selection.layers)

@@ -113,6 +113,7 @@ class Network:
     others: dict[str, Node] = field(default_factory=dict)  # only in the other layers
     voices: Mapping[str, Voice] = field(default_factory=dict)
     roll: frozenset[str] = frozenset()  # who was asked
+    unseen: frozenset[tuple[str, str]] = frozenset()  # whose tie is there, but not shown
 
     @property
     def circle(self) -> dict[str, Node]:
@@ -126,8 +127,8 @@ class Network:
 
     @property
     def beside(self) -> set[tuple[str, str]]:
-        """Return the pairs with a tie beside the answers: it stands in no graph."""
-        return {each.pair for each in self.recorded}
+        """Return the pairs with a tie that stands in no graph: recorded, or not shown."""
+        return {each.pair for each in self.recorded} | self.unseen
 
     def narrowed(self, selection: Selection) -> "Network":
         """Return the part that *selection* shows."""
@@ -151,6 +152,7 @@ class Network:
             return self
         ties = [veiled(each, self.voices) for each in self.ties if not each.is_hidden]
         recorded = [veiled(each, self.voices) for each in self.recorded if not each.is_hidden]
+        unseen = frozenset(e.pair for e in (*self.ties, *self.recorded) if e.is_hidden)
         seen = {code for each in ties for code in each.pair}
         nodes = {c: node for c, node in self.nodes.items() if node.answered or c in seen}
         gone = {c: self.nodes[c] for c in self.nodes if c not in nodes}
@@ -160,7 +162,7 @@ class Network:
         silent = self.silent | {c: node for c, node in gone.items() if c in self.roll}
         return replace(
             self, nodes=nodes, ties=ties, recorded=recorded, apart=[], others=others,
-            silent=dict(sorted(silent.items())), voices={},
+            silent=dict(sorted(silent.items())), voices={}, unseen=unseen,
         )  # fmt: skip
 
     def between(self, one: str, other: str) -> Tie | None:

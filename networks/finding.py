@@ -123,7 +123,9 @@ def _room(analysis: Analysis) -> Iterator[Found]:
 
 def _open(analysis: Analysis, suggestions: list[Suggestion]) -> Iterator[Found]:
     """Find who has answered and has all ties before them, and for whom we know somebody."""
-    tied = {code for pair in analysis.network.beside for code in pair}
+    network = analysis.network
+    pairs = network.beside | {each.pair for each in network.apart}
+    tied = network.doubted.union(*pairs)
     codes = [node.code for node in analysis.isolates if node.code not in tied]
     if codes:
         known = {code for each in suggestions for code in each.pair}

@@ -114,6 +114,7 @@ class Network:
     voices: Mapping[str, Voice] = field(default_factory=dict)
     roll: frozenset[str] = frozenset()  # who was asked
     unseen: frozenset[tuple[str, str]] = frozenset()  # whose tie is there, but not shown
+    doubted: frozenset[str] = frozenset()  # whose tie does not count, and is not shown
 
     @property
     def circle(self) -> dict[str, Node]:
@@ -153,6 +154,7 @@ class Network:
         ties = [veiled(each, self.voices) for each in self.ties if not each.is_hidden]
         recorded = [veiled(each, self.voices) for each in self.recorded if not each.is_hidden]
         unseen = frozenset(e.pair for e in (*self.ties, *self.recorded) if e.is_hidden)
+        doubted = frozenset(code for each in self.apart for code in each.pair)
         seen = {code for each in ties for code in each.pair}
         nodes = {c: node for c, node in self.nodes.items() if node.answered or c in seen}
         gone = {c: self.nodes[c] for c in self.nodes if c not in nodes}
@@ -162,7 +164,7 @@ class Network:
         silent = self.silent | {c: node for c, node in gone.items() if c in self.roll}
         return replace(
             self, nodes=nodes, ties=ties, recorded=recorded, apart=[], others=others,
-            silent=dict(sorted(silent.items())), voices={}, unseen=unseen,
+            silent=dict(sorted(silent.items())), voices={}, unseen=unseen, doubted=doubted,
         )  # fmt: skip
 
     def between(self, one: str, other: str) -> Tie | None:

@@ -193,6 +193,23 @@ def test_who_hides_a_tie_is_not_said_to_have_none(
     assert "open" not in {each.kind for each in find(Analysis(part), [], {})}
 
 
+def test_whose_only_tie_is_denied_is_not_said_to_name_nobody(
+    cem: FlaskClient, reader: FlaskClient, desk: FlaskClient, session: Session, survey: Survey,
+    people: dict[str, Organisation], link: str,
+) -> None:  # fmt: skip
+    a_response(session, survey, people["O4"], naming(("O3", ["rooms"], 2)))
+    cem.post(link, data={"naming": "network", "tie-O4": "wrong"})
+    team = words(desk.get(f"{PAGE}?ego=O4", headers=ENGLISH).text)
+    assert "None out of the answers." in team
+    others = [reader.get(f"{PAGE}{at}", headers=ENGLISH).text for at in ("?ego=O4", "/O4")]
+    assert all("Nothing is to be shown here." in each for each in others)
+    assert not any("named by nobody" in words(each) for each in (team, *others))
+    for audience in (Naming.TEAM, Naming.NETWORK):
+        part = network(session, survey).for_audience(audience)
+        assert [node.code for node in Analysis(part).isolates] == ["O4"]
+        assert "open" not in {each.kind for each in find(Analysis(part), [], {})}
+
+
 def test_those_whose_tie_is_hidden_are_suggested_to_nobody(
     cem: FlaskClient, reader: FlaskClient, session: Session, survey: Survey, link: str
 ) -> None:

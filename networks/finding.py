@@ -123,7 +123,10 @@ def _room(analysis: Analysis) -> Iterator[Found]:
 
 def _open(analysis: Analysis, suggestions: list[Suggestion]) -> Iterator[Found]:
     """Find who has answered and has all ties before them, and for whom we know somebody."""
-    codes = [node.code for node in analysis.isolates]
+    network = analysis.network
+    pairs = network.beside | {each.pair for each in network.apart}
+    tied = network.doubted.union(*pairs)
+    codes = [node.code for node in analysis.isolates if node.code not in tied]
     if codes:
         known = {code for each in suggestions for code in each.pair}
         yield Found("open", {"codes": codes, "suggested": len(known & {*codes})})
@@ -132,7 +135,8 @@ def _open(analysis: Analysis, suggestions: list[Suggestion]) -> Iterator[Found]:
 def _wishes(analysis: Analysis) -> Iterator[Found]:
     pairs = {(wish.source, wish.target) for wish in analysis.network.wishes}
     mutual = [(a, b) for a, b in sorted(pairs) if a < b and (b, a) in pairs]
-    free = [pair for pair in mutual if not analysis.graph.has_edge(*pair)]
+    tied = analysis.network.beside
+    free = [p for p in mutual if p not in tied and not analysis.graph.has_edge(*p)]
     if free:
         yield Found("mutual", {"pairs": [list(pair) for pair in free]})
     wished = Counter(target for _, target in pairs)
@@ -147,10 +151,14 @@ def _needs(analysis: Analysis, terms: Terms) -> Iterator[Found]:
     open_needs: Counter[str] = Counter()
     offering: Counter[str] = Counter()
     people = [code for code in analysis.graph if code in terms]
-    offers = {code: {*terms[code][1]} for code in people}
+    offers = {code: {*each[1]} for code, each in terms.items()}
+    partners = {code: {*analysis.graph[code]} for code in analysis.graph}
+    for pair in analysis.network.beside:
+        for one, other in (pair, pair[::-1]):
+            partners.setdefault(one, set()).add(other)
     for code in people:
         offering.update(offers[code])
-        near = {term for other in analysis.graph[code] for term in offers.get(other, ())}
+        near = {term for other in partners[code] for term in offers.get(other, ())}
         open_needs.update({*terms[code][0]} - near - offers[code])
     both = [
         (number, offering[term], term)

@@ -113,6 +113,8 @@ class Network:
     others: dict[str, Node] = field(default_factory=dict)  # only in the other layers
     voices: Mapping[str, Voice] = field(default_factory=dict)
     roll: frozenset[str] = frozenset()  # who was asked
+    unseen: frozenset[tuple[str, str]] = frozenset()  # whose tie is there, but not shown
+    doubted: frozenset[str] = frozenset()  # whose tie does not count, and is not shown
 
     @property
     def circle(self) -> dict[str, Node]:
@@ -123,6 +125,11 @@ class Network:
     def everyone(self) -> dict[str, Node]:
         """All that a page may tell of, also those in no tie that counts."""
         return self.others | self.circle
+
+    @property
+    def beside(self) -> set[tuple[str, str]]:
+        """Return the pairs with a tie that stands in no graph: recorded, or not shown."""
+        return {each.pair for each in self.recorded} | self.unseen
 
     def narrowed(self, selection: Selection) -> "Network":
         """Return the part that *selection* shows."""
@@ -146,6 +153,8 @@ class Network:
             return self
         ties = [veiled(each, self.voices) for each in self.ties if not each.is_hidden]
         recorded = [veiled(each, self.voices) for each in self.recorded if not each.is_hidden]
+        unseen = frozenset(e.pair for e in (*self.ties, *self.recorded) if e.is_hidden)
+        doubted = frozenset(code for each in self.apart for code in each.pair)
         seen = {code for each in ties for code in each.pair}
         nodes = {c: node for c, node in self.nodes.items() if node.answered or c in seen}
         gone = {c: self.nodes[c] for c in self.nodes if c not in nodes}
@@ -155,7 +164,7 @@ class Network:
         silent = self.silent | {c: node for c, node in gone.items() if c in self.roll}
         return replace(
             self, nodes=nodes, ties=ties, recorded=recorded, apart=[], others=others,
-            silent=dict(sorted(silent.items())), voices={},
+            silent=dict(sorted(silent.items())), voices={}, unseen=unseen, doubted=doubted,
         )  # fmt: skip
 
     def between(self, one: str, other: str) -> Tie | None:

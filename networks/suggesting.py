@@ -14,7 +14,7 @@ import numpy as np
 from networks import graph, likening
 from networks.network import Network, Node
 from networks.suggestion import Fit, Ground, Suggestion, Terms
-from networks.tying import Tie, Wish
+from networks.tying import Pair, Tie, Wish
 
 BRIDGING = 0.05  # what a pair from two sectors is worth more, of 1
 FITTING = 0.5  # what the pair is worth whose needs and offers fit best
@@ -52,6 +52,7 @@ class _Pairs:
         free = likening.adjacency(whole)[rows, columns] == 0
         asked = np.array([people[code].registered for code in self.codes], dtype=bool)
         free &= asked[rows] & asked[columns]
+        free &= ~self._paired(network.beside)[rows, columns]
         self.rows, self.columns = rows[free], columns[free]
         kind = np.unique([sectors[code] for code in self.codes], return_inverse=True)[1]
         known = np.array([bool(sectors[code]) for code in self.codes], dtype=bool)
@@ -82,15 +83,20 @@ class _Pairs:
         )  # fmt: skip
 
     def _grounds(self, fits: Any, likely: Any) -> Any:
-        place = {code: number for number, code in enumerate(self.codes)}
-        wished = np.zeros((len(place), len(place)), dtype=int)
-        for source, target in self._wished:
-            if source in place and target in place:
-                wished[place[source], place[target]] = 1
+        wished = self._paired(self._wished).astype(int)
         said = (wished + wished.T)[self.rows, self.columns]
         one = np.where(fits, Ground.WISH_FIT, Ground.WISH)
         none = np.where(fits, Ground.FIT, np.where(likely, Ground.TIES, Ground.TIES + 1))
         return np.where(said == 2, Ground.MUTUAL, np.where(said == 1, one, none))
+
+    def _paired(self, pairs: set[Pair]) -> Any:
+        """Return who stands in *pairs* with whom, as a table of all."""
+        place = {code: number for number, code in enumerate(self.codes)}
+        paired = np.zeros((len(place), len(place)), dtype=bool)
+        for one, other in pairs:
+            if one in place and other in place:
+                paired[place[one], place[other]] = True
+        return paired
 
     def _fits(self, a: str, b: str) -> tuple[Fit, ...]:
         return tuple(

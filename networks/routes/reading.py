@@ -120,6 +120,8 @@ def _ego(shown: Shown, view: View) -> ResponseReturnValue:
         analysis=analysis,
         part=part,
         ties=part.ties_of(ego.code) if is_inside else [],
+        recorded=[each for each in shown.network.recorded if ego.code in each.pair],
+        apart=[each for each in shown.network.apart if ego.code in each.pair],
         others=[each for each in part.ties if ego.code not in (each.a, each.b)],
         picture=shown.picture(view, ego.code) if is_inside else "",
         before=before,

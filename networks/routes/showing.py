@@ -213,7 +213,7 @@ class Shown:
             "standing_of": self.standing_of,
             "in_language": partial(text_in, language=self.language, fallback="de"),
             "is_team": is_team,
-            "hides": self.hides and not is_team,
+            "hides": not is_team and (self.hides or bool(self.network.doubted)),
             "term": partial(self.terms.label, language=self.language),
             "SECTORS": SECTORS,
             "KINDS": KINDS,

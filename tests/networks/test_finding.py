@@ -97,6 +97,16 @@ def test_who_did_not_answer_is_never_named_as_without_ties() -> None:
     assert found_in(one)["open"].figures["codes"] == ["d"]
 
 
+def test_ties_that_are_recorded_are_no_room_for_more(rich: Network) -> None:
+    for pair in ("ae", "ce", "bf"):
+        rich.recorded.append(Tie(pair[0], pair[1], State.RECORDED))
+    assert "mutual" not in found_in(rich)
+    assert "need:rooms" not in found_in(rich, TERMS)
+    assert found_in(rich)["open"].figures["codes"] == ["g"]
+    rich.recorded.append(Tie("b", "g", State.RECORDED))
+    assert "open" not in found_in(rich)
+
+
 def test_half_of_the_answers_make_a_sketch() -> None:
     levels = [
         found_in(a_network("abcdef", "ab", mute=mute))["answers"].figures["level"]

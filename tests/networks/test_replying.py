@@ -8,9 +8,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from networks.analysing import Analysis
+from networks.finding import find
 from networks.models import NamedLink, Reply
 from networks.network import Network
 from networks.states import state_of
+from networks.suggesting import suggest
 from networks.tying import State
 from people.models import Naming, NamingDecision, Organisation, Project, Sector, User
 from surveys.models import Survey
@@ -174,6 +177,48 @@ def test_nobody_outside_the_team_sees_what_is_hidden(
     assert desk.get(f"{PAGE}/files/graphml").text.count("<edge ") == 1  # for others
     assert desk.get(f"{PAGE}/files/graphml?names=team").text.count("<edge ") == 3
     assert "hidden outside the team" in desk.get(f"{PAGE}/ties/O1/O3", headers=ENGLISH).text
+
+
+def test_who_hides_a_tie_is_not_said_to_have_none(
+    cem: FlaskClient, reader: FlaskClient, desk: FlaskClient, session: Session, survey: Survey,
+    people: dict[str, Organisation], link: str,
+) -> None:  # fmt: skip
+    cem.post(link, data={"naming": "network", "tie-O1": "hide", "tie-O2": "hide"})
+    a_response(session, survey, people["O3"], naming())
+    page = words(reader.get(f"{PAGE}?ego=O3", headers=ENGLISH).text)
+    assert "Nothing is to be shown here." in page
+    assert "named by nobody" not in page
+    assert "Adas Laden" in desk.get(f"{PAGE}?ego=O3", headers=ENGLISH).text
+    part = network(session, survey).for_audience(Naming.NETWORK)
+    assert "open" not in {each.kind for each in find(Analysis(part), [], {})}
+
+
+def test_whose_only_tie_is_denied_is_not_said_to_name_nobody(
+    cem: FlaskClient, reader: FlaskClient, desk: FlaskClient, session: Session, survey: Survey,
+    people: dict[str, Organisation], link: str,
+) -> None:  # fmt: skip
+    a_response(session, survey, people["O4"], naming(("O3", ["rooms"], 2)))
+    cem.post(link, data={"naming": "network", "tie-O4": "wrong"})
+    team = words(desk.get(f"{PAGE}?ego=O4", headers=ENGLISH).text)
+    assert "None out of the answers." in team
+    others = [reader.get(f"{PAGE}{at}", headers=ENGLISH).text for at in ("?ego=O4", "/O4")]
+    assert all("Nothing is to be shown here." in each for each in others)
+    assert not any("named by nobody" in words(each) for each in (team, *others))
+    for audience in (Naming.TEAM, Naming.NETWORK):
+        part = network(session, survey).for_audience(audience)
+        assert [node.code for node in Analysis(part).isolates] == ["O4"]
+        assert "open" not in {each.kind for each in find(Analysis(part), [], {})}
+
+
+def test_those_whose_tie_is_hidden_are_suggested_to_nobody(
+    cem: FlaskClient, reader: FlaskClient, session: Session, survey: Survey, link: str
+) -> None:
+    cem.post(link, data={"naming": "network", "tie-O1": "hide"})
+    for audience in (Naming.TEAM, Naming.NETWORK):
+        part = network(session, survey).for_audience(audience)
+        assert ("O1", "O3") not in {each.pair for each in suggest(part, {})}
+    page = words(reader.get(f"{PAGE}/introductions", headers=ENGLISH).text)
+    assert "but not with each other" not in page
 
 
 def test_figures_for_others_go_together(

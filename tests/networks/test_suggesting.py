@@ -49,6 +49,13 @@ def test_who_has_a_tie_is_not_suggested() -> None:
     assert pairs == {("a", "c"), ("a", "d"), ("b", "d")}
 
 
+def test_who_is_recorded_as_working_together_is_not_suggested() -> None:
+    network = a_network("abcd", "ab bc cd", "ad da")
+    network.recorded.append(Tie("a", "c", State.RECORDED))
+    terms: Terms = {"a": (["rooms"], []), "c": ([], ["rooms"])}
+    assert {each.pair for each in suggest(network, terms)} == {("a", "d"), ("b", "d")}
+
+
 def test_a_fit_says_who_needs_and_who_offers() -> None:
     network = a_network("abc", "bc")
     terms: Terms = {"a": (["rooms", "money"], ["advice"]), "b": (["advice"], ["rooms"])}

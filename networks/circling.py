@@ -10,6 +10,7 @@ from networks.analysing import Analysis
 from networks.network import Network, Node
 from networks.roster import said_in
 from people.models import Project, Side
+from people.terms.keeping import taxonomy_of
 
 LEAST = 3  # members who share a word that names their community
 DELICATE = {"funding", "funding_advice", "business_advice", "hr_advice", "staff"}  # as needs
@@ -65,9 +66,13 @@ def words_of(
 
 
 def terms_of(session: Session, project: Project) -> dict[str, set[str]]:
-    """Return what organisations offer, and need where it shames nobody, by their codes."""
+    """Return what organisations offer, and need where it shames nobody, by their codes.
+
+    A term that a project put together with a delicate one, either way, is as delicate.
+    """
+    delicate = {*map(taxonomy_of(session, project.id).resolve, DELICATE)}
     found: dict[str, set[str]] = {}
     for each in said_in(session, project):
-        if each.side == Side.OFFER or each.term not in DELICATE:
+        if each.side == Side.OFFER or each.term not in delicate:
             found.setdefault(each.code, set()).add(each.term)
     return found

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from networks import measures
 from networks.analysing import Analysis
 from networks.network import Network, Node
-from people.models import Offering, Organisation, Project, Side
+from networks.roster import said_in
+from people.models import Project, Side
 from people.terms.keeping import taxonomy_of
 
 LEAST = 3  # members who share a word that names their community
@@ -66,11 +66,13 @@ def words_of(
 
 
 def terms_of(session: Session, project: Project) -> dict[str, set[str]]:
-    """Return what organisations offer, and need where it shames nobody, by their codes."""
-    query = select(Organisation.code, Offering.side, Offering.term).join(Offering)
-    resolve = taxonomy_of(session, project.id).resolve
+    """Return what organisations offer, and need where it shames nobody, by their codes.
+
+    A term that a project put together with a delicate one, either way, is as delicate.
+    """
+    delicate = {*map(taxonomy_of(session, project.id).resolve, DELICATE)}
     found: dict[str, set[str]] = {}
-    for code, side, term in session.execute(query.where(Organisation.project_id == project.id)):
-        if side == Side.OFFER or term not in DELICATE:
-            found.setdefault(code, set()).add(resolve(term))
+    for each in said_in(session, project):
+        if each.side == Side.OFFER or each.term not in delicate:
+            found.setdefault(each.code, set()).add(each.term)
     return found

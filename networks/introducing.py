@@ -14,10 +14,10 @@ from networks.models import Introduction, Source, Stage
 from networks.network import Node
 from networks.reasoning import to_json
 from networks.recording import record, recorded, remove
+from networks.roster import said_in
 from networks.suggestion import Suggestion, Terms
-from people.models import Naming, Offering, Organisation, Project, Side
+from people.models import Naming, Organisation, Project, Side
 from people.naming import display_name
-from people.terms.keeping import taxonomy_of
 from surveys.models import Survey
 
 ABOUT = "introduction"  # what a tie is about that came of one
@@ -34,12 +34,9 @@ class NotSuggested(Refusal):
 
 def terms_of(session: Session, project: Project) -> Terms:
     """Return what every organisation of the register needs and offers."""
-    query = select(Organisation.code, Offering.side, Offering.term).join(Offering)
-    query = query.where(Organisation.project_id == project.id, Organisation.deleted.is_(None))
-    resolve = taxonomy_of(session, project.id).resolve
     found: dict[str, tuple[list[str], list[str]]] = {}
-    for code, side, term in session.execute(query.order_by(Offering.id)):
-        found.setdefault(code, ([], []))[side == Side.OFFER].append(resolve(term))
+    for each in said_in(session, project):
+        found.setdefault(each.code, ([], []))[each.side == Side.OFFER].append(each.term)
     return {code: (tuple(needs), tuple(offers)) for code, (needs, offers) in found.items()}
 
 

@@ -11,9 +11,11 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from people.models import Organisation, Project
+from networks.offering import Said
+from people.models import Offering, Organisation, Project
 from people.names.merging import merged
 from people.naming import Known, registered, same_in
+from people.terms.keeping import taxonomy_of
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,24 @@ def roster_of(session: Session, project: Project) -> Roster:
         kept={code: number for number, code in codes.items()},
         gone=gone,
     )
+
+
+def said_in(session: Session, project: Project) -> list[Said]:
+    """List what all organisations need and offer, each once, by the codes they go by."""
+    standing = select(Organisation.id, Organisation.code).filter_by(
+        project_id=project.id, deleted=None
+    )
+    codes = dict(session.execute(standing).all())
+    into = merged(session, project)
+    resolve = taxonomy_of(session, project.id).resolve
+    query = select(Offering.organisation_id, Offering.side, Offering.term)
+    query = query.where(Offering.project_id == project.id).order_by(Offering.id)
+    found = [
+        Said(codes[number], side, resolve(term))
+        for told_of, side, term in session.execute(query)
+        if (number := into.get(told_of, told_of)) in codes
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _rows(session: Session, numbers: Iterable[int]) -> list[Organisation]:

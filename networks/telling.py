@@ -55,6 +55,8 @@ def sentence(analysis: Analysis, measure: str) -> Told:
 def _of_each(analysis: Analysis, measure: str) -> Told:
     values = [value for value in analysis.column(measure).values() if value == value]
     first = highest(analysis, measure, 1)
+    if not values:
+        return message("It is not defined here."), {}
     if not first:
         return message("It is 0 for everyone here."), {}
     node, value, _ = first[0]

@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 from core.db import db
 from networks.forms import FIRST_ROWS, FIRST_TIES, MATRIX, MOST_IN_MATRIX, View
 from networks.network import waves
+from networks.roster import said_in
 from networks.routes.findings import findings_read
 from networks.routes.introductions import first_pairs
 from networks.routes.showing import Shown, desk, wave
@@ -59,7 +60,8 @@ def organisation(slug: str, code: str) -> ResponseReturnValue:
     node = net.everyone.get(code) or abort(404)
     row = find(Organisation, code=code) if node.registered else None
     is_named = node.is_named_for(shown.audience)
-    terms = row.terms if row and is_named else []
+    said = said_in(db.session, current_project()) if row and is_named else []
+    terms = [each for each in said if each.code == code]
     standing = next((s for s in shown.analysis().standings if s.node.code == code), None)
     return render_template(
         "networks/organisation.html",

@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from core.db import db
 from networks import columns
-from networks.offering import Offers, Said
+from networks.offering import Offers
+from networks.roster import said_in
 from networks.routes.choosing import FIRST_PAIRS, ListedTerms
 from networks.routes.showing import Shown, desk, wave
 from people.current import current_project, open_to
 from people.models import Role, Side
-from people.naming import registered
 from people.taxonomy import GROUPS
 
 MOST = 700  # ties in one picture: more can be drawn, but not read
@@ -23,12 +23,7 @@ def terms(slug: str) -> ResponseReturnValue:
     shown, view = Shown(wave(slug)), ListedTerms.of(request.args)
     circle = shown.network.nodes | shown.network.silent
     nodes = {code: each for code, each in circle.items() if each.is_named_for(shown.audience)}
-    said = [
-        Said(row.code, each.side, shown.terms.resolve(each.term))
-        for row in registered(db.session, current_project())
-        for each in row.terms
-        if row.code in circle
-    ]
+    said = [each for each in said_in(db.session, current_project()) if each.code in circle]
     offers = Offers(view.shown(said, {code: node.sector for code, node in nodes.items()}))
     return render_template(
         "networks/terms.html",

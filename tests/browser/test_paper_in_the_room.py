@@ -22,6 +22,7 @@ from workshop.models import Board, Idea, Participant, Phase, Workshop
 from workshop.moving import move
 from workshop.paper.numbering import name_of
 from workshop.paper.places import card_of
+from workshop.paper.printing import print_more
 from workshop.paper.typing import standing, type_in
 from workshop.voting.models import Round
 from workshop.voting.opening import key_of
@@ -57,6 +58,7 @@ def test_a_ballot_is_typed_by_figures_and_enter(
     bikes: Idea, sewing: Idea,
 ) -> None:  # fmt: skip
     marks = {key_of(bikes): 2, key_of(sewing): 1}
+    print_more(session, round, 0, 9)
     type_in(session, keys, board, round, 7, "seat 1", marks)
     session.commit()
     page = visit(f"{DESK}/papers", birte)

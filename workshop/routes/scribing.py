@@ -109,7 +109,7 @@ def type_paper(desk: Desk) -> ResponseReturnValue:
         return web.back(desk.url("papers"), gettext("No vote is open."))
     form = sheet_form(round)
     fits = form.validate()
-    number = numbering.number_of(keys(), round, form.name.data or "")
+    number = _number_on_paper(round, form.name.data or "")
     if number is None and form.name.data and not form.name.errors:
         form.name.errors = [gettext("No ballot of this vote has this number.")]
         fits = False
@@ -125,6 +125,13 @@ def type_paper(desk: Desk) -> ResponseReturnValue:
         return papers_page(desk, form, differs=True), 422
     db.session.commit()
     return web.back(desk.url("papers"), said(fate, numbering.name_of(keys(), round, number)))
+
+
+def _number_on_paper(round: Round, typed: str) -> int | None:
+    """Return which ballot somebody meant, if it was printed: no other can have been cast."""
+    number = numbering.number_of(keys(), round, typed)
+    last = printing.printed(db.session, round)
+    return number if number is not None and 0 < number <= last else None
 
 
 def said(fate: Fate, name: str) -> str:

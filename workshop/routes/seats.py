@@ -107,8 +107,7 @@ def place(code: str, card: str) -> ResponseReturnValue:
     if not person and not workshop.is_open:
         return render_template("workshop/public/closed.html", code=workshop.code), 404
     if not person and seated(code):
-        said = gettext("You take part on this device already.")
-        return web.back(url_for(".room", code=workshop.code), said)
+        return _stay_seated(workshop)
     return _sitting(workshop, card, number, person=person)
 
 
@@ -117,12 +116,20 @@ def sit_down(code: str, card: str) -> ResponseReturnValue:
     (workshop, number), form = _place(code, card), PlaceForm()
     if not form.validate():
         return _sitting(workshop, card, number, form=form), 422
+    if seated(code) and not places.who_sits(db.session, _keys(), workshop, card):
+        return _stay_seated(workshop)
 
     name = form.name.data or gettext("Place %(number)s", number=number)
     key = places.sit_down(db.session, _keys(), workshop, card, now(), name)
     db.session.commit()
     take_seat(workshop.code, key)
     return web.back(url_for(".room", code=workshop.code), "")
+
+
+def _stay_seated(workshop: Workshop) -> ResponseReturnValue:
+    """Lead whoever has a seat back to it: nobody gets a second one with another card."""
+    said = gettext("You take part on this device already.")
+    return web.back(url_for(".room", code=workshop.code), said)
 
 
 def _place(code: str, card: str) -> tuple[Workshop, int]:

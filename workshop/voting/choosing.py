@@ -1,11 +1,11 @@
 """Which options a round chooses, by the rule that everybody could read before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from workshop.models import Method
-from workshop.rules import Ballot, Option, Profile, tally
+from workshop.rules import Ballot, Option, Profile, Tie, tally
 from workshop.rules.consensus import consensus
 from workshop.rules.ties import by_lot
 from workshop.voting.models import Round
@@ -21,10 +21,14 @@ RULES: Mapping[Method, str] = {
 
 @dataclass(frozen=True)
 class Choice:
-    """The chosen options, and the groups of equals among which lots had to decide."""
+    """The chosen options, and the groups of equals among which lots had to decide.
+
+    *ties* are what was called lots before: also those in which nobody lost by a lot.
+    """
 
     winners: list[str]
     lots: list[list[str]]
+    ties: list[list[str]]
 
 
 def choose(round: Round, papers: Papers, papers_hash: str) -> Choice:
@@ -34,14 +38,41 @@ def choose(round: Round, papers: Papers, papers_hash: str) -> Choice:
     """
     if round.method is Method.OPINION:
         clear = consensus(_opinions(papers), most=len(round.options)).agree
-        return Choice([each.statement for each in clear if 2 * each.votes >= len(papers)], [])
+        return Choice(
+            [each.statement for each in clear if 2 * each.votes >= len(papers)], [], []
+        )
     profile = profile_of(round, papers)
     seats = None if round.method is Method.BUDGET else round.seats  # the money is the limit
     order = by_lot(profile.ids, papers_hash)
     outcome = tally(RULES[round.method], profile, seats, order, every=False)
     winners = [option for option in outcome.winners if profile.support[option]]
-    lots = [sorted(tie.options) for tie in outcome.ties if profile.support[tie.options[0]]]
-    return Choice(winners, lots)
+    wanted = [tie for tie in outcome.ties if profile.support[tie.options[0]]]
+    ties = lots = [sorted(tie.options) for tie in wanted]
+    if round.method is Method.BUDGET:
+        lots = _drawn(profile, winners, wanted, order)
+    return Choice(winners, lots, ties)
+
+
+def _drawn(
+    profile: Profile, winners: Sequence[str], ties: Sequence[Tie], order: Sequence[str]
+) -> list[list[str]]:
+    """Return the groups in which a lot decided, not a price or how many want it.
+
+    Where all of a group win, lots matter only if others would win by the opposite lots.
+    """
+    costs, support = profile.costs, profile.support
+    groups = []
+    for tie in ties:
+        first = tie.chosen[0]
+        equal = costs[first], support[first]
+        group = sorted(id for id in tie.options if (costs[id], support[id]) == equal)
+        groups += [group] if len(group) > 1 else []
+    lost = [group for group in groups if not {*group} <= {*winners}]
+    if lost or not ties:
+        return lost
+    other = tally(RULES[Method.BUDGET], profile, None, order[::-1], every=False)
+    same = {*other.winners} == {*winners}
+    return [] if same else groups or [sorted(tie.options) for tie in ties]
 
 
 def profile_of(round: Round, papers: Papers) -> Profile:

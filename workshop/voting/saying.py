@@ -30,7 +30,8 @@ RULES: Mapping[Method, str] = {
     Method.BUDGET: message(
         "Everyone says yes to as many ideas as they like. There are %(money)s euros, and "
         "everyone decides on the same share of them: an idea is chosen when those who want it "
-        "can pay for it together (method of equal shares)."
+        "can pay for it together (method of equal shares). If money is left over, everyone's "
+        "share is raised in equal steps until nothing more fits."
     ),
     Method.OPINION: message(
         "Everyone agrees, passes or disagrees. Chosen are the ideas with which clearly more "

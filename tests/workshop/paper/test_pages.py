@@ -13,6 +13,7 @@ from tests.workshop.room import browser_in
 from workshop.hosting import appoint
 from workshop.models import Board, Idea, Method, Participant, Phase, Workshop
 from workshop.paper.numbering import name_of, receipt_on
+from workshop.paper.printing import print_more
 from workshop.paper.typing import standing
 from workshop.paper.walls import wall_of
 from workshop.voting.models import Ballot, Round
@@ -32,8 +33,10 @@ def tablet(app: Flask, session: Session, workshop: Workshop) -> FlaskClient:
 
 
 @pytest.fixture
-def sheet(keys: Keyring, round: Round, bikes: Idea, sewing: Idea) -> Sheet:
-    """Ballot 7, with two dots and one."""
+def sheet(session: Session, keys: Keyring, round: Round, bikes: Idea, sewing: Idea) -> Sheet:
+    """Ballot 7 of 9 that were printed, with two dots and one."""
+    print_more(session, round, 0, 9)
+    session.commit()
     boxes = {f"box_{key_of(bikes)}": "2", f"box_{key_of(sewing)}": "1"}
     return {"name": name_of(keys, round, 7).lower(), **boxes}
 
@@ -93,6 +96,16 @@ def test_what_does_not_fit_is_said_and_stays(
     assert answer.status_code == 422
     assert said in answer.text
     assert all(f'value="{value}"' in answer.text for value in sent.values() if value)
+    assert standing(session, round) == (0, 0)
+
+
+@pytest.mark.parametrize("number", [0, 10])
+def test_a_ballot_that_was_never_printed_does_not_count(
+    desk: FlaskClient, session: Session, keys: Keyring, round: Round, sheet: Sheet, number: int
+) -> None:
+    answer = desk.post(f"{DESK}/papers", data=sheet | {"name": name_of(keys, round, number)})
+    assert answer.status_code == 422
+    assert "Kein Stimmzettel dieser Abstimmung hat diese Nummer." in answer.text
     assert standing(session, round) == (0, 0)
 
 

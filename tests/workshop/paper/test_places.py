@@ -76,3 +76,23 @@ def test_who_sits_already_keeps_their_place(
     page = f"/w/{workshop.code}/place/{card_of(keys, workshop, 7)}"
     assert phone.get(page).location == f"/w/{workshop.code}"
     assert session.scalar(select(func.count(Participant.id))) == 1
+
+
+def test_one_browser_takes_one_place_however_many_cards_it_sends(
+    app: Flask, session: Session, keys: Keyring, workshop: Workshop
+) -> None:
+    browser = app.test_client()
+    cards = [f"/w/{workshop.code}/place/{card_of(keys, workshop, n)}" for n in (1, 2, 3)]
+    assert {browser.post(card, data={}).location for card in cards} == {f"/w/{workshop.code}"}
+    assert session.scalar(select(func.count(Participant.id))) == 1
+    assert "Platz 1" in browser.get(f"/w/{workshop.code}").text
+
+
+def test_who_sits_already_may_still_come_back_to_a_place_that_is_taken(
+    app: Flask, phone: FlaskClient, session: Session, keys: Keyring, workshop: Workshop
+) -> None:
+    card = f"/w/{workshop.code}/place/{card_of(keys, workshop, 7)}"
+    app.test_client().post(card, data={"name": "Hala"})
+    phone.post(card, data={})
+    assert "Hala" in phone.get(f"/w/{workshop.code}").text
+    assert session.scalar(select(func.count(Participant.id))) == 2

@@ -1,5 +1,6 @@
 """A wall tells how much lies on each option: it counts so many times, and for no one person."""
 
+import random
 from typing import Any
 
 import pytest
@@ -50,3 +51,53 @@ def test_with_a_wall_only_sums_are_compared(round: Round) -> None:
     assert {column.rule for column in compare(round, {})} <= SUMS
     round.papers = SINGLE
     assert "seq-pav" in {column.rule for column in compare(round, {})}
+
+
+Prices = dict[str, int]
+
+
+def a_budget(money: int, prices: Prices, yes: list[list[str]]) -> Round:
+    """A vote about *money*; each person says yes to some ideas."""
+    options = [
+        {"key": key, "title": "", "text": "", "challenge": 0, "author": "", "cost": cost}
+        for key, cost in prices.items()
+    ]
+    papers = [
+        {"receipt": f"p{n}", "people": 1, "marks": dict.fromkeys(each, 1)}
+        for n, each in enumerate(yes)
+    ]
+    return Round(method=Method.BUDGET, seats=1, money=money, options=options, papers=papers)
+
+
+@pytest.mark.parametrize(
+    ("money", "prices", "yes", "lots"),
+    [
+        (100, {"A": 60, "B": 40}, [["A", "B"]] * 4, []),  # all fits
+        (80, {"A": 60, "B": 40}, [["A", "B"]] * 4, []),  # the price decides
+        (80, {"A": 50, "B": 50}, [["A", "B"]] * 4, [["A", "B"]]),
+        (100, {"A": 50, "B": 50}, [["A", "B"]] * 4, []),
+        (80, {"A": 40, "B": 40, "C": 40}, [["A", "B", "C"]] * 4, [["A", "B", "C"], ["B", "C"]]),
+        (80, {"A": 60, "B": 60, "C": 20}, [["A", "B", "C"]] * 4, [["A", "B"]]),
+    ],
+)
+def test_a_lot_decided_only_where_an_equal_lost(
+    money: int, prices: Prices, yes: list[list[str]], lots: list[list[str]]
+) -> None:
+    round = a_budget(money, prices, yes)
+    choice = choose(round, round.papers or [], "seed")
+    assert [len(group) for group in choice.lots] == [len(group) for group in lots]
+    assert all({*found} <= {*lots[0]} for found in choice.lots)
+
+
+def test_where_lots_change_who_wins_they_are_told() -> None:
+    chance = random.Random(3)  # noqa: S311 - no secret
+    told = 0
+    for _ in range(100):
+        prices = {key: chance.choice([20, 30, 40]) for key in "ABCDE"}
+        yes = [[key for key in "ABCDE" if chance.random() < 0.5] for _ in range(4)]
+        round = a_budget(chance.choice([60, 90, 120]), prices, yes)
+        found = [choose(round, round.papers or [], f"seed {n}") for n in range(8)]
+        if len({frozenset(each.winners) for each in found}) > 1:
+            assert all(each.lots for each in found if each.ties)
+            told += 1
+    assert told > 5

@@ -144,18 +144,18 @@ def cross(table: "Table", one: Field, other: Field, *, whole: bool = False) -> C
     )
 
 
-def may_be_shown(crossed: Crossed, of_persons: bool) -> bool:
+def may_be_shown(crossed: Crossed, of_persons: bool, k: int = K) -> bool:
     """Whether a table tells of nobody alone, also beside the charts of its two questions."""
     if not of_persons:
         return True
     cells = [count for row in crossed.counts for count in row]
     beside = [number for number in (crossed.apart, *crossed.left) if number]
-    return len(crossed.counts) > 1 and min((*cells, *beside), default=0) >= K
+    return len(crossed.counts) > 1 and min((*cells, *beside), default=0) >= k
 
 
-def to_tell(crossed: Crossed, of_persons: bool) -> Crossed | None:
+def to_tell(crossed: Crossed, of_persons: bool, k: int = K) -> Crossed | None:
     """Return a table as it may be told, if it may; the totals are those of what is told."""
-    if not may_be_shown(crossed, of_persons):
+    if not may_be_shown(crossed, of_persons, k):
         return None
     if not of_persons:
         return crossed

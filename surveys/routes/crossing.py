@@ -67,8 +67,8 @@ def choose_lens(slug: str) -> ResponseReturnValue:
 def figure(look: Look, _question: str) -> Figure | None:
     """Return the figure of the table that the address, or a form, asks for."""
     offered = _fields(look)
-    crossed = _crossed(look, offered)
-    shown = crossed and crossing.to_tell(crossed, look.reading.of_persons)
+    crossed, reading = _crossed(look, offered), look.reading
+    shown = crossed and crossing.to_tell(crossed, reading.of_persons, reading.k)
     return _figure(look, offered, shown) if shown else None
 
 

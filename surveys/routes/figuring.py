@@ -45,10 +45,12 @@ def figure(look: Look, name: str) -> Figure:
 def public_figure(look: Look, name: str, found: Figure) -> Figure | None:
     """Return of a figure, as it was *found*, what everyone may see, if anything."""
     everyone = look.for_everyone()
-    if name.partition(":")[0] in OTHERS:
-        told = (cell for row in found.table for cell in row[1:] if cell.isdecimal())
-        is_told = all(int(cell) >= PUBLIC for cell in told)
-        return replace(found, limits=(_whom(),)) if is_told else None
+    other, _, question = name.partition(":")
+    if other in OTHERS:
+        seen = OTHERS[other](everyone, question)
+        told = (cell for row in seen.table for cell in row[1:]) if seen else ()
+        is_told = all(int(cell) >= PUBLIC for cell in told if cell.isdecimal())
+        return replace(seen, limits=(_whom(),)) if seen and is_told else None
     if name == RATES:
         every = rating.rates(db.session, look.survey).all
         return _totals(found) if every.answered >= PUBLIC else None

@@ -143,10 +143,13 @@ def _figure(look: Look, offered: Mapping[str, Field], crossed: Crossed) -> Figur
     shades = () if several else figuring.SHADES.get(len(columns), ())
     n = gettext("n = %(num)s", num=format_decimal(crossed.n))
     left = gettext("%(num)s answered only one of the two, or none.", num=crossed.apart)
+    more = [gettext("several answers possible")] if several else []
+    if not look.reading.public:  # a few could be told by what is missing
+        more.insert(0, left)
     known["limits"] = (*known["limits"], *_tested(look, crossed))
     return Figure(
         **known,
-        n=f"{n} · {left}" + (f" · {gettext('several answers possible')}" if several else ""),
+        n=" · ".join((n, *more)),
         head=(one, *columns, "n"),
         table=tuple((label, *map(str, counts), str(n)) for label, counts, n in lines),
         drawn=tuple(

@@ -1,22 +1,27 @@
 """What everyone may see of tables and comparisons tells of ten people or more."""
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from people.models import Project
+from core.keys import Keyring
+from people.models import Organisation, Project, Sector
+from surveys.fieldwork import inviting
 from surveys.fieldwork.starting import new_wave, open_survey
 from surveys.models import Subject, Survey
-from tests.story import NOON
+from tests.story import NOON, an_organisation
 from tests.surveys.example import LISTS, a_survey, answer, answer_all
 
 STAND = "/p/buch/stand"
+ENGLISH = {"Accept-Language": "en"}
 KINDS = [choice.name for choice in LISTS["kind"]]
 
 
 def publish(desk: FlaskClient, survey: Survey, chart: str, **asked: str) -> tuple[str, int]:
     """Freeze a figure, show it to everyone, and return its address and the answer."""
-    frozen = desk.post(STAND, data={"survey": survey.slug, "chart": chart, **asked})
+    form = {"survey": survey.slug, "chart": chart, **asked}
+    frozen = desk.post(STAND, data=form, headers=ENGLISH)
     assert frozen.status_code == 303
     shown = desk.post(f"{frozen.location}/public", data={"public": "yes"})
     return str(frozen.location).removeprefix("/p/buch"), shown.status_code
@@ -49,3 +54,52 @@ def test_a_comparison_of_persons_is_public_from_ten_in_each_field_on(
     session.commit()
     found = publish(desk, survey, "compare:org_type", **{"with": later.slug})
     assert found[1] == status
+
+
+def test_nobody_else_reads_how_few_answered_only_one_question_of_a_table(
+    desk: FlaskClient, app: Flask, session: Session, project: Project
+) -> None:
+    survey = a_survey(session, project)
+    for number in range(100):
+        said = {"org_type": KINDS[number % 2], "willing": f"{number // 2 % 5 + 1}"}
+        answer(session, survey, said, leading=True)
+    for _ in range(2):
+        answer(session, survey, {"org_type": KINDS[0]}, leading=True)
+    session.commit()
+    address, status = publish(desk, survey, "cross", rows="org_type", columns="willing")
+    assert status == 303
+    team = desk.get(f"/p/buch{address}", headers=ENGLISH).text
+    assert "n = 100 · 2 answered only one of the two, or none." in team
+    page = app.test_client().get(address, headers=ENGLISH).text
+    assert "n = 100" in page and "answered only one" not in page
+
+
+@pytest.mark.parametrize(
+    ("silent", "told"), [(0, "38;38;38;< 10"), (4, "40;40;40;< 10"), (12, "50;38;38;< 10")]
+)
+def test_nobody_else_can_work_out_how_few_were_silent(
+    desk: FlaskClient,
+    app: Flask,
+    session: Session,
+    project: Project,
+    keys: Keyring,
+    silent: int,
+    told: str,
+) -> None:
+    survey, invited = a_survey(session, project), list[Organisation]()
+    for number in range(38 + silent):
+        organisation = an_organisation(project, f"O{number}", f"Haus {number}", Sector.SOCIETY)
+        session.add(organisation)
+        session.flush()
+        invited.append(organisation)
+        if number < 38:
+            answer(session, survey, {}, organisation)
+    inviting.invite(session, keys, survey, invited, NOON)
+    session.commit()
+    address, status = publish(desk, survey, "rates")
+    assert status == 303
+    stranger = app.test_client()
+    assert stranger.get(f"{address}.csv").text.splitlines()[1] == f"all;{told}"
+    page = stranger.get(address, headers=ENGLISH).text
+    assert f"n = {told.split(';')[2]}" in page
+    assert ("rounded to fives" in page) is (silent == 4)

@@ -139,10 +139,13 @@ def _pair(
     missing = (len(one.rows) - n[0], len(other.rows) - n[1])
     several = after.type == "select_multiple"
     offered = (*_choices(one, before), *_choices(other, after))
-    shown = not other.of_persons or (
-        _may_be_shown(counts, n, missing, several, other.k)
-        and _leaves_enough(beside, after.name, offered, several, other.k)
-    )
+    shown = True
+    if other.of_persons:
+        shown = _may_be_shown(counts, n, missing, several, other.k) and _leaves_enough(
+            beside, after.name, offered, several, other.k
+        )
+    elif other.public:
+        shown = _hides_nobody(counts, n, several, other.k)
     told = hiding.told if other.of_persons else int
     n = (told(n[0]), told(n[1]))
     answers = [
@@ -193,6 +196,18 @@ def _may_be_shown(
             return False
     both = [(a, b) for a, b in (*counts, n, missing) if a is not None and b is not None]
     return hiding.apart(both)
+
+
+def _hides_nobody(counts: Counts, n: tuple[int, int], several: bool, k: int) -> bool:
+    """Whether no few are left who gave other answers than those that are told."""
+    for place in (0, 1):
+        cells = [count for pair in counts if (count := pair[place]) is not None]
+        rest = n[place] - sum(cells)
+        if several and any(n[place] - count < k for count in cells):
+            return False
+        if not several and 0 < rest < k:
+            return False
+    return True
 
 
 def _leaves_enough(

@@ -103,3 +103,41 @@ def test_nobody_else_can_work_out_how_few_were_silent(
     page = stranger.get(address, headers=ENGLISH).text
     assert f"n = {told.split(';')[2]}" in page
     assert ("rounded to fives" in page) is (silent == 4)
+
+
+MOSTLY = pytest.mark.parametrize(("most", "status"), [(38, 409), (40, 409), (28, 303)])
+OFFERS = [choice.name for choice in LISTS["offers"]]
+
+
+def offered(number: int, most: int) -> list[str]:
+    """Return what one of forty offers, of whom all but a few offer the first."""
+    within = [number < most, number >= 15, *(number < 20 for _ in OFFERS[2:])]
+    return [name for name, gives in zip(OFFERS, within, strict=True) if gives]
+
+
+@MOSTLY
+def test_of_several_answers_to_choose_a_few_who_left_one_out_are_not_told(
+    desk: FlaskClient, session: Session, project: Project, most: int, status: int
+) -> None:
+    survey = a_survey(session, project)
+    for number in range(80):
+        said = {"org_type": KINDS[number % 2], "offers": offered(number // 2, most)}
+        answer(session, survey, said, leading=True)
+    session.commit()
+    asked = {"rows": "org_type", "columns": "offers"}
+    assert publish(desk, survey, "cross", **asked)[1] == status
+
+
+@MOSTLY
+def test_nor_are_they_where_two_waves_are_compared(
+    desk: FlaskClient, session: Session, project: Project, most: int, status: int
+) -> None:
+    survey = a_survey(session, project)
+    later = new_wave(session, survey, project, "wave", "Zweite Welle", NOON)
+    open_survey(session, later, NOON)
+    for number in range(40):
+        for wave, many in ((survey, 28), (later, most)):
+            answer(session, wave, {"offers": offered(number, many)}, leading=True)
+    session.commit()
+    found = publish(desk, survey, "compare:offers", **{"with": later.slug})
+    assert found[1] == status

@@ -81,14 +81,16 @@ def several(counts: Sequence[int], n: int, missing: int = 0, k: int = K) -> list
     return [*(_alone(count, n, k) for count in counts), _total(n, 0 < missing < k, k)]
 
 
-def whole(counts: Sequence[int], n: int, missing: int = 0, is_several: bool = False) -> bool:
+def whole(
+    counts: Sequence[int], n: int, missing: int = 0, is_several: bool = False, k: int = K
+) -> bool:
     """Whether all counts of a question may be shown as they are: none of them is small.
 
     Nor is the number of those who did not answer, nor, where everyone may be in several
     counts, that of those who are not in one.
     """
     cells = [*counts, *(n - count for count in counts)] if is_several else [*counts]
-    return len(counts) > 1 and min(cells) >= K and (missing == 0 or missing >= K)
+    return len(counts) > 1 and min(cells) >= k and (missing == 0 or missing >= k)
 
 
 def apart(pairs: Sequence[tuple[int, int]]) -> bool:

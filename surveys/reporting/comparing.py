@@ -139,10 +139,13 @@ def _pair(
     missing = (len(one.rows) - n[0], len(other.rows) - n[1])
     several = after.type == "select_multiple"
     offered = (*_choices(one, before), *_choices(other, after))
-    shown = not other.of_persons or (
-        _may_be_shown(counts, n, missing, several)
-        and _leaves_enough(beside, after.name, offered, several)
-    )
+    shown = True
+    if other.of_persons:
+        shown = _may_be_shown(counts, n, missing, several, other.k) and _leaves_enough(
+            beside, after.name, offered, several, other.k
+        )
+    elif other.public:
+        shown = _hides_nobody(counts, n, several, other.k)
     told = hiding.told if other.of_persons else int
     n = (told(n[0]), told(n[1]))
     answers = [
@@ -183,20 +186,32 @@ Counts = Sequence[tuple[int | None, int | None]]
 
 
 def _may_be_shown(
-    counts: Counts, n: tuple[int, int], missing: tuple[int, int], several: bool
+    counts: Counts, n: tuple[int, int], missing: tuple[int, int], several: bool, k: int
 ) -> bool:
     for place in (0, 1):
         cells = [count for pair in counts if (count := pair[place]) is not None]
         rest = 0 if several else n[place] - sum(cells)  # answers no longer on any list
         silent = (missing[place], rest)
-        if not all(hiding.whole(cells, n[place], each, several) for each in silent):
+        if not all(hiding.whole(cells, n[place], each, several, k) for each in silent):
             return False
     both = [(a, b) for a, b in (*counts, n, missing) if a is not None and b is not None]
     return hiding.apart(both)
 
 
+def _hides_nobody(counts: Counts, n: tuple[int, int], several: bool, k: int) -> bool:
+    """Whether no few are left who gave other answers than those that are told."""
+    for place in (0, 1):
+        cells = [count for pair in counts if (count := pair[place]) is not None]
+        rest = n[place] - sum(cells)
+        if several and any(n[place] - count < k for count in cells):
+            return False
+        if not several and 0 < rest < k:
+            return False
+    return True
+
+
 def _leaves_enough(
-    beside: "Table | None", name: str, offered: Sequence[Choice], several: bool
+    beside: "Table | None", name: str, offered: Sequence[Choice], several: bool, k: int
 ) -> bool:
     """Whether nobody can work out what a few of those beside the two have answered."""
     if beside is None:
@@ -206,7 +221,7 @@ def _leaves_enough(
     n = tally.total()
     rest = [n - count for count in counts] if several else [n - sum(counts)]
     left = [*counts, *rest, n, len(beside) - n]
-    return all(count == 0 or count >= hiding.K for count in left)
+    return all(count == 0 or count >= k for count in left)
 
 
 def _cell(count: int | None, n: int, told: Callable[[int], int]) -> Cell | None:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from people.models import Organisation
 from surveys.definition import Choice, Item
-from surveys.hiding import K, told
+from surveys.hiding import PUBLIC, K, told
 from surveys.models import Survey
 from surveys.questionnaires.scales import steps_of
 from surveys.reporting import tallying
@@ -144,18 +144,25 @@ def cross(table: "Table", one: Field, other: Field, *, whole: bool = False) -> C
     )
 
 
-def may_be_shown(crossed: Crossed, of_persons: bool) -> bool:
+def may_be_shown(crossed: Crossed, of_persons: bool, k: int = K) -> bool:
     """Whether a table tells of nobody alone, also beside the charts of its two questions."""
     if not of_persons:
-        return True
+        return k < PUBLIC or min(_complements(crossed), default=k) >= k
     cells = [count for row in crossed.counts for count in row]
     beside = [number for number in (crossed.apart, *crossed.left) if number]
-    return len(crossed.counts) > 1 and min((*cells, *beside), default=0) >= K
+    return len(crossed.counts) > 1 and min((*cells, *beside), default=0) >= k
 
 
-def to_tell(crossed: Crossed, of_persons: bool) -> Crossed | None:
+def _complements(crossed: Crossed) -> list[int]:
+    """Count who did not give an answer, where everyone could give several."""
+    lines = zip(crossed.counts, crossed.sums, strict=True) if crossed.columns.several else ()
+    others = [n - count for counts, n in lines for count in counts]
+    return others + [crossed.n - n for n in crossed.sums if crossed.rows.several]
+
+
+def to_tell(crossed: Crossed, of_persons: bool, k: int = K) -> Crossed | None:
     """Return a table as it may be told, if it may; the totals are those of what is told."""
-    if not may_be_shown(crossed, of_persons):
+    if not may_be_shown(crossed, of_persons, k):
         return None
     if not of_persons:
         return crossed

@@ -67,8 +67,8 @@ def choose_lens(slug: str) -> ResponseReturnValue:
 def figure(look: Look, _question: str) -> Figure | None:
     """Return the figure of the table that the address, or a form, asks for."""
     offered = _fields(look)
-    crossed = _crossed(look, offered)
-    shown = crossed and crossing.to_tell(crossed, look.reading.of_persons)
+    crossed, reading = _crossed(look, offered), look.reading
+    shown = crossed and crossing.to_tell(crossed, reading.of_persons, reading.k)
     return _figure(look, offered, shown) if shown else None
 
 
@@ -143,10 +143,13 @@ def _figure(look: Look, offered: Mapping[str, Field], crossed: Crossed) -> Figur
     shades = () if several else figuring.SHADES.get(len(columns), ())
     n = gettext("n = %(num)s", num=format_decimal(crossed.n))
     left = gettext("%(num)s answered only one of the two, or none.", num=crossed.apart)
+    more = [gettext("several answers possible")] if several else []
+    if not look.reading.public:  # a few could be told by what is missing
+        more.insert(0, left)
     known["limits"] = (*known["limits"], *_tested(look, crossed))
     return Figure(
         **known,
-        n=f"{n} · {left}" + (f" · {gettext('several answers possible')}" if several else ""),
+        n=" · ".join((n, *more)),
         head=(one, *columns, "n"),
         table=tuple((label, *map(str, counts), str(n)) for label, counts, n in lines),
         drawn=tuple(

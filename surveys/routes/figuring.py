@@ -10,12 +10,14 @@ from flask_babel import format_decimal, format_percent, gettext, ngettext
 
 from core import i18n
 from core.db import db
+from surveys import hiding
 from surveys.hiding import PUBLIC, Cell
 from surveys.kinds import Sample
 from surveys.models import Kind, Subject
 from surveys.reporting import rating
 from surveys.reporting.charts import Bar, Bars, Clouds, Numbers, Scale
 from surveys.reporting.figures import Figure, Part, Row
+from surveys.reporting.rating import Rate
 from surveys.reporting.tallying import Bin
 from surveys.routes.reading import Look
 from surveys.routes.wording import in_my_language, sector_name
@@ -45,22 +47,42 @@ def figure(look: Look, name: str) -> Figure:
 def public_figure(look: Look, name: str, found: Figure) -> Figure | None:
     """Return of a figure, as it was *found*, what everyone may see, if anything."""
     everyone = look.for_everyone()
-    if name.partition(":")[0] in OTHERS:
-        told = (cell for row in found.table for cell in row[1:] if cell.isdecimal())
-        is_told = all(int(cell) >= PUBLIC for cell in told)
-        return replace(found, limits=(_whom(),)) if is_told else None
+    other, _, question = name.partition(":")
+    if other in OTHERS:
+        seen = OTHERS[other](everyone, question)
+        told = (cell for row in seen.table for cell in row[1:]) if seen else ()
+        is_told = all(int(cell) >= PUBLIC for cell in told if cell.isdecimal())
+        return replace(seen, limits=(_whom(),)) if seen and is_told else None
     if name == RATES:
         every = rating.rates(db.session, look.survey).all
-        return _totals(found) if every.answered >= PUBLIC else None
+        return _totals(everyone, found, every) if every.answered >= PUBLIC else None
     public = figure(everyone, name)
     return public if any(cell.isdecimal() for row in public.table for cell in row[1:]) else None
 
 
-def _totals(rates: Figure) -> Figure:
-    """Return who has answered in all, without the sectors, which are small."""
-    name, *counts = rates.table[-1]
-    hidden = (count if int(count) >= PUBLIC else f"< {PUBLIC}" for count in counts)
-    return replace(rates, table=((name, *hidden),), drawn=(), limits=(_whom(),))
+def _totals(everyone: Look, rates: Figure, every: Rate) -> Figure:
+    """Return who has answered in all, without the sectors, which are small.
+
+    It is rounded where a few would be left between two of its numbers, as the silent.
+    """
+    counts = (every.asked, every.opened, every.answered, every.declined)
+    betrays = any(0 < rest < PUBLIC for rest in _rests(every))
+    told = hiding.told if betrays else int
+    hidden = (str(told(count)) if count >= PUBLIC else f"< {PUBLIC}" for count in counts)
+    return replace(
+        rates,
+        n=gettext("n = %(num)s", num=told(every.answered)),
+        table=((rates.table[-1][0], *hidden),),
+        drawn=(),
+        limits=limits(everyone) if betrays else (_whom(),),
+    )
+
+
+def _rests(every: Rate) -> tuple[int, ...]:
+    """Return how many stand between the numbers of those asked, and are not told."""
+    silent = every.asked - every.answered
+    rests = (silent, every.asked - every.opened, every.opened - every.answered)
+    return (*rests, silent - every.declined) if every.declined >= PUBLIC else rests
 
 
 def _whom() -> str:

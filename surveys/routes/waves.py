@@ -109,7 +109,8 @@ def waves_asked(look: Look) -> Waves | None:
         return _versions(look, {int(number) for number in numbers.groups()})
     others = other_surveys(look.survey)
     other = next((each for each in others if each.slug == wish), None) or abort(404)
-    looks = [look, look_at(other, look.everyone)]
+    beside = look_at(other, look.everyone)
+    looks = [look, beside.for_everyone() if look.reading.public else beside]
     looks.sort(key=lambda each: (each.survey.opened or each.survey.created, each.survey.id))
     one, two = (_wave(each, name) for each, name in zip(looks, _names(looks), strict=True))
     return Waves(one, two)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, exists, func, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal, message
@@ -106,15 +106,19 @@ def claim(
         Invitation.survey_id == survey_id,
         Invitation.waiting.is_(None),
         Invitation.sent.is_(None) | (Invitation.sent < before),
-        Invitation.declined.is_(None),
-        Invitation.bounced.is_(None),
-        Invitation.misdirected.is_(None),
-        exists().where(Survey.id == survey_id, Survey.state == State.OPEN),
-        ~has_answered(),
+        _can_still_answer(),
     )
     if session.scalar(query.values(waiting=now).returning(Invitation.id)) is None:
         return None
     return session.get_one(Invitation, invitation_id, populate_existing=True)
+
+
+def is_in_vain(session: Session, invitation: Invitation) -> bool:
+    """Whether a mail to them waits for which there is no need any more."""
+    query = select(Invitation.id).where(
+        Invitation.id == invitation.id, Invitation.waiting.is_not(None), ~_can_still_answer()
+    )
+    return session.scalar(query) is not None
 
 
 def note(invitation: Invitation, said: Note, now: datetime) -> None:
@@ -211,6 +215,17 @@ def _follow(
     noted = session.scalar(query.values(values).returning(Invitation.id))
     if conditions and noted is None:
         raise WrittenToSince
+
+
+def _can_still_answer() -> ColumnElement[bool]:
+    """Whether the survey is open, and they neither did nor said anything against a mail."""
+    return and_(
+        Invitation.declined.is_(None),
+        Invitation.bounced.is_(None),
+        Invitation.misdirected.is_(None),
+        exists().where(Survey.id == Invitation.survey_id, Survey.state == State.OPEN),
+        ~has_answered(),
+    )
 
 
 def _obstacle(each: Invited, reachable: bool) -> Obstacle | None:

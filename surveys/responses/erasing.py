@@ -25,6 +25,7 @@ from surveys.models import (
     Mention,
     Response,
     ResultsWish,
+    State,
     Survey,
 )
 from surveys.responses import following
@@ -123,6 +124,7 @@ def _survey_again(session: Session, entry: Entry) -> None:
     query = select(Survey.id).where(Survey.slug == entry["key"], Survey.created <= until)
     if (number := session.scalar(query)) is not None:
         _empty(session, number)
+        _close(session, number, until)
 
 
 def _purge(session: Session, data: Path, survey: Survey, now: datetime) -> int:
@@ -130,6 +132,7 @@ def _purge(session: Session, data: Path, survey: Survey, now: datetime) -> int:
         session.scalar(select(func.count()).where(model.survey_id == survey.id)) or 0
         for model in (Response, AnonymousResponse)
     )
+    _close(session, survey.id, now)
     if number or _waits(session, survey.id):
         erasing.note(data, what="survey", key=survey.slug, until=now.isoformat())
         _empty(session, survey.id)
@@ -143,21 +146,31 @@ def _purge(session: Session, data: Path, survey: Survey, now: datetime) -> int:
 def _waits(session: Session, survey_id: int) -> bool:
     """Whether somebody wants to hear the results, or something is noted of one invited."""
     wish = exists().where(ResultsWish.survey_id == survey_id)
-    noted = Invitation.misdirected.is_not(None) | Invitation.declined.is_not(None)
+    noted = Invitation.misdirected.is_not(None)
     invited = exists().where(Invitation.survey_id == survey_id, noted)
     return bool(session.scalar(select(wish | invited)))
 
 
 def _empty(session: Session, survey_id: int) -> None:
-    """Delete all answers of a survey, and what was noted of those who were asked."""
+    """Delete all answers of a survey, and what was noted of those who were asked.
+
+    That somebody said no stays: it is no content, and nobody shall ask them again.
+    """
     _take_leave(session, Response.survey_id == survey_id)
     for model in (Response, AnonymousResponse, ResultsWish):
         _run(session, delete(model).where(model.survey_id == survey_id))
     invited = update(Invitation).where(Invitation.survey_id == survey_id)
-    noted = dict.fromkeys(("opened", "declined", "misdirected", "pointer"))
+    noted = dict.fromkeys(("opened", "misdirected", "pointer"))
     _run(session, invited.values(answered=False, **noted))
     following.emptied(session, survey_id)
     _changed(session, survey_id)
+
+
+def _close(session: Session, survey_id: int, now: datetime) -> None:
+    """Take no more answers to a survey whose last day is over, so that nobody is reminded."""
+    query = update(Survey).where(Survey.id == survey_id, Survey.state == State.OPEN)
+    closed = {"state": State.CLOSED, "closed": now, "closes": None}
+    _run(session, query.values(version=Survey.version + 1, **closed))
 
 
 def _take_leave(session: Session, which: ColumnElement[bool]) -> None:

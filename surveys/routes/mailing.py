@@ -54,13 +54,15 @@ def send_all(
 
 @mail.filled_in(PURPOSE)
 def with_link(text: str) -> str:
-    """Put the links in when the mail leaves; none leaves without its link."""
+    """Put the links in when the mail leaves; none leaves without its link, or in vain."""
     keys: Keyring = current_app.extensions["keys"]
     links: dict[str, str] = {}
     for number in {*PLACE.findall(text)}:
         invitation = db.session.get(Invitation, int(number))
+        if invitation is None or writing.is_in_vain(db.session, invitation):
+            return ""
         try:
-            links[number] = link_of(keys, invitation) if invitation else ""
+            links[number] = link_of(keys, invitation)
         except inviting.NoLinks:  # anonymous, and closed since
             links[number] = ""
     return PLACE.sub(lambda found: links[found[1]], text) if all(links.values()) else ""

@@ -9,12 +9,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from core import clock, steady
+from core import erasing as core_erasing
 from core.keys import Keyring
 from people.models import Organisation, Project
 from surveys.counting.shelf import Shelf
-from surveys.fieldwork import starting
+from surveys.fieldwork import inviting, starting
 from surveys.kinds import Reason
-from surveys.models import Erasure, Mention, Response, SealedAnswer, Survey
+from surveys.models import Erasure, Mention, Response, SealedAnswer, State, Survey
 from surveys.responses import erasing, sealing
 from surveys.responses.sitting import Sitting, sitting
 from surveys.routes import sealing_off
@@ -130,6 +131,26 @@ def test_what_is_kept_too_long_is_erased_at_night_and_a_record_stays(
     assert (record.number, record.reason) == (1, Reason.RETENTION)
     assert erasing.purge(session, data, NOON + timedelta(days=5)) == 0
     assert len(erasing.erasures_of(session, survey)) == 1
+
+
+@pytest.mark.parametrize("has_answers", [True, False])
+def test_when_the_time_is_over_the_survey_is_closed_and_who_said_no_is_not_asked_again(
+    session: Session, survey: Survey, radhaus: Organisation, keys: Keyring, data: Path,
+    has_answers: bool,
+) -> None:  # fmt: skip
+    (invitation,) = inviting.invite(session, keys, survey, [radhaus], NOON)
+    inviting.decline(session, invitation, NOON)
+    if has_answers:
+        answer(session, survey, {"idea": MARKER})
+    starting.keep_until(session, survey, date(2026, 11, 5), date(2026, 11, 5))
+    session.commit()
+    for night in (4, 5):
+        erasing.purge(session, data, NOON + timedelta(days=night))
+        session.commit()
+    session.expire_all()
+    assert survey.state is State.CLOSED and survey.closed == NOON + timedelta(days=4)
+    assert invitation.declined
+    assert len(core_erasing.keys_of(data, "survey")) == has_answers  # nothing is erased twice
 
 
 def test_nothing_is_purged_when_the_clock_jumps(

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.keys import Keyring
+from core.mail import OutboxMail, deliver_waiting
 from people.contacts import Person, keep_contact
 from people.models import Organisation, Project
-from surveys.fieldwork import inviting
-from surveys.models import Invitation
+from surveys.fieldwork import inviting, starting
+from surveys.models import Invitation, Survey
 from tests.postbox import Postbox, postbox
 from tests.surveys.answers import a_register, a_survey, instrument
+from tests.surveys.example import answer
 
 __all__ = ["postbox"]  # fixture
 DESK = "/p/buch/surveys/pankow/invitations"
@@ -44,6 +46,22 @@ def link_to(session: Session, keys: Keyring, organisation: Organisation) -> str:
     return f"/i/{inviting.token_of(keys, invitation)}"
 
 
+def a_response(session: Session, organisation: Organisation) -> None:
+    """Let somebody of an organisation hand in an answer to the survey."""
+    answer(session, session.scalars(select(Survey)).one(), {}, organisation)
+    session.commit()
+
+
+def deliver_all(app: Flask, session: Session) -> None:
+    """Let the outbox try again at once."""
+    for each in session.scalars(select(OutboxMail)):
+        each.due = clock.now()
+    session.commit()
+    with app.app_context():
+        deliver_waiting()
+    session.expire_all()
+
+
 def recipients(postbox: Postbox) -> list[str]:
     found = sorted(address for each in postbox.arrived for address in each.rcpt_tos)
     postbox.arrived.clear()
@@ -67,6 +85,53 @@ def test_only_those_who_are_silent_are_reminded(
     assert recipients(postbox) == ["o02@example.org", "o03@example.org"]
     desk.post(f"{DESK}/mail", data=WORDS | {"to": "reminder"})
     assert recipients(postbox) == []
+
+
+@pytest.mark.parametrize("occasion", ["invitation", "reminder"])
+def test_who_answers_or_declines_before_a_mail_leaves_gets_none(
+    app: Flask, desk: FlaskClient, organisations: list[Organisation], postbox: Postbox,
+    session: Session, keys: Keyring, occasion: str,
+) -> None:  # fmt: skip
+    if occasion == "reminder":
+        for each in session.scalars(select(Invitation)):
+            each.sent, each.written = clock.now() - timedelta(days=4), 1
+        session.commit()
+    postbox.answer = "451 later"
+    desk.post(f"{DESK}/mail", data=WORDS | {"to": occasion})
+    assert len(session.scalars(select(OutboxMail)).all()) == 3
+    says_no, answers, is_silent = organisations
+    app.test_client().post(link_to(session, keys, says_no) + "/refusal")
+    a_response(session, answers)
+
+    postbox.answer = "250 OK"
+    deliver_all(app, session)
+    assert recipients(postbox) == [f"{is_silent.code.lower()}@example.org"]
+    session.expire_all()
+    assert all(each.waiting is None for each in session.scalars(select(Invitation)))
+
+
+def test_a_mail_that_waits_does_not_leave_after_the_survey_is_closed(
+    app: Flask, desk: FlaskClient, organisations: list[Organisation], postbox: Postbox,
+    session: Session,
+) -> None:  # fmt: skip
+    postbox.answer = "451 later"
+    desk.post(f"{DESK}/mail", data=WORDS)
+    starting.close_survey(session, session.scalars(select(Survey)).one(), clock.now())
+    session.commit()
+    postbox.answer = "250 OK"
+    deliver_all(app, session)
+    assert recipients(postbox) == []
+
+
+def test_what_was_sent_can_still_be_read_after_they_said_no(
+    app: Flask, desk: FlaskClient, organisations: list[Organisation], postbox: Postbox,
+    session: Session, keys: Keyring,
+) -> None:  # fmt: skip
+    desk.post(f"{DESK}/mail", data=WORDS)
+    link = link_to(session, keys, organisations[0])
+    app.test_client().post(link + "/refusal")
+    numbers = session.scalars(select(OutboxMail.id)).all()
+    assert any(link in desk.get(f"/p/buch/people/outbox/{each}").text for each in numbers)
 
 
 def test_a_mail_that_comes_back_is_noted_and_not_sent_again(

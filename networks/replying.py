@@ -1,18 +1,13 @@
-"""Replying: who was named by others says by link what may be seen of it, and what is wrong.
-
-The key of a link is an HMAC of a nonce, made again whenever it is written down; only its
-hash is kept to recognise it.
-"""
+"""Replying: who was named by others says by link what may be seen of it, and what is wrong."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from hashlib import sha256
-from secrets import token_hex
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core.keys import Keyring
+from core.links import hash_of, key_from, new_link
 from core.models import insert_once
 from networks.models import NamedLink, Reply, Say
 from networks.network import Network
@@ -24,7 +19,6 @@ from surveys.models import Survey
 from surveys.reporting import publishing
 
 KEY = "named"
-DIGITS = 32  # hexadecimal: 128 bits
 
 
 def waiting(network: Network, roster: Roster) -> list[Organisation]:
@@ -58,11 +52,9 @@ def make_links(
     """Give each organisation its link; who has one keeps it. Return how many are new."""
     made = 0
     for organisation in organisations:
-        nonce = token_hex(16)
         fresh = insert_once(
             session, NamedLink, project_id=survey.project_id, survey_id=survey.id,
-            organisation_id=organisation.id, nonce=nonce, made=now,
-            key_hash=_hash(_key(keys, nonce)),
+            organisation_id=organisation.id, made=now, **new_link(keys, KEY),
         )  # fmt: skip
         made += fresh is not None
     return made
@@ -70,12 +62,12 @@ def make_links(
 
 def key_of(keys: Keyring, link: NamedLink) -> str:
     """Return the key that stands in the address of a link."""
-    return _key(keys, link.nonce)
+    return key_from(keys, KEY, link.nonce)
 
 
 def link_with(session: Session, key: str) -> NamedLink | None:
     """Return the link with a key, if there is one."""
-    return session.scalar(select(NamedLink).filter_by(key_hash=_hash(key)))
+    return session.scalar(select(NamedLink).filter_by(key_hash=hash_of(key)))
 
 
 def links_of(session: Session, survey: Survey) -> Mapping[int, NamedLink]:
@@ -119,11 +111,3 @@ def reply(
         session.execute(update(Reply).filter_by(**place).values(**word))
     if says != Say.SHOW:
         publishing.hide_networks(session, survey.project_id)
-
-
-def _key(keys: Keyring, nonce: str) -> str:
-    return keys.hash(KEY, nonce)[:DIGITS]
-
-
-def _hash(key: str) -> str:
-    return sha256(key[:100].encode()).hexdigest()

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
-from secrets import token_hex
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -12,10 +10,10 @@ from agency.concepts.models import Comment, Concept, Edition
 from agency.concepts.sections import Content
 from core.errors import FormUsedTwice, Refusal, message
 from core.keys import Keyring
+from core.links import hash_of, key_from, new_link
 from core.models import insert_once
 
 KEY = "concept"
-DIGITS = 32  # hexadecimal: 128 bits
 
 
 class NoCommentsNow(Refusal):
@@ -46,7 +44,7 @@ def keep(
         made = insert_once(
             session, Edition, project_id=concept.project_id, concept_id=concept.id,
             number=(session.scalar(last) or 0) + 1, content=content.to_json(), note=note,
-            by=by, at=now, form_key=form_key, **new_link(keys),
+            by=by, at=now, form_key=form_key, **new_link(keys, KEY),
         )  # fmt: skip
         if made:
             others = update(Edition).where(Edition.concept_id == concept.id)
@@ -80,20 +78,14 @@ def is_open(edition: Edition) -> bool:
     return edition.opened is not None and edition.closed is None
 
 
-def new_link(keys: Keyring) -> dict[str, str]:
-    """Return what is kept of a new link: its nonce, and the hash of its key."""
-    nonce = token_hex(16)
-    return {"nonce": nonce, "key_hash": _hash(_key(keys, nonce))}
-
-
 def key_of(keys: Keyring, edition: Edition) -> str:
     """Return the key of the link with which partners read and comment."""
-    return _key(keys, edition.nonce)
+    return key_from(keys, KEY, edition.nonce)
 
 
 def edition_with(session: Session, key: str) -> Edition | None:
     """Return the edition that a key opens, if partners may read it."""
-    query = select(Edition).filter_by(key_hash=_hash(key))
+    query = select(Edition).filter_by(key_hash=hash_of(key))
     return session.scalar(query.where(Edition.opened.is_not(None)))
 
 
@@ -154,11 +146,3 @@ def answer(comment: Comment, text: str, by: str, now: datetime, *, is_resolved: 
     """Answer a comment, and say whether it is settled; the last word counts."""
     comment.answer, comment.answered_by = text, by if text else ""
     comment.resolved = (comment.resolved or now) if is_resolved else None
-
-
-def _key(keys: Keyring, nonce: str) -> str:
-    return keys.hash(KEY, nonce)[:DIGITS]
-
-
-def _hash(key: str) -> str:
-    return sha256(key.encode()).hexdigest()

@@ -1,25 +1,19 @@
-"""Who is invited to a meeting, what they answer by link, and who came.
-
-The key of a link is an HMAC of a nonce, made again whenever it is written down; only its
-hash is kept to recognise it.
-"""
+"""Who is invited to a meeting, what they answer by link, and who came."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from hashlib import sha256
-from secrets import token_hex
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from agency.meetings.models import Answer, Guest, Meeting
 from core.keys import Keyring
+from core.links import hash_of, key_from, new_link
 from core.models import insert_once
 from people.models import Organisation
 from people.naming import fold
 
 KEY = "meeting"
-DIGITS = 32  # hexadecimal: 128 bits
 
 
 def invite(
@@ -30,7 +24,7 @@ def invite(
     for each in organisations:
         fresh = insert_once(
             session, Guest, project_id=meeting.project_id, meeting_id=meeting.id,
-            organisation_id=each.id, **new_link(keys),
+            organisation_id=each.id, **new_link(keys, KEY),
         )  # fmt: skip
         added += fresh is not None
     return added
@@ -38,13 +32,13 @@ def invite(
 
 def key_of(keys: Keyring, guest: Guest) -> str:
     """Return the key that stands in the address with which a guest answers."""
-    return _key(keys, guest.nonce)
+    return key_from(keys, KEY, guest.nonce)
 
 
 def guest_with(session: Session, key: str) -> Guest | None:
     """Return the guest whose link has this key, while the meeting is there."""
     query = select(Guest).join(Meeting, Meeting.id == Guest.meeting_id)
-    query = query.where(Guest.key_hash == _hash(key), Meeting.deleted.is_(None))
+    query = query.where(Guest.key_hash == hash_of(key), Meeting.deleted.is_(None))
     return session.scalar(query)
 
 
@@ -85,17 +79,3 @@ def note_attendance(session: Session, came: Mapping[int, int | None]) -> None:
     """Note how many of each guest came, by the numbers of the guests."""
     for guest_id, number in came.items():
         session.execute(update(Guest).filter_by(id=guest_id).values(came=number))
-
-
-def new_link(keys: Keyring) -> dict[str, str]:
-    """Make up a link: its nonce, and the hash by which its key is known."""
-    nonce = token_hex(16)
-    return {"nonce": nonce, "key_hash": _hash(_key(keys, nonce))}
-
-
-def _key(keys: Keyring, nonce: str) -> str:
-    return keys.hash(KEY, nonce)[:DIGITS]
-
-
-def _hash(key: str) -> str:
-    return sha256(key[:100].encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from hashlib import sha256
 from secrets import token_hex
 
 from sqlalchemy import exists, select, update
@@ -12,6 +11,7 @@ from agency.rounds.models import RankingPlace, RankingRound
 from agency.vacancies import VACANCY, stands
 from core.errors import FormUsedTwice, Refusal, message
 from core.keys import Keyring
+from core.links import hash_of, key_from, new_link
 from core.models import insert_once
 from people.listings.keeping import listed
 from people.listings.models import For, Listing
@@ -19,7 +19,6 @@ from people.models import Project, Side
 from people.terms.keeping import taxonomy_of
 
 KEY = "ranking"
-DIGITS = 32  # hexadecimal: 128 bits
 
 
 class RoundIsOver(Refusal):
@@ -64,7 +63,7 @@ def begin(
         return earlier
     for vacancy, seats in vacancies.items():
         place = {"round_id": made.id, "vacancy_id": vacancy.id, "seats": seats}
-        session.add(RankingPlace(project_id=project.id, **place, **new_link(keys)))
+        session.add(RankingPlace(project_id=project.id, **place, **new_link(keys, KEY)))
     session.flush()
     return made
 
@@ -97,25 +96,11 @@ def hold_open(session: Session, round_id: int) -> None:
 
 def key_of(keys: Keyring, place: RankingPlace) -> str:
     """Return the key that stands in the address under which an enterprise has its say."""
-    return _key(keys, place.nonce)
+    return key_from(keys, KEY, place.nonce)
 
 
 def place_with(session: Session, key: str) -> RankingPlace | None:
     """Return the place whose link has this key, while its round is there."""
     query = select(RankingPlace).join(RankingRound, RankingRound.id == RankingPlace.round_id)
-    query = query.where(RankingPlace.key_hash == _hash(key), RankingRound.deleted.is_(None))
+    query = query.where(RankingPlace.key_hash == hash_of(key), RankingRound.deleted.is_(None))
     return session.scalar(query)
-
-
-def new_link(keys: Keyring) -> dict[str, str]:
-    """Make up a link: its nonce, and the hash by which its key is known."""
-    nonce = token_hex(16)
-    return {"nonce": nonce, "key_hash": _hash(_key(keys, nonce))}
-
-
-def _key(keys: Keyring, nonce: str) -> str:
-    return keys.hash(KEY, nonce)[:DIGITS]
-
-
-def _hash(key: str) -> str:
-    return sha256(key[:100].encode()).hexdigest()

@@ -18,6 +18,7 @@ from agency.meetings.holding import key_of_introduction
 from agency.rounds import beginning as ranking
 from agency.rounds.weighing import checked
 from core.keys import Keyring
+from core.links import new_link
 from core.models import Base
 from core.slugs import LONGEST, slugs
 from home.archive.deciding import SECRET
@@ -87,11 +88,11 @@ class Renewing:
         return {**inviting.new_link(self._keys)}
 
     def _renew_guest(self, _row: Row, _told: Mapping[str, Any]) -> Row:
-        return {**meeting.new_link(self._keys)}
+        return {**new_link(self._keys, meeting.KEY)}
 
     def _renew_ranking_place(self, row: Row, _told: Mapping[str, Any]) -> Row:
         checked(row["wanted"])
-        return {**ranking.new_link(self._keys)}
+        return {**new_link(self._keys, ranking.KEY)}
 
     def _renew_agenda_item(self, row: Row, _told: Mapping[str, Any]) -> Row:
         number = row["introduction_id"]
@@ -99,7 +100,7 @@ class Renewing:
 
     def _renew_concept_edition(self, row: Row, _told: Mapping[str, Any]) -> Row:
         Content.from_json(row["content"])  # as it is read whenever it is shown
-        return {**concept.new_link(self._keys)}
+        return {**new_link(self._keys, concept.KEY)}
 
     def _renew_funding_check(self, row: Row, _told: Mapping[str, Any]) -> Row:
         receive(row["answers"], row["results"])  # as they are read whenever it is shown

@@ -6,12 +6,12 @@ case: a page of an open survey, for a browser that is giving a response.
 """
 
 import re
+from functools import cached_property
 from typing import Any
 
 from flask import Flask
 
 from core import front
-from core.db import db
 from core.front import Answer, Cookies, Environ
 from core.packing import gzipped
 from surveys.questionnaires.filling import Woven
@@ -35,7 +35,6 @@ class Turning:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._cookies = Cookies(app)
-        self._engine: Any = None
 
     def answer(self, environ: Environ) -> Answer | None:
         try:
@@ -67,12 +66,9 @@ class Turning:
         here = visit_by(kept, browser, wishes, slug, place, self.engine, _nowhere)
         return here, found["key"]
 
-    @property
+    @cached_property
     def engine(self) -> Any:
-        if self._engine is None:
-            with self._app.app_context():
-                self._engine = db.engine
-        return self._engine
+        return front.engine_of(self._app)
 
     def _place(self, slug: str, browser: dict[str, Any]) -> sitting.Sitting | None:
         response_id = remembered(slug, browser)

@@ -7,6 +7,7 @@ functions; a form that comes once more lets nobody in twice.
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -46,7 +47,6 @@ class Arriving:
         self._cookies, self._tokens = Cookies(app), Tokens(app)
         self._faces: Shelf[tuple[Face, list[str]]] = Shelf(200)
         self._alone = Alone()
-        self._engine: Any = None
 
     def show(self, environ: Environ) -> Answer | None:
         """Ask for a name."""
@@ -92,12 +92,9 @@ class Arriving:
         there = redirect(f"/w/{code}", 303)
         return self._sent(there, {**browser, SEATS: seats, "_permanent": True})
 
-    @property
+    @cached_property
     def engine(self) -> Any:
-        if self._engine is None:
-            with self._app.app_context():
-                self._engine = db.engine
-        return self._engine
+        return front.engine_of(self._app)
 
     def _stranger(self, environ: Environ) -> tuple[str, Mapping[str, Any] | None]:
         """Return to which room a browser wants, and what it remembers, if it is plain."""

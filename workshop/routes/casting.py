@@ -7,7 +7,7 @@ to mark twice is to mark once, so it may do again what was refused here.
 
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from flask import render_template
@@ -60,7 +60,6 @@ class Casting:
         self._papers: Shelf[Paper] = Shelf(200)
         self._texts: Shelf[str] = Shelf(5_000)
         self._alone = Alone()
-        self._engine: Any = None
 
     def answer(self, environ: Environ) -> Answer | None:
         found = ADDRESS.fullmatch(environ["PATH_INFO"])
@@ -92,12 +91,9 @@ class Casting:
         retarget = ("HX-Retarget", f"#option-{option}")
         return Answer("200 OK", [*HEADERS, retarget], body.encode(), RULE) if body else None
 
-    @property
+    @cached_property
     def engine(self) -> Any:
-        if self._engine is None:
-            with self._app.app_context():
-                self._engine = db.engine
-        return self._engine
+        return front.engine_of(self._app)
 
     def _marked(
         self, paper: Paper, stand: showing.Stand, option: str, value: int | None,

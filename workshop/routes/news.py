@@ -5,12 +5,12 @@ first who asks has it rendered, as ``workshop.rooms.cards`` does; the others wai
 """
 
 import re
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs
 
 from core import front, i18n, web
 from core.alone import Alone
-from core.db import db
 from core.front import Answer, Cookies, Environ, pack
 from core.shelf import Shelf
 from workshop import showing
@@ -36,7 +36,6 @@ class News:
         self._cookies = Cookies(app)
         self._walls: Shelf[Answer] = Shelf(200)
         self._alone = Alone()
-        self._engine: Any = None
 
     def answer(self, environ: Environ) -> Answer | None:
         found = ADDRESS.fullmatch(environ["PATH_INFO"])
@@ -64,12 +63,9 @@ class News:
 
         return self._alone.get(place, lambda: self._wall(sight, place), render)
 
-    @property
+    @cached_property
     def engine(self) -> Any:
-        if self._engine is None:
-            with self._app.app_context():
-                self._engine = db.engine
-        return self._engine
+        return front.engine_of(self._app)
 
     def _wall(self, sight: showing.Sight, place: tuple[object, ...]) -> Answer | None:
         html = web.kept(self._app, place, sight.version)

@@ -10,6 +10,7 @@ votes already or has guests at their table gets their page from the app.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 from uuid import uuid4
@@ -72,7 +73,6 @@ class Sheets:
         self._cookies, self._tokens = Cookies(app), Tokens(app)
         self._sheets: Shelf[Sheet] = Shelf(200)
         self._alone = Alone()
-        self._engine: Any = None
 
     def answer(self, environ: Environ) -> Answer | None:
         found = ADDRESS.fullmatch(environ["PATH_INFO"])
@@ -100,12 +100,9 @@ class Sheets:
         face = sheet.faces[tuple(bool(own.get(name)) for name in OWN)]
         return Answer("200 OK", HEADERS, face.fill(words), RULE)
 
-    @property
+    @cached_property
     def engine(self) -> Any:
-        if self._engine is None:
-            with self._app.app_context():
-                self._engine = db.engine
-        return self._engine
+        return front.engine_of(self._app)
 
     def _stand(self, code: str, key: str) -> showing.Stand | None:
         """Return what there is of whoever holds *key*, unless it shows on every page."""

@@ -132,6 +132,14 @@ def test_what_is_loading_shows_how_far_it_is_and_can_be_stopped(page: Page) -> N
     bar = row(page).locator("progress")
     expect(bar).not_to_have_js_property("value", 0)
     assert bar.evaluate("each => each.value < each.max")
+    page.evaluate("""() => {
+      document.querySelector("[data-list=sounds] small").textContent = "as it was before";
+      delete document.documentElement.dataset.waiting;
+      dispatchEvent(new Event("online"));
+    }""")
+    expect(page.locator("html[data-waiting]")).to_be_attached()
+    expect(row(page).locator("small")).not_to_have_text("as it was before")
+    expect(stop).to_be_focused()  # the list was written anew, and nobody was thrown out of it
     stop.click()
     expect(row(page)).to_have_attribute("data-stand", "newer")
     expect(row(page).locator("[data-act=take]")).to_be_focused()

@@ -3,6 +3,7 @@ import {readAloud, silent} from "./hearing.js";
 import {MINUTES} from "./idling.js";
 
 const byId = (id) => document.getElementById(id);
+const placeOf = (each) => [each.id, each.dataset.act, ...["slug", "language", "key"].map((name) => each.closest(`[data-${name}]`)?.dataset[name])].join();
 const list = (content, name) => content.querySelector(`[data-list="${name}"]`);
 
 export class Screen {
@@ -50,11 +51,15 @@ export class Screen {
     if (!quietly) this.focus();
   }
 
-  // What stands there already stays, or a press at this very moment would be lost.
+  // What stands there already stays, or a press at this very moment would be lost; and whoever
+  // stood on a button stands on the same one in what is written anew.
   put(content, quietly) {
-    const here = byId("here"), fresh = here.cloneNode(false);
+    const here = byId("here"), fresh = here.cloneNode(false), held = document.activeElement;
     fresh.append(content);
-    if (!quietly || !here.isEqualNode(fresh)) here.replaceChildren(...fresh.childNodes);
+    if (quietly && here.isEqualNode(fresh)) return;
+    const place = quietly && here.contains(held) && placeOf(held);
+    here.replaceChildren(...fresh.childNodes);
+    if (place) [...here.querySelectorAll(held.localName)].find((each) => placeOf(each) === place)?.focus({preventScroll: true});
   }
 
   says(id) {

@@ -29,7 +29,7 @@ from surveys.models import (
     Survey,
 )
 from surveys.responses import following
-from surveys.responses.anonymity import still_open
+from surveys.responses.anonymity import day_of, still_open
 from surveys.responses.leading import lead_if_first
 from surveys.responses.sitting import Sitting
 
@@ -42,7 +42,7 @@ class Erased(Refusal):
     reason = message("These answers have been deleted on the server.")
 
 
-def withdraw(session: Session, response: Sitting) -> None:
+def withdraw(session: Session, response: Sitting, now: datetime) -> None:
     """Count a response no longer; it is a draft again, and may be handed in once more.
 
     :raise SurveyClosed: when the survey is not open
@@ -55,6 +55,7 @@ def withdraw(session: Session, response: Sitting) -> None:
     if isinstance(response.id, int):
         _run(session, delete(Mention).where(Mention.response_id == response.id))
         _let_another_lead(session, response)
+    _ask_no_more(session, response, now)
     following.changed(session, response.id)
     _changed(session, response.survey_id)
 
@@ -69,6 +70,7 @@ def erase(session: Session, data: Path, response: Sitting, now: datetime) -> Non
     if session.scalar(gone.execution_options(synchronize_session=False)) is None:
         return
     _let_another_lead(session, response)
+    _ask_no_more(session, response, now)
     _record(session, response.project_id, response.survey_id, Reason.RESPONDENT, 1, now)
     _changed(session, response.survey_id)
 
@@ -190,6 +192,27 @@ def _let_another_lead(session: Session, response: Sitting) -> None:
     following = session.scalar(others.order_by(Response.submitted, Response.id).limit(1))
     if following is not None:
         lead_if_first(session, following, response.survey_id, response.organisation_id)
+
+
+def _ask_no_more(session: Session, response: Sitting, now: datetime) -> None:
+    """Let an organisation that took back its only answer count as one that said no.
+
+    Of anonymous answers nothing is noted.
+    """
+    if isinstance(response.id, str) or not response.submitted:
+        return
+    others = exists().where(
+        Response.survey_id == response.survey_id,
+        Response.organisation_id == response.organisation_id,
+        Response.submitted.is_not(None),
+    )
+    query = update(Invitation).where(
+        Invitation.survey_id == response.survey_id,
+        Invitation.organisation_id == response.organisation_id,
+        Invitation.declined.is_(None),
+        ~others,
+    )
+    _run(session, query.values(declined=day_of(now)))
 
 
 def _record(

@@ -58,7 +58,7 @@ def withdraw(slug: str) -> ResponseReturnValue:
     """Take back what one has handed in: it is a draft again."""
     here = _handed_in(slug) or abort(404)
 
-    erasing.withdraw(db.session, here.response or abort(404))
+    erasing.withdraw(db.session, here.response or abort(404), here.now)
     db.session.commit()
     return web.back(
         url_for("answering.survey", slug=slug),

@@ -134,7 +134,7 @@ def test_an_entry_says_when_its_answer_is_corrected_withdrawn_or_erased(
     assert standing(session, project) == [Standing.STANDS]
     place = sitting(session, said.id, wave.slug)
     assert place
-    erasing.withdraw(session, place)
+    erasing.withdraw(session, place, NOON)
     session.commit()
     assert standing(session, project) == [Standing.GONE]
     erasing.erase(session, app.config["DATA"], place, NOON)

@@ -106,7 +106,7 @@ class Field:
 
     def withdraw(self) -> None:
         if one := self.one():
-            erasing.withdraw(self.session, self.sitting(one))
+            erasing.withdraw(self.session, self.sitting(one), NOON)
 
     def lead(self) -> None:
         one = self.one()

@@ -192,7 +192,7 @@ def test_withdrawing_and_erasing_take_passages_along(
     session: Session, survey: Survey, response: Response, tmp_path: Path
 ) -> None:
     mark_in(session, survey)
-    erasing.withdraw(session, at_work(session, survey, response))
+    erasing.withdraw(session, at_work(session, survey, response), NOON)
     session.commit()
     assert passages(session) == 0
     response.submitted = NOON

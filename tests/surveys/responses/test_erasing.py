@@ -14,6 +14,7 @@ from core.keys import Keyring
 from people.models import Organisation, Project
 from surveys.counting.shelf import Shelf
 from surveys.fieldwork import inviting, starting
+from surveys.fieldwork.inviting import Step
 from surveys.kinds import Reason
 from surveys.models import Erasure, Mention, Response, SealedAnswer, State, Survey
 from surveys.responses import erasing, sealing
@@ -108,13 +109,49 @@ def test_what_is_taken_back_does_not_count_and_may_come_back(
     response = given(session, survey, radhaus, keys)
     shelf = Shelf()
     answers_of(session, survey, shelf)
-    erasing.withdraw(session, of(session, response, survey))
+    erasing.withdraw(session, of(session, response, survey), NOON)
     session.commit()
     session.expire_all()
     assert not len(answers_of(session, survey, shelf).table)
     assert left(session) == [1, 0, 1]
     again = session.get_one(Response, response.id)
     assert (again.submitted, again.leading, again.answers) == (None, False, {"idea": MARKER})
+
+
+@pytest.mark.parametrize("act", ["withdraw", "erase"])
+def test_who_takes_the_answer_back_counts_as_one_who_said_no(
+    session: Session, survey: Survey, radhaus: Organisation, keys: Keyring, data: Path, act: str
+) -> None:
+    (invitation,) = inviting.invite(session, keys, survey, [radhaus], NOON)
+    mine = answer(session, survey, {"idea": "Chor"}, radhaus)
+    colleague = answer(session, survey, {"idea": "Garten"}, radhaus, leading=False)
+    session.commit()
+
+    def takes_back(response: Response) -> Step:
+        place = of(session, response, survey)
+        if act == "withdraw":
+            erasing.withdraw(session, place, NOON)
+        else:
+            erasing.erase(session, data, place, NOON)
+        session.commit()
+        session.expire_all()
+        (one,) = inviting.invited(session, survey)
+        return one.step
+
+    assert takes_back(colleague) is Step.ANSWERED and invitation.declined is None
+    assert takes_back(mine) is Step.DECLINED
+
+
+def test_who_deletes_a_draft_has_not_said_no(
+    session: Session, survey: Survey, radhaus: Organisation, keys: Keyring, data: Path
+) -> None:
+    inviting.invite(session, keys, survey, [radhaus], NOON)
+    draft = answer(session, survey, {"idea": "Chor"}, radhaus, sent=None, leading=False)
+    session.commit()
+    erasing.erase(session, data, of(session, draft, survey), NOON)
+    session.commit()
+    (one,) = inviting.invited(session, survey)
+    assert one.step is Step.INVITED
 
 
 def test_what_is_kept_too_long_is_erased_at_night_and_a_record_stays(

@@ -3,7 +3,7 @@ import json
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.keys import Keyring
@@ -102,6 +102,15 @@ def test_saying_no_is_counted_and_can_be_taken_back(
     assert (
         session.scalars(select(Invitation).where(Invitation.declined.is_not(None))).all() == []
     )
+
+
+def test_who_took_the_answer_back_finds_the_draft_behind_the_link(
+    client: FlaskClient, link: str, session: Session
+) -> None:
+    client.post(link, data={"key": "one"})
+    session.execute(update(Invitation).values(declined=NOON))  # as taking it back does
+    session.commit()
+    assert f'action="{link}/responses/' in client.get(link).text
 
 
 def test_a_wrong_link_is_not_found(client: FlaskClient, link: str) -> None:
